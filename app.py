@@ -1,0 +1,14 @@
+"""Landing page and entry point: `streamlit run app.py`. How do the six domains stand, and how much do we know?"""
+
+from core import queries
+from ui import dom, frame, overview
+
+
+def body(context: frame.Context) -> None:
+    """Question, one answering sentence, the six domains."""
+    status = queries.status(context.store, context.catalogue, context.today)
+    tree = overview.page(context, status)
+    frame.nav(dom.draw(tree, key="overview", lang=context.lang))
+
+
+frame.page("visao_geral", body)

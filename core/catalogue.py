@@ -1,0 +1,390 @@
+"""The catalogue: indicators.yaml, typed and checked. The one place that knows its shape.
+
+`load()` returns a `Catalogue`; every mistake in the file is a `CatalogueError` naming file, row and cure.
+`python -m etl schema` writes the JSON Schema that editors use.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from core.errors import CatalogueError
+from core.paths import CATALOGUE
+
+# The C loader reads the file seven times faster; it knows no more tags than the safe one.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Level = Literal["municipio", "nuts3", "nuts2", "nuts1", "pais", "estacao", "nenhum"]
+Direction = Literal["higher_better", "lower_better", "neutral"]
+Periodicity = Literal["continuous", "monthly", "quarterly", "annual", "biennial", "quadrennial", "decennial", "irregular"]
+Certainty = Literal["verified", "inferred", "partial", "unverified", "absent", "not_applicable"]
+Coverage = Literal["portugal", "continente"]
+NutsVersion = Literal["2013", "2024"]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Strict(BaseModel):
+    """No unknown keys, no silent coercion of numbers to text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Strict):
+    """A text in both languages of the screen."""
+
+    pt: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def get(self, lang: str) -> str:
+        """The text in `lang` (`pt` or `en`)."""
+        return self.en if lang == "en" else self.pt
+
+
+class Source(Strict):
+    """An organisation or service figures come from."""
+
+    name: str
+    home_url: str = Field(pattern=r"^https://")
+    licence: str
+    citation: str
+    connector: Literal["ine", "mai", "mobie", "figures", "none"]
+
+
+class Bounds(Strict):
+    """Values outside are findings; `hard` ones cannot be true and are withheld."""
+
+    min: float | None = None
+    max: float | None = None
+    hard: bool = True
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Bounds":
+        if self.min is not None and self.max is not None and self.min >= self.max:
+            raise ValueError("min tem de ser menor do que max")
+        return self
+
+
+class Sum(Strict):
+    """NUTS value = sum of its municipalities."""
+
+    rule: Literal["sum"]
+    min_coverage: float = Field(1.0, gt=0, le=1)
+
+
+class Ratio(Strict):
+    """NUTS value = scale × Σ numerator / Σ denominator (support series, or `area_km2`)."""
+
+    rule: Literal["ratio"]
+    numerator: Id
+    denominator: Id
+    scale: float = 1.0
+    min_coverage: float = Field(1.0, gt=0, le=1)
+
+
+class WeightedMean(Strict):
+    """NUTS value = Σ value × denominator / Σ denominator."""
+
+    rule: Literal["weighted_mean"]
+    denominator: Id
+    min_coverage: float = Field(1.0, gt=0, le=1)
+
+
+class NotAggregated(Strict):
+    """No NUTS value unless the source publishes one; says why."""
+
+    rule: Literal["none"]
+    reason: Text
+
+
+Aggregation = Annotated[Sum | Ratio | WeightedMean | NotAggregated, Field(discriminator="rule")]
+
+
+class Series(Strict):
+    """One series of an indicator (álcool and tabaco, anual and quinquenal)."""
+
+    id: Id
+    name: Text
+    unit: Text | None = None
+    default: bool = False
+    nuts: NutsVersion | None = None
+    comparable: bool = True
+    aggregation: Aggregation | None = None
+
+
+class _Query(Strict):
+    series: Id = "total"
+    by_period: bool = False  # each period stands alone: a new answer replaces only the periods it brings
+
+
+class FiguresQuery(_Query):
+    """Figures that ship with the project in data/snapshot/."""
+
+    source: Literal["figures"]
+    figure: Id
+    dim: str | None = None
+
+
+class DerivedQuery(_Query):
+    """scale × numerator / denominator, municipality by municipality."""
+
+    source: Literal["derived"]
+    numerator: Id
+    denominator: Id
+    scale: float = 1.0
+    decimals: int = Field(2, ge=0, le=6)
+
+
+class IneQuery(_Query):
+    """A series of INE's JSON API. `dims` fixes dimensions 3 and up by category code."""
+
+    source: Literal["ine"]
+    varcd: str = Field(pattern=r"^\d{7}$")
+    nuts: NutsVersion | None = None
+    dims: dict[str, str] = Field(default_factory=dict)
+    level: Level
+    code_status: Certainty
+    level_status: Certainty
+    dims_status: Certainty = "verified"
+    divisor: float = Field(1.0, gt=0)
+    use: Literal["load", "context"] = "load"
+    title: str = Field(min_length=10)
+
+    @property
+    def loadable(self) -> bool:
+        """False while the series is context only, or its categories are still unread."""
+        return self.use == "load" and self.code_status == "verified" and self.dims_status == "verified"
+
+
+class MaiQuery(_Query):
+    """Election results of the Ministry of Internal Administration."""
+
+    source: Literal["mai"]
+    year: Literal[2021, 2025]
+    measure: Literal["rate", "voters", "registered"]
+
+
+class MobieQuery(_Query):
+    """Charging stations of MOBI.E's national access point, counted per municipality."""
+
+    source: Literal["mobie"]
+    url: str = Field(pattern=r"^https://")
+
+
+Query = Annotated[
+    FiguresQuery | DerivedQuery | IneQuery | MaiQuery | MobieQuery, Field(discriminator="source")
+]
+
+
+class SourceState(Strict):
+    """What stands between us and the figures of this row, who owns it, how sure we are."""
+
+    state: Literal["connected", "embedded", "planned", "manual", "not_published"]
+    owner: str = Field(min_length=2)
+    reason: Text
+    source: Certainty
+    code: Certainty
+    geography: Certainty
+
+
+class Measured(Strict):
+    """What every series of figures has, be it a row of Table 3 or a denominator."""
+
+    id: Id
+    name: Text
+    unit: Text
+    decimals: int = Field(ge=0, le=4)
+    periodicity: Periodicity
+    finest_level: Level
+    aggregation: Aggregation
+    bounds: Bounds
+    provider: Id
+    coverage: Coverage = "portugal"
+    series: tuple[Series, ...] = (Series(id="total", name=Text(pt="Total", en="Total"), default=True),)
+    queries: tuple[Query, ...] = ()
+
+    @model_validator(mode="after")
+    def _series_agree(self) -> "Measured":
+        ids = [s.id for s in self.series]
+        if len(set(ids)) != len(ids):
+            raise ValueError("há duas séries com o mesmo id")
+        if sum(s.default for s in self.series) != 1:
+            raise ValueError("exatamente uma série tem de ter «default: true»")
+        for query in self.queries:
+            if query.series not in ids:
+                raise ValueError(f"a consulta refere a série «{query.series}», que não está em «series»")
+        return self
+
+    @property
+    def default_series(self) -> Series:
+        """The series shown first."""
+        return next(s for s in self.series if s.default)
+
+    def get_series(self, series_id: str) -> Series:
+        """The series of this id; KeyError if there is none."""
+        for series in self.series:
+            if series.id == series_id:
+                return series
+        raise KeyError(series_id)
+
+    def rule_for(self, series_id: str) -> Aggregation:
+        """The NUTS rule of a series (its own, or the indicator's)."""
+        return self.get_series(series_id).aggregation or self.aggregation
+
+    def unit_for(self, series_id: str, lang: str) -> str:
+        """Unit of a series in `lang`."""
+        return (self.get_series(series_id).unit or self.unit).get(lang)
+
+
+class Indicator(Measured):
+    """One row of Table 3, with the strategy's own wording."""
+
+    row: int = Field(ge=1, le=48)
+    domain: str
+    indicator: str
+    sub_indicator: str
+    description: str
+    table3_source: str
+    direction: Direction
+    source_state: SourceState
+    notes: tuple[Text, ...] = ()
+
+
+class Support(Measured):
+    """A numerator or denominator; not a row of Table 3, never shown as one."""
+
+
+class Domain(Strict):
+    """One of the six domains of the strategy."""
+
+    name: str
+    en: str
+    slug: Id
+
+
+class Catalogue(Strict):
+    """The whole of indicators.yaml."""
+
+    strategy: str
+    domains: tuple[Domain, ...]
+    sources: dict[Id, Source]
+    support: tuple[Support, ...]
+    indicators: tuple[Indicator, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Catalogue":
+        rows = sorted(i.row for i in self.indicators)
+        if rows != list(range(1, 49)):
+            missing = sorted(set(range(1, 49)) - set(rows))
+            twice = sorted({r for r in rows if rows.count(r) > 1})
+            raise ValueError(f"a Tabela 3 tem 48 linhas: faltam {missing}, repetidas {twice}")
+        ids = [m.id for m in self.measured]
+        if repeated := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"ids repetidos: {', '.join(repeated)}")
+        domains = {d.name for d in self.domains}
+        if unknown := sorted({i.domain for i in self.indicators} - domains):
+            raise ValueError(f"domínios fora da lista: {', '.join(unknown)}")
+        for item in self.measured:
+            self._references_hold(item)
+        return self
+
+    def _references_hold(self, item: Measured) -> None:
+        known = {s.id for s in self.support} | {"area_km2"}
+        if item.provider not in self.sources:
+            raise ValueError(f"{item.id}: fornecedor «{item.provider}» não está em «sources»")
+        rules: Iterable[Any] = [item.rule_for(s.id) for s in item.series] + list(item.queries)
+        for rule in rules:
+            for role in ("numerator", "denominator"):
+                name = getattr(rule, role, None)
+                if name is not None and name not in known:
+                    raise ValueError(f"{item.id}: {role} «{name}» não está em «support»")
+
+    @property
+    def measured(self) -> Iterator[Measured]:
+        """Support series first (others are made from them), then the 48 rows in order."""
+        yield from self.support
+        yield from sorted(self.indicators, key=lambda i: i.row)
+
+    def __getitem__(self, indicator_id: str) -> Measured:
+        for item in self.measured:
+            if item.id == indicator_id:
+                return item
+        raise KeyError(indicator_id)
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The row of Table 3 with this id; KeyError for unknown ids and for support series."""
+        item = self[indicator_id]
+        if not isinstance(item, Indicator):
+            raise KeyError(indicator_id)
+        return item
+
+    def __contains__(self, indicator_id: object) -> bool:
+        return any(m.id == indicator_id for m in self.measured)
+
+
+def _describe(error: Any, raw: Any) -> str:
+    """One pydantic error as `block «id» (linha N da Tabela 3) › field: what`."""
+    path = [p for p in error["loc"] if not isinstance(p, str) or p.islower() or "_" in p]
+    where = " › ".join(str(p) for p in path) or "ficheiro"
+    if len(path) >= 2 and path[0] in ("indicators", "support") and isinstance(path[1], int):
+        block = raw[path[0]][path[1]]
+        block = block if isinstance(block, dict) else {}
+        row = f", linha {block['row']} da Tabela 3" if "row" in block else ""
+        rest = " › ".join(str(p) for p in path[2:]) or "bloco"
+        where = f"{path[0]}[{path[1]}] «{block.get('id', '?')}»{row} › {rest}"
+    return f"{where}: {error['msg']}"
+
+
+def parse(text: str, *, name: str = "indicators.yaml") -> Catalogue:
+    """Catalogue from YAML text.
+
+    Raises CatalogueError listing every broken rule with its place, and how to mend it.
+    """
+    try:
+        raw = yaml.load(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise CatalogueError(
+            f"O catálogo não é YAML válido: {error}", where=name, cure="corrigir a linha indicada."
+        ) from error
+    if not isinstance(raw, dict):
+        raise CatalogueError("O catálogo está vazio.", where=name, cure="repor o ficheiro a partir do git.")
+    raw.pop("shared", None)  # YAML anchors live there
+    try:
+        return Catalogue.model_validate(raw)
+    except ValidationError as error:
+        details = "; ".join(_describe(e, raw) for e in error.errors()[:8])
+        more = f" (e mais {error.error_count() - 8})" if error.error_count() > 8 else ""
+        raise CatalogueError(
+            f"O catálogo tem {error.error_count()} erro(s): {details}{more}.",
+            where=name,
+            cure="corrigir os campos indicados; «python -m etl schema» escreve o esquema que os editores usam.",
+        ) from error
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, stamp: tuple[int, int]) -> Catalogue:
+    return parse(path.read_text(encoding="utf-8"), name=path.name)
+
+
+def load(path: Path | None = None) -> Catalogue:
+    """The catalogue of this project, read again whenever the file changes."""
+    path = path or CATALOGUE
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise CatalogueError(
+            "Falta o catálogo de indicadores.", where=str(path), cure="repor indicators.yaml a partir do git."
+        ) from error
+    return _load(path, (stat.st_mtime_ns, stat.st_size))
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of indicators.yaml, for editors."""
+    schema = Catalogue.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "ENTI: catálogo de indicadores"
+    schema["properties"]["shared"] = {"description": "Âncoras YAML partilhadas; não é lido."}
+    return schema

@@ -1,0 +1,132 @@
+"""One tree of errors. Each says what happened, where, and what to do; each class has its exit code.
+
+Exit codes of `python -m etl` (0 = all well):
+
+====  =====================================================
+code  cause
+====  =====================================================
+2     wrong use of the command line (set by the CLI library)
+3     catalogue (indicators.yaml) invalid
+4     territory table or boundaries invalid or missing
+5     no published warehouse
+6     audit refused the build
+7     every source asked for failed
+8     some sources failed, the rest was published
+9     another load is running
+10    embedded figures invalid or missing
+====  =====================================================
+"""
+
+
+class EntiError(Exception):
+    """Base of all errors meant for a person; shown without traceback."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
+        self.what, self.where, self.cure = what, where, cure
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        parts = [self.what]
+        if self.where:
+            parts.append(f"Onde: {self.where}.")
+        if self.cure:
+            parts.append(f"O que fazer: {self.cure}")
+        return " ".join(parts)
+
+
+class CatalogueError(EntiError):
+    """indicators.yaml cannot be read or breaks its own rules."""
+
+    exit_code = 3
+
+
+class TerritoryError(EntiError):
+    """The territory table is missing or contradicts itself."""
+
+    exit_code = 4
+
+
+class BoundaryError(EntiError):
+    """Boundaries are missing, invalid, or do not match the territory table."""
+
+    exit_code = 4
+
+
+class WarehouseMissing(EntiError):
+    """No build has been published yet, or the pointer leads nowhere."""
+
+    exit_code = 5
+
+
+class AuditRefused(EntiError):
+    """A finished build broke a rule of the audit and was not published."""
+
+    exit_code = 6
+
+
+class LoadRunning(EntiError):
+    """Another process holds the load lock."""
+
+    exit_code = 9
+
+
+class SnapshotError(EntiError):
+    """The embedded figures are missing or do not match their description."""
+
+    exit_code = 10
+
+
+class SourceError(EntiError):
+    """A source did not give a usable answer. The previous figures stay."""
+
+    exit_code = 7
+
+
+class SourceUnreachable(SourceError):
+    """No connection: name, route, TLS or refused."""
+
+
+class SourceTimeout(SourceError):
+    """The source took longer than allowed."""
+
+
+class SourceRateLimited(SourceError):
+    """429 or 403 persisted after backing off."""
+
+
+class SourceHttpError(SourceError):
+    """An HTTP status that is no answer (4xx, 5xx)."""
+
+
+class SourceTooLarge(SourceError):
+    """The answer is larger than the set limit."""
+
+
+class SourceNotData(SourceError):
+    """The body is not of the promised kind (HTML instead of JSON, say)."""
+
+
+class SourceTruncated(SourceError):
+    """The body ends before its time."""
+
+
+class SourceRejected(SourceError):
+    """The source answered, in its own way, that it will not answer."""
+
+
+class SourceShapeChanged(SourceError):
+    """Keys or columns are not the documented ones."""
+
+
+class DuplicateKey(SourceError):
+    """The same key stands twice with different content: one would silently win."""
+
+
+class PeriodMissing(SourceError):
+    """A period that was asked for, or promised by the metadata, is not in the answer."""
+
+
+class ReplayMissing(SourceError):
+    """`--replay` has no recorded answer for this request."""

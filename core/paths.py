@@ -1,0 +1,33 @@
+"""Where the project keeps its files; one place, so that tests and deployments can move the data."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "indicators.yaml"
+GEO = ROOT / "geo"
+SNAPSHOT = ROOT / "data" / "snapshot"
+STATIC = ROOT / "static"
+
+
+def data_dir() -> Path:
+    """Folder of everything the ETL produces (raw answers, builds, official boundaries).
+
+    `ENTI_DATA` moves it, e.g. to a volume that outlives a deployment.
+    """
+    return Path(os.environ.get("ENTI_DATA", ROOT / "data"))
+
+
+def raw_dir() -> Path:
+    """Raw answers of the sources, as they came."""
+    return data_dir() / "raw"
+
+
+def builds_dir() -> Path:
+    """Published warehouse builds and the pointer to the current one."""
+    return data_dir() / "builds"
+
+
+def boundaries_dir() -> Path:
+    """Official boundaries, when `python -m etl boundaries` has fetched them."""
+    return data_dir() / "boundaries"

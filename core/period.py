@@ -1,0 +1,123 @@
+"""Periods: how sources write them, how they are stored, sorted and read.
+
+Stored form (text): `2025` year, `2025-Q2` quarter, `2025-06` month, `2025-06-30` day,
+`2019-2023` span of years, `2024/2025` school year.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal["year", "quarter", "month", "day", "span", "school_year"]
+
+MONTHS_PT = ("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
+             "setembro", "outubro", "novembro", "dezembro")  # fmt: skip
+MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August",
+             "September", "October", "November", "December")  # fmt: skip
+
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("year", re.compile(r"(\d{4})")),
+    ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
+    ("month", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
+    ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
+    ("span", re.compile(r"(\d{4})-(\d{4})")),
+    ("school_year", re.compile(r"(\d{4})/(\d{4})")),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A parsed period. Sorts by its last day, then by its length (shorter first)."""
+
+    end: date
+    days: int
+    text: str
+    kind: Kind
+
+    @property
+    def start(self) -> date:
+        """First day of the period."""
+        return date.fromordinal(self.end.toordinal() - self.days + 1)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years that the period touches."""
+        return tuple(range(self.start.year, self.end.year + 1))
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Period:
+    """Parse the stored form.
+
+    Raises ValueError naming the text when it is none of the six forms, or no real date.
+    """
+    for kind, pattern in _PATTERNS:
+        match = pattern.fullmatch(text)
+        if match:
+            first, last = _bounds(kind, tuple(int(g) for g in match.groups()), text)
+            return Period(last, last.toordinal() - first.toordinal() + 1, text, kind)
+    raise ValueError(f"«{text}» não é um período (AAAA, AAAA-Qn, AAAA-MM, AAAA-MM-DD, AAAA-AAAA ou AAAA/AAAA)")
+
+
+def _bounds(kind: Kind, n: tuple[int, ...], text: str) -> tuple[date, date]:
+    if kind == "year":
+        return date(n[0], 1, 1), date(n[0], 12, 31)
+    if kind == "quarter":
+        return date(n[0], 3 * n[1] - 2, 1), _month_end(n[0], 3 * n[1])
+    if kind == "month":
+        return date(n[0], n[1], 1), _month_end(n[0], n[1])
+    if kind == "day":
+        return date(*n), date(*n)
+    if n[1] <= n[0]:
+        raise ValueError(f"«{text}»: o segundo ano tem de ser posterior ao primeiro")
+    if kind == "school_year":
+        if n[1] != n[0] + 1:
+            raise ValueError(f"«{text}»: um ano letivo liga dois anos seguidos")
+        return date(n[0], 9, 1), date(n[1], 8, 31)
+    return date(n[0], 1, 1), date(n[1], 12, 31)
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+_QUARTER_LABEL = re.compile(r"([1-4])\.?\s*º?\s*trimestre\s+de\s+(\d{4})", re.IGNORECASE)
+_MONTH_LABEL = re.compile(r"([a-zç]+)\s+de\s+(\d{4})", re.IGNORECASE)
+_YEARS_LABEL = re.compile(r"(\d{4})\s*([-/–])\s*(\d{4})")
+
+
+def from_ine_label(label: str) -> str:
+    """INE's period label («2011», «4.º Trimestre de 2010», «Junho de 2024», «2024 / 2025») in stored form.
+
+    Raises ValueError for a label of another kind, so that nothing is filed under a wrong period.
+    """
+    text = label.strip()
+    if re.fullmatch(r"\d{4}", text):
+        return text
+    if quarter := _QUARTER_LABEL.fullmatch(text):
+        return f"{quarter[2]}-Q{quarter[1]}"
+    if years := _YEARS_LABEL.fullmatch(text):
+        stored = f"{years[1]}{'/' if years[2] == '/' else '-'}{years[3]}"
+        parse(stored)
+        return stored
+    if (month := _MONTH_LABEL.fullmatch(text)) and month[1].lower() in MONTHS_PT:
+        return f"{month[2]}-{MONTHS_PT.index(month[1].lower()) + 1:02d}"
+    raise ValueError(f"«{label}» não é um rótulo de período conhecido do INE")
+
+
+def label(text: str, lang: str = "pt") -> str:
+    """The period as a reader meets it: «2.º trim. 2025», «junho de 2024», «22/06/2024», «2019–2023»."""
+    p = parse(text)
+    pt = lang == "pt"
+    if p.kind == "quarter":
+        n = text[-1]
+        return f"{n}.º trim. {text[:4]}" if pt else f"Q{n} {text[:4]}"
+    if p.kind == "month":
+        m = p.end.month - 1
+        return f"{MONTHS_PT[m]} de {text[:4]}" if pt else f"{MONTHS_EN[m]} {text[:4]}"
+    if p.kind == "day":
+        return p.end.strftime("%d/%m/%Y") if pt else f"{p.end.day} {MONTHS_EN[p.end.month - 1]} {p.end.year}"
+    return text.replace("-", "–")

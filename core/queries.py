@@ -1,0 +1,211 @@
+"""Every question the app asks of the warehouse. SQL lives here and in etl, nowhere else.
+
+Frames come back small (one indicator, one period, one place); columns are named in each docstring.
+"""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from core.catalogue import Catalogue, Indicator
+from core.period import parse
+from core.store import Store
+
+_AT_LEVEL = "t.level = $level AND (t.nuts_version IS NULL OR t.nuts_version = $version)"
+
+
+def coverage(store: Store) -> pd.DataFrame:
+    """What there is: one row per indicator, series, level and NUTS version.
+
+    Columns: indicator_id, series, level, nuts_version, periods (list, in time order), first, last, values, places.
+    """
+    table = store.frame(
+        """
+        SELECT o.indicator_id, o.series, t.level, t.nuts_version,
+               list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
+               count(o.value) AS "values", count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places
+        FROM observation o JOIN territory t USING (territory_id)
+        GROUP BY ALL HAVING count(o.value) > 0 ORDER BY ALL
+        """
+    )
+    table["periods"] = [sorted(p, key=parse) for p in table["periods"]]
+    table["first"], table["last"] = [p[0] for p in table["periods"]], [p[-1] for p in table["periods"]]
+    return table
+
+
+def slice_at(store: Store, indicator_id: str, series: str, level: str, version: str, period: str) -> pd.DataFrame:
+    """One indicator at one level and period: a row per territory of that level, sorted by id.
+
+    Columns: territory_id, name, region (name of the NUTS III, or of the level above), value, status, conf, sign,
+    origin, note. Territories without any row come with status `O`.
+    """
+    return store.frame(
+        f"""
+        SELECT t.territory_id, t.name, p.name AS region, o.value, coalesce(o.status, 'O') AS status,
+               coalesce(o.conf, 'F') AS conf, o.sign, o.origin, o.note
+        FROM territory t
+        LEFT JOIN territory p
+               ON p.territory_id = CASE WHEN $version = '2013' THEN t.parent_2013 ELSE t.parent_2024 END
+        LEFT JOIN observation o ON o.territory_id = t.territory_id AND o.indicator_id = $indicator
+               AND o.series = $series AND o.period = $period
+        WHERE {_AT_LEVEL} ORDER BY t.territory_id
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version, "period": period},
+    )
+
+
+def series_of(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
+    """Values over time of some territories, in time order.
+
+    Columns: territory_id, name, period, value, status, conf, note, origin.
+    """
+    table = store.frame(
+        """
+        SELECT o.territory_id, t.name, o.period, o.value, o.status, o.conf, o.note, o.origin
+        FROM observation o JOIN territory t USING (territory_id)
+        WHERE o.indicator_id = $indicator AND o.series = $series AND list_contains($places, o.territory_id)
+        """,
+        {"indicator": indicator_id, "series": series, "places": territory_ids},
+    )
+    return _in_time(table)
+
+
+def spread(store: Store, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
+    """Distribution over the territories of a level, per period: columns period, p10, median, p90, n."""
+    table = store.frame(
+        f"""
+        SELECT o.period, quantile_cont(o.value, 0.1) AS p10, median(o.value) AS median,
+               quantile_cont(o.value, 0.9) AS p90, count(o.value) AS n
+        FROM observation o JOIN territory t USING (territory_id)
+        WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL} AND o.value IS NOT NULL
+        GROUP BY o.period
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version},
+    )
+    return _in_time(table)
+
+
+def history(store: Store, indicator_id: str, series: str, level: str, version: str) -> list[float]:
+    """All values of a series at a level, over all periods, in no order."""
+    table = store.frame(
+        f"""
+        SELECT o.value FROM observation o JOIN territory t USING (territory_id)
+        WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL} AND o.value IS NOT NULL
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version},
+    )
+    return table["value"].tolist()  # type: ignore[no-any-return]
+
+
+def with_note(store: Store, note: str) -> set[str]:
+    """Ids of the indicators that have a row with exactly this note."""
+    rows = store.rows("SELECT DISTINCT indicator_id FROM observation WHERE note = $note", {"note": note})
+    return {r["indicator_id"] for r in rows}
+
+
+def _in_time(table: pd.DataFrame) -> pd.DataFrame:
+    order = table["period"].map(parse)
+    return table.iloc[sorted(range(len(table)), key=lambda i: order.iloc[i])].reset_index(drop=True)
+
+
+def values_at(store: Store, wanted: list[tuple[str, str, str]], territory_ids: list[str]) -> pd.DataFrame:
+    """Values of many (indicator, series, period) at once, for some territories.
+
+    Columns: indicator_id, series, period, territory_id, value, status, conf, note.
+    """
+    keys = pd.DataFrame(wanted, columns=["indicator_id", "series", "period"])
+    return store.frame(
+        """
+        SELECT o.indicator_id, o.series, o.period, o.territory_id, o.value, o.status, o.conf, o.note
+        FROM observation o
+        JOIN (SELECT unnest($ids) AS indicator_id, unnest($series) AS series, unnest($periods) AS period) k
+          USING (indicator_id, series, period)
+        WHERE list_contains($places, o.territory_id)
+        """,
+        {
+            "ids": keys["indicator_id"].tolist(), "series": keys["series"].tolist(),
+            "periods": keys["period"].tolist(), "places": territory_ids,
+        },
+    )  # fmt: skip
+
+
+def run_of(store: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
+    """The run that brought a series and period: source, citation, licence, extraction, and whether it is stale."""
+    found = store.rows(
+        """
+        SELECT r.*, EXISTS (
+                 SELECT 1 FROM source_run f WHERE f.indicator_id = r.indicator_id AND f.series = r.series
+                 AND f.source_id = r.source_id AND f.current AND f.outcome = 'stale') AS stale
+        FROM source_run r
+        WHERE r.run_id = (SELECT run_id FROM observation WHERE indicator_id = $indicator AND series = $series
+                          AND period = $period ORDER BY origin = 'aggregated', territory_id LIMIT 1)
+        """,
+        {"indicator": indicator_id, "series": series, "period": period},
+    )
+    return found[0] if found else None
+
+
+def findings(store: Store, indicator_id: str | None = None) -> pd.DataFrame:
+    """The audit's voice: columns indicator_id, severity, rule, detail, count; errors first."""
+    return store.frame(
+        """
+        SELECT indicator_id, severity, rule, detail, count FROM finding
+        WHERE $indicator IS NULL OR indicator_id = $indicator
+        ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, indicator_id, rule
+        """,
+        {"indicator": indicator_id},
+    )
+
+
+def build_info(store: Store) -> dict[str, Any]:
+    """Name, content hash and time of the open build."""
+    return store.rows("SELECT * FROM build")[0]
+
+
+def status(store: Store, catalogue: Catalogue, today: date) -> list[dict[str, Any]]:
+    """One object per row of Table 3, in order.
+
+    Keys: id, row, domain, rows (with a value), territories, first, last, outcome
+    (ok | unchanged | stale | failed | embedded | none), age_days (since extraction, None without figures), reason.
+    """
+    figures = {r["indicator_id"]: r for r in _figures(store)}
+    runs: dict[str, list[dict[str, Any]]] = {}
+    for run in store.rows("SELECT * FROM source_run ORDER BY finished_at"):
+        runs.setdefault(run["indicator_id"], []).append(run)
+    rows = sorted(catalogue.indicators, key=lambda i: i.row)
+    return [_status_row(i, figures.get(i.id), runs.get(i.id, []), today) for i in rows]
+
+
+def _figures(store: Store) -> list[dict[str, Any]]:
+    return store.rows(
+        """
+        SELECT o.indicator_id, count(o.value) AS n, count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places,
+               list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
+               max(r.finished_at) FILTER (o.value IS NOT NULL) AS extracted,
+               bool_or(r.source_id NOT IN ('figures', 'derived')) FILTER (o.value IS NOT NULL) AS live
+        FROM observation o LEFT JOIN source_run r USING (run_id) GROUP BY o.indicator_id
+        """
+    )
+
+
+def _status_row(
+    item: Indicator, figures: dict[str, Any] | None, runs: list[dict[str, Any]], today: date
+) -> dict[str, Any]:
+    periods = sorted((figures or {}).get("periods") or [], key=parse)
+    trouble = [r for r in runs if r["current"] and r["outcome"] in ("failed", "stale")]
+    outcome, reason = "none", item.source_state.reason.pt
+    if periods and figures:
+        outcome, reason = ("ok", "") if figures["live"] else ("embedded", "valores embutidos")
+        if figures["live"] and any(r["outcome"] == "unchanged" for r in runs if r["current"]):
+            outcome = "unchanged"
+    if trouble:
+        outcome = "stale" if any(r["outcome"] == "stale" for r in trouble) else ("failed" if not periods else outcome)
+        reason = "; ".join(r["message"] for r in trouble if r["message"]) or reason
+    extracted = date.fromisoformat(str(figures["extracted"])[:10]) if periods and figures else None
+    return {
+        "id": item.id, "row": item.row, "domain": item.domain,
+        "rows": int(figures["n"]) if figures else 0, "territories": int(figures["places"]) if figures else 0,
+        "first": periods[0] if periods else None, "last": periods[-1] if periods else None,
+        "outcome": outcome, "age_days": (today - extracted).days if extracted else None, "reason": reason,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""From source to warehouse: the only code that touches the network or writes the warehouse."""

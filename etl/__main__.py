@@ -1,0 +1,183 @@
+"""The command line: `python -m etl load | status | list | boundaries | schema`. One command per duty."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from core import catalogue as catalogues
+from core import queries, territory
+from core.catalogue import Catalogue, IneQuery
+from core.errors import EntiError
+from core.paths import ROOT, boundaries_dir, builds_dir, raw_dir
+from core.store import Store, resolve
+from etl.context import Context
+from etl.http import Fetcher, HttpFetcher, ReplayFetcher
+from etl.load import Options, Result, load
+
+app = typer.Typer(
+    help="Da fonte ao ecrã: carrega, confere e publica os indicadores da Tabela 3 da ENTI.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+)  # fmt: skip
+out, err = Console(), Console(stderr=True)
+Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
+SOME_FAILED, ALL_FAILED = 8, 7
+
+
+def _fetcher(replay: Path | None) -> Fetcher:
+    if replay is None:
+        return HttpFetcher(raw_dir())
+    if not replay.is_dir():
+        raise typer.BadParameter(f"a pasta {replay} não existe", param_hint="--replay")
+    return ReplayFetcher(replay)
+
+
+def _context(fetcher: Fetcher) -> Context:
+    def boundaries() -> Any:
+        from geo import shapes
+
+        return shapes.load()
+
+    return Context(fetcher, territory.load(), boundaries)
+
+
+@app.command("load")
+def load_command(
+    source: Annotated[list[str] | None, typer.Option(help="Só estas fontes (repetir a opção).")] = None,
+    indicator: Annotated[list[str] | None, typer.Option(help="Só estes indicadores.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Só os valores embutidos, sem rede.")] = False,
+    replay: Annotated[Path | None, typer.Option(help="Respostas gravadas em vez da rede.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Carrega as fontes e publica uma nova versão dos dados."""
+    catalogue = catalogues.load()
+    options = _options(catalogue, source or [], indicator or [], offline)
+    result = _with_progress(catalogue, _context(_fetcher(replay)), options, quiet=as_json)
+    out.print_json(json.dumps(_summary(result), ensure_ascii=False)) if as_json else _print_result(result)
+    if result.failed:
+        raise typer.Exit(ALL_FAILED if len(result.failed) == len(result.asked) else SOME_FAILED)
+
+
+def _options(catalogue: Catalogue, sources: list[str], indicators: list[str], offline: bool) -> Options:
+    known = {q.source for m in catalogue.measured for q in m.queries}
+    if unknown := sorted(set(sources) - known):
+        raise typer.BadParameter(f"fonte desconhecida: {', '.join(unknown)}; há: {', '.join(sorted(known))}")
+    if unknown := sorted(i for i in indicators if i not in catalogue):
+        raise typer.BadParameter(f"indicador desconhecido: {', '.join(unknown)}; «python -m etl list» mostra os ids")
+    return Options(frozenset(sources), frozenset(indicators), offline)
+
+
+def _with_progress(catalogue: Catalogue, context: Context, options: Options, *, quiet: bool) -> Result:
+    """A bar on a terminal, plain lines in a log, nothing at all for machines."""
+    run: Callable[..., Result] = load
+    folder = builds_dir()
+    if quiet:
+        return run(catalogue, context, options, folder)
+    if not out.is_terminal:
+        return run(catalogue, context, options, folder, lambda i, text: print(f"{i}: {text}", flush=True))
+    total = sum(1 for m in catalogue.measured if m.queries)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task("A carregar", total=total)
+
+        def step(indicator_id: str, text: str) -> None:
+            bar.update(task, description=f"{indicator_id}: {text[:60]}", advance=1)
+
+        return run(catalogue, context, options, folder, step)
+
+
+def _summary(result: Result) -> dict[str, Any]:
+    current = [r for r in result.runs if r["current"]]
+    return {"build": result.build.stem, "runs": current, "findings": result.findings}
+
+
+def _print_result(result: Result) -> None:
+    counted: dict[str, int] = {}
+    for run in result.asked:
+        counted[run["outcome"]] = counted.get(run["outcome"], 0) + 1
+    said = ", ".join(f"{k} {n}" for k, n in sorted(counted.items())) or "nenhuma (só valores embutidos)"
+    print(f"Publicado: {result.build.name}. Consultas a fontes: {said}. Achados: {len(result.findings)}.")
+    for finding in result.findings:
+        if finding["severity"] != "info":
+            print(f"  {finding['severity']} {finding['indicator_id']} {finding['rule']}: {finding['detail']}")
+
+
+@app.command("status")
+def status_command(as_json: Json = False) -> None:
+    """Estado de cada linha da Tabela 3: o que há, até quando, e porque falta."""
+    store = Store(resolve())
+    rows = queries.status(store, catalogues.load(), date.today())
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table("linha", "indicador", "valores", "territórios", "períodos", "resultado", "idade (dias)", "razão")
+    for r in rows:
+        span = f"{r['first']} – {r['last']}" if r["first"] else "–"
+        age = "–" if r["age_days"] is None else str(r["age_days"])
+        reason = r["reason"] if len(r["reason"]) <= 80 else r["reason"][:79] + "…"
+        table.add_row(str(r["row"]), r["id"], str(r["rows"]), str(r["territories"]), span, r["outcome"], age, reason)
+    Console(width=None if out.is_terminal else 220).print(table)
+
+
+@app.command("list")
+def list_command(as_json: Json = False) -> None:
+    """Os 48 indicadores, as séries de apoio e as consultas de cada um."""
+    items = [
+        {
+            "id": m.id, "row": getattr(m, "row", None), "name": m.name.pt, "provider": m.provider,
+            "queries": [
+                {"source": q.source, "series": q.series, "active": not isinstance(q, IneQuery) or q.loadable}
+                for q in m.queries
+            ],
+        }
+        for m in catalogues.load().measured
+    ]  # fmt: skip
+    if as_json:
+        print(json.dumps(items, ensure_ascii=False, indent=1))
+        return
+    for item in items:
+        active = ", ".join(f"{q['source']}/{q['series']}" for q in item["queries"] if q["active"]) or "sem consulta ativa"
+        print(f"{item['row'] or 'apoio':>5}  {item['id']:<48} {active}")
+
+
+@app.command("boundaries")
+def boundaries_command(
+    from_file: Annotated[Path | None, typer.Option("--from", help="Ficheiro de limites em vez da rede.")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Respostas gravadas em vez da rede.")] = None,
+) -> None:
+    """Substitui os limites aproximados pela CAOP oficial da DGT."""
+    from etl import boundaries
+
+    fetcher = HttpFetcher(raw_dir(), boundaries.DGT_LIMITS) if replay is None else _fetcher(replay)
+    report = boundaries.run(fetcher, from_file=from_file, target=boundaries_dir(), report=lambda text: print(text, flush=True))
+    print(report)
+
+
+@app.command("schema")
+def schema_command(
+    target: Annotated[Path, typer.Option(help="Onde escrever.")] = ROOT / "indicators.schema.json",
+) -> None:
+    """Escreve o JSON Schema de indicators.yaml, que os editores usam."""
+    target.write_text(json.dumps(catalogues.json_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"Escrito: {target.name}")
+
+
+def main() -> int:
+    """Run the command line; errors of ours are one plain line and an exit code per cause."""
+    try:
+        app(standalone_mode=True)
+    except EntiError as error:
+        err.print(f"Erro: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Between parse and aggregate: derived series, the complete grid of municipalities, the catalogue's bounds."""
+
+from typing import Final
+
+import pandas as pd
+
+from core import period
+from core.catalogue import Bounds, DerivedQuery, Measured
+from core.status import MISSING
+from core.territory import Territories
+from etl.model import Finding, frame
+
+AREA: Final = "area_km2"
+NOT_COLLECTED: Final = "não aplicável à fonte (só continente)"
+ABSENT: Final = "não consta da fonte"
+
+
+def values(support: dict[str, pd.DataFrame], name: str, periods: list[str], territories: Territories) -> pd.Series:
+    """A support series per município and period: index (territory_id, period), NaN where missing.
+
+    `area_km2` is constant over all `periods`. A span (2019-2023) takes the sum of its years; a month, quarter
+    or day without a figure of its own takes its year's.
+    """
+    municipalities = [t.id for t in territories.municipalities]
+    if name == AREA:
+        area = {t.id: t.area_km2 for t in territories.municipalities}
+        index = pd.MultiIndex.from_product([municipalities, periods], names=["territory_id", "period"])
+        return pd.Series([area[t] for t, _ in index], index=index, dtype=float)
+    table = support[name].pivot_table(index="territory_id", columns="period", values="value", aggfunc="first")
+    columns = {p: _column(table, p) for p in periods}
+    wide = pd.DataFrame(columns, index=table.index).reindex(municipalities)
+    wide.columns.name = "period"
+    return wide.stack(future_stack=True).rename_axis(["territory_id", "period"])  # type: ignore[return-value]
+
+
+def _column(table: pd.DataFrame, text: str) -> pd.Series:
+    if text in table:
+        return table[text]
+    parsed = period.parse(text)
+    years = [str(y) for y in parsed.years]
+    nothing = pd.Series(float("nan"), index=table.index)
+    if any(y not in table for y in years):
+        return nothing
+    if parsed.kind == "span":
+        return table[years].sum(axis=1, skipna=False)
+    return table[years[0]] if len(years) == 1 else nothing
+
+
+def ratio(query: DerivedQuery, support: dict[str, pd.DataFrame], territories: Territories) -> pd.DataFrame:
+    """scale × numerator / denominator per município, for every period of the numerator (or the denominator)."""
+    timed = query.numerator if query.numerator != AREA else query.denominator
+    periods = sorted(support[timed]["period"].unique())
+    top = values(support, query.numerator, periods, territories)
+    bottom = values(support, query.denominator, periods, territories)
+    result = (query.scale * top / bottom.where(bottom != 0)).round(query.decimals)
+    made = frame(
+        territory_id=result.index.get_level_values(0).to_numpy(),
+        period=result.index.get_level_values(1).to_numpy(),
+        value=result.to_numpy(),
+    )
+    made["status"] = made["value"].notna().map({True: "A", False: "O"})
+    made["series"], made["origin"] = query.series, "derived"
+    return made
+
+
+def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd.DataFrame:
+    """Add a row with a status for every município that a municipal series and period leaves out.
+
+    Nothing is invented: `O` not in the source, `L` outside what the source covers, `M` not yet created then.
+    """
+    municipal = rows[rows["territory_id"].isin([t.id for t in territories.municipalities])]
+    if municipal.empty:
+        return rows
+    pairs = municipal[["series", "period"]].drop_duplicates()
+    places = pd.DataFrame(
+        [(t.id, t.valid_from or "", territories.parent_at(t.id, "nuts1", "2024").code) for t in territories.municipalities],  # type: ignore[union-attr]
+        columns=["territory_id", "since", "nuts1"],
+    )
+    grid = pairs.merge(places, how="cross").merge(
+        municipal[["series", "period", "territory_id"]], how="left", indicator=True
+    )
+    absent = grid[grid["_merge"] == "left_only"]
+    if absent.empty:
+        return rows
+    added = frame(territory_id=absent["territory_id"].to_numpy(), period=absent["period"].to_numpy(), value=float("nan"))
+    added["series"], added["origin"] = absent["series"].to_numpy(), "source"
+    added["status"], added["note"] = "O", ABSENT
+    outside = (absent["nuts1"] != "1").to_numpy() if item.coverage == "continente" else [False] * len(absent)
+    added.loc[outside, ["status", "note"]] = ["L", NOT_COLLECTED]
+    ends = {p: str(period.parse(p).end.year) for p in absent["period"].unique()}
+    unborn = ((absent["since"] != "") & (absent["period"].map(ends) < absent["since"])).to_numpy()
+    added.loc[unborn, ["status", "note"]] = ["M", "município criado em 1998"]
+    return pd.concat([rows, added], ignore_index=True)
+
+
+def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """Values outside the catalogue's bounds: reported; withheld (status `Q`) where the bounds are hard."""
+    low = rows["value"] < bounds.min if bounds.min is not None else pd.Series(False, index=rows.index)
+    high = rows["value"] > bounds.max if bounds.max is not None else pd.Series(False, index=rows.index)
+    out = low | high
+    if not out.any():
+        return rows, []
+    listed = "; ".join(f"{r.territory_id} {r.period}: {r.value:g}" for r in rows[out].head(10).itertuples())
+    limits = f"[{bounds.min if bounds.min is not None else '−∞'}; {bounds.max if bounds.max is not None else '+∞'}]"
+    text = f"{where}: {int(out.sum())} valores fora de {limits} ({listed})"
+    if not bounds.hard:
+        return rows, [Finding("warning", "fora_dos_limites", text, int(out.sum()))]
+    rows = rows.copy()
+    rows.loc[out, "note"] = rows.loc[out, "value"].map(lambda v: f"valor {v:g} retido: fora dos limites do catálogo")
+    rows.loc[out, ["value", "status"]] = [float("nan"), "Q"]
+    return rows, [Finding("error", "fora_dos_limites", text + "; retidos", int(out.sum()))]
+
+
+def tidy_status(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row without value carries a missing status, a row with value does not: repair what sources leave open."""
+    rows = rows.copy()
+    empty = rows["value"].isna()
+    rows.loc[empty & ~rows["status"].isin(list(MISSING)), "status"] = "O"
+    rows.loc[~empty & rows["status"].isin(list(MISSING)), "status"] = "V"
+    return rows

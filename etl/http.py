@@ -1,0 +1,304 @@
+"""The only HTTP client. Every request is bounded in time, size and tries; TLS is always verified.
+
+`Fetcher` is what connectors see: `get(Request) -> Raw`. `HttpFetcher` asks the network and keeps the
+answer in the raw store; `ReplayFetcher` reads recorded answers instead, so that a load can be repeated offline.
+"""
+
+import hashlib
+import json
+import random
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import requests
+
+from core.errors import (
+    ReplayMissing,
+    SourceHttpError,
+    SourceNotData,
+    SourceRateLimited,
+    SourceTimeout,
+    SourceTooLarge,
+    SourceTruncated,
+    SourceUnreachable,
+)
+from etl.model import Raw
+
+USER_AGENT: Final = "ENTI-dashboard/1 (+monitorização da Estratégia Nacional de Territórios Inteligentes)"
+_SUFFIX: Final = {"json": ".json", "xml": ".xml", "csv": ".csv", "binary": ".bin"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One question to a source. `name` is its name in the raw store and in a replay folder."""
+
+    source: str
+    name: str
+    url: str
+    params: tuple[tuple[str, str], ...] = ()
+    kind: str = "json"  # json | xml | csv | binary
+    version: str = ""  # the source's own update stamp: the same stamp and question need no second call
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How we treat a source: settings, not constants, because sources change their minds."""
+
+    timeout: tuple[float, float] = (10.0, 60.0)  # connect, read, in seconds
+    total_seconds: float = 600.0
+    max_bytes: int = 64 * 1024 * 1024
+    tries: int = 3
+    pause: float = 2.0  # between two calls to one source
+    backoff: float = 30.0  # first wait after 429 or 403; doubles
+    max_wait: float = 120.0  # longest wait we accept, whatever Retry-After says
+    max_redirects: int = 5
+
+
+# Per source: MOBI.E sends one file of about 180 MB; the elections are some 640 small static files.
+SOURCE_LIMITS: Final = {
+    "mobie": Limits(max_bytes=512 * 1024 * 1024, total_seconds=1800.0, timeout=(10.0, 120.0)),
+    "mai": Limits(pause=0.4, max_bytes=4 * 1024 * 1024),
+}
+
+
+class Fetcher(Protocol):
+    """Where connectors get their raw answers from."""
+
+    def get(self, request: Request) -> Raw:
+        """The answer to a request; raises a SourceError that names source, request and cure."""
+        ...
+
+
+@dataclass
+class HttpFetcher:
+    """Asks the network, one call at a time per source, and stores what came under `store`."""
+
+    store: Path
+    limits: Limits = field(default_factory=Limits)
+    per_source: Mapping[str, Limits] = field(default_factory=lambda: SOURCE_LIMITS)
+    sleep: Callable[[float], None] = time.sleep
+    _last: dict[str, float] = field(default_factory=dict)
+    _session: requests.Session = field(default_factory=requests.Session)
+
+    def get(self, request: Request) -> Raw:
+        """Fetch with pacing, retries and back-off; see `Limits`."""
+        if cached := self._cached(request):
+            return cached
+        limits = self.per_source.get(request.source, self.limits)
+        self._session.max_redirects = limits.max_redirects
+        waits = 0
+        for attempt in range(1, limits.tries + 1):
+            self._pace(request.source, limits)
+            try:
+                return self._once(request, limits)
+            except SourceRateLimited as refused:
+                if attempt == limits.tries:
+                    raise
+                self.sleep(_wait(refused, limits, waits))
+                waits += 1
+            except (SourceUnreachable, SourceTimeout, SourceTruncated, _ServerTrouble):
+                if attempt == limits.tries:
+                    raise
+                self.sleep(min(limits.max_wait, limits.pause * 2**attempt) * random.uniform(0.5, 1.0))
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _cached(self, request: Request) -> Raw | None:
+        """The stored answer, when the source says that nothing changed since."""
+        sidecar = _sidecar(self.store, request)
+        if not request.version or not sidecar.exists():
+            return None
+        about = json.loads(sidecar.read_text(encoding="utf-8"))
+        same = about.get("version") == request.version and about.get("question") == _question(request)
+        raw = stored(self.store, request) if same else None
+        return replace(raw, unchanged=True) if raw else None
+
+    def _pace(self, source: str, limits: Limits) -> None:
+        due = self._last.get(source, float("-inf")) + limits.pause
+        if (rest := due - time.monotonic()) > 0:
+            self.sleep(rest)
+        self._last[source] = time.monotonic()
+
+    def _once(self, request: Request, limits: Limits) -> Raw:
+        where = f"{request.source}, {request.name} ({request.url})"
+        try:
+            with self._session.get(
+                request.url, params=list(request.params), timeout=limits.timeout, stream=True,
+                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+            ) as response:  # fmt: skip
+                _check_status(response, where)
+                return self._save(request, response, limits, where)
+        except requests.Timeout as error:
+            raise SourceTimeout(
+                "A fonte não respondeu a tempo.", where=where, cure="tentar mais tarde."
+            ) from error
+        except requests.TooManyRedirects as error:
+            raise SourceHttpError(
+                "A fonte redireciona em círculo.", where=where, cure="verificar o endereço em indicators.yaml."
+            ) from error
+        except requests.exceptions.ChunkedEncodingError as error:
+            raise SourceTruncated(
+                "A resposta terminou antes do fim.", where=where, cure="tentar mais tarde."
+            ) from error
+        except requests.RequestException as error:
+            raise SourceUnreachable(
+                f"Sem ligação à fonte ({type(error).__name__}).",
+                where=where,
+                cure="verificar a rede, o DNS e o certificado; os valores anteriores mantêm-se.",
+            ) from error
+
+    def _save(self, request: Request, response: requests.Response, limits: Limits, where: str) -> Raw:
+        """Stream the body to disk, then move it into the store under its own hash."""
+        folder = self.store / request.source
+        folder.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + limits.total_seconds
+        digest, size = hashlib.sha256(), 0
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as partial:
+            path = Path(partial.name)
+            try:
+                for chunk in response.iter_content(1 << 16):
+                    size += len(chunk)
+                    _check_bounds(size, deadline, limits, where)
+                    digest.update(chunk)
+                    partial.write(chunk)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+        head = path.read_bytes()[:512] if size < 1 << 20 else path.open("rb").read(512)
+        problem = _wrong_kind(request.kind, response.headers.get("Content-Type", ""), head)
+        if problem:
+            path.unlink()
+            raise SourceNotData(
+                f"A fonte respondeu com {problem}.", where=where, cure="abrir o endereço e ver o que mudou."
+            )
+        return _keep(folder, request, path, digest.hexdigest(), response.url)
+
+
+class _ServerTrouble(SourceHttpError):
+    """5xx: worth another try."""
+
+
+def _check_status(response: requests.Response, where: str) -> None:
+    code = response.status_code
+    if code in (429, 403):
+        error = SourceRateLimited(
+            f"A fonte recusou o acesso por agora (HTTP {code}).",
+            where=where,
+            cure="esperar; o INE bloqueia endereços durante horas depois de muitas chamadas.",
+        )
+        error.retry_after = _retry_after(response)  # type: ignore[attr-defined]
+        raise error
+    if code >= 500:
+        raise _ServerTrouble(f"Erro do servidor da fonte (HTTP {code}).", where=where, cure="tentar mais tarde.")
+    if code != 200:
+        raise SourceHttpError(
+            f"A fonte respondeu HTTP {code}.", where=where, cure="verificar código e endereço em indicators.yaml."
+        )
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    """Seconds from `Retry-After` (number or date); None when absent or unreadable."""
+    text = response.headers.get("Retry-After", "").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _wait(refused: SourceRateLimited, limits: Limits, waits: int) -> float:
+    asked = getattr(refused, "retry_after", None)
+    return min(limits.max_wait, asked if asked is not None else limits.backoff * 2**waits)
+
+
+def _check_bounds(size: int, deadline: float, limits: Limits, where: str) -> None:
+    if size > limits.max_bytes:
+        raise SourceTooLarge(
+            f"A resposta passa de {limits.max_bytes // 1_000_000} MB.", where=where, cure="rever a consulta ou o limite."
+        )
+    if time.monotonic() > deadline:
+        raise SourceTimeout("A resposta demorou mais do que o permitido.", where=where, cure="tentar mais tarde.")
+
+
+def _wrong_kind(kind: str, content_type: str, head: bytes) -> str | None:
+    """What the body is instead of `kind`, in words; None when it may be what was asked for."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
+        return "um corpo vazio"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return f"uma página HTML em vez de {kind.upper()}"
+    if kind == "json" and start[:1] not in (b"{", b"["):
+        return f"algo que não é JSON ({content_type or 'sem tipo'})"
+    if kind == "xml" and not start.startswith(b"<"):
+        return f"algo que não é XML ({content_type or 'sem tipo'})"
+    return None
+
+
+def _keep(folder: Path, request: Request, path: Path, sha256: str, url: str) -> Raw:
+    """File the body as `<name>@<sha12>` and point `<name>.meta.json` at it."""
+    target = folder / f"{request.name}@{sha256[:12]}{_SUFFIX[request.kind]}"
+    known = target.exists()
+    path.replace(target)
+    fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
+    sidecar: dict[str, Any] = {"file": target.name, "url": url, "fetched_at": fetched_at, "sha256": sha256}
+    sidecar |= {"version": request.version, "question": _question(request)}
+    temporary = folder / f".{request.name}.sidecar"
+    temporary.write_text(json.dumps(sidecar, indent=1), encoding="utf-8")
+    temporary.replace(_sidecar(folder.parent, request))
+    return Raw(request.source, request.name, target, url, fetched_at, sha256, unchanged=known)
+
+
+def _sidecar(store: Path, request: Request) -> Path:
+    return store / request.source / f"{request.name}.sidecar.json"
+
+
+def _question(request: Request) -> list[Any]:
+    return [request.url, [list(p) for p in request.params]]
+
+
+def stored(store: Path, request: Request, *, replayed: bool = False) -> Raw | None:
+    """The latest stored answer to a request, or None. Accepts plain recorded files (`<name>.json`) too."""
+    folder = store / request.source
+    sidecar = _sidecar(store, request)
+    if sidecar.exists():
+        about = json.loads(sidecar.read_text(encoding="utf-8"))
+        path = folder / about["file"]
+        if path.exists():
+            return Raw(request.source, request.name, path, about["url"], about["fetched_at"], about["sha256"], replayed)
+    path = folder / f"{request.name}{_SUFFIX[request.kind]}"
+    if not path.exists():
+        return None
+    with path.open("rb") as handle:
+        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+    when = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    return Raw(request.source, request.name, path, request.url, when, sha256, replayed)
+
+
+@dataclass(frozen=True)
+class ReplayFetcher:
+    """Recorded answers instead of the network: `<folder>/<source>/<name>.json` or a raw store."""
+
+    folder: Path
+
+    def get(self, request: Request) -> Raw:
+        """The recorded answer; raises ReplayMissing naming the file that would hold it."""
+        raw = stored(self.folder, request, replayed=True)
+        if raw is None:
+            raise ReplayMissing(
+                "Não há resposta gravada para este pedido.",
+                where=f"{self.folder / request.source / request.name}{_SUFFIX[request.kind]}",
+                cure="gravar essa resposta, ou carregar sem --replay.",
+            )
+        with raw.path.open("rb") as handle:
+            head = handle.read(512)
+        if problem := _wrong_kind(request.kind, "", head):
+            raise SourceNotData(
+                f"A resposta gravada é {problem}.", where=str(raw.path), cure="gravar de novo a resposta da fonte."
+            )
+        return raw

@@ -1,0 +1,186 @@
+"""Charging stations («postos») of the MOBI.E network, counted per municipality.
+
+Source: the national access point, DATEX II v3 `EnergyInfrastructureTablePublication` (one XML of about
+200 MB, without key). It lists the network as it stands now, so the period is the day of `publicationTime`,
+as the feed writes it. Unit: stations; a station may have several charging points.
+
+The list is complete for the network: a municipality in which no station lies has a true 0. Stations that
+cannot be placed are never guessed: each stands in a finding, with its coordinates.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from core.catalogue import MobieQuery
+from core.errors import BoundaryError, PeriodMissing
+from etl.context import Context
+from etl.http import Fetcher, ReplayFetcher, Request, stored
+from etl.model import Finding, Parsed, Raw, Severity, frame
+from etl.sources.mobie_format import Station, changed, parse_datex, parse_station_csv, where
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+MIN_STATIONS: Final = 1000  # the network passed 4 900 in June 2024; far fewer means a partial list
+SNAP_METRES: Final = 3000.0  # marinas and ferry quays lie off simplified coastlines
+MIN_PLACED: Final = 0.5  # below this share the coordinates themselves have changed, and every 0 would be false
+LISTED: Final = 100  # places per finding; further ones get further findings, so that none is dropped
+NAME: Final = "evChargingInfra"
+STATION_LIST: Final = "evChargingInfra-lista"
+
+# Where Portugal is: metric CRS of each part (ETRS89/PT-TM06, PTRA08/UTM 25N and 26N, PTRA08/UTM 28N) and its
+# bounding box in degrees (west, south, east, north). Distances are measured in the part's own CRS.
+ZONES: Final[dict[int, tuple[float, float, float, float]]] = {
+    3763: (-9.9, 36.8, -6.0, 42.3),
+    5014: (-31.5, 39.2, -30.9, 39.9),
+    5015: (-29.0, 36.7, -24.7, 39.3),
+    5016: (-17.6, 29.9, -15.7, 33.3),
+}
+
+
+class Mobie:
+    """Connector of the provider `mobie`. Fewer than `min_stations` stations is a finding."""
+
+    id = "mobie"
+
+    def __init__(self, min_stations: int = MIN_STATIONS) -> None:
+        self.min_stations = min_stations
+
+    def fetch(self, query: MobieQuery, context: Context) -> tuple[Raw, ...]:
+        """The whole publication; a replay folder may hold our own station list (CSV) in its place."""
+        request = Request(self.id, NAME, query.url, kind="xml")
+        listing = Request(self.id, STATION_LIST, query.url, kind="csv")
+        return (context.fetcher.get(listing if _only_listing(context.fetcher, request, listing) else request),)
+
+    def parse(self, raws: tuple[Raw, ...], query: MobieQuery, context: Context) -> Parsed:
+        """One row per municipality, 0 included; stations without place or listed twice are findings.
+
+        Raises SourceTruncated, SourceNotData, SourceShapeChanged (also when fewer than `MIN_PLACED` of the
+        stations can be placed) or PeriodMissing naming the file, and
+        BoundaryError when a municipality has no boundary, because its 0 would not be true.
+        """
+        (raw,) = raws
+        table = parse_station_csv(raw) if raw.path.suffix == ".csv" else parse_datex(raw)
+        period = _day(table.published, raw)
+        stations, findings = _once(table.stations)
+        if len(stations) < self.min_stations:
+            words = f"Só {len(stations)} postos (esperados {self.min_stations} ou mais): lista talvez incompleta."
+            findings.append(Finding("warning", "mobie_poucos_postos", words))
+        boundaries = _checked(context.boundaries(), {m.id for m in context.territories.municipalities})
+        placed = locate(stations, boundaries, findings)
+        if len(placed) < MIN_PLACED * len(stations):
+            raise changed(raw, f"só {len(placed)} de {len(stations)} postos têm coordenadas num município")
+        counts = Counter(placed.values())
+        rows = [
+            {"series": query.series, "territory_id": m.id, "period": period, "value": float(counts[m.id])}
+            for m in context.territories.municipalities
+        ]
+        points = sum(s.points for s in stations)
+        summary = f"{len(stations)} postos com {points} pontos de carregamento; {len(placed)} num município."
+        findings.append(Finding("info", "mobie_resumo", summary, len(stations)))
+        return Parsed(frame(rows), findings, source_updated_at=table.published, raws=raws)
+
+
+def _only_listing(fetcher: Fetcher, request: Request, listing: Request) -> bool:
+    """Whether a replay folder holds our station list and not the publication itself, which goes first."""
+    if not isinstance(fetcher, ReplayFetcher):
+        return False
+    return stored(fetcher.folder, request) is None and stored(fetcher.folder, listing) is not None
+
+
+def _day(published: str, raw: Raw) -> str:
+    try:
+        return datetime.fromisoformat(published).date().isoformat()
+    except ValueError as error:
+        raise PeriodMissing(
+            f"A publicação não diz de quando é («{published}»).", where=where(raw), cure="ver «publicationTime»."
+        ) from error
+
+
+def _once(stations: Iterable[Station]) -> tuple[list[Station], list[Finding]]:
+    """Each id once: the first mention that has coordinates, or else the first."""
+    kept: dict[str, Station] = {}
+    repeated: list[str] = []
+    for station in stations:
+        known = kept.setdefault(station.id, station)
+        if known is not station:
+            repeated.append(f"{known} e {station}")
+            if known.lat is None:
+                kept[station.id] = station
+    return list(kept.values()), list(_findings("warning", "mobie_posto_repetido", "Postos repetidos", repeated))
+
+
+def _checked(boundaries: "gpd.GeoDataFrame", expected: set[str]) -> "gpd.GeoDataFrame":
+    if absent := sorted(expected - set(boundaries["dico"])):
+        raise BoundaryError(
+            f"Faltam os limites de {len(absent)} município(s): {', '.join(absent)}.",
+            where="limites usados na contagem dos postos",
+            cure="repor os limites do projeto ou obtê-los de novo.",
+        )
+    shapes = boundaries[boundaries["dico"].isin(expected)][["dico", "geometry"]].sort_values("dico")
+    return shapes.set_crs(4326) if shapes.crs is None else shapes.to_crs(4326)
+
+
+def locate(stations: Iterable[Station], boundaries: "gpd.GeoDataFrame", findings: list[Finding]) -> dict[str, str]:
+    """DICO by station id, for boundaries with columns `dico` and `geometry` (EPSG:4326).
+
+    A station on a shared border goes to the lower DICO. One outside every municipality, but within
+    `SNAP_METRES` of one, goes to the nearest; it stands in a finding, and so does each that has no place.
+    """
+    import geopandas as gpd
+
+    known: list[Station] = []
+    homeless: list[Station] = []
+    for station in stations:
+        (known if _zone(station) else homeless).append(station)
+    points = gpd.GeoDataFrame(
+        {"id": [s.id for s in known], "zone": [_zone(s) for s in known]},
+        geometry=gpd.points_from_xy([s.lon for s in known], [s.lat for s in known]),
+        crs=4326,
+    )
+    inside = gpd.sjoin(points, boundaries, predicate="intersects").sort_values("dico").drop_duplicates("id")
+    placed: dict[str, str] = dict(zip(inside["id"], inside["dico"], strict=True))
+    near = _nearest(points[~points["id"].isin(placed)], boundaries)
+    snapped = [f"{s} para {near[s.id][0]}, a {near[s.id][1]:.0f} m" for s in known if s.id in near]
+    placed |= {station_id: dico for station_id, (dico, _) in near.items()}
+    far = [str(s) for s in known if s.id not in placed]
+    outside = [str(s) for s in homeless]
+    findings += _findings("info", "mobie_posto_aproximado", "Fora dos limites, dados ao município vizinho", snapped)
+    findings += _findings("warning", "mobie_posto_sem_municipio", "Longe de qualquer município, não contados", far)
+    findings += _findings("warning", "mobie_coordenadas", "Coordenadas em falta ou fora do país, não contados", outside)
+    return placed
+
+
+def _zone(station: Station) -> int | None:
+    """The part of Portugal a station lies in (its EPSG code); None for 0,0, for none given, and abroad."""
+    if station.lat is None or station.lon is None:
+        return None
+    for epsg, (west, south, east, north) in ZONES.items():
+        if west <= station.lon <= east and south <= station.lat <= north:
+            return epsg
+    return None
+
+
+def _nearest(points: "gpd.GeoDataFrame", boundaries: "gpd.GeoDataFrame") -> dict[str, tuple[str, float]]:
+    """(DICO, metres) of the municipality nearest to each point, where there is one within `SNAP_METRES`."""
+    import geopandas as gpd
+
+    found: dict[str, tuple[str, float]] = {}
+    for epsg, group in points.groupby("zone"):
+        west, south, east, north = ZONES[int(epsg)]
+        shapes = boundaries.cx[west:east, south:north].to_crs(epsg)
+        if shapes.empty:
+            continue
+        joined = gpd.sjoin_nearest(group.to_crs(epsg), shapes, max_distance=SNAP_METRES, distance_col="metres")
+        joined = joined.sort_values(["metres", "dico"]).drop_duplicates("id")
+        found |= {i: (d, float(m)) for i, d, m in zip(joined["id"], joined["dico"], joined["metres"], strict=True)}
+    return found
+
+
+def _findings(severity: Severity, rule: str, words: str, items: list[str]) -> Iterator[Finding]:
+    """Findings that name every item, `LISTED` at a time."""
+    for start in range(0, len(items), LISTED):
+        part = items[start : start + LISTED]
+        yield Finding(severity, rule, f"{words} ({len(items)} ao todo): {'; '.join(part)}.", len(part))

@@ -1,0 +1,1 @@
+"""Everything that draws. Knows core, knows no page and no ETL."""

@@ -1,0 +1,86 @@
+"""Static files by content hash: one script, one style sheet, one geometry. Written once, cached for good.
+
+Streamlit serves `static/` at `app/static/`; what is made here lies in `static/gen/` and is never edited.
+"""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import territory
+from core.errors import BoundaryError
+from core.paths import ROOT, STATIC
+
+if TYPE_CHECKING:
+    from geo.shapes import Meta
+
+GENERATED = STATIC / "gen"
+_SCRIPTS = ("ui/web/dom.js", "ui/map/map.js")
+_STYLES = ("ui/web/enti.css", "ui/map/map.css")
+
+
+def _publish(name: str, suffix: str, body: bytes) -> str:
+    """Write a hashed file if it is not there yet; returns its address relative to the app."""
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    GENERATED.mkdir(parents=True, exist_ok=True)
+    path = GENERATED / f"{name}-{digest}{suffix}"
+    if not path.exists():
+        temporary = GENERATED / f".{path.name}.{os.getpid()}"
+        temporary.write_bytes(body)
+        temporary.replace(path)
+    return f"app/static/gen/{path.name}"
+
+
+def _joined(files: tuple[str, ...]) -> bytes:
+    return b"\n".join((ROOT / f).read_bytes() for f in files)
+
+
+@lru_cache(maxsize=1)
+def script_url() -> str:
+    """The one script: tree renderer and map, joined (they share a scope, so nothing imports anything)."""
+    return _publish("enti", ".js", _joined(_SCRIPTS))
+
+
+@lru_cache(maxsize=1)
+def style_url() -> str:
+    """The one style sheet."""
+    return _publish("enti", ".css", _joined(_STYLES))
+
+
+def atlas_url() -> str:
+    """The geometry of all levels, made from the boundaries in use; made again when those change.
+
+    Raises BoundaryError when there are none.
+    """
+    path = _boundaries_file()
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise BoundaryError(
+            "Falta o ficheiro de limites.", where=path.name,
+            cure="repor geo/ a partir do git, ou correr «python -m etl boundaries».",
+        ) from error  # fmt: skip
+    return _atlas(path, stat.st_mtime_ns)
+
+
+def _boundaries_file() -> Path:
+    from geo import shapes
+
+    return shapes.chosen()
+
+
+@lru_cache(maxsize=2)
+def _atlas(path: Path, stamp: int) -> str:
+    from geo import atlas, shapes
+
+    written = atlas.write(shapes.load(path), territory.load(), shapes.meta(path), GENERATED)
+    return f"app/static/gen/{written.name}"
+
+
+def boundaries() -> "Meta":
+    """Whose boundaries the map shows."""
+    from geo import shapes
+
+    return shapes.meta()

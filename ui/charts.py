@@ -1,0 +1,180 @@
+"""Chart forms. Small ones are SVG trees drawn by ui.dom; the interactive line is Plotly, with its table twin."""
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.period import label, parse
+from ui.dom import Node, h
+from ui.formats import number
+
+BLUE: Final = "#034ad8"
+BAND: Final = "#e5eeff"
+GREY: Final = "#64718b"
+ORANGE: Final = "#b45309"
+INK: Final = "#2b363c"
+
+
+def _x(period: str) -> float:
+    p = parse(period)
+    return (p.start.toordinal() + p.end.toordinal()) / 2
+
+
+def sparkline(rows: pd.DataFrame, *, alt: str, width: int = 120, height: int = 28) -> Node:
+    """A line over time from columns period and value; gaps stay gaps. `alt` says what it shows."""
+    known = rows[rows["value"].notna()]
+    if len(known) < 2:
+        return None
+    xs = [_x(p) for p in rows["period"]]
+    low, high = float(known["value"].min()), float(known["value"].max())
+    span = (high - low) or 1.0
+
+    def at(i: int) -> tuple[float, float]:
+        x = 3 + (width - 6) * (xs[i] - xs[0]) / ((xs[-1] - xs[0]) or 1)
+        return round(x, 1), round(3 + (height - 6) * (1 - (float(rows["value"].iloc[i]) - low) / span), 1)
+
+    last = at(int(known.index[-1]) if isinstance(known.index[-1], int) else len(rows) - 1)
+    return h("svg", {"viewBox": f"0 0 {width} {height}", "class": "enti-spark", "role": "img", "aria-label": alt},
+             *[h("polyline", {"points": run, "fill": "none", "stroke": BLUE, "stroke-width": 2}) for run in
+               _runs(rows["value"].reset_index(drop=True), at)],
+             h("circle", {"cx": last[0], "cy": last[1], "r": 3, "fill": BLUE}))  # fmt: skip
+
+
+def _runs(values: pd.Series, at: "object") -> list[str]:
+    """Point lists of the stretches without gap."""
+    runs: list[list[str]] = [[]]
+    for i, value in enumerate(values):
+        if pd.isna(value):
+            runs.append([])
+        else:
+            x, y = at(i)  # type: ignore[operator]
+            runs[-1].append(f"{x},{y}")
+    return [" ".join(r) for r in runs if len(r) > 1]
+
+
+def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str, width: int = 200) -> Node:
+    """Where values stand between lowest and highest: a band 10–90 %, a median tick, and marks (value, colour, shape)."""
+    data = pd.Series(values, dtype=float)
+    low, high = float(data.min()), float(data.max())
+    span = (high - low) or 1.0
+
+    def x(value: float) -> float:
+        return round(6 + (width - 12) * (value - low) / span, 1)
+
+    q10, q50, q90 = (x(float(v)) for v in data.quantile([0.1, 0.5, 0.9]))
+    shapes = [
+        h("line", {"x1": 6, "x2": width - 6, "y1": 12, "y2": 12, "stroke": "#cdd2dc", "stroke-width": 2}),
+        h("rect", {"x": q10, "y": 7, "width": max(1.0, q90 - q10), "height": 10, "fill": "#bbd1fd"}),
+        h("line", {"x1": q50, "x2": q50, "y1": 5, "y2": 19, "stroke": GREY, "stroke-width": 1.5}),
+    ]
+    for value, colour, shape in marks:
+        if shape == "dot":
+            shapes.append(h("circle", {"cx": x(value), "cy": 12, "r": 5, "fill": colour, "stroke": "#ffffff"}))
+        else:
+            d = f"M{x(value)} 5l5 7l-5 7l-5 -7z"
+            shapes.append(h("path", {"d": d, "fill": colour, "stroke": "#ffffff"}))
+    return h("svg", {"viewBox": f"0 0 {width} 24", "class": "enti-strip", "role": "img", "aria-label": alt}, *shapes)
+
+
+def evolution(
+    lines: list[tuple[str, pd.DataFrame, str]], band: pd.DataFrame, *, alt: str, decimals: int, lang: str
+) -> Node:
+    """National line, selected place and the 10–90 % band over time, with axes; end labels never collide.
+
+    `lines`: (name, rows with period and value, colour); `band`: core.queries.spread.
+    """
+    periods = sorted({p for _, r, _ in lines for p in r["period"]} | set(band["period"]), key=parse)
+    values = [v for _, r, _ in lines for v in r["value"].dropna()] + band["p10"].tolist() + band["p90"].tolist()
+    if len(periods) < 2 or not values:
+        return None
+    w, hgt, left, right, top, bottom = 420, 190, 44, 110, 12, 26
+    xs = {p: _x(p) for p in periods}
+    x0, x1, low, high = xs[periods[0]], xs[periods[-1]], min(values), max(values)
+    pad = (high - low or abs(high) or 1) * 0.08
+    low, high = (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
+
+    def at(p: str, v: float) -> tuple[float, float]:
+        return (round(left + (w - left - right) * (xs[p] - x0) / ((x1 - x0) or 1), 1),
+                round(top + (hgt - top - bottom) * (1 - (v - low) / ((high - low) or 1)), 1))  # fmt: skip
+
+    nodes: list[Node] = []
+    for share in (0.0, 0.5, 1.0):
+        v = low + (high - low) * share
+        y = at(periods[0], v)[1]
+        nodes += [h("line", {"x1": left, "x2": w - right, "y1": y, "y2": y, "class": "enti-grid"}),
+                  h("text", {"x": left - 6, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
+                    number(v, decimals if high - low < 10 else 0, lang))]  # fmt: skip
+    if len(band) > 1:
+        edge = [at(r.period, r.p90) for r in band.itertuples()] + [at(r.period, r.p10) for r in band[::-1].itertuples()]
+        nodes.append(h("path", {"d": "M" + "L".join(f"{x} {y}" for x, y in edge) + "Z", "fill": BAND}))
+    for p in dict.fromkeys((periods[0], periods[len(periods) // 2], periods[-1])):
+        nodes.append(h("text", {"x": at(p, low)[0], "y": hgt - 6, "class": "enti-axis", "text-anchor": "middle"},
+                       _short(p)))  # fmt: skip
+    ends = []
+    for name, rows, colour in lines:
+        rows = rows.reset_index(drop=True)
+        for run in _runs(rows["value"], lambda i, r=rows: at(str(r["period"][i]), float(r["value"][i]))):
+            nodes.append(h("polyline", {"points": run, "fill": "none", "stroke": colour, "stroke-width": 2.5}))
+        known = rows[rows["value"].notna()]
+        if not known.empty:
+            last = known.iloc[-1]
+            x, y = at(str(last["period"]), float(last["value"]))
+            nodes.append(h("circle", {"cx": x, "cy": y, "r": 3.5, "fill": colour}))
+            ends.append([y, x, f"{name} {number(float(last['value']), decimals, lang)}", colour])
+    for y, x, text, colour in _apart(ends, 15.0, top + 6, hgt - bottom):
+        nodes.append(h("text", {"x": w - right + 10, "y": y, "class": "enti-end", "fill": colour, "dominant-baseline": "middle"}, text))
+    return h("svg", {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt}, *nodes)
+
+
+def _short(period: str) -> str:
+    p = parse(period)
+    if p.kind in ("month", "day", "quarter"):
+        return p.end.strftime("%m/%Y")
+    return period.replace("-", "–")
+
+
+def _apart(ends: list[list[object]], gap: float, low: float, high: float) -> list[list[object]]:
+    """Move end labels apart so that none covers another."""
+    ends.sort(key=lambda e: e[0])  # type: ignore[arg-type, return-value]
+    for previous, following in zip(ends, ends[1:], strict=False):
+        following[0] = max(following[0], previous[0] + gap)  # type: ignore[call-overload, operator]
+    over = ends[-1][0] - high if ends else 0  # type: ignore[operator]
+    for end in ends:
+        end[0] = max(low, end[0] - max(0, over))  # type: ignore[call-overload, operator]
+    return ends
+
+
+def lines(series: pd.DataFrame, *, names: dict[str, str], unit: str, decimals: int, lang: str) -> go.Figure:
+    """Values over time, one line per territory of core.queries.series_of; gaps stay gaps.
+
+    The axis carries the unit; hover texts are made on the server.
+    """
+    figure = go.Figure()
+    styles = [(BLUE, "solid", 3), (ORANGE, "solid", 3), (GREY, "dash", 2), (INK, "dot", 2)]
+    for (territory_id, name), (colour, dash, width) in zip(names.items(), styles, strict=False):
+        rows = series[series["territory_id"] == territory_id]
+        figure.add_scatter(
+            x=[_moment(p) for p in rows["period"]], y=rows["value"], name=name, mode="lines+markers",
+            connectgaps=False, line={"color": colour, "dash": dash, "width": width}, marker={"size": 7},
+            text=[f"{name}, {label(p, lang)}: {'–' if pd.isna(v) else number(v, decimals, lang)}"
+                  for p, v in zip(rows["period"], rows["value"], strict=True)],
+            hovertemplate="%{text}<extra></extra>",
+        )  # fmt: skip
+    periods = sorted(series["period"].unique(), key=parse)
+    shown = periods if len(periods) <= 9 else periods[:: -(-len(periods) // 8)]
+    figure.update_layout(
+        template="none", height=340, margin={"l": 60, "r": 16, "t": 8, "b": 40}, separators=", " if lang == "pt" else ".,",
+        font={"family": "Noto Sans, sans-serif", "size": 14, "color": INK},
+        legend={"orientation": "h", "y": 1.14, "x": 0}, hovermode="closest", paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        xaxis={"tickvals": [_moment(p) for p in shown], "ticktext": [_short(p) for p in shown], "showgrid": False},
+        yaxis={"title": {"text": unit}, "gridcolor": "#e1e4ea", "zeroline": False, "tickformat": f",.{decimals}f"},
+    )  # fmt: skip
+    return figure
+
+
+def _moment(period: str) -> date:
+    p = parse(period)
+    return date.fromordinal((p.start.toordinal() + p.end.toordinal()) // 2)

@@ -1,0 +1,100 @@
+"""The state of the data: one line per row of Table 3, and what the last load found."""
+
+from typing import Any, Final
+
+from core import queries
+from core.catalogue import Indicator
+from core.period import label
+from ui import dom, frame, load
+from ui.dom import Node, h
+from ui.texts import t
+
+# outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
+_SIGNS: Final = {
+    "ok": ("M2 8l4 4l8 -9", "#005539"),
+    "unchanged": ("M2 8l4 4l8 -9", "#005539"),
+    "embedded": ("M3 3h10v10h-10z", "#0b486b"),
+    "stale": ("M8 2v7M8 12v2", "#8a5a00"),
+    "failed": ("M3 3l10 10M13 3l-10 10", "#c41826"),
+    "none": ("M3 8h10", "#5a667f"),
+}
+
+
+def body(context: frame.Context) -> None:
+    """Question, answer, counts, the table of 48 rows, the findings."""
+    lang = context.lang
+    status = queries.status(context.store, context.catalogue, context.today)
+    trouble = [r for r in status if r["outcome"] in ("stale", "failed")]
+    none = [r for r in status if not r["rows"]]
+    answer = t("state.answer", lang, ok=48 - len(none), trouble=len(trouble), none=len(none))
+    coverage = load.coverage(context.store)
+    finest = {i: g for i, g in coverage.groupby("indicator_id")}
+    found = queries.findings(context.store)
+    tree = h(
+        "div", {"class": "enti-page"},
+        h("h1", {}, t("state.title", lang)), h("p", {"class": "enti-answer"}, answer),
+        h("ul", {"class": "enti-counts"}, *[
+            h("li", {}, badge(o, lang), f" {n}") for o in _SIGNS if (n := sum(r["outcome"] == o for r in status))
+        ]),
+        h("div", {"class": "enti-scroll enti-card"}, _table(context, status, finest)),
+        _findings(found, lang),
+    )  # fmt: skip
+    frame.nav(dom.draw(tree, key="state", lang=lang))
+
+
+def badge(outcome: str, lang: str) -> Node:
+    """Sign, colour and word of an outcome."""
+    path, colour = _SIGNS[outcome]
+    sign = h("svg", {"viewBox": "0 0 16 16", "aria-hidden": "true"},
+             h("path", {"d": path, "stroke": colour, "stroke-width": 2.5, "fill": "none"}))  # fmt: skip
+    return h("span", {"class": "enti-badge", "data-outcome": outcome}, sign, t(f"outcome.{outcome}", lang))
+
+
+def _table(context: frame.Context, status: list[dict[str, Any]], coverage: dict[str, Any]) -> Node:
+    lang = context.lang
+    columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
+    head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
+    inferred = queries.with_note(context.store, "período inferido")
+    rows = [_row(context.lang, context.catalogue.indicator(r["id"]), r, coverage.get(r["id"]), inferred) for r in status]
+    return h("table", {"class": "enti-states"}, h("caption", {}, t("state.caption", lang)), head, h("tbody", {}, *rows))
+
+
+def _row(lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred: set[str]) -> Node:
+    span = "–"
+    if r["last"]:
+        span = label(r["last"], lang) + (f" ({t('inferred', lang)})" if item.id in inferred else "")
+    places = "–"
+    if coverage is not None:
+        municipal = coverage[coverage["level"] == "municipio"]
+        n = int(municipal["places"].max()) if len(municipal) else 0
+        places = t("coverage", lang, n=n, of=308, places=t("levels.municipio", lang)) if n else t("level.pais", lang)
+    level = t(f"level.{item.finest_level}", lang)
+    if item.source_state.geography not in ("verified", "not_applicable", "absent"):
+        level += f" ({t('inferred', lang)})"
+    age = "–" if r["age_days"] is None else t("state.age_days", lang, n=r["age_days"])
+    return h(
+        "tr", {"data-row": r["row"]}, h("td", {"class": "num"}, str(r["row"])),
+        h("th", {"scope": "row"}, item.name.get(lang), h("div", {"class": "enti-fine"}, item.table3_source)),
+        h("td", {}, level), h("td", {}, span),
+        h("td", {}, places), h("td", {"class": "num"}, age), h("td", {}, badge(r["outcome"], lang)),
+        h("td", {}, reason(item, r, lang), h("div", {"class": "enti-fine"}, f"{t('who_can_close', lang)}: {item.source_state.owner}")
+          if not r["rows"] else None),
+    )  # fmt: skip
+
+
+def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:
+    """Why there is no figure; or, beside a figure, what the reader must know."""
+    if r["outcome"] in ("stale", "failed"):
+        return str(r["reason"])
+    if r["outcome"] == "none" and item.source_state.state == "connected":
+        return t("not_loaded", lang)
+    if r["outcome"] == "none":
+        return item.source_state.reason.get(lang)
+    return " ".join(n.get(lang) for n in item.notes[:1])
+
+
+def _findings(found: Any, lang: str) -> Node:
+    if found.empty:
+        return h("p", {"class": "enti-fine"}, t("state.no_findings", lang))
+    items = [h("li", {}, h("strong", {}, f"{r.indicator_id} · {r.rule}: "), r.detail) for r in found.head(100).itertuples()]
+    return h("details", {"class": "enti-missing"}, h("summary", {}, t("state.findings", lang, n=len(found))), h("ul", {}, *items))

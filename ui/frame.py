@@ -1,0 +1,109 @@
+"""The frame of every page: configuration, language, menu, foot. Pages call `page(...)` and nothing is shown without it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import streamlit as st
+import yaml
+
+from core.catalogue import Catalogue
+from core.errors import EntiError
+from core.paths import SNAPSHOT, STATIC
+from core.store import Store
+from core.territory import Territories
+from ui import dom, load, state
+from ui.dom import h
+from ui.formats import day
+from ui.texts import t
+
+# id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
+PAGES: Final[dict[str, tuple[str, str]]] = {
+    "visao_geral": ("app.py", "synthesis"),
+    "mapa": ("pages/mapa.py", "explore"),
+    "municipio": ("pages/municipio.py", "explore"),
+    "estado": ("pages/estado.py", "system"),
+}
+ADDRESSES: Final = {("" if script == "app.py" else name): script for name, (script, _) in PAGES.items()}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page gets: language, catalogue, territories and the open build."""
+
+    lang: str
+    catalogue: Catalogue
+    territories: Territories
+    store: Store
+    today: date
+
+
+@lru_cache(maxsize=1)
+def compiled_on() -> str:
+    """Date on which the embedded figures were compiled (ISO)."""
+    about = yaml.safe_load((SNAPSHOT / "figures.yaml").read_text(encoding="utf-8"))
+    return str(about["compiled"])
+
+
+def page(name: str, body: Callable[[Context], None]) -> None:
+    """Draw the frame and, inside it, the page. Our own errors become a plain message with its cure."""
+    lang = state.language()
+    title = t(f"nav.{name}", lang)
+    st.set_page_config(page_title=f"{title} · ENTI", page_icon=str(STATIC / "favicon.png"), layout="wide",
+                       initial_sidebar_state="auto")  # fmt: skip
+    build = ""
+    try:
+        build = load.store().build
+    except EntiError:
+        pass  # the body meets the same error below and says it where the reader looks
+    _menu(name, lang, build)
+    try:
+        store = load.store()
+        body(Context(lang, load.the_catalogue(), load.territories(), store, date.today()))
+    except EntiError as error:
+        problem(error, lang)
+
+
+def problem(error: EntiError, lang: str) -> None:
+    """An error of ours, for a person: what, where, what to do."""
+    tree = h(
+        "section", {"class": "enti-card enti-alert", "role": "alert"},
+        h("h1", {}, t("problem.title", lang)), h("p", {}, error.what),
+        h("p", {}, h("strong", {}, t("problem.cure", lang) + ": "), error.cure) if error.cure else None,
+        h("p", {"class": "enti-fine"}, f"{t('problem.where', lang)}: {error.where}") if error.where else None,
+    )  # fmt: skip
+    dom.draw(tree, key="problem", lang=lang)
+
+
+def _menu(active: str, lang: str, build: str) -> None:
+    with st.sidebar:
+        dom.draw(
+            h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
+            key="brand", lang=lang,
+        )  # fmt: skip
+        section = None
+        for name, (script, group) in PAGES.items():
+            if group != section:
+                st.caption(t(f"nav.section.{group}", lang))
+                section = group
+            st.page_link(script, label=t(f"nav.{name}", lang), query_params=state.shared_params(), width="stretch")
+        other = "pt" if lang == "en" else "en"
+        if st.button("English" if other == "en" else "Português", key="w_switch_language", type="tertiary"):
+            state.select(state.LANG, other, default="pt")
+            st.rerun()
+        dom.draw(_foot(lang, build), key="foot", lang=lang)
+
+
+def _foot(lang: str, build: str) -> dom.Node:
+    return h(
+        "div", {"class": "enti-foot"},
+        h("p", {}, t("embedded_of", lang, date=day(compiled_on(), lang))),
+        h("p", {}, f"{t('build', lang)}: {build or '–'}"),
+    )  # fmt: skip
+
+
+def nav(link: str | None) -> None:
+    """Follow a link that a component reported."""
+    state.follow(link, ADDRESSES)

@@ -1,0 +1,64 @@
+"""The only caches of the app. Each keyed by the resolved build, so that a new build is seen on the next run."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import catalogue, queries, territory
+from core.catalogue import Catalogue, Indicator
+from core.store import Store, resolve
+from core.territory import Territories
+from ui.scale import Scale, classify
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _store(path: str) -> Store:
+    return Store(Path(path))
+
+
+def store() -> Store:
+    """The current build, opened once per process; raises WarehouseMissing."""
+    return _store(str(resolve()))
+
+
+def the_catalogue() -> Catalogue:
+    """indicators.yaml, read again when it changes; raises CatalogueError."""
+    return catalogue.load()
+
+
+def territories() -> Territories:
+    """The territory table; raises TerritoryError."""
+    return territory.load()
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _coverage(path: str) -> pd.DataFrame:
+    return queries.coverage(_store(path))
+
+
+def coverage(opened: Store) -> pd.DataFrame:
+    """What there is, per indicator, series, level and NUTS version (shared: do not change it)."""
+    return _coverage(str(opened.path))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _scale(path: str, key: tuple[str, str, str, str], percentage: bool, decimals: int) -> Scale:
+    return classify(queries.history(_store(path), *key), percentage=percentage, decimals=decimals)
+
+
+def scale(opened: Store, item: Indicator, series: str, level: str, version: str) -> Scale:
+    """Classes of a series at a level, from all its periods, so that years compare."""
+    percentage = item.unit_for(series, "pt").startswith("%")
+    return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals)
+
+
+def run_of(opened: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
+    """The run that brought a period; see core.queries.run_of."""
+    return queries.run_of(opened, indicator_id, series, period)
+
+
+def warm() -> None:
+    """Open the current build and read its coverage ahead of the first reader; raises WarehouseMissing."""
+    queries.coverage(Store(resolve()))

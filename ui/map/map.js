@@ -1,0 +1,272 @@
+// The choropleth. Geometry comes once, as a static file; each change brings only classes and texts.
+// Hover, focus, legend, ranking and table are linked in the browser, without asking the server.
+
+const atlases = new Map();
+function loadAtlas(url) {
+  if (!atlases.has(url)) {
+    atlases.set(url, fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
+      return answer.json();
+    }));
+  }
+  return atlases.get(url);
+}
+
+// An arc is [x0, y0, dx1, dy1, …] in canvas units; ~i means arc i backwards.
+function arcPoints(arc) {
+  const points = [];
+  for (let i = 0, x = 0, y = 0; i < arc.length; i += 2) points.push([(x += arc[i]), (y += arc[i + 1])]);
+  return points;
+}
+
+function pathOf(rings, arcs) {
+  return rings.map((ring) => {
+    const points = [];
+    for (const index of ring) {
+      const arc = index < 0 ? arcs[~index].slice().reverse() : arcs[index];
+      for (const point of points.length ? arc.slice(1) : arc) points.push(point);
+    }
+    return "M" + points.slice(0, -1).map((p) => p.join(" ")).join("L") + "Z";
+  }).join("");
+}
+
+const NS = "http://www.w3.org/2000/svg";
+function make(tag, attributes = {}, text) {
+  const element = document.createElementNS(NS, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+// One pattern per kind of gap: what is missing is drawn, never left out.
+const HATCHES = {
+  nd: ["#f7f8fa", "M0 60L60 0"],
+  na: ["#f1f3f8", "M30 30h1"],
+  sup: ["#f7f8fa", "M0 60L60 0M0 0L60 60"],
+};
+function hatches(svg, uid) {
+  const defs = make("defs");
+  for (const [kind, [ground, d]] of Object.entries(HATCHES)) {
+    const pattern = make("pattern", { id: `${uid}-${kind}`, width: 60, height: 60, patternUnits: "userSpaceOnUse" });
+    pattern.append(make("rect", { width: 60, height: 60, fill: ground }),
+      make("path", { d, stroke: "#9ca6b8", "stroke-width": kind === "na" ? 18 : 9, "stroke-linecap": "round", fill: "none" }));
+    defs.append(pattern);
+  }
+  svg.append(defs);
+}
+
+let counter = 0;
+class MapView {
+  constructor(parent, onNavigate) {
+    this.uid = `enti-map-${++counter}`;
+    this.root = document.createElement("div");
+    this.root.className = "enti-map";
+    this.stage = document.createElement("div");
+    this.stage.className = "enti-map-stage";
+    this.side = document.createElement("div");
+    this.side.className = "enti-map-side";
+    this.below = document.createElement("div");
+    this.below.className = "enti-map-below";
+    this.tip = document.createElement("div");
+    this.tip.className = "enti-tip";
+    this.tip.hidden = true;
+    this.stage.append(this.tip);
+    this.root.append(this.stage, this.side, this.below);
+    parent.append(this.root);
+    wireNavigation(this.root, onNavigate);
+    this.shapes = new Map();
+  }
+
+  draw(atlas, data) {
+    const key = `${data.atlas}|${data.layer}`;
+    if (key !== this.drawn) this.drawShapes(atlas, data);
+    this.drawn = key;
+    this.paint(data);
+    this.legend(data);
+    this.table(data);
+  }
+
+  drawShapes(atlas, data) {
+    this.svg?.remove();
+    this.arcs = this.arcs || atlas.arcs.map(arcPoints);
+    const svg = make("svg", { viewBox: atlas.viewBox.join(" "), class: "enti-map-svg", role: "group" });
+    hatches(svg, this.uid);
+    for (const frame of atlas.frames) {
+      svg.append(make("rect", { x: frame.x, y: frame.y, width: frame.w, height: frame.h, rx: 40, class: "enti-frame" }),
+        make("text", { x: frame.x + 60, y: frame.y + 170, class: "enti-frame-label" }, frame.label[data.lang] || frame.label.pt));
+    }
+    const group = make("g", { role: "listbox", "aria-label": data.title });
+    this.shapes = new Map();
+    for (const [id, rings] of Object.entries(atlas.levels[data.layer])) {
+      const path = make("path", { d: pathOf(rings, this.arcs), class: "enti-shape", role: "option", tabindex: -1, "data-id": id });
+      this.shapes.set(id, path);
+      group.append(path);
+    }
+    this.outline = make("path", { class: "enti-outline", "pointer-events": "none" });
+    svg.append(group, this.outline);
+    this.stage.prepend(svg);
+    this.svg = svg;
+    this.listen(group);
+  }
+
+  listen(group) {
+    const idOf = (event) => event.target.closest?.("[data-id]")?.dataset.id;
+    group.addEventListener("pointerover", (e) => idOf(e) && this.point(idOf(e), e));
+    group.addEventListener("pointermove", (e) => idOf(e) && this.point(idOf(e), e));
+    group.addEventListener("pointerleave", () => this.unpoint());
+    group.addEventListener("focusin", (e) => idOf(e) && this.point(idOf(e)));
+    group.addEventListener("focusout", () => this.unpoint());
+    group.addEventListener("click", (e) => idOf(e) && this.select(idOf(e)));
+    group.addEventListener("keydown", (e) => this.key(e, idOf(e)));
+  }
+
+  // One stop for the Tab key; arrows go to the nearest neighbour in that direction.
+  key(event, id) {
+    if (!id) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      return this.select(id);
+    }
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const [x, y] = this.centre(id);
+    let best = null, least = Infinity;
+    for (const other of this.shapes.keys()) {
+      if (other === id) continue;
+      const [ox, oy] = this.centre(other);
+      const along = (ox - x) * way[0] + (oy - y) * way[1];
+      const across = Math.abs((ox - x) * way[1]) + Math.abs((oy - y) * way[0]);
+      const cost = along + 2 * across;
+      if (along > 0 && cost < least) [best, least] = [other, cost];
+    }
+    if (best) this.focus(best);
+  }
+
+  focus(id) {
+    for (const shape of this.shapes.values()) shape.setAttribute("tabindex", -1);
+    const shape = this.shapes.get(id);
+    shape.setAttribute("tabindex", 0);
+    shape.focus();
+  }
+
+  centre(id) {
+    this.centres = this.centres || new Map();
+    const key = `${this.drawn}|${id}`;
+    if (!this.centres.has(key)) {
+      const box = this.shapes.get(id).getBBox();
+      this.centres.set(key, [box.x + box.width / 2, box.y + box.height / 2]);
+    }
+    return this.centres.get(key);
+  }
+
+  select(id) {
+    this.setTriggerValue("select", id);
+  }
+
+  paint(data) {
+    this.data = data;
+    this.index = new Map(data.ids.map((id, i) => [id, i]));
+    for (const [id, shape] of this.shapes) {
+      const i = this.index.get(id);
+      const mark = i === undefined ? "nd" : data.marks[i];
+      const fill = data.colours[mark] || `url(#${this.uid}-${mark})`;
+      if (shape.getAttribute("fill") !== fill) shape.setAttribute("fill", fill);
+      shape.setAttribute("aria-label", `${data.names[i] ?? id}: ${data.texts[i] ?? ""}`);
+      shape.setAttribute("aria-selected", id === data.selected);
+      shape.setAttribute("tabindex", -1);
+    }
+    const first = this.shapes.get(data.selected) || this.shapes.values().next().value;
+    first?.setAttribute("tabindex", 0);
+    this.stage.querySelector("[role=listbox]").setAttribute("aria-label", data.title);
+    this.outline.setAttribute("d", this.shapes.get(data.selected)?.getAttribute("d") || "");
+    this.tip.hidden = true;
+  }
+
+  point(id, event) {
+    const i = this.index.get(id);
+    if (i === undefined) return;
+    const data = this.data;
+    this.tip.replaceChildren(renderTree(["div", {}, ["strong", {}, data.names[i]], ["small", {}, data.regions[i] || ""],
+      ["span", {}, data.texts[i]], data.notes[i] ? ["small", {}, data.notes[i]] : null]));
+    this.tip.hidden = false;
+    const stage = this.stage.getBoundingClientRect();
+    const shape = this.shapes.get(id).getBoundingClientRect();
+    const x = event?.clientX ?? shape.right, y = event?.clientY ?? shape.top;
+    const left = Math.min(x - stage.left + 14, stage.width - this.tip.offsetWidth - 4);
+    this.tip.style.left = `${Math.max(4, left)}px`;
+    this.tip.style.top = `${Math.max(4, Math.min(y - stage.top + 14, stage.height - this.tip.offsetHeight - 4))}px`;
+    this.mark(id, data.marks[i]);
+  }
+
+  unpoint() {
+    this.tip.hidden = true;
+    this.mark(null, null);
+  }
+
+  // The pointed place stands out everywhere: map, legend, ranking, table.
+  mark(id, mark) {
+    this.svg.querySelectorAll(".is-pointed").forEach((e) => e.classList.remove("is-pointed"));
+    if (id) this.shapes.get(id)?.classList.add("is-pointed");
+    for (const part of [this.side, this.below]) {
+      part.querySelectorAll(".is-pointed").forEach((e) => e.classList.remove("is-pointed"));
+      if (id) part.querySelectorAll(`[data-place="${CSS.escape(id)}"]`).forEach((e) => e.classList.add("is-pointed"));
+      if (mark !== null) part.querySelectorAll(`[data-mark="${CSS.escape(String(mark))}"]`).forEach((e) => e.classList.add("is-pointed"));
+    }
+  }
+
+  legend(data) {
+    this.side.replaceChildren(...data.side.map(renderTree));
+    this.side.querySelectorAll("[data-hatch]").forEach((key) => {
+      const svg = make("svg", { viewBox: "0 0 180 120", class: "enti-key", "aria-hidden": "true" });
+      svg.append(make("rect", { width: 180, height: 120, fill: `url(#${this.uid}-${key.dataset.hatch})` }));
+      key.prepend(svg);
+    });
+    this.linkRows(this.side);
+  }
+
+  linkRows(part) {
+    part.querySelectorAll("[data-place]").forEach((row) => {
+      row.addEventListener("pointerenter", () => this.index.has(row.dataset.place) && this.mark(row.dataset.place, null));
+      row.addEventListener("pointerleave", () => this.mark(null, null));
+    });
+  }
+
+  // The table twin: the same figures as the map, from the same message.
+  table(data) {
+    const open = this.below.querySelector("details")?.open ?? false;
+    const rows = data.order.map((i) => ["tr", { "data-place": data.ids[i] },
+      ["td", { class: "num" }, data.ranks[i] ?? "–"], ["th", { scope: "row" }, data.names[i]],
+      ["td", {}, data.regions[i] || ""], ["td", { class: "num" }, data.texts[i]], ["td", {}, data.notes[i] || ""]]);
+    const details = renderTree(["details", { class: "enti-twin" }, ["summary", {}, data.words.table]]);
+    details.open = open;
+    const fill = () => {
+      if (!details.open || details.querySelector("table")) return;
+      details.append(renderTree(["div", { class: "enti-scroll", tabindex: "0", role: "region", "aria-label": data.title },
+        ["table", {}, ["caption", {}, data.title],
+          ["thead", {}, ["tr", {}, ...data.words.columns.map((c, n) => ["th", { scope: "col", class: n === 0 || n === 3 ? "num" : "" }, c])]],
+          ["tbody", {}, ...rows]]]));
+      this.linkRows(details);
+    };
+    details.addEventListener("toggle", fill);
+    this.below.replaceChildren(details);
+    fill();
+  }
+}
+
+const views = new WeakMap();
+export async function mountMap({ data, parentElement, setTriggerValue }) {
+  if (data.lang) document.documentElement.lang = data.lang;
+  let view = views.get(parentElement);
+  if (!view) views.set(parentElement, (view = new MapView(parentElement, (name, value) => view.setTriggerValue(name, value))));
+  view.setTriggerValue = setTriggerValue;
+  view.wanted = data;
+  try {
+    const [atlas] = await Promise.all([loadAtlas(data.atlas), styles(data.css)]);
+    if (view.wanted !== data) return; // a newer message has come meanwhile
+    view.draw(atlas, data);
+    view.root.dataset.ready = data.stamp;
+  } catch (error) {
+    view.stage.replaceChildren(renderTree(["p", { class: "enti-problem", role: "alert" }, `${data.words.noMap} (${error.message})`]));
+  }
+}

@@ -1,0 +1,214 @@
+"""The map page: the choice (indicator × series × period × level × NUTS version) and the picture it leads to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import queries
+from core.catalogue import Indicator
+from core.period import label
+from core.territory import COUNTRY
+from ui import assets, charts, dom, frame, load, state
+from ui import map as maps
+from ui.dom import Node, h
+from ui.texts import t
+from ui.words import area_of, headline, source_line, value_or_gap
+
+LEVELS = ("municipio", "nuts3", "nuts2")
+DEFAULT = "taxa_votantes_autarquicas"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader looks at."""
+
+    item: Indicator
+    series: str
+    period: str
+    level: str
+    version: str
+
+
+def body(context: frame.Context) -> None:
+    """Crumbs, question and answer first; they are filled in once the controls below have spoken."""
+    head = st.container()
+    coverage = load.coverage(context.store)
+    choice = _controls(context, coverage)
+    if isinstance(choice, Indicator):
+        with head:
+            dom.draw(_heading(context, choice, ""), key="head", lang=context.lang)
+        dom.draw(nothing(context, choice), key="nothing", lang=context.lang)
+        return
+    place = st.query_params.get(state.PLACE)
+    selected = place if place in context.territories else None
+    rows = queries.slice_at(context.store, choice.item.id, choice.series, choice.level, choice.version, choice.period)
+    wanted = [COUNTRY, "2024:1", *([selected] if selected else [])]
+    series = queries.series_of(context.store, choice.item.id, choice.series, wanted)
+    area = area_of(series, context.territories, context.lang)
+    answer = headline(choice.item, choice.series, *area, choice.period, context.lang) if area else _no_area(context, choice)
+    with head:
+        dom.draw(_heading(context, choice.item, answer), key="head", lang=context.lang)
+    _picture(context, choice, rows, series, area, selected)
+
+
+def _heading(context: frame.Context, item: Indicator, answer: str) -> Node:
+    domain = item.domain if context.lang == "pt" else next(
+        d.en for d in context.catalogue.domains if d.name == item.domain
+    )  # fmt: skip
+    crumbs = " › ".join((domain, item.indicator, item.sub_indicator))
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, crumbs), h("h1", {}, item.name.get(context.lang)),
+             h("p", {"class": "enti-answer"}, answer) if answer else None)  # fmt: skip
+
+
+def _no_area(context: frame.Context, choice: Choice) -> str:
+    rule = choice.item.rule_for(choice.series)
+    reason = rule.reason.get(context.lang) if rule.rule == "none" else t("overview.no_national", context.lang) + "."
+    return t("no_national", context.lang, reason=reason)
+
+
+def _controls(context: frame.Context, coverage: pd.DataFrame) -> "Choice | Indicator":
+    """The few controls that matter. An Indicator alone comes back when it has nothing to draw."""
+    lang = context.lang
+    known = set(coverage["indicator_id"])
+    items = sorted(context.catalogue.indicators, key=lambda i: (i.id not in known, i.row))
+    names = {i.id: i.name.get(lang) + ("" if i.id in known else f" ({t('no_data_suffix', lang)})") for i in items}
+    default = DEFAULT if DEFAULT in names else next(iter(names))
+    item = context.catalogue.indicator(state.current(state.INDICATOR, list(names), default, lang=lang, show=names.__getitem__))
+    mine = coverage[(coverage["indicator_id"] == item.id) & coverage["level"].isin(LEVELS)]
+    present = [s.id for s in item.series if s.id in set(mine["series"])]
+    weights = [8, 5, 5, 10, 5] if len(present) > 1 else [12, 0, 6, 10, 5]
+    columns = dict(zip(("indicator", "series", "period", "level", "nuts"), _columns(weights), strict=True))
+    with columns["indicator"]:
+        state.choose(state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__)
+    if mine.empty:
+        return item
+    with columns["series"]:
+        series = _series(item, present, lang)
+    mine = mine[mine["series"] == series]
+    with columns["nuts"]:
+        versions = [v for v in ("2024", "2013") if v in set(mine["nuts_version"].dropna()) or "municipio" in set(mine["level"])]
+        version = state.choose(state.NUTS, versions, versions[0], lang=lang, label=t("control.nuts", lang), form="segments")
+    level = _level(mine, version, columns["level"], lang)
+    here = mine[(mine["level"] == level) & (mine["nuts_version"].isna() | (mine["nuts_version"] == version))]
+    periods = list(reversed(here["periods"].iloc[0]))
+    with columns["period"]:
+        period = state.choose(state.PERIOD, periods, periods[0], lang=lang, label=t("control.period", lang),
+                              show=lambda p: label(p, lang))  # fmt: skip
+    return Choice(item, series, period, level, version)
+
+
+def _columns(weights: list[int]) -> list[Any]:
+    """Columns for the given weights; weight 0 shares the place of the one before it."""
+    made = iter(st.columns([w for w in weights if w], vertical_alignment="top"))
+    columns: list[Any] = []
+    for weight in weights:
+        columns.append(next(made) if weight else columns[-1])
+    return columns
+
+
+def _series(item: Indicator, present: list[str], lang: str) -> str:
+    default = item.default_series.id if item.default_series.id in present else present[0]
+    names = {s: item.get_series(s).name.get(lang) for s in present}
+    if len(present) == 1:
+        state.remember(state.SERIES, default, default=default)
+        return default
+    return state.choose(state.SERIES, present, default, lang=lang, label=t("control.series", lang), show=names.__getitem__)
+
+
+def _level(mine: pd.DataFrame, version: str, column: Any, lang: str) -> str:
+    there = set(mine[mine["nuts_version"].isna() | (mine["nuts_version"] == version)]["level"])
+    levels = [level for level in LEVELS if level in there]
+    asked = st.query_params.get(state.LEVEL)
+    if asked in LEVELS and asked not in levels:
+        st.info(t("notice.level", lang, level=t(f"level.{levels[0]}", lang)), icon=":material/info:")
+        state.select(state.LEVEL, levels[0], default=levels[0])
+    with column:
+        return state.choose(state.LEVEL, levels, levels[0], lang=lang, label=t("control.level", lang),
+                            show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
+
+
+def _picture(
+    context: frame.Context, choice: Choice, rows: pd.DataFrame, series: pd.DataFrame,
+    area: tuple[pd.DataFrame, str] | None, selected: str | None,
+) -> None:  # fmt: skip
+    lang, item = context.lang, choice.item
+    scale = load.scale(context.store, item, choice.series, choice.level, choice.version)
+    shown = selected if selected in set(rows["territory_id"]) else None
+    aside = [_selected(context, choice, rows, shown), _evolution(context, choice, series, area, selected)]
+    view = maps.View(item, choice.series, choice.level, choice.version, label(choice.period, lang), rows, scale, lang,
+                     shown, [a for a in aside if a])  # fmt: skip
+    said = maps.draw(view, key="map")
+    run = load.run_of(context.store, item.id, choice.series, choice.period)
+    parts = source_line(item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on())
+    meta = assets.boundaries()
+    parts.append(meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang]))
+    notes = [n.get(lang) for n in item.notes]
+    if not item.get_series(choice.series).comparable:
+        notes.insert(0, t("not_comparable", lang))
+    dom.draw(h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
+               h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
+               h("p", {"class": "enti-source"}, meta.attribution)), key="source", lang=lang)  # fmt: skip
+    frame.nav(said["nav"])
+    if said["select"]:
+        state.select(state.PLACE, None if said["select"] == selected else said["select"])
+        st.rerun()
+
+
+def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, selected: str | None) -> Node:
+    """The chosen place: value, region, and the way to its profile."""
+    if selected is None:
+        return None
+    lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
+    link = None
+    if choice.level == "municipio":
+        link = h("a", {"href": state.address("municipio", territorio=selected), "data-nav": "1"}, t("open_profile", lang))
+    return h("section", {"class": "enti-card", "data-place": selected},
+             h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
+             h("p", {}, h("strong", {}, value_or_gap(row["value"], choice.item, choice.series, lang)), " "), link)  # fmt: skip
+
+
+def _evolution(
+    context: frame.Context, choice: Choice, series: pd.DataFrame, area: tuple[pd.DataFrame, str] | None, selected: str | None
+) -> Node:
+    """National line, chosen place and the municipal band, where the periods can be compared."""
+    lang = context.lang
+    lines = [(area[1], area[0], charts.BLUE)] if area else []
+    if selected and selected != COUNTRY:
+        own = series[series["territory_id"] == selected]
+        lines.append((context.territories[selected].name, own, charts.ORANGE))
+    lines = [line for line in lines if line[1]["value"].notna().any()]
+    band = queries.spread(context.store, choice.item.id, choice.series, "municipio", choice.version)
+    if choice.item.aggregation.rule == "sum":
+        band = band.iloc[0:0]  # totals and single places do not share an axis
+        lines = lines[-1:]
+    alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
+    drawn = charts.evolution(lines, band, alt=alt, decimals=choice.item.decimals, lang=lang)
+    if drawn is None:
+        return None
+    unit = choice.item.unit_for(choice.series, lang)
+    note = t("evolution.band", lang) if len(band) > 1 else ""
+    return h("section", {"class": "enti-card"},
+             h("h3", {}, t("evolution", lang), h("small", {}, unit + (f"; {note}" if note else ""))), drawn)  # fmt: skip
+
+
+def nothing(context: frame.Context, item: Indicator) -> Node:
+    """An honest empty state: what is missing, why, and who can bring it; the national figures where there are any."""
+    lang = context.lang
+    series = queries.series_of(context.store, item.id, item.default_series.id, [COUNTRY, "EU27_2020"])
+    table = None
+    if series["value"].notna().any():
+        body_rows = [
+            h("tr", {}, h("th", {"scope": "row"}, r.name), h("td", {}, label(r.period, lang)),
+              h("td", {"class": "num"}, value_or_gap(r.value, item, item.default_series.id, lang)))
+            for r in series.itertuples(index=False)
+        ]  # fmt: skip
+        head = [h("th", {"scope": "col"}, t(k, lang)) for k in ("map.col.place", "control.period", "map.col.value")]
+        table = h("table", {}, h("caption", {}, item.default_series.name.get(lang)), h("thead", {}, h("tr", {}, *head)),
+                  h("tbody", {}, *body_rows))  # fmt: skip
+    said = "only_national" if table else "nothing_here"
+    return h("section", {"class": "enti-card"}, h("h3", {}, t(said, lang)), table,
+             h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), item.source_state.reason.get(lang)),
+             h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
+             h("p", {"class": "enti-source"}, t("table3_row", lang, row=item.row) + " · " + item.table3_source))  # fmt: skip

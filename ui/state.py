@@ -1,0 +1,129 @@
+"""What the reader has chosen: in the address, remembered across pages, and the only widget keys of the app.
+
+The address wins when it changed; then what the session remembers; then the default. Values that do not
+exist are replaced by the default, with a notice, never with a traceback.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+from ui.texts import t
+
+# Short names in the address, one per shared choice.
+LANG: Final = "lang"
+INDICATOR: Final = "indicador"
+SERIES: Final = "serie"
+PERIOD: Final = "periodo"
+LEVEL: Final = "nivel"
+NUTS: Final = "nuts"
+PLACE: Final = "territorio"
+DOMAIN: Final = "dominio"
+SHARED: Final = (LANG, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
+
+_MEMORY: Final = "enti_choices"
+_SEEN: Final = "enti_address"
+
+
+def _memory() -> dict[str, str]:
+    return st.session_state.setdefault(_MEMORY, {})  # type: ignore[no-any-return]
+
+
+def _seen() -> dict[str, str | None]:
+    return st.session_state.setdefault(_SEEN, {})  # type: ignore[no-any-return]
+
+
+def language() -> str:
+    """`pt` unless the address or the reader says `en`."""
+    asked = st.query_params.get(LANG) or _memory().get(LANG) or "pt"
+    lang = "en" if asked == "en" else "pt"
+    remember(LANG, lang, default="pt")
+    return lang
+
+
+def remember(name: str, value: str, *, default: str | None = None) -> None:
+    """Keep a choice, and write it into the address unless it is the default."""
+    _memory()[name] = value
+    if value == default:
+        if name in st.query_params:
+            del st.query_params[name]
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+    _seen()[name] = st.query_params.get(name)
+
+
+def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:
+    """The value of a choice among `options`, after the rule at the top of this module."""
+    asked = st.query_params.get(name)
+    widget = f"w_{name}"
+    changed = asked is not None and asked != _seen().get(name)
+    if changed and asked not in options:
+        st.info(t("notice.unknown", lang, asked=asked, shown=show(default)), icon=":material/info:")
+    if changed and asked in options:
+        value = asked
+    elif widget in st.session_state and st.session_state[widget] in options and not changed:
+        value = st.session_state[widget]
+    else:
+        remembered = _memory().get(name)
+        value = remembered if remembered in options and not changed else default
+    if st.session_state.get(widget) != value:
+        st.session_state[widget] = value
+    remember(name, value, default=default)
+    return value
+
+
+def choose(
+    name: str, options: Sequence[str], default: str, *, lang: str, label: str, show: Callable[[str], str] = str,
+    form: str = "select",
+) -> str:  # fmt: skip
+    """A control for a choice; returns the chosen value. `form`: select, or segments for a handful of options."""
+    current(name, options, default, lang=lang, show=show)
+    key = f"w_{name}"
+    if form == "segments" and len(options) <= 8:
+        chosen: Any = st.segmented_control(label, options, key=key, format_func=show, required=True)
+    else:
+        chosen = st.selectbox(label, options, key=key, format_func=show)
+    value = chosen if chosen in options else default
+    remember(name, value, default=default)
+    return value
+
+
+def select(name: str, value: str | None, *, default: str | None = None) -> None:
+    """Set a choice from outside its control (a click on the map); the control shows it on the next run."""
+    st.session_state.pop(f"w_{name}", None)
+    if value is None:
+        _memory().pop(name, None)
+        if name in st.query_params:
+            del st.query_params[name]
+        _seen()[name] = None
+    else:
+        remember(name, value, default=default)
+
+
+def shared_params() -> dict[str, str]:
+    """The choices that a link to another page takes along."""
+    memory = _memory()
+    return {k: memory[k] for k in SHARED if k in memory and not (k == LANG and memory[k] == "pt")}
+
+
+def address(page: str, **choices: str | None) -> str:
+    """A link to a page of ours with the shared choices and these."""
+    from urllib.parse import urlencode
+
+    params = shared_params() | {k: v for k, v in choices.items() if v is not None}
+    return f"{page}?{urlencode(params)}" if params else page
+
+
+def follow(link: str | None, pages: dict[str, str]) -> None:
+    """Go where a clicked link leads, inside the running session."""
+    if not link:
+        return
+    parts = urlsplit(link)
+    target = pages.get(parts.path.strip("./"))
+    if target is not None:
+        for name, value in parse_qsl(parts.query):
+            _memory()[name] = value
+            st.session_state.pop(f"w_{name}", None)
+        st.switch_page(target, query_params=dict(parse_qsl(parts.query)))

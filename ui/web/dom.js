@@ -1,0 +1,77 @@
+// Draws a tree that Python made: ["tag", {attributes}, child, …], text children as plain strings.
+// Text never becomes markup, and only the tags and attributes named here exist, so names that come
+// from a source can carry quotes, "<" or "&" and stay text.
+
+const HTML = new Set(("div span p h1 h2 h3 h4 ul ol li a table thead tbody tr th td caption dl dt dd strong em small " +
+  "section header footer nav details summary figure figcaption abbr time sup br").split(" "));
+const SVG = new Set("svg g path line polyline rect circle text title desc".split(" "));
+const ATTRIBUTES = new Set(("class id href title role scope colspan rowspan lang datetime open tabindex headers " +
+  "viewBox width height x y x1 y1 x2 y2 cx cy r d points fill stroke stroke-width stroke-dasharray text-anchor " +
+  "dominant-baseline transform opacity preserveAspectRatio vector-effect").split(" "));
+const SVG_NS = "http://www.w3.org/2000/svg";
+
+function safeLink(value) {
+  return /^(https:\/\/|#|\.?\/?[\w\-./]*(\?|$))/.test(value) && !/^\s*\w+script:/i.test(value);
+}
+
+export function renderTree(node) {
+  if (node === null || node === undefined) return document.createTextNode("");
+  if (!Array.isArray(node)) return document.createTextNode(String(node));
+  const [tag, attributes, ...children] = node;
+  const svg = SVG.has(tag);
+  if (!svg && !HTML.has(tag)) throw new Error(`dom: tag <${tag}> is not on the list`);
+  const element = svg ? document.createElementNS(SVG_NS, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (!ATTRIBUTES.has(name) && !/^(aria|data)-[\w-]+$/.test(name)) throw new Error(`dom: attribute ${name} is not on the list`);
+    if (name === "href" && !safeLink(String(value))) continue;
+    element.setAttribute(name, value);
+  }
+  for (const child of children) element.appendChild(renderTree(child));
+  return element;
+}
+
+// Links with data-nav change the page inside the running session; a new tab or a middle click still gets a real link.
+export function wireNavigation(root, setTriggerValue) {
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-nav]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    setTriggerValue("nav", link.getAttribute("href"));
+  });
+}
+
+let stylesReady = null;
+export function styles(url) {
+  if (!stylesReady) {
+    stylesReady = new Promise((done) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = url;
+      link.onload = link.onerror = () => done();
+      document.head.appendChild(link);
+    });
+  }
+  return stylesReady;
+}
+
+function host(parentElement, name) {
+  let element = parentElement.querySelector(`:scope > .${name}`);
+  if (!element) {
+    element = document.createElement("div");
+    element.className = name;
+    parentElement.appendChild(element);
+  }
+  return element;
+}
+
+const wired = new WeakSet();
+export async function mountDom({ data, parentElement, setTriggerValue }) {
+  if (data.lang) document.documentElement.lang = data.lang;
+  await styles(data.css);
+  const root = host(parentElement, "enti-dom");
+  if (!wired.has(root)) {
+    wired.add(root);
+    wireNavigation(root, setTriggerValue);
+  }
+  root.replaceChildren(renderTree(data.tree));
+}
