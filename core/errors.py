@@ -93,7 +93,9 @@ class SourceTimeout(SourceError):
 
 
 class SourceRateLimited(SourceError):
-    """429 or 403 persisted after backing off."""
+    """429 or 403 persisted after backing off. `retry_after`: seconds the source asked us to wait, if it did."""
+
+    retry_after: float | None = None
 
 
 class SourceHttpError(SourceError):

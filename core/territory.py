@@ -162,8 +162,16 @@ def load(folder: Path = GEO) -> Territories:
         parents = {v: f"{v}:{row[f'nuts3_{v}']}" for v in VERSIONS}
         items.append(
             Territory(
-                row["dico"], "municipio", row["dico"], row["nome"], None, parents,
-                float(row["area_km2"]), row["eim"], row["distrito_ilha"], row["desde"] or None,
+                row["dico"],
+                "municipio",
+                row["dico"],
+                row["nome"],
+                None,
+                parents,
+                float(row["area_km2"]),
+                row["eim"],
+                row["distrito_ilha"],
+                row["desde"] or None,
             )
         )
     ids = [t.id for t in items]

@@ -129,7 +129,7 @@ def status_command(as_json: Json = False) -> None:
 @app.command("list")
 def list_command(as_json: Json = False) -> None:
     """Os 48 indicadores, as séries de apoio e as consultas de cada um."""
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "id": m.id, "row": getattr(m, "row", None), "name": m.name.pt, "provider": m.provider,
             "queries": [
@@ -143,7 +143,9 @@ def list_command(as_json: Json = False) -> None:
         print(json.dumps(items, ensure_ascii=False, indent=1))
         return
     for item in items:
-        active = ", ".join(f"{q['source']}/{q['series']}" for q in item["queries"] if q["active"]) or "sem consulta ativa"
+        active = (
+            ", ".join(f"{q['source']}/{q['series']}" for q in item["queries"] if q["active"]) or "sem consulta ativa"
+        )
         print(f"{item['row'] or 'apoio':>5}  {item['id']:<48} {active}")
 
 
@@ -156,7 +158,9 @@ def boundaries_command(
     from etl import boundaries
 
     fetcher = HttpFetcher(raw_dir(), boundaries.DGT_LIMITS) if replay is None else _fetcher(replay)
-    report = boundaries.run(fetcher, from_file=from_file, target=boundaries_dir(), report=lambda text: print(text, flush=True))
+    report = boundaries.run(
+        fetcher, from_file=from_file, target=boundaries_dir(), report=lambda text: print(text, flush=True)
+    )
     print(report)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from core import period
@@ -15,22 +16,18 @@ NOT_COLLECTED: Final = "não aplicável à fonte (só continente)"
 ABSENT: Final = "não consta da fonte"
 
 
-def values(support: dict[str, pd.DataFrame], name: str, periods: list[str], territories: Territories) -> pd.Series:
-    """A support series per município and period: index (territory_id, period), NaN where missing.
+def wide(support: dict[str, pd.DataFrame], name: str, periods: list[str], territories: Territories) -> pd.DataFrame:
+    """A support series as a table of municípios (rows, the territory table's order) by periods, NaN where missing.
 
     `area_km2` is constant over all `periods`. A span (2019-2023) takes the sum of its years; a month, quarter
     or day without a figure of its own takes its year's.
     """
     municipalities = [t.id for t in territories.municipalities]
     if name == AREA:
-        area = {t.id: t.area_km2 for t in territories.municipalities}
-        index = pd.MultiIndex.from_product([municipalities, periods], names=["territory_id", "period"])
-        return pd.Series([area[t] for t, _ in index], index=index, dtype=float)
-    table = support[name].pivot_table(index="territory_id", columns="period", values="value", aggfunc="first")
-    columns = {p: _column(table, p) for p in periods}
-    wide = pd.DataFrame(columns, index=table.index).reindex(municipalities)
-    wide.columns.name = "period"
-    return wide.stack(future_stack=True).rename_axis(["territory_id", "period"])  # type: ignore[return-value]
+        areas = [t.area_km2 for t in territories.municipalities]
+        return pd.DataFrame(dict.fromkeys(periods, areas), index=municipalities, dtype=float)
+    table = support[name].pivot(index="territory_id", columns="period", values="value").reindex(municipalities)
+    return pd.DataFrame({p: _column(table, p) for p in periods}, index=table.index)
 
 
 def _column(table: pd.DataFrame, text: str) -> pd.Series:
@@ -50,13 +47,13 @@ def ratio(query: DerivedQuery, support: dict[str, pd.DataFrame], territories: Te
     """scale × numerator / denominator per município, for every period of the numerator (or the denominator)."""
     timed = query.numerator if query.numerator != AREA else query.denominator
     periods = sorted(support[timed]["period"].unique())
-    top = values(support, query.numerator, periods, territories)
-    bottom = values(support, query.denominator, periods, territories)
+    top = wide(support, query.numerator, periods, territories)
+    bottom = wide(support, query.denominator, periods, territories)
     result = (query.scale * top / bottom.where(bottom != 0)).round(query.decimals)
     made = frame(
-        territory_id=result.index.get_level_values(0).to_numpy(),
-        period=result.index.get_level_values(1).to_numpy(),
-        value=result.to_numpy(),
+        territory_id=np.repeat(result.index.to_numpy(), len(periods)),
+        period=np.tile(result.columns.to_numpy(), len(result)),
+        value=result.to_numpy().ravel(),
     )
     made["status"] = made["value"].notna().map({True: "A", False: "O"})
     made["series"], made["origin"] = query.series, "derived"
@@ -72,8 +69,10 @@ def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd
     if municipal.empty:
         return rows
     pairs = municipal[["series", "period"]].drop_duplicates()
+    if len(municipal) == len(pairs) * len(territories.municipalities):
+        return rows
     places = pd.DataFrame(
-        [(t.id, t.valid_from or "", territories.parent_at(t.id, "nuts1", "2024").code) for t in territories.municipalities],  # type: ignore[union-attr]
+        [(t.id, t.valid_from or "", territories.chain(t.id, "2024")[-2].code) for t in territories.municipalities],  # type: ignore[union-attr]
         columns=["territory_id", "since", "nuts1"],
     )
     grid = pairs.merge(places, how="cross").merge(
@@ -82,7 +81,9 @@ def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd
     absent = grid[grid["_merge"] == "left_only"]
     if absent.empty:
         return rows
-    added = frame(territory_id=absent["territory_id"].to_numpy(), period=absent["period"].to_numpy(), value=float("nan"))
+    added = frame(
+        territory_id=absent["territory_id"].to_numpy(), period=absent["period"].to_numpy(), value=float("nan")
+    )
     added["series"], added["origin"] = absent["series"].to_numpy(), "source"
     added["status"], added["note"] = "O", ABSENT
     outside = (absent["nuts1"] != "1").to_numpy() if item.coverage == "continente" else [False] * len(absent)

@@ -134,9 +134,7 @@ class HttpFetcher:
                 _check_status(response, where)
                 return self._save(request, response, limits, where)
         except requests.Timeout as error:
-            raise SourceTimeout(
-                "A fonte não respondeu a tempo.", where=where, cure="tentar mais tarde."
-            ) from error
+            raise SourceTimeout("A fonte não respondeu a tempo.", where=where, cure="tentar mais tarde.") from error
         except requests.TooManyRedirects as error:
             raise SourceHttpError(
                 "A fonte redireciona em círculo.", where=where, cure="verificar o endereço em indicators.yaml."
@@ -191,7 +189,7 @@ def _check_status(response: requests.Response, where: str) -> None:
             where=where,
             cure="esperar; o INE bloqueia endereços durante horas depois de muitas chamadas.",
         )
-        error.retry_after = _retry_after(response)  # type: ignore[attr-defined]
+        error.retry_after = _retry_after(response)
         raise error
     if code >= 500:
         raise _ServerTrouble(f"Erro do servidor da fonte (HTTP {code}).", where=where, cure="tentar mais tarde.")
@@ -213,14 +211,16 @@ def _retry_after(response: requests.Response) -> float | None:
 
 
 def _wait(refused: SourceRateLimited, limits: Limits, waits: int) -> float:
-    asked = getattr(refused, "retry_after", None)
-    return min(limits.max_wait, asked if asked is not None else limits.backoff * 2**waits)
+    asked = refused.retry_after if refused.retry_after is not None else limits.backoff * 2.0**waits
+    return min(limits.max_wait, asked)
 
 
 def _check_bounds(size: int, deadline: float, limits: Limits, where: str) -> None:
     if size > limits.max_bytes:
         raise SourceTooLarge(
-            f"A resposta passa de {limits.max_bytes // 1_000_000} MB.", where=where, cure="rever a consulta ou o limite."
+            f"A resposta passa de {limits.max_bytes // 1_000_000} MB.",
+            where=where,
+            cure="rever a consulta ou o limite.",
         )
     if time.monotonic() > deadline:
         raise SourceTimeout("A resposta demorou mais do que o permitido.", where=where, cure="tentar mais tarde.")

@@ -16,7 +16,7 @@ from etl import aggregate, derive, publish
 from etl.context import Context
 from etl.model import COLUMNS, Finding, Parsed
 from etl.previous import Previous
-from etl.sources import Connector, connectors
+from etl.sources import Connector, connector
 from etl.tables import dimension_tables
 
 Outcome = Literal["ok", "unchanged", "stale", "failed"]
@@ -68,12 +68,13 @@ class _Work:
     context: Context
     previous: Previous
     options: Options
-    connectors: dict[str, Connector]
     progress: Callable[[str, str], None]
+    connectors: dict[str, Connector] = field(default_factory=dict)
     support: dict[str, pd.DataFrame] = field(default_factory=dict)
     observations: list[pd.DataFrame] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    extracted: dict[str, str] = field(default_factory=dict)  # when the figures of a support series were got
     down: dict[str, SourceError] = field(default_factory=dict)  # sources not asked again in this load
 
 
@@ -95,7 +96,7 @@ def load(
             "Outra carga está a correr.", where=str(folder), cure="esperar que termine e repetir."
         ) from error
     with lock:
-        work = _Work(context, Previous.open(folder), options, connectors(), progress)
+        work = _Work(context, Previous.open(folder), options, progress)
         for item in catalogue.measured:
             _load_item(item, catalogue, work)
         tables = dimension_tables(catalogue, context.territories) | {
@@ -135,16 +136,18 @@ def _load_item(item: Measured, catalogue: Catalogue, work: _Work) -> None:
 
 def _inherit_run(added: pd.DataFrame, rows: pd.DataFrame) -> None:
     """Rows that we add (gaps, regions) belong to the run that brought their series and period."""
+    if rows["run_id"].nunique() == 1:
+        added["run_id"] = rows["run_id"].iloc[0]
+        return
     runs = rows.drop_duplicates(["series", "period"]).set_index(["series", "period"])["run_id"]
-    inherited = pd.MultiIndex.from_frame(added[["series", "period"]]).map(runs)
-    if "run_id" not in added:
-        added["run_id"] = inherited
-    else:
-        added["run_id"] = added["run_id"].where(added["run_id"].notna(), pd.Series(inherited, index=added.index))
+    inherited = pd.Series(pd.MultiIndex.from_frame(added[["series", "period"]]).map(runs), index=added.index)
+    added["run_id"] = added["run_id"].where(added["run_id"].notna(), inherited) if "run_id" in added else inherited
 
 
 def _without_known(rows: pd.DataFrame, taken: list[pd.DataFrame], *, by_period: bool) -> pd.DataFrame:
     """What an earlier candidate has brought wins: the whole series, or, where periods stand alone, its periods."""
+    if not taken:
+        return rows
     key = ["series", "period"] if by_period else ["series"]
     known = {tuple(k) for t in taken for k in t[key].drop_duplicates().itertuples(index=False)}
     mask = [tuple(k) not in known for k in rows[key].itertuples(index=False)]
@@ -167,7 +170,8 @@ def _ask(item: Measured, query: Any, catalogue: Catalogue, work: _Work) -> pd.Da
         fresh = pd.concat([fresh, _without_known(kept, [fresh], by_period=True)], ignore_index=True)
         work.runs.extend(work.previous.runs_of(kept, exclude={r["run_id"] for r in work.runs}))
     unchanged = bool(parsed.raws) and all(r.unchanged for r in parsed.raws)
-    extracted = max((r.fetched_at for r in parsed.raws), default=run["started_at"])
+    extracted = max((r.fetched_at for r in parsed.raws), default=parsed.source_updated_at or run["started_at"])
+    work.extracted[item.id] = extracted
     _finish(run, "unchanged" if unchanged else "ok", len(parsed.frame), None, work)
     run |= {"raw_sha256": sha, "source_updated_at": parsed.source_updated_at, "finished_at": extracted}
     _note(parsed.findings, item.id, run["run_id"], work)
@@ -179,14 +183,16 @@ def _ask(item: Measured, query: Any, catalogue: Catalogue, work: _Work) -> pd.Da
 
 def _fetch_and_parse(query: Any, work: _Work) -> Parsed:
     if isinstance(query, DerivedQuery):
-        return Parsed(derive.ratio(query, work.support, work.context.territories))
+        # As old as its oldest part; the area is a fact of the territory table and has no extraction of its own.
+        dates = [work.extracted[n] for n in (query.numerator, query.denominator) if n in work.extracted]
+        return Parsed(derive.ratio(query, work.support, work.context.territories), source_updated_at=min(dates))
     if known := work.down.get(query.source):
-        raise type(known)(
-            "Não foi pedido: a fonte já não respondia nesta carga.", where=query.source, cure=known.cure
-        )
-    connector = work.connectors[query.source]
+        raise type(known)("Não foi pedido: a fonte já não respondia nesta carga.", where=query.source, cure=known.cure)
+    if query.source not in work.connectors:
+        work.connectors[query.source] = connector(query.source)
+    asked = work.connectors[query.source]
     try:
-        return connector.parse(connector.fetch(query, work.context), query, work.context)
+        return asked.parse(asked.fetch(query, work.context), query, work.context)
     except (SourceUnreachable, SourceRateLimited) as error:
         work.down[query.source] = error
         raise

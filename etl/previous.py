@@ -48,6 +48,4 @@ class Previous:
         wanted = set(rows["run_id"]) - exclude
         found = self.runs[self.runs["run_id"].isin(wanted)].copy()
         found["current"] = False
-        return [
-            {str(k): (None if pd.isna(v) else v) for k, v in r.items()} for r in found.to_dict(orient="records")
-        ]
+        return [{str(k): (None if pd.isna(v) else v) for k, v in r.items()} for r in found.to_dict(orient="records")]

@@ -22,8 +22,8 @@ _TEMPORARY: Final = ".tmp-"
 _CONTENT: Final = {
     "indicator": None,
     "territory": None,
-    "observation": [c for c in ("indicator_id", "series", "territory_id", "period", "value", "status", "conf", "sign",
-                                "origin", "note")],
+    "observation": ["indicator_id", "series", "territory_id", "period", "value", "status", "conf", "sign",
+                                "origin", "note"],
     "source_run": ["source_id", "indicator_id", "series", "outcome", "rows", "message", "current"],
     "finding": ["indicator_id", "severity", "rule", "detail", "count"],
 }  # fmt: skip
@@ -35,7 +35,9 @@ def fingerprint(tables: dict[str, pd.DataFrame]) -> str:
     for name, columns in _CONTENT.items():
         table = tables[name] if columns is None else tables[name][columns]
         digest.update(name.encode())
-        digest.update(pd.util.hash_pandas_object(table.astype(object).where(table.notna(), ""), index=False).values.tobytes())
+        digest.update(
+            pd.util.hash_pandas_object(table.astype(object).where(table.notna(), ""), index=False).values.tobytes()
+        )
     return digest.hexdigest()
 
 
@@ -93,7 +95,7 @@ def point(folder: Path, build: Path) -> None:
     temporary = folder / f"{_TEMPORARY}{os.getpid()}.pointer"
     temporary.write_text(build.name + "\n", encoding="utf-8")
     _sync(temporary)
-    os.replace(temporary, folder / POINTER)
+    temporary.replace(folder / POINTER)
     _sync(folder)
 
 

@@ -91,15 +91,15 @@ def _frame(
 MAINLAND: Final = Window(groups.MAINLAND, (-119_500, -300_800, 162_500, 276_200), 17.0, (1946.0, 95.0))
 FRAMES: Final = (
     _frame(
-        groups.WEST, ("Açores · Grupo Ocidental", "Azores · Western Group"),
+        groups.WEST, ("Açores · Ocidental", "Azores · Western"),
         60, 2400, 27.0, (648_400, 4_359_000, 665_000, 4_399_600),
     ),
     _frame(
-        groups.CENTRAL, ("Açores · Grupo Central", "Azores · Central Group"),
+        groups.CENTRAL, ("Açores · Central", "Azores · Central"),
         1550, 2400, 14.4, (339_700, 4_248_400, 496_900, 4_328_600),
     ),
     _frame(
-        groups.EAST, ("Açores · Grupo Oriental", "Azores · Eastern Group"),
+        groups.EAST, ("Açores · Oriental", "Azores · Eastern"),
         3095, 2400, 14.0, (600_200, 4_088_200, 677_400, 4_197_100),
     ),
     _frame(

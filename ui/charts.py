@@ -1,5 +1,6 @@
 """Chart forms. Small ones are SVG trees drawn by ui.dom; the interactive line is Plotly, with its table twin."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -42,14 +43,14 @@ def sparkline(rows: pd.DataFrame, *, alt: str, width: int = 120, height: int = 2
              h("circle", {"cx": last[0], "cy": last[1], "r": 3, "fill": BLUE}))  # fmt: skip
 
 
-def _runs(values: pd.Series, at: "object") -> list[str]:
+def _runs(values: pd.Series, at: Callable[[int], tuple[float, float]]) -> list[str]:
     """Point lists of the stretches without gap."""
     runs: list[list[str]] = [[]]
     for i, value in enumerate(values):
         if pd.isna(value):
             runs.append([])
         else:
-            x, y = at(i)  # type: ignore[operator]
+            x, y = at(i)
             runs[-1].append(f"{x},{y}")
     return [" ".join(r) for r in runs if len(r) > 1]
 
@@ -112,19 +113,29 @@ def evolution(
     for p in dict.fromkeys((periods[0], periods[len(periods) // 2], periods[-1])):
         nodes.append(h("text", {"x": at(p, low)[0], "y": hgt - 6, "class": "enti-axis", "text-anchor": "middle"},
                        _short(p)))  # fmt: skip
-    ends = []
+    ends: list[tuple[float, str, str]] = []
     for name, rows, colour in lines:
         rows = rows.reset_index(drop=True)
-        for run in _runs(rows["value"], lambda i, r=rows: at(str(r["period"][i]), float(r["value"][i]))):
+        placed = [
+            at(str(p), float(v)) if pd.notna(v) else (0.0, 0.0)
+            for p, v in zip(rows["period"], rows["value"], strict=True)
+        ]
+        for run in _runs(rows["value"], placed.__getitem__):
             nodes.append(h("polyline", {"points": run, "fill": "none", "stroke": colour, "stroke-width": 2.5}))
         known = rows[rows["value"].notna()]
         if not known.empty:
             last = known.iloc[-1]
             x, y = at(str(last["period"]), float(last["value"]))
             nodes.append(h("circle", {"cx": x, "cy": y, "r": 3.5, "fill": colour}))
-            ends.append([y, x, f"{name} {number(float(last['value']), decimals, lang)}", colour])
-    for y, x, text, colour in _apart(ends, 15.0, top + 6, hgt - bottom):
-        nodes.append(h("text", {"x": w - right + 10, "y": y, "class": "enti-end", "fill": colour, "dominant-baseline": "middle"}, text))
+            ends.append((y, f"{name} {number(float(last['value']), decimals, lang)}", colour))
+    for y, text, colour in _apart(ends, 15.0, top + 6, hgt - bottom):
+        nodes.append(
+            h(
+                "text",
+                {"x": w - right + 10, "y": y, "class": "enti-end", "fill": colour, "dominant-baseline": "middle"},
+                text,
+            )
+        )
     return h("svg", {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt}, *nodes)
 
 
@@ -135,15 +146,14 @@ def _short(period: str) -> str:
     return period.replace("-", "–")
 
 
-def _apart(ends: list[list[object]], gap: float, low: float, high: float) -> list[list[object]]:
-    """Move end labels apart so that none covers another."""
-    ends.sort(key=lambda e: e[0])  # type: ignore[arg-type, return-value]
-    for previous, following in zip(ends, ends[1:], strict=False):
-        following[0] = max(following[0], previous[0] + gap)  # type: ignore[call-overload, operator]
-    over = ends[-1][0] - high if ends else 0  # type: ignore[operator]
-    for end in ends:
-        end[0] = max(low, end[0] - max(0, over))  # type: ignore[call-overload, operator]
-    return ends
+def _apart(ends: list[tuple[float, str, str]], gap: float, low: float, high: float) -> list[tuple[float, str, str]]:
+    """Move end labels (y, text, colour) apart so that none covers another."""
+    ends = sorted(ends)
+    ys = [y for y, _, _ in ends]
+    for i in range(1, len(ys)):
+        ys[i] = max(ys[i], ys[i - 1] + gap)
+    over = max(0.0, ys[-1] - high) if ys else 0.0
+    return [(max(low, y - over), text, colour) for y, (_, text, colour) in zip(ys, ends, strict=True)]
 
 
 def lines(series: pd.DataFrame, *, names: dict[str, str], unit: str, decimals: int, lang: str) -> go.Figure:

@@ -28,7 +28,7 @@ def body(context: frame.Context) -> None:
     none = [r for r in status if not r["rows"]]
     answer = t("state.answer", lang, ok=48 - len(none), trouble=len(trouble), none=len(none))
     coverage = load.coverage(context.store)
-    finest = {i: g for i, g in coverage.groupby("indicator_id")}
+    finest = dict(iter(coverage.groupby("indicator_id")))
     found = queries.findings(context.store)
     tree = h(
         "div", {"class": "enti-page"},
@@ -55,7 +55,9 @@ def _table(context: frame.Context, status: list[dict[str, Any]], coverage: dict[
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
     inferred = queries.with_note(context.store, "período inferido")
-    rows = [_row(context.lang, context.catalogue.indicator(r["id"]), r, coverage.get(r["id"]), inferred) for r in status]
+    rows = [
+        _row(context.lang, context.catalogue.indicator(r["id"]), r, coverage.get(r["id"]), inferred) for r in status
+    ]
     return h("table", {"class": "enti-states"}, h("caption", {}, t("state.caption", lang)), head, h("tbody", {}, *rows))
 
 
@@ -71,7 +73,11 @@ def _row(lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred:
     level = t(f"level.{item.finest_level}", lang)
     if item.source_state.geography not in ("verified", "not_applicable", "absent"):
         level += f" ({t('inferred', lang)})"
-    age = "–" if r["age_days"] is None else t("state.age_days", lang, n=r["age_days"])
+    age = (
+        "–"
+        if r["age_days"] is None
+        else t("state.age_day" if r["age_days"] == 1 else "state.age_days", lang, n=r["age_days"])
+    )
     return h(
         "tr", {"data-row": r["row"]}, h("td", {"class": "num"}, str(r["row"])),
         h("th", {"scope": "row"}, item.name.get(lang), h("div", {"class": "enti-fine"}, item.table3_source)),
@@ -96,5 +102,12 @@ def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:
 def _findings(found: Any, lang: str) -> Node:
     if found.empty:
         return h("p", {"class": "enti-fine"}, t("state.no_findings", lang))
-    items = [h("li", {}, h("strong", {}, f"{r.indicator_id} · {r.rule}: "), r.detail) for r in found.head(100).itertuples()]
-    return h("details", {"class": "enti-missing"}, h("summary", {}, t("state.findings", lang, n=len(found))), h("ul", {}, *items))
+    items = [
+        h("li", {}, h("strong", {}, f"{r.indicator_id} · {r.rule}: "), r.detail) for r in found.head(100).itertuples()
+    ]
+    return h(
+        "details",
+        {"class": "enti-missing"},
+        h("summary", {}, t("state.findings", lang, n=len(found))),
+        h("ul", {}, *items),
+    )

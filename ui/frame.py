@@ -1,6 +1,7 @@
 """The frame of every page: configuration, language, menu, foot. Pages call `page(...)` and nothing is shown without it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -54,10 +55,8 @@ def page(name: str, body: Callable[[Context], None]) -> None:
     st.set_page_config(page_title=f"{title} · ENTI", page_icon=str(STATIC / "favicon.png"), layout="wide",
                        initial_sidebar_state="auto")  # fmt: skip
     build = ""
-    try:
+    with suppress(EntiError):  # the body meets the same error below and says it where the reader looks
         build = load.store().build
-    except EntiError:
-        pass  # the body meets the same error below and says it where the reader looks
     _menu(name, lang, build)
     try:
         store = load.store()

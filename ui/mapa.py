@@ -47,7 +47,9 @@ def body(context: frame.Context) -> None:
     wanted = [COUNTRY, "2024:1", *([selected] if selected else [])]
     series = queries.series_of(context.store, choice.item.id, choice.series, wanted)
     area = area_of(series, context.territories, context.lang)
-    answer = headline(choice.item, choice.series, *area, choice.period, context.lang) if area else _no_area(context, choice)
+    answer = (
+        headline(choice.item, choice.series, *area, choice.period, context.lang) if area else _no_area(context, choice)
+    )
     with head:
         dom.draw(_heading(context, choice.item, answer), key="head", lang=context.lang)
     _picture(context, choice, rows, series, area, selected)
@@ -75,21 +77,29 @@ def _controls(context: frame.Context, coverage: pd.DataFrame) -> "Choice | Indic
     items = sorted(context.catalogue.indicators, key=lambda i: (i.id not in known, i.row))
     names = {i.id: i.name.get(lang) + ("" if i.id in known else f" ({t('no_data_suffix', lang)})") for i in items}
     default = DEFAULT if DEFAULT in names else next(iter(names))
-    item = context.catalogue.indicator(state.current(state.INDICATOR, list(names), default, lang=lang, show=names.__getitem__))
+    item = context.catalogue.indicator(
+        state.current(state.INDICATOR, list(names), default, lang=lang, show=names.__getitem__)
+    )
     mine = coverage[(coverage["indicator_id"] == item.id) & coverage["level"].isin(LEVELS)]
     present = [s.id for s in item.series if s.id in set(mine["series"])]
     weights = [8, 5, 5, 10, 5] if len(present) > 1 else [12, 0, 6, 10, 5]
     columns = dict(zip(("indicator", "series", "period", "level", "nuts"), _columns(weights), strict=True))
     with columns["indicator"]:
-        state.choose(state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__)
+        state.choose(
+            state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__
+        )
     if mine.empty:
         return item
     with columns["series"]:
         series = _series(item, present, lang)
     mine = mine[mine["series"] == series]
     with columns["nuts"]:
-        versions = [v for v in ("2024", "2013") if v in set(mine["nuts_version"].dropna()) or "municipio" in set(mine["level"])]
-        version = state.choose(state.NUTS, versions, versions[0], lang=lang, label=t("control.nuts", lang), form="segments")
+        versions = [
+            v for v in ("2024", "2013") if v in set(mine["nuts_version"].dropna()) or "municipio" in set(mine["level"])
+        ]
+        version = state.choose(
+            state.NUTS, versions, versions[0], lang=lang, label=t("control.nuts", lang), form="segments"
+        )
     level = _level(mine, version, columns["level"], lang)
     here = mine[(mine["level"] == level) & (mine["nuts_version"].isna() | (mine["nuts_version"] == version))]
     periods = list(reversed(here["periods"].iloc[0]))
@@ -114,7 +124,9 @@ def _series(item: Indicator, present: list[str], lang: str) -> str:
     if len(present) == 1:
         state.remember(state.SERIES, default, default=default)
         return default
-    return state.choose(state.SERIES, present, default, lang=lang, label=t("control.series", lang), show=names.__getitem__)
+    return state.choose(
+        state.SERIES, present, default, lang=lang, label=t("control.series", lang), show=names.__getitem__
+    )
 
 
 def _level(mine: pd.DataFrame, version: str, column: Any, lang: str) -> str:
@@ -141,7 +153,9 @@ def _picture(
                      shown, [a for a in aside if a])  # fmt: skip
     said = maps.draw(view, key="map")
     run = load.run_of(context.store, item.id, choice.series, choice.period)
-    parts = source_line(item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on())
+    parts = source_line(
+        item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on()
+    )
     meta = assets.boundaries()
     parts.append(meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang]))
     notes = [n.get(lang) for n in item.notes]
@@ -163,14 +177,20 @@ def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, select
     lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
     link = None
     if choice.level == "municipio":
-        link = h("a", {"href": state.address("municipio", territorio=selected), "data-nav": "1"}, t("open_profile", lang))
+        link = h(
+            "a", {"href": state.address("municipio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
+        )
     return h("section", {"class": "enti-card", "data-place": selected},
              h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
              h("p", {}, h("strong", {}, value_or_gap(row["value"], choice.item, choice.series, lang)), " "), link)  # fmt: skip
 
 
 def _evolution(
-    context: frame.Context, choice: Choice, series: pd.DataFrame, area: tuple[pd.DataFrame, str] | None, selected: str | None
+    context: frame.Context,
+    choice: Choice,
+    series: pd.DataFrame,
+    area: tuple[pd.DataFrame, str] | None,
+    selected: str | None,
 ) -> Node:
     """National line, chosen place and the municipal band, where the periods can be compared."""
     lang = context.lang

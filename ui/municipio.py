@@ -40,9 +40,13 @@ def body(context: frame.Context) -> None:
     names = {m.id: _name(m) for m in sorted(places.municipalities, key=lambda m: _sort_key(m.name))}
     columns = st.columns([5, 2])
     with columns[0]:
-        dico = state.choose(state.PLACE, list(names), DEFAULT, lang=lang, label=t("control.place", lang), show=names.__getitem__)
+        dico = state.choose(
+            state.PLACE, list(names), DEFAULT, lang=lang, label=t("control.place", lang), show=names.__getitem__
+        )
     with columns[1]:
-        version = state.choose(state.NUTS, ["2024", "2013"], "2024", lang=lang, label=t("control.nuts", lang), form="segments")
+        version = state.choose(
+            state.NUTS, ["2024", "2013"], "2024", lang=lang, label=t("control.nuts", lang), form="segments"
+        )
     place = places[dico]
     lines = profile(context, dico, version)
     frame.nav(dom.draw(_head(context, place, version, lines), key="profile-head", lang=lang))
@@ -126,7 +130,9 @@ def _head(context: frame.Context, place: Territory, version: str, lines: list[Li
              (t("municipality.area", lang), f"{number(place.area_km2 or 0, 1, lang)} km²")]  # fmt: skip
     if not population.empty:
         last = population.iloc[-1]
-        facts.append((f"{t('municipality.population', lang)} ({label(last['period'], lang)})", number(last["value"], 0, lang)))
+        facts.append(
+            (f"{t('municipality.population', lang)} ({label(last['period'], lang)})", number(last["value"], 0, lang))
+        )
     return h("div", {}, h("p", {"class": "enti-crumbs"}, f"{crumbs} · {t('nuts_version', lang, version=version)}"),
              h("h1", {}, t("municipality.question", lang, name=place.name)), h("p", {"class": "enti-answer"}, answer),
              h("dl", {"class": "enti-facts enti-card"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]))  # fmt: skip
@@ -155,19 +161,21 @@ def _table(context: frame.Context, place: Territory, version: str, lines: list[L
 
 def _row(line: Line, lang: str) -> Node:
     item, series = line.item, line.item.default_series.id
-    ranked = [t("municipality.rank", lang, rank=r[0], of=r[1]) if r else "–" for r in (line.rank_region, line.rank_country)]
+    ranked = [
+        t("municipality.rank", lang, rank=r[0], of=r[1]) if r else "–" for r in (line.rank_region, line.rank_country)
+    ]
     alt = f"{item.name.get(lang)}: {ranked[1]} {t('municipality.in_country', lang)}"
     marks = [(line.area[1], charts.GREY, "diamond")] if line.area and item.aggregation.rule != "sum" else []
     strip = charts.strip(line.all_values, [*marks, (line.value, charts.ORANGE, "dot")], alt=alt)
     spark = charts.sparkline(line.history, alt=f"{t('evolution', lang)}: {item.name.get(lang)}")
-    country = bare(line.area[1], item, lang) if line.area else "–"
+    country: list[Node] = [bare(line.area[1], item, lang) if line.area else "–"]
     if line.area and line.area[0] != t("country", lang):
-        country += f" ({line.area[0]})"
+        country.append(h("div", {"class": "enti-fine"}, line.area[0]))
     link = h("a", {"href": state.address("mapa", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
     return h(
         "tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, item.unit_for(series, lang))),
         h("td", {}, label(line.period, lang)), h("td", {"class": "num"}, h("strong", {}, bare(line.value, item, lang))),
-        h("td", {"class": "num"}, bare(line.region, item, lang)), h("td", {"class": "num"}, country),
+        h("td", {"class": "num"}, bare(line.region, item, lang)), h("td", {"class": "num"}, *country),
         h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip), h("td", {}, spark or "–"),
     )  # fmt: skip
 
@@ -177,10 +185,17 @@ def _series(context: frame.Context, place: Territory, version: str, lines: list[
     lang = context.lang
     names = {x.item.id: x.item.name.get(lang) for x in lines}
     default = max(lines, key=lambda x: len(x.history)).item.id
-    chosen = state.choose(state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__)
+    chosen = state.choose(
+        state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__
+    )
     item = context.catalogue.indicator(chosen)
     series, region = item.default_series.id, context.territories.chain(place.id, version)[1]
-    wanted = {place.id: place.name, region.id: region.name, COUNTRY: t("country", lang), "2024:1": t("overview.mainland", lang)}
+    wanted = {
+        place.id: place.name,
+        region.id: region.name,
+        COUNTRY: t("country", lang),
+        "2024:1": t("overview.mainland", lang),
+    }
     if item.aggregation.rule == "sum":
         wanted = {place.id: place.name}  # totals of a region dwarf their parts on one axis
     rows = queries.series_of(context.store, chosen, series, list(wanted))

@@ -119,12 +119,18 @@ def _figure(context: frame.Context, item: Indicator, fact: dict[str, Any]) -> No
         value, when = with_sign(float(last["value"]), item.decimals, unit, lang), label(str(last["period"]), lang)
         head = h("div", {"class": "enti-big"}, h("strong", {}, value), h("small", {}, f"{area_name}, {when}"))
     else:
-        head = h("div", {"class": "enti-big is-none"}, h("strong", {}, "–"), h("small", {}, t("overview.no_national", lang)))
+        head = h(
+            "div", {"class": "enti-big is-none"}, h("strong", {}, "–"), h("small", {}, t("overview.no_national", lang))
+        )
     spread = None
     if len(values) > 1:
         low, high = (number(v, item.decimals, lang) for v in (min(values), max(values)))
         alt = f"{t('overview.spread', lang)}: {low} – {high}"
-        mark = [(float(area[0].iloc[-1]["value"]), charts.ORANGE, "diamond")] if area and item.aggregation.rule != "sum" else []
+        mark = (
+            [(float(area[0].iloc[-1]["value"]), charts.ORANGE, "diamond")]
+            if area and item.aggregation.rule != "sum"
+            else []
+        )
         spread = h("div", {"class": "enti-spread"}, charts.strip(values, mark, alt=alt),
                    h("small", {}, h("span", {}, low), h("span", {}, high)))  # fmt: skip
     has_map = len(values) > 0

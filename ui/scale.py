@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor, isfinite, log10
 from typing import Final
 
@@ -45,7 +46,7 @@ class Scale:
     def edges(self) -> list[tuple[float, float]]:
         """From and to of each class, the data's ends outermost."""
         points = [self.low, *self.breaks, self.high]
-        return list(zip(points[:-1], points[1:], strict=True))
+        return list(pairwise(points))
 
 
 def classify(values: list[float], *, percentage: bool, decimals: int = 1) -> Scale:

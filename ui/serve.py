@@ -4,6 +4,7 @@ Streamlit imports an app when the first reader comes; that reader would wait for
 Here the same process loads them first and then hands over to Streamlit's own command line.
 """
 
+import atexit
 import gc
 import sys
 from argparse import ArgumentParser
@@ -39,6 +40,7 @@ def main() -> None:
     # What lives as long as the process goes out of the collector's way (postScriptGC is off in config.toml).
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)
     from streamlit.web import cli
 
     script = str(Path(ROOT / "app.py"))

@@ -61,13 +61,13 @@ def current(name: str, options: Sequence[str], default: str, *, lang: str, show:
     changed = asked is not None and asked != _seen().get(name)
     if changed and asked not in options:
         st.info(t("notice.unknown", lang, asked=asked, shown=show(default)), icon=":material/info:")
-    if changed and asked in options:
-        value = asked
-    elif widget in st.session_state and st.session_state[widget] in options and not changed:
-        value = st.session_state[widget]
-    else:
-        remembered = _memory().get(name)
-        value = remembered if remembered in options and not changed else default
+    value = default
+    if changed:
+        value = asked if asked is not None and asked in options else default
+    elif st.session_state.get(widget) in options:
+        value = str(st.session_state[widget])
+    elif _memory().get(name) in options:
+        value = _memory()[name]
     if st.session_state.get(widget) != value:
         st.session_state[widget] = value
     remember(name, value, default=default)

@@ -66,8 +66,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "map.up_to": ("até {value}", "up to {value}"),
     "map.frozen": ("Classes iguais em todos os períodos", "Same classes in every period"),
     "map.method.round_steps": ("passos redondos", "round steps"),
-    "map.method.log_steps": ("passos 1-2-5, porque os valores variam mais de mil vezes",
-                             "1-2-5 steps, because values vary more than a thousandfold"),
+    "map.method.log_steps": (
+        "passos 1-2-5, porque os valores variam mais de mil vezes",
+        "1-2-5 steps, because values vary more than a thousandfold",
+    ),
     "map.method.natural": ("quebras naturais", "natural breaks"),
     "map.method.distinct": ("um valor por classe", "one value per class"),
     "map.method.none": ("sem valores", "no values"),
@@ -102,8 +104,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "status": ("Estado", "Status"),
     "status.normal": ("valores normais", "normal values"),
     # overview
-    "overview.title": ("Como estão os seis domínios, e quanto disso sabemos?",
-                       "How do the six domains stand, and how much of it do we know?"),
+    "overview.title": (
+        "Como estão os seis domínios, e quanto disso sabemos?",
+        "How do the six domains stand, and how much of it do we know?",
+    ),
     "overview.answer": (
         "Dos 48 indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
         "faltam {without}, cada um com a razão escrita.",
@@ -126,8 +130,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "overview.see_map": ("Ver no mapa", "See on the map"),
     "overview.see_state": ("Ver o estado de cada linha", "See the state of each row"),
     # municipality
-    "municipality.question": ("Como está {name}, ao lado da sua região e do país?",
-                              "How does {name} compare with its region and the country?"),
+    "municipality.question": (
+        "Como está {name}, ao lado da sua região e do país?",
+        "How does {name} compare with its region and the country?",
+    ),
     "municipality.answer": (
         "{name} tem valores em {n} dos 48 indicadores; em {better} está melhor do que o país e em {worse} pior "
         "(só contam os indicadores com sentido definido).",
@@ -143,8 +149,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "municipality.rank_country": ("Posição no país", "Rank in the country"),
     "municipality.series": ("Série de {indicator}", "Series of {indicator}"),
     "municipality.small": ("denominador pequeno: ler com cautela", "small denominator: read with care"),
-    "municipality.without": ("Indicadores sem valor para este município ({n})",
-                             "Indicators without a figure for this municipality ({n})"),
+    "municipality.without": (
+        "Indicadores sem valor para este município ({n})",
+        "Indicators without a figure for this municipality ({n})",
+    ),
     "municipality.facts": ("Em que território está", "Where it belongs"),
     "municipality.area": ("Área", "Area"),
     "municipality.population": ("População residente", "Resident population"),
@@ -166,6 +174,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "state.col.outcome": ("Resultado", "Outcome"),
     "state.col.reason": ("Porque falta, ou o que há a saber", "Why it is missing, or what to know"),
     "state.age_days": ("{n} dias", "{n} days"),
+    "state.age_day": ("1 dia", "1 day"),
     "state.findings": ("Achados da última carga ({n})", "Findings of the last load ({n})"),
     "state.no_findings": ("A última carga não deixou achados.", "The last load left no findings."),
     "state.caption": ("As 48 linhas da Tabela 3 da ENTI", "The 48 rows of Table 3 of the strategy"),
@@ -189,11 +198,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "no_value_here": ("{name} não tem valor {when}.", "{name} has no value {when}."),
     "no_national": ("Não há valor nacional: {reason}", "There is no national value: {reason}"),
     "not_comparable": (
-        "Os períodos desta série não são comparáveis entre si.", "The periods of this series are not comparable."
+        "Os períodos desta série não são comparáveis entre si.",
+        "The periods of this series are not comparable.",
     ),
     "notes": ("Notas", "Notes"),
     "why_missing": ("Porque falta", "Why it is missing"),
-    "who_can_close": ("Quem a pode fechar", "Who can close it"),
+    "who_can_close": ("Quem pode resolver", "Who can resolve it"),
     "nothing_here": ("Ainda não há valores para este indicador.", "There are no figures for this indicator yet."),
     "only_national": (
         "A fonte só publica este indicador para o país: não há mapa a desenhar.",

@@ -77,7 +77,14 @@ def _when(period: str, lang: str) -> str:
 
 
 def source_line(
-    item: Indicator, run: dict[str, Any] | None, rows: pd.DataFrame, *, level: str, version: str, lang: str, compiled: str
+    item: Indicator,
+    run: dict[str, Any] | None,
+    rows: pd.DataFrame,
+    *,
+    level: str,
+    version: str,
+    lang: str,
+    compiled: str,
 ) -> list[str]:
     """The parts of the line under every picture: source, row, coverage, NUTS version, extraction, status, licence."""
     parts = []

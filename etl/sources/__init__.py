@@ -1,6 +1,7 @@
 """One connector per provider, all of one shape: `fetch` asks (impure, tiny), `parse` reads (pure)."""
 
-from typing import Any, Protocol
+from importlib import import_module
+from typing import Any, Final, Protocol
 
 from etl.context import Context
 from etl.model import Parsed, Raw
@@ -20,11 +21,13 @@ class Connector(Protocol):
         ...
 
 
-def connectors() -> dict[str, Connector]:
-    """A fresh connector per provider, by the `source` of its queries."""
-    from etl.sources.figures import Figures
-    from etl.sources.ine import Ine
-    from etl.sources.mai import Mai
-    from etl.sources.mobie import Mobie
+MODULES: Final = {"figures": "Figures", "ine": "Ine", "mai": "Mai", "mobie": "Mobie"}
 
-    return {c.id: c for c in (Figures(), Ine(), Mai(), Mobie())}
+
+def connector(source: str) -> Connector:
+    """A fresh connector for the `source` of a query; its module is loaded only then (geopandas takes a second).
+
+    Raises KeyError for a source without module.
+    """
+    made: Connector = getattr(import_module(f"etl.sources.{source}"), MODULES[source])()
+    return made

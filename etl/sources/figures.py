@@ -25,7 +25,9 @@ def describe(folder: Path) -> dict[str, Any]:
         about = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise SnapshotError(
-            "Não se consegue ler a descrição dos valores embutidos.", where=str(path), cure="repor data/snapshot/ do git."
+            "Não se consegue ler a descrição dos valores embutidos.",
+            where=str(path),
+            cure="repor data/snapshot/ do git.",
         ) from error
     return about  # type: ignore[no-any-return]
 

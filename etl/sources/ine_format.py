@@ -234,7 +234,9 @@ def observations(
             else:
                 _read(row, place, when, scale, reading, where)
     names = ("territory_id", "period", "value", "status", "conf", "sign", "note")
-    columns = dict(zip(names, zip(*reading.rows, strict=True), strict=True)) if reading.rows else {n: [] for n in names}
+    columns = (
+        dict(zip(names, zip(*reading.rows, strict=True), strict=True)) if reading.rows else dict.fromkeys(names, ())
+    )
     made = frame(**columns)
     made["series"] = query.series
     return made, _findings(reading, where)

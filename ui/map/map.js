@@ -93,7 +93,7 @@ class MapView {
     hatches(svg, this.uid);
     for (const frame of atlas.frames) {
       svg.append(make("rect", { x: frame.x, y: frame.y, width: frame.w, height: frame.h, rx: 40, class: "enti-frame" }),
-        make("text", { x: frame.x + 60, y: frame.y + 170, class: "enti-frame-label" }, frame.label[data.lang] || frame.label.pt));
+        make("text", { x: frame.x + 60, y: frame.y + 200, class: "enti-frame-label" }, frame.label[data.lang] || frame.label.pt));
     }
     const group = make("g", { role: "listbox", "aria-label": data.title });
     this.shapes = new Map();

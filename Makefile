@@ -1,0 +1,49 @@
+# One command per duty. Everything lives in .venv; a fresh machine needs Python ≥ 3.11 and make, nothing else.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
+
+.PHONY: run test lint bench data clean format
+
+run: $(STAMP) data
+	$(BIN)/python -m ui.serve --port $(PORT)
+
+test: $(STAMP) browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check core etl geo ui pages tests bench app.py
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff format core etl geo ui pages tests bench app.py
+
+bench: $(STAMP) browser data
+	$(BIN)/python -m bench
+
+# A first build from the figures that ship with the project; an existing one is left alone.
+data: $(STAMP)
+	@test -f "$(DATA)/builds/current" || $(BIN)/python -m etl load --offline
+
+$(STAMP): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 ou posterior é necessário; há " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# The browser tests drive Debian's Chromium; it is installed where it is missing and we may install it.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null 2>&1 || test -n "$$CHROMIUM" || { \
+	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo "Sem Chromium: os testes de navegador são saltados. Instalar o pacote «chromium»."; fi; }
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/gen data/builds data/raw
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,57 @@
+"""Run every measurement, print them side by side, write bench/results.json."""
+
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import browser, data
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on; no host names."""
+    import os
+
+    packages = ("streamlit", "duckdb", "pandas", "plotly", "orjson")
+    return {
+        "python": platform.python_version(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "packages": {p: version(p) for p in packages},
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def show(name: str, rows: list[dict[str, Any]]) -> None:
+    """One measurement as a table, its variants side by side."""
+    table = Table(*rows[0].keys(), title=name, title_justify="left")
+    for row in rows:
+        table.add_row(*[f"{v:,.1f}" if isinstance(v, float) else str(v) for v in row.values()])
+    Console(width=140).print(table)
+
+
+def main() -> None:
+    """All of it, in a few minutes."""
+    results: dict[str, Any] = {"machine": machine()}
+    for name, measure in (
+        ("carga dos valores embutidos", data.load_embedded),
+        ("leitura de uma resposta do INE", data.parse_ine),
+        ("8 fios × 200 perguntas", data.threads),
+        ("mapa no navegador", browser.maps),
+    ):
+        rows = measure()
+        results[name] = rows
+        show(name, rows)
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"Escrito: {RESULTS.name}")
+
+
+if __name__ == "__main__":
+    main()
