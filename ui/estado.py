@@ -8,6 +8,7 @@ from core.period import label
 from ui import dom, frame, load
 from ui.dom import Node, h
 from ui.texts import t
+from ui.words import why_missing
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
@@ -92,10 +93,8 @@ def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:
     """Why there is no figure; or, beside a figure, what the reader must know."""
     if r["outcome"] in ("stale", "failed"):
         return str(r["reason"])
-    if r["outcome"] == "none" and item.source_state.state == "connected":
-        return t("not_loaded", lang)
     if r["outcome"] == "none":
-        return item.source_state.reason.get(lang)
+        return why_missing(item, lang)
     return " ".join(n.get(lang) for n in item.notes[:1])
 
 

@@ -9,12 +9,12 @@ import streamlit as st
 from core import queries
 from core.catalogue import Indicator
 from core.period import label
-from core.territory import COUNTRY
+from core.territory import COUNTRY, EU
 from ui import assets, charts, dom, frame, load, state
 from ui import map as maps
 from ui.dom import Node, h
 from ui.texts import t
-from ui.words import area_of, headline, source_line, value_or_gap
+from ui.words import area_of, headline, place_name, source_line, value_or_gap, why_missing
 
 LEVELS = ("municipio", "nuts3", "nuts2")
 DEFAULT = "taxa_votantes_autarquicas"
@@ -59,8 +59,9 @@ def _heading(context: frame.Context, item: Indicator, answer: str) -> Node:
     domain = item.domain if context.lang == "pt" else next(
         d.en for d in context.catalogue.domains if d.name == item.domain
     )  # fmt: skip
-    crumbs = " › ".join((domain, item.indicator, item.sub_indicator))
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, crumbs), h("h1", {}, item.name.get(context.lang)),
+    # The strategy's own words stay Portuguese, and say so to a screen reader.
+    strategy = h("span", {"lang": "pt"}, f" › {item.indicator} › {item.sub_indicator}")
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, domain, strategy), h("h1", {}, item.name.get(context.lang)),
              h("p", {"class": "enti-answer"}, answer) if answer else None)  # fmt: skip
 
 
@@ -215,20 +216,40 @@ def _evolution(
 
 def nothing(context: frame.Context, item: Indicator) -> Node:
     """An honest empty state: what is missing, why, and who can bring it; the national figures where there are any."""
-    lang = context.lang
-    series = queries.series_of(context.store, item.id, item.default_series.id, [COUNTRY, "EU27_2020"])
-    table = None
-    if series["value"].notna().any():
-        body_rows = [
-            h("tr", {}, h("th", {"scope": "row"}, r.name), h("td", {}, label(r.period, lang)),
-              h("td", {"class": "num"}, value_or_gap(r.value, item, item.default_series.id, lang)))
-            for r in series.itertuples(index=False)
-        ]  # fmt: skip
-        head = [h("th", {"scope": "col"}, t(k, lang)) for k in ("map.col.place", "control.period", "map.col.value")]
-        table = h("table", {}, h("caption", {}, item.default_series.name.get(lang)), h("thead", {}, h("tr", {}, *head)),
-                  h("tbody", {}, *body_rows))  # fmt: skip
-    said = "only_national" if table else "nothing_here"
-    return h("section", {"class": "enti-card"}, h("h3", {}, t(said, lang)), table,
-             h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), item.source_state.reason.get(lang)),
-             h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
-             h("p", {"class": "enti-source"}, t("table3_row", lang, row=item.row) + " · " + item.table3_source))  # fmt: skip
+    lang, series_id = context.lang, item.default_series.id
+    series = queries.series_of(context.store, item.id, series_id, [COUNTRY, EU])
+    known = series[series["value"].notna()]
+    row = t("table3_row", lang, row=item.row) + " · " + item.table3_source
+    if known.empty:
+        return h(
+            "section", {"class": "enti-card"}, h("h3", {}, t("nothing_here", lang)),
+            h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), why_missing(item, lang)),
+            h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
+            h("p", {"class": "enti-source"}, row),
+        )  # fmt: skip
+    run = load.run_of(context.store, item.id, series_id, str(known["period"].iloc[-1]))
+    parts = source_line(item, run, known, level="pais", version="2024", lang=lang, compiled=frame.compiled_on())
+    notes = [n.get(lang) for n in item.notes]
+    return h(
+        "section", {"class": "enti-card"}, h("h3", {}, t("only_national", lang)),
+        _national_table(context, item, known, lang), h("p", {"class": "enti-source"}, " · ".join(parts)),
+        h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
+    )  # fmt: skip
+
+
+def _national_table(context: frame.Context, item: Indicator, known: pd.DataFrame, lang: str) -> Node:
+    series_id = item.default_series.id
+    head = [
+        h("th", {"scope": "col", "class": "num" if k == "map.col.value" else ""}, t(k, lang))
+        for k in ("map.col.place", "control.period", "map.col.value")
+    ]
+    rows = [
+        h(
+            "tr", {}, h("th", {"scope": "row"}, place_name(context.territories[r["territory_id"]], lang)),
+            h("td", {}, label(r["period"], lang)),
+            h("td", {"class": "num"}, value_or_gap(r["value"], item, series_id, lang)),
+        )
+        for r in known.sort_values(["territory_id", "period"], ascending=[False, True]).to_dict(orient="records")
+    ]  # fmt: skip
+    caption = f"{item.default_series.name.get(lang)} ({item.unit_for(series_id, lang)})"
+    return h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))

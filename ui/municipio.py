@@ -14,8 +14,9 @@ from ui import charts, dom, frame, load, state
 from ui.dom import Node, h
 from ui.formats import number
 from ui.texts import t
-from ui.words import area_of, bare, source_line, value_or_gap
+from ui.words import area_of, bare, source_line, value_or_gap, why_missing
 
+SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
 DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
 
 
@@ -226,8 +227,14 @@ def _twin(rows: pd.DataFrame, names: dict[str, str], item: Indicator, series: st
              h("div", {"class": "enti-scroll"}, h("table", {}, h("thead", {}, head), h("tbody", {}, *body_rows))))  # fmt: skip
 
 
+def _why(context: frame.Context, item: Indicator) -> str:
+    """The source has figures but none of this place; or the row has none at all."""
+    has_figures = item.id in set(load.coverage(context.store)["indicator_id"])
+    return t("municipality.not_here", context.lang) if has_figures else why_missing(item, context.lang)
+
+
 def _missing(context: frame.Context, lines: list[Line]) -> Node:
     lang, here = context.lang, {x.item.id for x in lines}
     rest = [i for i in sorted(context.catalogue.indicators, key=lambda i: i.row) if i.id not in here]
     return h("details", {"class": "enti-missing enti-card"}, h("summary", {}, t("municipality.without", lang, n=len(rest))),
-             h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, i.source_state.reason.get(lang))) for i in rest]))  # fmt: skip
+             h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, _why(context, i))) for i in rest]))  # fmt: skip

@@ -12,7 +12,7 @@ from ui import charts, frame, load, state
 from ui.dom import Node, h
 from ui.formats import day, number, with_sign
 from ui.texts import t
-from ui.words import area_of
+from ui.words import area_of, why_missing
 
 MAINLAND = "2024:1"
 
@@ -74,7 +74,7 @@ def _domain(
     missing = h(
         "details", {"class": "enti-missing"} | ({} if with_data else {"open": ""}), h("summary", {}, t("overview.missing", lang, n=len(without))),
         h("ul", {}, *[
-            h("li", {}, i.name.get(lang), h("small", {}, i.source_state.reason.get(lang))) for i in without
+            h("li", {}, i.name.get(lang), h("small", {}, why_missing(i, lang))) for i in without
         ]),
     ) if without else None  # fmt: skip
     return h(

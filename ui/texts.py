@@ -148,7 +148,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "municipality.rank_region": ("Posição na NUTS III", "Rank in NUTS 3"),
     "municipality.rank_country": ("Posição no país", "Rank in the country"),
     "municipality.series": ("Série de {indicator}", "Series of {indicator}"),
-    "municipality.small": ("denominador pequeno: ler com cautela", "small denominator: read with care"),
+    "municipality.small": (
+        "Tem menos de {limit} habitantes: poucos casos mudam muito uma taxa, e as posições leem-se com cautela.",
+        "It has fewer than {limit} inhabitants: a few cases move a rate a lot, so read ranks with care.",
+    ),
+    "municipality.not_here": (
+        "A fonte tem valores para outros territórios, mas não para este.",
+        "The source has figures for other territories, but not for this one.",
+    ),
     "municipality.without": (
         "Indicadores sem valor para este município ({n})",
         "Indicators without a figure for this municipality ({n})",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from core.catalogue import Indicator
 from core.period import label, parse
-from core.territory import COUNTRY, Territories
+from core.territory import COUNTRY, Territories, Territory
 from ui.formats import change, day, number, with_unit
 from ui.texts import t
 
@@ -103,6 +103,16 @@ def source_line(
             parts.append(t("stale", lang))
         parts.append(t("licence", lang, licence=run["licence"]))
     return parts
+
+
+def place_name(territory: Territory, lang: str) -> str:
+    """Names are Portuguese on every screen, but for the Union, which has one in each language."""
+    return t("level.ue", lang) if territory.level == "ue" else territory.name
+
+
+def why_missing(item: Indicator, lang: str) -> str:
+    """Why a row has no figures here: not loaded yet where a connection exists, else the catalogue's reason."""
+    return t("not_loaded", lang) if item.source_state.state == "connected" else item.source_state.reason.get(lang)
 
 
 def value_or_gap(value: float | None, item: Indicator, series_id: str, lang: str) -> str:
