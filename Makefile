@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run test lint bench data clean format
+.PHONY: run test lint bench data clean format screenshots
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.serve --port $(PORT)
@@ -25,6 +25,9 @@ format: $(STAMP)
 
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench
+
+screenshots: $(STAMP) browser data
+	$(BIN)/python -m bench.screenshots
 
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)

@@ -14,7 +14,7 @@ import yaml
 
 from core import catalogue
 from core.errors import CatalogueError
-from core.paths import CATALOGUE
+from core.paths import CATALOGUE, ROOT
 
 STRATEGY = Path(__file__).parents[2] / "shared" / "enti" / "ENTI-2023-2030.md"
 WORDING = ("domain", "indicator", "sub_indicator", "description", "table3_source")
@@ -218,3 +218,8 @@ def test_the_json_schema_accepts_the_file_and_refuses_an_unknown_key() -> None:
     assert [e.message for e in validator.iter_errors(raw)] == []
     raw["indicators"][0]["cor"] = "azul"
     assert not validator.is_valid(raw)
+
+
+def test_the_schema_that_editors_use_is_the_current_one() -> None:
+    written = json.loads((ROOT / "indicators.schema.json").read_text(encoding="utf-8"))
+    assert written == json.loads(json.dumps(catalogue.json_schema())), "correr «python -m etl schema»"

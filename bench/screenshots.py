@@ -1,0 +1,31 @@
+"""The pictures of the README, made from the running app: `make screenshots`."""
+
+from playwright.sync_api import sync_playwright
+
+from bench.browser import CHROMIUM, FLAGS, OWN, server
+from core.paths import ROOT
+
+PICTURES = {
+    "mapa": "/mapa?territorio=0705",
+    "visao_geral": "/",
+    "municipio": "/municipio?territorio=0705",
+    "estado": "/estado",
+}
+
+
+def main() -> None:
+    """One picture per page at 1366×768, in docs/."""
+    with server(OWN) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        for name, path in PICTURES.items():
+            page.goto(address + path)
+            page.locator(".enti-map[data-ready]" if name == "mapa" else ".enti-dom h1").first.wait_for()
+            page.wait_for_timeout(1500)
+            page.screenshot(path=ROOT / "docs" / f"{name}.png")
+            print(f"docs/{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
