@@ -8,7 +8,7 @@ from core.period import label
 from ui import dom, frame, load
 from ui.dom import Node, h
 from ui.texts import t
-from ui.words import why_missing
+from ui.words import INFERRED, why_missing
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
@@ -55,7 +55,7 @@ def _table(context: frame.Context, status: list[dict[str, Any]], coverage: dict[
     lang = context.lang
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
-    inferred = queries.with_note(context.store, "período inferido")
+    inferred = queries.with_note(context.store, INFERRED)
     rows = [
         _row(context.lang, context.catalogue.indicator(r["id"]), r, coverage.get(r["id"]), inferred) for r in status
     ]

@@ -14,7 +14,7 @@ from ui import assets, charts, dom, frame, load, state
 from ui import map as maps
 from ui.dom import Node, h
 from ui.texts import t
-from ui.words import area_of, headline, place_name, source_line, value_or_gap, why_missing
+from ui.words import area_of, dated, headline, place_name, source_line, value_or_gap, why_missing
 
 LEVELS = ("municipio", "nuts3", "nuts2")
 DEFAULT = "taxa_votantes_autarquicas"
@@ -150,7 +150,7 @@ def _picture(
     scale = load.scale(context.store, item, choice.series, choice.level, choice.version)
     shown = selected if selected in set(rows["territory_id"]) else None
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, series, area, selected)]
-    view = maps.View(item, choice.series, choice.level, choice.version, label(choice.period, lang), rows, scale, lang,
+    view = maps.View(item, choice.series, choice.level, choice.version, dated(choice.period, rows, lang), rows, scale, lang,
                      shown, [a for a in aside if a])  # fmt: skip
     said = maps.draw(view, key="map")
     run = load.run_of(context.store, item.id, choice.series, choice.period)

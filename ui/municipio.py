@@ -9,12 +9,13 @@ import streamlit as st
 from core import queries
 from core.catalogue import Indicator
 from core.period import label
+from core.status import words
 from core.territory import COUNTRY, Territory
 from ui import charts, dom, frame, load, state
 from ui.dom import Node, h
 from ui.formats import number
 from ui.texts import t
-from ui.words import area_of, bare, source_line, value_or_gap, why_missing
+from ui.words import area_of, bare, dated, source_line, value_or_gap, why_missing
 
 SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
 DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
@@ -26,6 +27,7 @@ class Line:
 
     item: Indicator
     period: str
+    when: str  # the period as it is read
     value: float
     region: float | None
     area: tuple[str, float] | None
@@ -33,6 +35,8 @@ class Line:
     rank_country: tuple[int, int] | None
     all_values: list[float]
     history: pd.DataFrame
+    doubts: tuple[str, str, str]  # words for a value that is not a normal one: here, region, country
+    source: str
 
 
 def body(context: frame.Context) -> None:
@@ -96,11 +100,21 @@ def _line(context: frame.Context, item: Indicator, period: str, dico: str, versi
     beside = now[now["territory_id"] == (region.id if region else "")]["value"]
     members = rows.loc[sorted(context.territories.members(region.id))] if region else rows.iloc[0:0]
     return Line(
-        item, period, float(value), None if beside.empty or pd.isna(beside.iloc[0]) else float(beside.iloc[0]),
+        item, period, dated(period, rows.loc[[dico]], context.lang), float(value), None if beside.empty or pd.isna(beside.iloc[0]) else float(beside.iloc[0]),
         (area[1], float(area[0]["value"].iloc[0])) if area else None,
         _rank(members["value"], dico, item), _rank(rows["value"], dico, item), rows["value"].dropna().tolist(),
         history[history["territory_id"] == dico].reset_index(drop=True),
+        (_doubt(rows.loc[[dico]], context.lang), _doubt(now[now["territory_id"] == (region.id if region else "")], context.lang),
+         _doubt(area[0], context.lang) if area else ""),
+        str((load.run_of(context.store, item.id, series, period) or {}).get("citation", "")),
     )  # fmt: skip
+
+
+def _doubt(rows: pd.DataFrame, lang: str) -> str:
+    """The status in words when a figure is there and is not a normal one."""
+    if rows.empty or pd.isna(rows["value"].iloc[0]) or rows["status"].iloc[0] == "A":
+        return ""
+    return words(rows["status"].iloc[0], rows["conf"].iloc[0], lang)
 
 
 def _rank(values: pd.Series, dico: str, item: Indicator) -> tuple[int, int] | None:
@@ -169,14 +183,19 @@ def _row(line: Line, lang: str) -> Node:
     marks = [(line.area[1], charts.GREY, "diamond")] if line.area and item.aggregation.rule != "sum" else []
     strip = charts.strip(line.all_values, [*marks, (line.value, charts.ORANGE, "dot")], alt=alt)
     spark = charts.sparkline(line.history, alt=f"{t('evolution', lang)}: {item.name.get(lang)}")
-    country: list[Node] = [bare(line.area[1], item, lang) if line.area else "–"]
-    if line.area and line.area[0] != t("country", lang):
-        country.append(h("div", {"class": "enti-fine"}, line.area[0]))
+    other = line.area[0] if line.area and line.area[0] != t("country", lang) else ""
+    fine = [
+        h("div", {"class": "enti-fine"}, text) if text else None for text in (*line.doubts[:2], line.doubts[2] or other)
+    ]
+    national = bare(line.area[1], item, lang) if line.area else "–"
     link = h("a", {"href": state.address("mapa", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
+    source = f"{t('source', lang)}: {line.source.removeprefix('Fonte: ')}"
     return h(
-        "tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, item.unit_for(series, lang))),
-        h("td", {}, label(line.period, lang)), h("td", {"class": "num"}, h("strong", {}, bare(line.value, item, lang))),
-        h("td", {"class": "num"}, bare(line.region, item, lang)), h("td", {"class": "num"}, *country),
+        "tr", {},
+        h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
+        h("td", {}, line.when),
+        h("td", {"class": "num"}, h("strong", {}, bare(line.value, item, lang)), fine[0]),
+        h("td", {"class": "num"}, bare(line.region, item, lang), fine[1]), h("td", {"class": "num"}, national, fine[2]),
         h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip), h("td", {}, spark or "–"),
     )  # fmt: skip
 

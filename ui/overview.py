@@ -6,13 +6,13 @@ import pandas as pd
 
 from core import queries
 from core.catalogue import Indicator
-from core.period import label
+from core.status import words
 from core.territory import COUNTRY
 from ui import charts, frame, load, state
 from ui.dom import Node, h
 from ui.formats import day, number, with_sign
 from ui.texts import t
-from ui.words import area_of, why_missing
+from ui.words import area_of, dated, why_missing
 
 MAINLAND = "2024:1"
 
@@ -56,11 +56,19 @@ def _facts(context: frame.Context, ids: list[str], coverage: pd.DataFrame) -> di
         area = area_of(national, context.territories, context.lang)
         period = municipal["last"].iloc[0] if len(municipal) else mine["last"].iloc[0]
         values: list[float] = []
+        rows = national
         if len(municipal):
             rows = queries.slice_at(context.store, indicator_id, series, "municipio", "2024", period)
             values = rows["value"].dropna().tolist()
         run = load.run_of(context.store, indicator_id, series, period)
-        facts[indicator_id] = {"period": period, "series": series, "area": area, "values": values, "run": run}
+        facts[indicator_id] = {
+            "period": period,
+            "series": series,
+            "area": area,
+            "values": values,
+            "run": run,
+            "rows": rows,
+        }
     return facts
 
 
@@ -97,6 +105,11 @@ def _known_bar(n: int, of: int, lang: str) -> Node:
              "aria-hidden": "true"}, *blocks), h("span", {}, text))  # fmt: skip
 
 
+def _doubt(row: Any, lang: str) -> str:
+    """«, valor estimado» where the value is not a normal one."""
+    return "" if row["status"] == "A" else f", {words(row['status'], row['conf'], lang)}"
+
+
 def _source(context: frame.Context, run: dict[str, Any] | None) -> str:
     """Source, status of the figures and their date, in one short line."""
     lang = context.lang
@@ -116,8 +129,16 @@ def _figure(context: frame.Context, item: Indicator, fact: dict[str, Any]) -> No
     if area:
         rows, area_name = area
         last = rows.iloc[-1]
-        value, when = with_sign(float(last["value"]), item.decimals, unit, lang), label(str(last["period"]), lang)
-        head = h("div", {"class": "enti-big"}, h("strong", {}, value), h("small", {}, f"{area_name}, {when}"))
+        value, when = (
+            with_sign(float(last["value"]), item.decimals, unit, lang),
+            dated(str(last["period"]), fact["rows"], lang),
+        )
+        head = h(
+            "div",
+            {"class": "enti-big"},
+            h("strong", {}, value),
+            h("small", {}, f"{area_name}, {when}{_doubt(last, lang)}"),
+        )
     else:
         head = h(
             "div", {"class": "enti-big is-none"}, h("strong", {}, "–"), h("small", {}, t("overview.no_national", lang))

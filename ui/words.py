@@ -6,10 +6,12 @@ import pandas as pd
 
 from core.catalogue import Indicator
 from core.period import label, parse
+from core.status import words
 from core.territory import COUNTRY, Territories, Territory
 from ui.formats import change, day, number, with_unit
 from ui.texts import t
 
+INFERRED = "período inferido"  # as etl.sources.figures writes it
 # Verbs would need the grammar of each indicator; «foi de» fits every value with a unit.
 
 
@@ -39,8 +41,9 @@ def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, per
     figure = with_unit(value, decimals, unit, lang)
     said = t("headline.value", lang, when=when[:1].upper() + when[1:], name=name, figure=figure)
     comparable = item.get_series(series_id).comparable
+    doubt = caveat(known["status"][i], known["note"][i], lang)
     if i == 0 or not comparable:
-        return said + "."
+        return said + "." + doubt
     before = float(known["value"][i - 1])
     said += _against(value, before, str(known["period"][i - 1]), item, unit, lang)
     past = known["value"][: i + 1]
@@ -48,7 +51,16 @@ def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, per
         said += t("headline.highest", lang, since=label(str(known["period"][0]), lang))
     elif i >= 3 and round(value, decimals) == round(float(past.min()), decimals) and _alone(past, decimals):
         said += t("headline.lowest", lang, since=label(str(known["period"][0]), lang))
-    return said + "."
+    return said + "." + doubt
+
+
+def caveat(status: str, note: str | None, lang: str) -> str:
+    """« Valor estimado (sem 4 de 308 municípios).» for any value that is not a normal one; else nothing."""
+    if status == "A":
+        return ""
+    said = words(status, lang=lang)
+    detail = f" ({note})" if isinstance(note, str) and note else ""
+    return f" {said[:1].upper()}{said[1:]}{detail}."
 
 
 def _alone(past: pd.Series, decimals: int) -> bool:
@@ -103,6 +115,12 @@ def source_line(
             parts.append(t("stale", lang))
         parts.append(t("licence", lang, licence=run["licence"]))
     return parts
+
+
+def dated(period: str, rows: pd.DataFrame, lang: str) -> str:
+    """The period, and «(inferido)» where the source does not state it (column `note` of `rows`)."""
+    inferred = (rows["note"] == INFERRED).any()
+    return label(period, lang) + (f" ({t('inferred', lang)})" if inferred else "")
 
 
 def place_name(territory: Territory, lang: str) -> str:
