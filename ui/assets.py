@@ -4,6 +4,7 @@ Streamlit serves `static/` at `app/static/`; what is made here lies in `static/g
 """
 
 import hashlib
+import json
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -63,6 +64,23 @@ def atlas_url() -> str:
             cure="repor geo/ a partir do git, ou correr «python -m etl boundaries».",
         ) from error  # fmt: skip
     return _atlas(path, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def places_url() -> str:
+    """Names and regions of all territories, which no change of indicator alters: {layer: {id: [name, region]}}.
+
+    Layers: `municipio-2024` and `-2013` (a município's NUTS III differs), `nuts3-…`, `nuts2-…`, `nuts1-…`.
+    """
+    known = territory.load()
+    layers: dict[str, dict[str, list[str]]] = {}
+    for level in ("municipio", "nuts3", "nuts2", "nuts1"):
+        for version in territory.VERSIONS:
+            layers[f"{level}-{version}"] = {
+                t.id: [t.name, known[t.parents[version]].name if level != "nuts1" else ""]
+                for t in known.at_level(level, version)
+            }
+    return _publish("places", ".json", json.dumps(layers, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _boundaries_file() -> Path:

@@ -1,6 +1,7 @@
 """Numbers, changes and dates as a reader meets them. Made on the server: walls and PDFs have no browser locale."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -12,6 +13,7 @@ NBSP: Final = "\u00a0"
 _SHORT: Final = ("%", "‰")
 
 
+@lru_cache(maxsize=100_000)
 def number(value: float, decimals: int, lang: str = "pt", *, aligned: bool = False) -> str:
     """A figure with fixed decimals. pt: decimal comma, groups of three from five digits (2500; 14 373,3).
 

@@ -57,8 +57,3 @@ def scale(opened: Store, item: Indicator, series: str, level: str, version: str)
 def run_of(opened: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
     """The run that brought a period; see core.queries.run_of."""
     return queries.run_of(opened, indicator_id, series, period)
-
-
-def warm() -> None:
-    """Open the current build and read its coverage ahead of the first reader; raises WarehouseMissing."""
-    queries.coverage(Store(resolve()))

@@ -1,6 +1,7 @@
 """The map page: the choice (indicator × series × period × level × NUTS version) and the picture it leads to."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -53,6 +54,27 @@ def body(context: frame.Context) -> None:
     with head:
         dom.draw(_heading(context, choice.item, answer), key="head", lang=context.lang)
     _picture(context, choice, rows, series, area, selected)
+
+
+def warm() -> None:
+    """Make the default picture once, so that the first reader finds libraries, caches and queries warm.
+
+    Raises EntiError when catalogue, territories or build have a problem.
+    """
+    store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
+    context = frame.Context("pt", load.the_catalogue(), load.territories(), store, date.today())
+    mine = load.coverage(store).query("indicator_id == @DEFAULT and level == 'municipio'")
+    if mine.empty:
+        return
+    choice = Choice(item, str(mine["series"].iloc[0]), str(mine["last"].iloc[0]), "municipio", "2024")
+    rows = queries.slice_at(store, item.id, choice.series, choice.level, choice.version, choice.period)
+    series = queries.series_of(store, item.id, choice.series, [COUNTRY, "2024:1"])
+    area = area_of(series, context.territories, "pt")
+    aside = [_evolution(context, choice, series, area, None)]
+    scale = load.scale(store, item, choice.series, choice.level, choice.version)
+    view = maps.View(item, choice.series, choice.level, choice.version, choice.period, rows, scale, "pt", None, aside)
+    maps.payload(view)
+    load.run_of(store, item.id, choice.series, choice.period)
 
 
 def _heading(context: frame.Context, item: Indicator, answer: str) -> Node:

@@ -1,5 +1,6 @@
 """The choropleth component: geometry as a hashed static file, and per change only classes and texts (≈ 10 kB)."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -66,22 +67,21 @@ def payload(view: View) -> dict[str, Any]:
     notes = [_note(s, c, v, n, lang) for s, c, v, n in
              zip(rows["status"], rows["conf"], rows["value"], rows["note"], strict=True)]  # fmt: skip
     ascending = view.indicator.direction == "lower_better"
-    order = rows["value"].sort_values(ascending=ascending, na_position="last", kind="stable").index.tolist()
     title = f"{view.indicator.name.get(lang)}, {view.period_label}"
-    data = {
-        "atlas": assets.atlas_url(), "css": assets.style_url(), "lang": lang,
+    placed = ranks(rows["value"], ascending=ascending)
+    data: dict[str, Any] = {
+        "atlas": assets.atlas_url(), "places": assets.places_url(), "css": assets.style_url(), "lang": lang,
         "layer": f"{view.level}-{view.version}" if view.level in LAYERED else view.level,
-        "title": title, "selected": view.selected, "stamp": f"{view.indicator.id}|{view.series}|{view.period_label}|{view.level}",
-        "ids": rows["territory_id"].tolist(), "names": rows["name"].tolist(),
-        "regions": ["" if view.level == "pais" else (r or "") for r in rows["region"].where(rows["region"].notna(), "")],
-        "texts": texts, "notes": notes, "marks": marks, "colours": dict(enumerate(view.scale.colours)),
-        "ranks": ranks(rows["value"], ascending=ascending), "order": order,
+        "namesOf": f"{view.level}-{view.version}", "title": title, "selected": view.selected,
+        "stamp": f"{view.indicator.id}|{view.series}|{view.period_label}|{view.level}|{view.version}|{lang}",
+        "texts": texts, "marks": marks, "ranks": placed, "notes": {n: text for n, text in enumerate(notes) if text},
+        "colours": dict(enumerate(view.scale.colours)),
         "words": {
             "table": t("map.table", lang), "noMap": t("map.none", lang),
             "columns": [t(f"map.col.{c}", lang) for c in ("rank", "place", "region", "value", "note")],
         },
     }  # fmt: skip
-    data["side"] = [legend(view, marks), *view.aside, ranking(view, data)]
+    data["side"] = [legend(view, marks), *view.aside, ranking(view, placed, texts)]
     return data
 
 
@@ -135,27 +135,30 @@ def _class_label(view: View, i: int) -> str:
     return " – ".join(ends)
 
 
-def ranking(view: View, data: dict[str, Any]) -> Node:
+def ranking(view: View, placed: list[int | None], texts: list[str]) -> Node:
     """The five best-placed and the five last, with values; ties carry the same rank."""
-    known = [i for i in data["order"] if data["ranks"][i] is not None]
+    known = sorted((n for n, rank in enumerate(placed) if rank is not None), key=lambda n: placed[n] or 0)
     if len(known) < 6:
         return None
-    tied = pd.Series([data["ranks"][i] for i in known]).value_counts()
+    ids, names = view.rows["territory_id"].tolist(), view.rows["name"].tolist()
+    tied = Counter(placed)
 
-    def line(i: int) -> Node:
-        rank = data["ranks"][i]
-        mark_tied = "=" if tied[rank] > 1 else ""
-        return h("tr", {"data-place": data["ids"][i]}, h("td", {"class": "num"}, f"{rank}{mark_tied}"),
-                 h("th", {"scope": "row"}, data["names"][i]), h("td", {"class": "num"}, data["texts"][i]))  # fmt: skip
+    def line(n: int) -> Node:
+        rank = f"{placed[n]}{'=' if tied[placed[n]] > 1 else ''}"
+        return h("tr", {"data-place": ids[n]}, h("td", {"class": "num"}, rank), h("th", {"scope": "row"}, names[n]),
+                 h("td", {"class": "num"}, texts[n]))  # fmt: skip
 
     lower = view.indicator.direction == "lower_better"
     first, last = ("bottom", "top") if lower else ("top", "bottom")
     blocks = [(f"ranking.{first}", known[:5]), (f"ranking.{last}", known[-5:])]
-    return h("section", {"class": "enti-card enti-ranking"}, *[
-        h("div", {}, h("h3", {}, t(title, view.lang)), h("table", {"class": "enti-mini"},
-          h("caption", {"class": "enti-hidden"}, t(title, view.lang)), h("tbody", {}, *[line(i) for i in part])))
-        for title, part in blocks
-    ])  # fmt: skip
+    return h(
+        "section", {"class": "enti-card enti-ranking"},
+        *[
+            h("div", {}, h("h3", {}, t(title, view.lang)), h("table", {"class": "enti-mini"},
+              h("caption", {"class": "enti-hidden"}, t(title, view.lang)), h("tbody", {}, *[line(n) for n in part])))
+            for title, part in blocks
+        ],
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=2)

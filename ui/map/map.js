@@ -1,15 +1,15 @@
 // The choropleth. Geometry comes once, as a static file; each change brings only classes and texts.
 // Hover, focus, legend, ranking and table are linked in the browser, without asking the server.
 
-const atlases = new Map();
-function loadAtlas(url) {
-  if (!atlases.has(url)) {
-    atlases.set(url, fetch(url).then((answer) => {
+const files = new Map();
+function loadOnce(url) {
+  if (!files.has(url)) {
+    files.set(url, fetch(url).then((answer) => {
       if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
       return answer.json();
     }));
   }
-  return atlases.get(url);
+  return files.get(url);
 }
 
 // An arc is [x0, y0, dx1, dy1, …] in canvas units; ~i means arc i backwards.
@@ -75,6 +75,15 @@ class MapView {
     parent.append(this.root);
     wireNavigation(this.root, onNavigate);
     this.shapes = new Map();
+  }
+
+  // Rows come sorted by id, as the atlas lists its places; names and order are made here, once per message.
+  complete(data, places) {
+    data.ids = Object.keys(places).sort();
+    data.names = data.ids.map((id) => places[id][0]);
+    data.regions = data.ids.map((id) => places[id][1]);
+    const last = Infinity;
+    data.order = data.ids.map((_, i) => i).sort((a, b) => (data.ranks[a] ?? last) - (data.ranks[b] ?? last) || a - b);
   }
 
   draw(atlas, data) {
@@ -262,8 +271,9 @@ export async function mountMap({ data, parentElement, setTriggerValue }) {
   view.setTriggerValue = setTriggerValue;
   view.wanted = data;
   try {
-    const [atlas] = await Promise.all([loadAtlas(data.atlas), styles(data.css)]);
+    const [atlas, places] = await Promise.all([loadOnce(data.atlas), loadOnce(data.places), styles(data.css)]);
     if (view.wanted !== data) return; // a newer message has come meanwhile
+    view.complete(data, places[data.namesOf]);
     view.draw(atlas, data);
     view.root.dataset.ready = data.stamp;
   } catch (error) {
