@@ -43,7 +43,7 @@ class Source(Strict):
 
 
 class Bounds(Strict):
-    """Values outside are findings; `hard` ones cannot be true and are withheld."""
+    """Values outside are findings. Below `min` they cannot be true and are withheld; above `max` only if `hard`."""
 
     min: float | None = None
     max: float | None = None

@@ -14,6 +14,8 @@ from etl.model import Finding, frame
 AREA: Final = "area_km2"
 NOT_COLLECTED: Final = "não aplicável à fonte (só continente)"
 ABSENT: Final = "não consta da fonte"
+_ERROR: Final = "error"
+_WARNING: Final = "warning"
 
 
 def wide(support: dict[str, pd.DataFrame], name: str, periods: list[str], territories: Territories) -> pd.DataFrame:
@@ -95,21 +97,31 @@ def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd
 
 
 def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFrame, list[Finding]]:
-    """Values outside the catalogue's bounds: reported; withheld (status `Q`) where the bounds are hard."""
-    low = rows["value"] < bounds.min if bounds.min is not None else pd.Series(False, index=rows.index)
-    high = rows["value"] > bounds.max if bounds.max is not None else pd.Series(False, index=rows.index)
-    out = low | high
-    if not out.any():
+    """Values outside the catalogue's bounds: reported, and withheld (status `Q`) where they cannot be true."""
+    nothing = pd.Series(False, index=rows.index)
+    low = rows["value"] < bounds.min if bounds.min is not None else nothing
+    high = rows["value"] > bounds.max if bounds.max is not None else nothing
+    if not (low | high).any():
         return rows, []
-    listed = "; ".join(f"{r.territory_id} {r.period}: {r.value:g}" for r in rows[out].head(10).itertuples())
-    limits = f"[{bounds.min if bounds.min is not None else '−∞'}; {bounds.max if bounds.max is not None else '+∞'}]"
-    text = f"{where}: {int(out.sum())} valores fora de {limits} ({listed})"
-    if not bounds.hard:
-        return rows, [Finding("warning", "fora_dos_limites", text, int(out.sum()))]
+    withheld, kept = (low | high, nothing) if bounds.hard else (low, high)
+    limits = f"[{'−∞' if bounds.min is None else bounds.min}; {'+∞' if bounds.max is None else bounds.max}]"
+    findings = [
+        Finding(severity, "fora_dos_limites", f"{where}: {int(out.sum())} valores fora de {limits} ({_few(rows[out])}){end}",
+                int(out.sum()))
+        for out, severity, end in ((withheld, _ERROR, "; retidos"), (kept, _WARNING, ""))
+        if out.any()
+    ]  # fmt: skip
     rows = rows.copy()
-    rows.loc[out, "note"] = rows.loc[out, "value"].map(lambda v: f"valor {v:g} retido: fora dos limites do catálogo")
-    rows.loc[out, ["value", "status"]] = [float("nan"), "Q"]
-    return rows, [Finding("error", "fora_dos_limites", text + "; retidos", int(out.sum()))]
+    said = rows.loc[withheld, "value"].map(lambda v: f"valor {v:g} retido: fora dos limites do catálogo")
+    rows["note"] = rows["note"].astype(object)
+    rows.loc[withheld, "note"] = said
+    rows.loc[withheld, "value"] = float("nan")
+    rows.loc[withheld, "status"] = "Q"
+    return rows, findings
+
+
+def _few(rows: pd.DataFrame) -> str:
+    return "; ".join(f"{r.territory_id} {r.period}: {r.value:g}" for r in rows.head(10).itertuples())
 
 
 def tidy_status(rows: pd.DataFrame) -> pd.DataFrame:

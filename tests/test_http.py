@@ -1,0 +1,117 @@
+"""The one HTTP client against a source that misbehaves."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import (
+    ReplayMissing,
+    SourceError,
+    SourceHttpError,
+    SourceNotData,
+    SourceRateLimited,
+    SourceTimeout,
+    SourceTooLarge,
+    SourceTruncated,
+    SourceUnreachable,
+)
+from etl.http import HttpFetcher, Limits, ReplayFetcher, Request
+from tests.support.bad_server import GOOD, bad_server
+
+LIMITS = Limits(timeout=(1.0, 0.3), max_bytes=100_000, tries=3, pause=0.0, backoff=5.0, max_redirects=3)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, Counter[str]]]:
+    with bad_server() as running:
+        yield running
+
+
+class Client:
+    """A fetcher that does not really sleep."""
+
+    def __init__(self, store: Path, limits: Limits = LIMITS) -> None:
+        self.waits: list[float] = []
+        self.fetcher = HttpFetcher(store, limits, {}, sleep=self.waits.append)
+
+    def get(self, address: str, path: str, **more: str) -> bytes:
+        return self.fetcher.get(Request("prova", path[1:], address + path, **more)).read()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("path", "error", "tries"),
+    [
+        ("/slow", SourceTimeout, 3),
+        ("/429", SourceRateLimited, 3),
+        ("/403", SourceRateLimited, 3),
+        ("/404", SourceHttpError, 1),
+        ("/500", SourceHttpError, 3),
+        ("/html", SourceNotData, 1),
+        ("/empty", SourceNotData, 1),
+        ("/cut", SourceTruncated, 3),
+        ("/huge", SourceTooLarge, 1),
+        ("/loop", SourceHttpError, 4),
+    ],
+)
+def test_each_failure_has_its_name_and_leaves_nothing(
+    server: tuple[str, Counter[str]], tmp_path: Path, path: str, error: type[SourceError], tries: int
+) -> None:
+    address, seen = server
+    seen.clear()
+    with pytest.raises(error) as caught:
+        Client(tmp_path).get(address, path)
+    assert caught.value.cure and address in caught.value.where
+    assert seen[path] == tries
+    assert list(tmp_path.rglob("*.json")) == [] and [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_it_waits_as_long_as_the_source_asks_then_succeeds(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    client = Client(tmp_path)
+    server[1].clear()
+    assert client.get(server[0], "/429after") == GOOD
+    assert client.waits == [7.0]
+
+
+def test_without_being_told_it_backs_off_twice_as_long_each_time(
+    server: tuple[str, Counter[str]], tmp_path: Path
+) -> None:
+    client = Client(tmp_path)
+    with pytest.raises(SourceRateLimited):
+        client.get(server[0], "/429")
+    assert client.waits == [5.0, 10.0]
+
+
+def test_a_passing_server_error_is_tried_again(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    server[1].clear()
+    assert Client(tmp_path).get(server[0], "/500once") == GOOD
+
+
+def test_nobody_there(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnreachable, match="ligação"):
+        Client(tmp_path).get("http://127.0.0.1:9", "/ok")
+
+
+def test_calls_to_one_source_are_paced(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    client = Client(tmp_path, Limits(pause=2.0))
+    client.get(server[0], "/ok")
+    client.get(server[0], "/ok")
+    assert len(client.waits) == 1 and 1.5 < client.waits[0] <= 2.0
+
+
+def test_the_same_update_stamp_needs_no_second_call(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    client = Client(tmp_path)
+    server[1].clear()
+    for _ in range(2):
+        client.get(server[0], "/ok", version="2025-12-01")
+    assert server[1]["/ok"] == 1
+    client.get(server[0], "/ok", version="2026-01-01")
+    assert server[1]["/ok"] == 2
+
+
+def test_a_raw_store_is_a_replay_folder(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    Client(tmp_path).get(server[0], "/ok")
+    assert ReplayFetcher(tmp_path).get(Request("prova", "ok", "")).read() == GOOD
+    with pytest.raises(ReplayMissing, match=r"falta\.json"):
+        ReplayFetcher(tmp_path).get(Request("prova", "falta", ""))

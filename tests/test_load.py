@@ -1,0 +1,145 @@
+"""A load: what a failing source costs, what stays, what wins."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from core import catalogue, territory
+from core.catalogue import Catalogue
+from core.errors import LoadRunning, SourceUnreachable
+from core.store import Store, resolve
+from etl import publish
+from etl.context import Context
+from etl.http import Fetcher, ReplayFetcher, Request
+from etl.load import Options, Result, load
+from etl.model import Raw
+from tests.support import ine
+
+DOCTORS = "0012837"  # row 43: INE, no further dimensions
+INDICATOR = "medicos_1000_hab"
+META = ine.metadata({"S7A2024": "2024"}, ["PT", "1C40705"])
+BODY = ine.data({"2024": [ine.row("PT", "5.7"), ine.row("1C40705", "8.3")]})
+ONLY = Options(indicators=frozenset({INDICATOR}))
+
+
+@pytest.fixture
+def run(tmp_path: Path, make_context: Callable[[Fetcher], Context]) -> Callable[..., Result]:
+    """Load into a folder of this test; `answers` is the replay folder."""
+
+    def go(options: Options = ONLY, fetcher: Fetcher | None = None, book: Catalogue | None = None) -> Result:
+        context = make_context(fetcher or ReplayFetcher(tmp_path / "answers"))
+        return load(book or catalogue.load(), context, options, tmp_path / "builds")
+
+    (tmp_path / "answers").mkdir()
+    return go
+
+
+def value(folder: Path, indicator: str, place: str, period: str) -> tuple[Any, ...] | None:
+    store = Store(resolve(folder / "builds"))
+    rows = store.rows(
+        "SELECT value, status, origin FROM observation WHERE indicator_id = ? AND territory_id = ? AND period = ?"
+        " AND series = 'total'",
+        [indicator, place, period],
+    )
+    store.close()
+    return tuple(rows[0].values()) if rows else None
+
+
+def test_a_live_answer_is_published_and_the_gaps_of_its_grid_are_said(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    result = run()
+    assert {r["series"]: r["outcome"] for r in result.asked}["total"] == "ok"
+    assert value(tmp_path, INDICATOR, "0705", "2024") == (8.3, "A", "source")
+    assert value(tmp_path, INDICATOR, "1106", "2024") == (None, "O", "source")
+    assert value(tmp_path, INDICATOR, "PT", "2024") == (5.7, "A", "source")
+
+
+def test_a_failing_source_costs_only_its_own_figures(run: Callable[..., Result], tmp_path: Path) -> None:
+    result = run()
+    assert {r["outcome"] for r in result.asked} == {"failed"}
+    assert value(tmp_path, INDICATOR, "PT", "2024") is None
+    assert value(tmp_path, "populacao_residente", "PT", "2021") == (10_421_117, "A", "aggregated")
+    finding = next(f for f in result.findings if f["indicator_id"] == INDICATOR)
+    assert finding["rule"] == "ReplayMissing" and DOCTORS in finding["detail"] and "O que fazer" in finding["detail"]
+
+
+def test_earlier_figures_stay_and_are_marked_stale_again_and_again(run: Callable[..., Result], tmp_path: Path) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    run()
+    (tmp_path / "answers" / "ine" / f"{DOCTORS}.data.json").write_bytes(b"<html>")
+    for _ in range(2):
+        result = run()
+        assert {r["series"]: r["outcome"] for r in result.asked}["total"] == "stale"
+        assert value(tmp_path, INDICATOR, "0705", "2024") == (8.3, "A", "source")
+
+
+def test_a_source_that_was_not_asked_keeps_its_figures(run: Callable[..., Result], tmp_path: Path) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    run()
+    run(Options(sources=frozenset({"mobie"})))
+    assert value(tmp_path, INDICATOR, "0705", "2024") == (8.3, "A", "source")
+    run(Options(offline=True))
+    assert value(tmp_path, INDICATOR, "0705", "2024") is None
+
+
+def test_a_value_outside_the_bounds_is_withheld_and_reported(run: Callable[..., Result], tmp_path: Path) -> None:
+    ine.record(tmp_path / "answers", META, BODY.replace(b"8.3", b"-8.3"), DOCTORS)
+    result = run()
+    assert value(tmp_path, INDICATOR, "0705", "2024") == (None, "Q", "source")
+    found = [f for f in result.findings if f["rule"] == "fora_dos_limites"]
+    assert len(found) == 1 and "0705 2024: -8.3" in found[0]["detail"]
+
+
+def test_a_live_period_replaces_only_itself_where_periods_stand_alone(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    header = "election_code,election_date,territory_code,territory_name,territory_type,organ,subscribers,votes,voters_pct,abstention_pct,state"
+    folder = tmp_path / "answers" / "mai"
+    folder.mkdir()
+    places = [m.id for m in territory.load().municipalities]
+    lines = [f"AUT25,2025-10-12,{p},x,Concelho,CM,1000,600,60.00,40.00,Resultados Apurados" for p in places]
+    (folder / "2025-CM-publico.csv").write_text("\n".join([header, *lines]), encoding="utf-8")
+    run(Options(sources=frozenset({"mai"})))
+    assert value(tmp_path, "taxa_votantes_autarquicas", "0705", "2025") == (60.0, "A", "source")
+    assert value(tmp_path, "taxa_votantes_autarquicas", "PT", "2025") == (60.0, "A", "aggregated")
+    old = value(tmp_path, "taxa_votantes_autarquicas", "PT", "2021")
+    assert old is not None and round(old[0], 2) == 53.65
+
+
+def test_a_source_that_is_down_is_asked_once_per_load(run: Callable[..., Result]) -> None:
+    class Down:
+        asked = 0
+
+        def get(self, request: Request) -> Raw:
+            Down.asked += 1
+            raise SourceUnreachable("Sem ligação.", where=request.url, cure="esperar.")
+
+    result = run(Options(sources=frozenset({"ine"})), Down())
+    assert Down.asked == 1 and len(result.failed) == len(result.asked) > 10
+
+
+def test_two_loads_give_equal_builds(run: Callable[..., Result], tmp_path: Path) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    names = [run().build.stem.split("-")[1] for _ in range(2)]
+    assert names[0] == names[1]
+
+
+def test_only_one_load_at_a_time(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "builds").mkdir()
+    with FileLock(tmp_path / "builds" / ".lock"), pytest.raises(LoadRunning, match="Outra carga"):
+        run()
+
+
+def test_a_load_that_cannot_publish_leaves_the_old_build(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run(Options(offline=True)).build
+    monkeypatch.setattr(publish, "audit", lambda *_: (_ for _ in ()).throw(OSError("disco cheio")))
+    with pytest.raises(OSError, match="disco"):
+        run(Options(offline=True))
+    assert resolve(tmp_path / "builds") == before
