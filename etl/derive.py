@@ -9,13 +9,13 @@ from core import period
 from core.catalogue import Bounds, DerivedQuery, Measured
 from core.status import MISSING
 from core.territory import Territories
-from etl.model import Finding, frame
+from etl.model import Finding, Severity, frame
 
 AREA: Final = "area_km2"
 NOT_COLLECTED: Final = "não aplicável à fonte (só continente)"
 ABSENT: Final = "não consta da fonte"
-_ERROR: Final = "error"
-_WARNING: Final = "warning"
+_ERROR: Final[Severity] = "error"
+_WARNING: Final[Severity] = "warning"
 
 
 def wide(support: dict[str, pd.DataFrame], name: str, periods: list[str], territories: Territories) -> pd.DataFrame:

@@ -148,6 +148,8 @@ def _head(context: frame.Context, place: Territory, version: str, lines: list[Li
         facts.append(
             (f"{t('municipality.population', lang)} ({label(last['period'], lang)})", number(last["value"], 0, lang))
         )
+        if last["value"] < SMALL:
+            answer += " " + t("municipality.small", lang, limit=number(SMALL, 0, lang))
     return h("div", {}, h("p", {"class": "enti-crumbs"}, f"{crumbs} · {t('nuts_version', lang, version=version)}"),
              h("h1", {}, t("municipality.question", lang, name=place.name)), h("p", {"class": "enti-answer"}, answer),
              h("dl", {"class": "enti-facts enti-card"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]))  # fmt: skip

@@ -74,10 +74,14 @@ def _round_steps(data: np.ndarray) -> tuple[float, ...]:
     """The largest round step that leaves about CLASSES classes over the middle 96 % of the data."""
     low, high = np.quantile(data, [0.02, 0.98])
     for step in _STEPS:
-        breaks = np.arange(floor(low / step) + 1, floor((high - 1e-9) / step) + 1) * step
-        if len(breaks) <= CLASSES:
-            return tuple(round(float(b), 6) for b in breaks) or (round(float(np.median(data)), 1),)
-    return tuple(float(b) for b in np.linspace(low, high, CLASSES + 1)[1:-1])
+        first, last = floor(low / step) + 1, floor((high - 1e-9) / step)
+        if 1 <= last - first + 1 <= CLASSES:  # counted before made: a wild value must not make a wild list
+            return tuple(round(n * step, 6) for n in range(first, last + 1))
+    return _distinct(np.linspace(low, high, CLASSES + 1)[1:-1])
+
+
+def _distinct(breaks: np.ndarray) -> tuple[float, ...]:
+    return tuple(float(b) for b in np.unique(breaks))
 
 
 def _log_steps(data: np.ndarray) -> tuple[float, ...]:

@@ -13,10 +13,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.mapa": ("Mapa", "Map"),
     "nav.municipio": ("Município", "Municipality"),
     "nav.estado": ("Estado dos dados", "State of the data"),
-    "language": ("Língua", "Language"),
     "build": ("Versão dos dados", "Data version"),
     "embedded_of": ("Valores embutidos, compilados em {date}", "Embedded figures, compiled on {date}"),
-    "skip": ("Saltar para o conteúdo", "Skip to content"),
     # problems
     "problem.title": ("Não é possível mostrar esta página", "This page cannot be shown"),
     "problem.cure": ("O que fazer", "What to do"),
@@ -48,8 +46,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "control.level": ("Nível", "Level"),
     "control.nuts": ("Versão NUTS", "NUTS version"),
     "control.place": ("Município", "Municipality"),
-    "control.domain": ("Domínio", "Domain"),
-    "control.all": ("Todos", "All"),
     "no_data_suffix": ("sem dados", "no data"),
     # map
     "map.table": ("Ver os mesmos valores em tabela", "See the same figures as a table"),
@@ -62,8 +58,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "map.better.high": ("maior = melhor →", "higher = better →"),
     "map.better.low": ("← menor = melhor", "← lower = better"),
     "map.legend": ("Legenda", "Legend"),
-    "map.and_more": ("mais de {value}", "over {value}"),
-    "map.up_to": ("até {value}", "up to {value}"),
     "map.frozen": ("Classes iguais em todos os períodos", "Same classes in every period"),
     "map.method.round_steps": ("passos redondos", "round steps"),
     "map.method.log_steps": (
@@ -88,7 +82,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "ranking.ties": ("(ex aequo)", "(tied)"),
     "open_profile": ("Abrir o perfil", "Open the profile"),
     "selected": ("Selecionado", "Selected"),
-    "clear": ("Limpar a seleção", "Clear selection"),
     "country": ("Portugal", "Portugal"),
     # source line
     "source": ("Fonte", "Source"),
@@ -102,7 +95,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "boundaries_of": ("limites: {who}", "boundaries: {who}"),
     "inferred": ("inferido", "inferred"),
     "status": ("Estado", "Status"),
-    "status.normal": ("valores normais", "normal values"),
     # overview
     "overview.title": (
         "Como estão os seis domínios, e quanto disso sabemos?",
@@ -122,12 +114,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "overview.known": ("{n} de {of} indicadores com dados", "{n} of {of} indicators with data"),
     "overview.missing": ("Sem dados ({n})", "No data ({n})"),
-    "overview.national": ("Portugal", "Portugal"),
     "overview.mainland": ("Continente", "Mainland"),
     "overview.spread": ("municípios, do mais baixo ao mais alto", "municipalities, lowest to highest"),
-    "overview.median": ("mediana", "median"),
     "overview.no_national": ("sem valor nacional", "no national value"),
-    "overview.see_map": ("Ver no mapa", "See on the map"),
     "overview.see_state": ("Ver o estado de cada linha", "See the state of each row"),
     # municipality
     "municipality.question": (
@@ -142,7 +131,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "municipality.answer.none": ("{name} ainda não tem valores carregados.", "{name} has no figures loaded yet."),
     "municipality.rank": ("{rank}.º de {of}", "{rank} of {of}"),
-    "municipality.in_region": ("na NUTS III", "in NUTS 3"),
     "municipality.in_country": ("no país", "in the country"),
     "municipality.place": ("Entre os municípios do país", "Among all municipalities"),
     "municipality.rank_region": ("Posição na NUTS III", "Rank in NUTS 3"),
@@ -160,12 +148,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Indicadores sem valor para este município ({n})",
         "Indicators without a figure for this municipality ({n})",
     ),
-    "municipality.facts": ("Em que território está", "Where it belongs"),
     "municipality.area": ("Área", "Area"),
     "municipality.population": ("População residente", "Resident population"),
     "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
     "municipality.district": ("Distrito ou ilha", "District or island"),
-    "municipality.show_series": ("Ver a série", "Show the series"),
     # state of the data
     "state.title": ("O que temos, de quando, e o que falta?", "What do we have, how old is it, and what is missing?"),
     "state.answer": (
@@ -195,7 +181,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Há ligação à fonte, mas esta instalação ainda não a carregou.",
         "A connection to the source exists, but this installation has not loaded it yet.",
     ),
-    "year": ("ano", "year"),
     "headline.value": ("{when}, {name}: {figure}", "{when}, {name}: {figure}"),
     "headline.more": (", mais {by} do que em {since}", ", {by} more than in {since}"),
     "headline.less": (", menos {by} do que em {since}", ", {by} less than in {since}"),
