@@ -12,7 +12,7 @@ from core.catalogue import Indicator
 from core.status import words
 from ui import assets
 from ui.dom import Node, h, module
-from ui.formats import number, with_unit
+from ui.formats import number, with_sign, with_unit
 from ui.scale import Scale
 from ui.texts import t
 
@@ -81,7 +81,7 @@ def payload(view: View) -> dict[str, Any]:
             "columns": [t(f"map.col.{c}", lang) for c in ("rank", "place", "region", "value", "note")],
         },
     }  # fmt: skip
-    data["side"] = [legend(view, marks), *view.aside, ranking(view, placed, texts)]
+    data["side"] = [legend(view, marks), *view.aside, ranking(view, placed)]
     return data
 
 
@@ -135,18 +135,18 @@ def _class_label(view: View, i: int) -> str:
     return " – ".join(ends)
 
 
-def ranking(view: View, placed: list[int | None], texts: list[str]) -> Node:
+def ranking(view: View, placed: list[int | None]) -> Node:
     """The five best-placed and the five last, with values; ties carry the same rank."""
     known = sorted((n for n, rank in enumerate(placed) if rank is not None), key=lambda n: placed[n] or 0)
     if len(known) < 6:
         return None
-    ids, names = view.rows["territory_id"].tolist(), view.rows["name"].tolist()
+    ids, names, values = (view.rows[c].tolist() for c in ("territory_id", "name", "value"))
     tied = Counter(placed)
 
     def line(n: int) -> Node:
         rank = f"{placed[n]}{'=' if tied[placed[n]] > 1 else ''}"
         return h("tr", {"data-place": ids[n]}, h("td", {"class": "num"}, rank), h("th", {"scope": "row"}, names[n]),
-                 h("td", {"class": "num"}, texts[n]))  # fmt: skip
+                 h("td", {"class": "num"}, with_sign(values[n], view.indicator.decimals, view.unit, view.lang)))  # fmt: skip
 
     lower = view.indicator.direction == "lower_better"
     first, last = ("bottom", "top") if lower else ("top", "bottom")
