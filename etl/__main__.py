@@ -161,7 +161,7 @@ def boundaries_command(
     report = boundaries.run(
         fetcher, from_file=from_file, target=boundaries_dir(), report=lambda text: print(text, flush=True)
     )
-    print(report)
+    print(f"Atribuição: {report.attribution}")
 
 
 @app.command("schema")
