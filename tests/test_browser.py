@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="sem Chromium"),
 ]
+expect.set_options(timeout=20_000)  # two cores, server and browser sharing them
 WARM = ("-m", "ui.serve", "--port")
 PLAIN = ("-m", "streamlit", "run", "app.py", "--server.port")
 DEEP = "/mapa?indicador=mortalidade_infantil&serie=anual&periodo=2019&nivel=nuts3&nuts=2013"
@@ -182,6 +183,8 @@ def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, pa
 
 def test_language_is_real(fresh: str, page: Page) -> None:
     page.goto(fresh + "/")
+    page.wait_for_selector(".enti-domains")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.get_by_role("button", name="English").click()
     expect(page.locator("h1")).to_contain_text("How do the six domains stand")
     assert page.evaluate("document.documentElement.lang") == "en"
