@@ -18,12 +18,12 @@ MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "Au
              "September", "October", "November", "December")  # fmt: skip
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("year", re.compile(r"(\d{4})")),
-    ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
-    ("month", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
-    ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
-    ("span", re.compile(r"(\d{4})-(\d{4})")),
-    ("school_year", re.compile(r"(\d{4})/(\d{4})")),
+    ("year", re.compile(r"([0-9]{4})")),
+    ("quarter", re.compile(r"([0-9]{4})-Q([1-4])")),
+    ("month", re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")),
+    ("day", re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")),
+    ("span", re.compile(r"([0-9]{4})-([0-9]{4})")),
+    ("school_year", re.compile(r"([0-9]{4})/([0-9]{4})")),
 )
 
 
@@ -56,12 +56,15 @@ def parse(text: str) -> Period:
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match:
-            first, last = _bounds(kind, tuple(int(g) for g in match.groups()), text)
+            try:
+                first, last = _bounds(kind, tuple(int(g) for g in match.groups()))
+            except ValueError as error:
+                raise ValueError(f"«{text}» não é um período: {error}") from error
             return Period(last, last.toordinal() - first.toordinal() + 1, text, kind)
     raise ValueError(f"«{text}» não é um período (AAAA, AAAA-Qn, AAAA-MM, AAAA-MM-DD, AAAA-AAAA ou AAAA/AAAA)")
 
 
-def _bounds(kind: Kind, n: tuple[int, ...], text: str) -> tuple[date, date]:
+def _bounds(kind: Kind, n: tuple[int, ...]) -> tuple[date, date]:
     if kind == "year":
         return date(n[0], 1, 1), date(n[0], 12, 31)
     if kind == "quarter":
@@ -71,10 +74,10 @@ def _bounds(kind: Kind, n: tuple[int, ...], text: str) -> tuple[date, date]:
     if kind == "day":
         return date(*n), date(*n)
     if n[1] <= n[0]:
-        raise ValueError(f"«{text}»: o segundo ano tem de ser posterior ao primeiro")
+        raise ValueError("o segundo ano tem de ser posterior ao primeiro")
     if kind == "school_year":
         if n[1] != n[0] + 1:
-            raise ValueError(f"«{text}»: um ano letivo liga dois anos seguidos")
+            raise ValueError("um ano letivo liga dois anos seguidos")
         return date(n[0], 9, 1), date(n[1], 8, 31)
     return date(n[0], 1, 1), date(n[1], 12, 31)
 
@@ -94,18 +97,22 @@ def from_ine_label(label: str) -> str:
 
     Raises ValueError for a label of another kind, so that nothing is filed under a wrong period.
     """
-    text = label.strip()
+    stored = _stored(label.strip())
+    if stored is None:
+        raise ValueError(f"«{label}» não é um rótulo de período conhecido do INE")
+    return parse(stored).text
+
+
+def _stored(text: str) -> str | None:
     if re.fullmatch(r"\d{4}", text):
         return text
     if quarter := _QUARTER_LABEL.fullmatch(text):
         return f"{quarter[2]}-Q{quarter[1]}"
     if years := _YEARS_LABEL.fullmatch(text):
-        stored = f"{years[1]}{'/' if years[2] == '/' else '-'}{years[3]}"
-        parse(stored)
-        return stored
+        return f"{years[1]}{'/' if years[2] == '/' else '-'}{years[3]}"
     if (month := _MONTH_LABEL.fullmatch(text)) and month[1].lower() in MONTHS_PT:
         return f"{month[2]}-{MONTHS_PT.index(month[1].lower()) + 1:02d}"
-    raise ValueError(f"«{label}» não é um rótulo de período conhecido do INE")
+    return None
 
 
 def label(text: str, lang: str = "pt") -> str:

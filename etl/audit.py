@@ -40,6 +40,11 @@ RULES: Final = (
         " OR parent_2024 NOT IN (SELECT territory_id FROM territory)",
     ),
     Rule(
+        "chave_completa", "indicador, série, território e período estão preenchidos",
+        "SELECT concat_ws('/', indicator_id, series, territory_id, period) FROM observation"
+        " WHERE indicator_id IS NULL OR series IS NULL OR territory_id IS NULL OR period IS NULL",
+    ),
+    Rule(
         "chave_unica", "um valor por indicador, série, território e período",
         "SELECT indicator_id || '/' || series || '/' || territory_id || '/' || period FROM observation"
         " GROUP BY indicator_id, series, territory_id, period HAVING count(*) > 1",
@@ -86,7 +91,7 @@ RULES: Final = (
 
 def _bad_periods(connection: duckdb.DuckDBPyConnection) -> list[str]:
     bad = []
-    for (text,) in connection.execute("SELECT DISTINCT period FROM observation").fetchall():
+    for (text,) in connection.execute("SELECT DISTINCT period FROM observation WHERE period IS NOT NULL").fetchall():
         try:
             period.parse(text)
         except ValueError:

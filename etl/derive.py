@@ -22,12 +22,14 @@ def wide(support: dict[str, pd.DataFrame], name: str, periods: list[str], territ
     """A support series as a table of municípios (rows, the territory table's order) by periods, NaN where missing.
 
     `area_km2` is constant over all `periods`. A span (2019-2023) takes the sum of its years; a month, quarter
-    or day without a figure of its own takes its year's.
+    or day without a figure of its own takes its year's. A series that could not be had is all NaN.
     """
     municipalities = [t.id for t in territories.municipalities]
     if name == AREA:
         areas = [t.area_km2 for t in territories.municipalities]
         return pd.DataFrame(dict.fromkeys(periods, areas), index=municipalities, dtype=float)
+    if name not in support:
+        return pd.DataFrame(np.nan, index=municipalities, columns=periods)
     table = support[name].pivot(index="territory_id", columns="period", values="value").reindex(municipalities)
     return pd.DataFrame({p: _column(table, p) for p in periods}, index=table.index)
 

@@ -9,7 +9,7 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import requests
+from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
 
 from core.errors import (
     ReplayMissing,
@@ -133,17 +134,17 @@ class HttpFetcher:
             ) as response:  # fmt: skip
                 _check_status(response, where)
                 return self._save(request, response, limits, where)
-        except requests.Timeout as error:
+        except (requests.Timeout, ReadTimeoutError) as error:
             raise SourceTimeout("A fonte não respondeu a tempo.", where=where, cure="tentar mais tarde.") from error
         except requests.TooManyRedirects as error:
             raise SourceHttpError(
                 "A fonte redireciona em círculo.", where=where, cure="verificar o endereço em indicators.yaml."
             ) from error
-        except requests.exceptions.ChunkedEncodingError as error:
+        except (ProtocolError, DecodeError) as error:
             raise SourceTruncated(
                 "A resposta terminou antes do fim.", where=where, cure="tentar mais tarde."
             ) from error
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             raise SourceUnreachable(
                 f"Sem ligação à fonte ({type(error).__name__}).",
                 where=where,
@@ -159,7 +160,8 @@ class HttpFetcher:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as partial:
             path = Path(partial.name)
             try:
-                for chunk in response.iter_content(1 << 16):
+                # As it arrives: waiting for a full block would let a dripping source outlast the deadline.
+                while chunk := response.raw.read1(1 << 16, decode_content=True):
                     size += len(chunk)
                     _check_bounds(size, deadline, limits, where)
                     digest.update(chunk)
@@ -167,8 +169,7 @@ class HttpFetcher:
             except BaseException:
                 path.unlink(missing_ok=True)
                 raise
-        head = path.read_bytes()[:512] if size < 1 << 20 else path.open("rb").read(512)
-        problem = _wrong_kind(request.kind, response.headers.get("Content-Type", ""), head)
+        problem = _wrong_kind(request.kind, response.headers.get("Content-Type", ""), _head(path))
         if problem:
             path.unlink()
             raise SourceNotData(
@@ -240,6 +241,11 @@ def _wrong_kind(kind: str, content_type: str, head: bytes) -> str | None:
     return None
 
 
+def _head(path: Path) -> bytes:
+    with path.open("rb") as handle:
+        return handle.read(512)
+
+
 def _keep(folder: Path, request: Request, path: Path, sha256: str, url: str) -> Raw:
     """File the body as `<name>@<sha12>` and point `<name>.meta.json` at it."""
     target = folder / f"{request.name}@{sha256[:12]}{_SUFFIX[request.kind]}"
@@ -248,14 +254,26 @@ def _keep(folder: Path, request: Request, path: Path, sha256: str, url: str) -> 
     fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
     sidecar: dict[str, Any] = {"file": target.name, "url": url, "fetched_at": fetched_at, "sha256": sha256}
     sidecar |= {"version": request.version, "question": _question(request)}
-    temporary = folder / f".{request.name}.sidecar"
-    temporary.write_text(json.dumps(sidecar, indent=1), encoding="utf-8")
-    temporary.replace(_sidecar(folder.parent, request))
+    _write_sidecar(_sidecar(folder.parent, request), sidecar)
     return Raw(request.source, request.name, target, url, fetched_at, sha256, unchanged=known)
 
 
 def _sidecar(store: Path, request: Request) -> Path:
     return store / request.source / f"{request.name}.sidecar.json"
+
+
+def _write_sidecar(path: Path, about: dict[str, Any]) -> None:
+    temporary = path.with_name(f".{path.name}")
+    temporary.write_text(json.dumps(about, indent=1), encoding="utf-8")
+    temporary.replace(path)
+
+
+def forget(raws: Iterable[Raw]) -> None:
+    """Ask again next time, even under the same update stamp: these answers turned out to be unusable."""
+    for raw in raws:
+        path = raw.path.parent / f"{raw.name}.sidecar.json"
+        if not raw.replayed and path.exists():
+            _write_sidecar(path, json.loads(path.read_text(encoding="utf-8")) | {"version": ""})
 
 
 def _question(request: Request) -> list[Any]:
@@ -295,9 +313,7 @@ class ReplayFetcher:
                 where=f"{self.folder / request.source / request.name}{_SUFFIX[request.kind]}",
                 cure="gravar essa resposta, ou carregar sem --replay.",
             )
-        with raw.path.open("rb") as handle:
-            head = handle.read(512)
-        if problem := _wrong_kind(request.kind, "", head):
+        if problem := _wrong_kind(request.kind, "", _head(raw.path)):
             raise SourceNotData(
                 f"A resposta gravada é {problem}.", where=str(raw.path), cure="gravar de novo a resposta da fonte."
             )

@@ -11,8 +11,8 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from core.catalogue import Catalogue, DerivedQuery, IneQuery, Measured
-from core.errors import LoadRunning, SourceError, SourceRateLimited, SourceUnreachable
-from etl import aggregate, derive, publish
+from core.errors import LoadRunning, PeriodMissing, SourceError, SourceRateLimited, SourceUnreachable
+from etl import aggregate, derive, http, publish
 from etl.context import Context
 from etl.model import COLUMNS, Finding, Parsed
 from etl.previous import Previous
@@ -157,18 +157,21 @@ def _without_known(rows: pd.DataFrame, taken: list[pd.DataFrame], *, by_period: 
 def _ask(item: Measured, query: Any, catalogue: Catalogue, work: _Work) -> pd.DataFrame | None:
     """Rows of one query with their run: fresh, or those of the earlier build when it was not asked or failed."""
     kept = work.previous.rows(item.id, query.series, query.source)
+    # Earlier periods come behind every fresh one, so only the last of several queries brings them along.
+    carried = kept if not query.by_period or _is_last(query, item) else None
     if not work.options.wants(item, query):
-        return None if work.options.offline else _carry(kept, item, query, work)
-    run = _new_run(item, query, catalogue)
+        return None if work.options.offline else _carry(carried, work)
+    run = _new_run(item, query, catalogue, work.context.snapshot)
     try:
         parsed = _fetch_and_parse(query, work)
     except SourceError as error:
-        return _fall_back(error, kept, run, item, query, work)
+        _record_failure(error, kept, run, item, query, work)
+        return _carry(carried, work)
     sha = "+".join(sorted({r.sha256[:12] for r in parsed.raws}))
     fresh = parsed.frame
-    if query.by_period and kept is not None:
-        fresh = pd.concat([fresh, _without_known(kept, [fresh], by_period=True)], ignore_index=True)
-        work.runs.extend(work.previous.runs_of(kept, exclude={r["run_id"] for r in work.runs}))
+    if query.by_period and carried is not None:
+        fresh = pd.concat([fresh, _without_known(carried, [fresh], by_period=True)], ignore_index=True)
+        _carry(carried, work)
     unchanged = bool(parsed.raws) and all(r.unchanged for r in parsed.raws)
     extracted = max((r.fetched_at for r in parsed.raws), default=parsed.source_updated_at or run["started_at"])
     work.extracted[item.id] = extracted
@@ -181,47 +184,73 @@ def _ask(item: Measured, query: Any, catalogue: Catalogue, work: _Work) -> pd.Da
     return fresh[[*COLUMNS, "run_id"]]
 
 
+def _is_last(query: Any, item: Measured) -> bool:
+    return query is [q for q in item.queries if (q.source, q.series) == (query.source, query.series)][-1]
+
+
 def _fetch_and_parse(query: Any, work: _Work) -> Parsed:
     if isinstance(query, DerivedQuery):
+        if absent := {query.numerator, query.denominator} - {derive.AREA, *work.support}:
+            raise PeriodMissing(
+                f"Falta a série de apoio «{min(absent)}».", where="derived", cure="ver porque não foi carregada."
+            )
         # As old as its oldest part; the area is a fact of the territory table and has no extraction of its own.
         dates = [work.extracted[n] for n in (query.numerator, query.denominator) if n in work.extracted]
-        return Parsed(derive.ratio(query, work.support, work.context.territories), source_updated_at=min(dates))
+        made = derive.ratio(query, work.support, work.context.territories)
+        return Parsed(made, source_updated_at=min(dates, default=None))
     if known := work.down.get(query.source):
         raise type(known)("Não foi pedido: a fonte já não respondia nesta carga.", where=query.source, cure=known.cure)
     if query.source not in work.connectors:
         work.connectors[query.source] = connector(query.source)
     asked = work.connectors[query.source]
     try:
-        return asked.parse(asked.fetch(query, work.context), query, work.context)
+        raws = asked.fetch(query, work.context)
     except (SourceUnreachable, SourceRateLimited) as error:
         work.down[query.source] = error
         raise
+    try:
+        parsed = asked.parse(raws, query, work.context)
+        _refuse_empty(parsed, query)
+    except SourceError:
+        http.forget(raws)
+        raise
+    return parsed
 
 
-def _fall_back(
+def _refuse_empty(parsed: Parsed, query: Any) -> None:
+    """An answer without a single row must not put earlier figures away."""
+    if parsed.frame.empty:
+        raise PeriodMissing(
+            "A resposta não traz nenhuma linha que se possa usar.",
+            where=f"{query.source}, {', '.join(r.name for r in parsed.raws[:3])}",
+            cure="verificar a consulta em indicators.yaml; os valores anteriores mantêm-se.",
+        )
+
+
+def _record_failure(
     error: SourceError, kept: pd.DataFrame | None, run: dict[str, Any], item: Measured, query: Any, work: _Work
-) -> pd.DataFrame | None:
-    """The failure is on record; earlier figures of this source stay, marked stale."""
+) -> None:
+    """The failure is on record; earlier figures of this source will stay, marked stale."""
     has_figures = kept is not None and not kept.empty
     _finish(run, "stale" if has_figures else "failed", 0, str(error), work)
     finding = Finding("error", type(error).__name__, str(error))
     _note([finding], item.id, run["run_id"], work)
     work.progress(item.id, f"{query.source}: {error}")
-    return _carry(kept, item, query, work)
 
 
-def _carry(kept: pd.DataFrame | None, item: Measured, query: Any, work: _Work) -> pd.DataFrame | None:
+def _carry(kept: pd.DataFrame | None, work: _Work) -> pd.DataFrame | None:
+    """Earlier rows, with the runs that brought them put on record."""
     if kept is None or kept.empty:
         return None
     work.runs.extend(work.previous.runs_of(kept, exclude={r["run_id"] for r in work.runs}))
     return kept
 
 
-def _new_run(item: Measured, query: Any, catalogue: Catalogue) -> dict[str, Any]:
+def _new_run(item: Measured, query: Any, catalogue: Catalogue, snapshot: Path) -> dict[str, Any]:
     source = catalogue.sources.get(query.source) or catalogue.sources[item.provider]
     citation, licence = source.citation, source.licence
     if query.source == "figures":
-        citation, licence = _figure_source(query.figure)
+        citation, licence = _figure_source(query.figure, snapshot)
     return {
         "run_id": uuid.uuid4().hex[:16], "source_id": query.source, "indicator_id": item.id, "series": query.series,
         "started_at": datetime.now(UTC).isoformat(timespec="seconds"), "finished_at": None, "outcome": None, "rows": 0,
@@ -230,11 +259,10 @@ def _new_run(item: Measured, query: Any, catalogue: Catalogue) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _figure_source(figure: str) -> tuple[str, str]:
-    from core.paths import SNAPSHOT
+def _figure_source(figure: str, snapshot: Path) -> tuple[str, str]:
     from etl.sources.figures import describe
 
-    about = describe(SNAPSHOT)["figures"][figure]
+    about = describe(snapshot)["figures"].get(figure, {"source": "", "licence": ""})  # the connector refuses it
     return about["source"], about["licence"]
 
 

@@ -1,15 +1,22 @@
 """Shared by all tests: one warehouse of the embedded figures, built once per session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import settings
 
 from core import catalogue, territory
+from core.catalogue import Catalogue
 from core.store import Store, resolve
 from etl.context import Context
 from etl.http import Fetcher, ReplayFetcher
 from etl.load import Options, load
+from etl.schema import TABLES
+
+settings.register_profile("enti", deadline=None)  # no absolute times: a busy machine is no failure
+settings.load_profile("enti")
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +30,21 @@ def make_context() -> Callable[[Fetcher], Context]:
 
 
 @pytest.fixture(scope="session")
+def light() -> Catalogue:
+    """The catalogue with the queries of a few indicators only: all 48 rows, a third of the time."""
+    whole = catalogue.load()
+    keep = {"populacao_residente", "votantes_autarquicas", "inscritos_autarquicas", "taxa_votantes_autarquicas",
+            "medicos_1000_hab"}  # fmt: skip
+    kept = [m if m.id in keep else m.model_copy(update={"queries": ()}) for m in whole.measured]
+    return whole.model_copy(
+        update={
+            "support": tuple(m for m in kept if not hasattr(m, "row")),
+            "indicators": tuple(m for m in kept if hasattr(m, "row")),
+        }
+    )
+
+
+@pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory, make_context: Callable[[Fetcher], Context]) -> Path:
     """Data folder (as ENTI_DATA) with one published build of the embedded figures. Do not change it."""
     folder = tmp_path_factory.mktemp("enti")
@@ -31,6 +53,16 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, make_context: Callable[[
 
 
 @pytest.fixture(scope="session")
-def store(warehouse: Path) -> Store:
+def store(warehouse: Path) -> Iterator[Store]:
     """The build of `warehouse`, open."""
-    return Store(resolve(warehouse / "builds"))
+    opened = Store(resolve(warehouse / "builds"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def light_tables(store: Store) -> dict[str, pd.DataFrame]:
+    """The tables of a good build with the observations of one indicator only; each test may change its own."""
+    got = {name: store.frame(f'SELECT * FROM "{name}"') for name in TABLES if name != "observation"}
+    got["observation"] = store.frame("SELECT * FROM observation WHERE indicator_id = 'taxa_votantes_autarquicas'")
+    return got

@@ -1,6 +1,7 @@
 """The app in headless Chromium, against a fresh server whose first request is a deep link."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -9,14 +10,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from core.paths import ROOT
+from ui import assets
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -24,12 +29,46 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="sem Chromium"),
 ]
-expect.set_options(timeout=20_000)  # two cores, server and browser sharing them
 WARM = ("-m", "ui.serve", "--port")
 PLAIN = ("-m", "streamlit", "run", "app.py", "--server.port")
-DEEP = "/mapa?indicador=mortalidade_infantil&serie=anual&periodo=2019&nivel=nuts3&nuts=2013"
+DEEP = "/mapa?indicador=mortalidade_infantil&serie=anual&periodo=2019&nivel=nuts3&nuts=2013&territorio=2013:187"
 # On a deep link Streamlit's own shell first looks for its server below the page's path; nothing we can answer.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+HOSTILE = '<img src=x onerror="window.broken=1"> & "Évora" 🏛️'
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained about."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    received: int = 0
+
+    def start(self) -> None:
+        """Listen from now on."""
+        self.page.on("request", lambda r: self.requests.append(r.url))
+        self.page.on("response", lambda r: self.refused.append(urlsplit(r.url).path) if r.status >= 400 else None)
+        self.page.on("console", lambda m: self.said.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda e: self.said.append(str(e)))
+        self.page.on("websocket", lambda w: w.on("framereceived", self._frame))
+
+    def _frame(self, frame: bytes | str) -> None:
+        self.received += len(frame)
+
+    def clean(self, path: str = "/") -> None:
+        """Nothing left the host, and the console has nothing but the shell's two probes on a deep link."""
+        outside = [
+            u
+            for u in self.requests
+            if urlsplit(u).scheme not in ("data", "blob") and urlsplit(u).hostname != "127.0.0.1"
+        ]
+        assert outside == []
+        probes = [] if path == "/" else sorted(path + p for p in PROBES)
+        assert sorted(self.refused) == probes
+        assert len(self.said) == len(probes) and all("404 (Not Found)" in s for s in self.said), self.said
 
 
 @contextmanager
@@ -43,16 +82,22 @@ def server(command: tuple[str, ...], data: Path, port: int = 0) -> Iterator[tupl
     process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, env=environment,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}", process
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+def _wait_for(health: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        assert process.poll() is None, "the server ended before it answered"
+        try:
+            urllib.request.urlopen(health, timeout=1).read()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail("the server never answered")
 
 
 @pytest.fixture(scope="module")
@@ -69,126 +114,250 @@ def fresh(warehouse: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a clean profile that remembers what left the host and what the console said."""
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser profile for the module: Streamlit's own scripts are read once, sessions are still one per page."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
-    opened = context.new_page()
-    opened.set_default_timeout(30_000)
-    opened.requests, opened.said = [], []  # type: ignore[attr-defined]
-    opened.on("request", lambda r: opened.requests.append(r.url))  # type: ignore[attr-defined]
-    opened.on("response", lambda r: opened.said.append(f"{r.status} {r.url}") if r.status >= 400 else None)  # type: ignore[attr-defined]
-    opened.on("console", lambda m: opened.said.append(m.text) if m.type in ("error", "warning") else None)  # type: ignore[attr-defined]
-    opened.on("pageerror", lambda e: opened.said.append(str(e)))  # type: ignore[attr-defined]
-    yield opened
+    context.set_default_timeout(30_000)
+    yield context
     context.close()
 
 
-def ready(page: Page) -> None:
-    page.wait_for_selector(".enti-map[data-ready]")
+@pytest.fixture
+def watch(profile: BrowserContext) -> Iterator[Watch]:
+    """A new page, and so a new session, watched from before its first request."""
+    watched = Watch(profile.new_page())
+    watched.start()
+    yield watched
+    watched.page.close()
 
 
-def clean(page: Page) -> None:
-    """Nothing left the host, and the console has nothing but the shell's own two probes."""
-    out = [u for u in page.requests if "127.0.0.1" not in u and not u.startswith(("data:", "blob:"))]  # type: ignore[attr-defined]
-    assert out == []
-    said = [s for s in page.said if not s.endswith(PROBES) and "404 (Not Found)" not in s]  # type: ignore[attr-defined]
-    assert said == []
-    assert sum("404 (Not Found)" in s for s in page.said) <= 2  # type: ignore[attr-defined]
+@pytest.fixture
+def page(watch: Watch) -> Page:
+    return watch.page
 
 
-@pytest.mark.parametrize("command", [WARM, PLAIN], ids=["ui.serve", "streamlit run"])
-def test_a_deep_link_is_the_first_request_of_a_fresh_server(
-    warehouse: Path, page: Page, command: tuple[str, ...]
+def settled(page: Page) -> None:
+    """The script has run to its end, and the map, if there is one, is drawn."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector(".enti-dom h1")
+    page.wait_for_load_state("networkidle")
+
+
+def drawn(page: Page, stamp: str = "") -> None:
+    page.wait_for_selector(f'.enti-map[data-ready*="{stamp}"]' if stamp else ".enti-map[data-ready]")
+
+
+def shapes(page: Page) -> Locator:
+    return page.locator(".enti-shape")
+
+
+def shows_the_deep_link(page: Page) -> None:
+    """Frame, title, level, period and place of DEEP, and the address keeps them."""
+    drawn(page)
+    expect(page.locator(".enti-brand")).to_contain_text("ENTI")
+    expect(page.locator("h1")).to_have_text("Mortalidade infantil")
+    expect(shapes(page)).to_have_count(25)
+    assert page.locator(".enti-map").get_attribute("data-ready") == "mortalidade_infantil|anual|2019|nuts3|2013|pt"
+    expect(page.get_by_role("combobox", name="Período")).to_have_value("2019")
+    expect(page.locator('section[data-place="2013:187"]')).to_contain_text("Alentejo Central")
+    for part in ("serie=anual", "periodo=2019", "nivel=nuts3", "nuts=2013", "territorio=2013"):
+        assert part in page.url
+
+
+def test_a_deep_link_is_the_first_request_of_a_fresh_server_and_again_after_a_crash(
+    warehouse: Path, watch: Watch
 ) -> None:
-    with server(command, warehouse) as (address, _):
+    page = watch.page
+    with server(WARM, warehouse) as (address, process):
         page.goto(address + DEEP)
-        ready(page)
-        expect(page.locator(".enti-brand")).to_contain_text("ENTI")
-        expect(page.locator("h1")).to_have_text("Mortalidade infantil")
-        assert page.locator(".enti-shape").count() == 25
-        assert "2019" in str(page.locator(".enti-map").get_attribute("data-ready"))
-        assert all(part in page.url for part in ("serie=anual", "periodo=2019", "nivel=nuts3", "nuts=2013"))
-        assert page.evaluate("document.documentElement.lang") == "pt"
-        clean(page)
+        shows_the_deep_link(page)
+        settled(page)
+        watch.clean("/mapa")
+        process.kill()
+        process.wait()
+        expect(page.get_by_role("dialog")).to_contain_text("Connection error")
+        with server(PLAIN, warehouse, int(address.rsplit(":", 1)[1])):
+            page.reload()
+            shows_the_deep_link(page)
+            expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["/", "/mapa", "/municipio", "/estado"])
-def test_no_page_asks_another_host_and_the_console_is_clean(fresh: str, page: Page, path: str) -> None:
+def test_every_page_is_quiet_stays_on_this_host_and_says_its_language(fresh: str, watch: Watch, path: str) -> None:
+    page = watch.page
     page.goto(fresh + path)
-    page.wait_for_selector(".enti-dom h1")
-    page.wait_for_timeout(1500)
-    clean(page)
+    settled(page)
+    language = "document.documentElement.lang"
+    assert page.evaluate(language) == "pt"
+    stage = (
+        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"
+    )
+    assert page.evaluate(stage) <= 0, "the page does not scroll sideways"
+    page.get_by_role("button", name="English").click()
+    page.wait_for_function(f"{language} === 'en'")
+    expect(page.get_by_role("link", name="State of the data", exact=True)).to_be_visible()
+    settled(page)
+    assert "lang=en" in page.url
+    watch.clean(path)
 
 
-def test_the_map_shows_everything_and_links_it(fresh: str, page: Page) -> None:
+def test_an_english_address_is_english_from_the_start_and_stays_so(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/?lang=en")
+    expect(page.locator("h1")).to_contain_text("How do the six domains stand")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("link", name="Map", exact=True).click()
+    drawn(page, "|en")
+    expect(page.locator("h1")).to_have_text("Turnout in local elections")
+
+
+def test_the_islands_are_in_view_at_first_paint(fresh: str, page: Page) -> None:
     page.goto(fresh + "/mapa")
-    ready(page)
-    assert page.locator(".enti-shape").count() == 308
+    drawn(page)
+    expect(shapes(page)).to_have_count(308)
     stage = page.locator(".enti-map-svg").bounding_box()
-    assert stage is not None
-    for frame in page.locator(".enti-frame").all():
-        box = frame.bounding_box()
-        assert box is not None and box["y"] + box["height"] <= 768 and box["x"] >= stage["x"]
-    assert page.locator(".enti-frame").count() == 4
-    page.locator('[data-id="0705"]').hover()
-    expect(page.locator(".enti-tip")).to_contain_text("Évora")
-    expect(page.locator(".enti-tip")).to_contain_text("59,4")
-    expect(page.locator(".enti-legend li.is-pointed")).to_have_count(1)
+    frames = [f.bounding_box() for f in page.locator(".enti-frame").all()]
+    assert len(frames) == 4 and stage is not None
+    for box in (stage, *frames):
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 768
+        assert box["x"] >= stage["x"] and box["x"] + box["width"] <= stage["x"] + stage["width"]
+
+
+@pytest.mark.parametrize("place", ["0312", "2024:200"], ids=["Vila Nova de Famalicão", "Região Autónoma dos Açores"])
+def test_no_label_of_a_chart_is_cut_off(fresh: str, page: Page, place: str) -> None:
+    page.goto(f"{fresh}/mapa?territorio={place}&indicador=densidade_populacional")
+    drawn(page)
+    page.locator(".enti-evolution").scroll_into_view_if_needed()
+    outside = page.locator(".enti-evolution text").evaluate_all(
+        "all => all.filter(t => { const a = t.getBoundingClientRect(), b = t.ownerSVGElement.getBoundingClientRect();"
+        " return a.left < b.left || a.right > b.right || a.top < b.top || a.bottom > b.bottom }).map(t => t.textContent)"
+    )
+    assert page.locator(".enti-end").count() == 2 and outside == []
+
+
+def test_map_legend_and_table_tell_the_same_story(fresh: str, watch: Watch) -> None:
+    page = watch.page
+    page.goto(fresh + "/mapa")
+    drawn(page)
     page.get_by_text("Ver os mesmos valores em tabela").click()
     rows = page.locator(".enti-twin tbody tr")
     expect(rows).to_have_count(308)
-    expect(page.locator('.enti-twin tr[data-place="0705"]')).to_contain_text("59,4")
-    clean(page)
+    table = rows.evaluate_all(
+        "all => Object.fromEntries(all.map(r => [r.dataset.place, `${r.cells[1].innerText}: ${r.cells[3].innerText}`]))"
+    )
+    labels = shapes(page).evaluate_all(
+        "all => Object.fromEntries(all.map(s => [s.dataset.id, s.getAttribute('aria-label')]))"
+    )
+    assert table == labels and table["0705"] == "Évora: 59,4\u00a0%"
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    tip = page.locator(".enti-tip")
+    for place in ("0705", "1106", "4901"):
+        page.locator(f'[data-id="{place}"]').hover()
+        name, value = table[place].split(": ")
+        expect(tip).to_contain_text(name)
+        expect(tip).to_contain_text(value)
+        pointed = page.locator(".enti-legend li.is-pointed")
+        expect(pointed).to_have_count(1)
+        assert _inside(pointed.locator("span").first.inner_text(), value)
+        expect(page.locator(f'.enti-twin tr.is-pointed[data-place="{place}"]')).to_have_count(1)
+    counts = Counter(shapes(page).evaluate_all("all => all.map(s => s.getAttribute('fill'))"))
+    legend = page.locator(".enti-legend li .num").all_inner_texts()
+    assert sorted(counts.values()) == sorted(int(n) for n in legend if int(n))
+    watch.clean("/mapa")
 
 
-def test_keyboard_then_click_to_the_profile(fresh: str, page: Page) -> None:
+def _inside(label: str, value: str) -> bool:
+    low, high, shown = (float(n.replace(",", ".")) for n in re.findall(r"[\d,]+", f"{label} {value}"))
+    return low <= shown <= high
+
+
+def test_by_keyboard_alone_to_another_place_and_to_its_profile(fresh: str, page: Page) -> None:
     page.goto(fresh + "/mapa?territorio=0705")
-    ready(page)
-    page.locator('[data-id="0705"]').focus()
+    drawn(page)
+    settled(page)
+    page.get_by_role("combobox", name="Período").focus()
+    for _ in range(3):  # level, NUTS version, map: one stop each
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.id") == "0705"
     page.keyboard.press("ArrowDown")
     other = page.evaluate("document.activeElement.dataset.id")
     assert other and other != "0705"
+    expect(page.locator(".enti-tip")).to_contain_text(page.evaluate("document.activeElement.ariaLabel").split(":")[0])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**territorio={other}**")
     expect(page.locator(f'section[data-place="{other}"]')).to_be_visible()
-    page.get_by_text("Abrir o perfil").click()
-    page.wait_for_url("**/municipio?**")
-    expect(page.locator("h1")).to_contain_text("Como está")
-    assert f"territorio={other}" in page.url
+    assert page.evaluate("document.activeElement.dataset.id") == other, "focus stays where the reader is"
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Abrir o perfil")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/municipio?*territorio={other}*")
+
+
+def test_a_click_selects_and_a_link_opens_the_profile_in_the_same_session(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/mapa")
+    drawn(page)
+    page.evaluate("window.sameDocument = true")
+    page.locator('[data-id="0705"]').click()
+    page.wait_for_url("**territorio=0705**")
+    card = page.locator('section[data-place="0705"]')
+    expect(card).to_contain_text("59,4")
+    assert page.locator('[data-id="0705"]').get_attribute("aria-selected") == "true"
+    card.get_by_role("link", name="Abrir o perfil").click()
+    page.wait_for_url("**/municipio?*territorio=0705*")
+    expect(page.locator("h1")).to_contain_text("Como está Évora")
+    assert page.evaluate("window.sameDocument") is True
+    page.get_by_role("link", name="Densidade populacional").click()
+    drawn(page, "densidade_populacional")
+    expect(card).to_contain_text("Évora")
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_levels_and_versions_change_the_shapes_and_the_address(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/mapa")
+    drawn(page)
+    for button, stamp, count, part in (
+        ("NUTS III", "nuts3|2024", 26, "nivel=nuts3"),
+        ("2013", "nuts3|2013", 25, "nuts=2013"),
+        ("NUTS II", "nuts2|2013", 7, "nivel=nuts2"),
+        ("2024", "nuts2|2024", 9, "nivel=nuts2"),
+        ("Município", "municipio|2024", 308, "/mapa"),
+    ):
+        page.get_by_test_id("stMain").get_by_role("radio", name=button, exact=True).click()
+        drawn(page, stamp)
+        expect(shapes(page)).to_have_count(count)
+        expect(page).to_have_url(re.compile(re.escape(part)))
 
 
 def test_what_is_missing_is_hatched_and_counted(fresh: str, page: Page) -> None:
     page.goto(fresh + "/mapa?indicador=instalacoes_com_contador_inteligente")
-    ready(page)
-    assert page.locator('.enti-shape[fill$="-na)"]').count() == 30
+    drawn(page)
+    hatched = page.locator('.enti-shape[fill$="-na)"]')
+    assert hatched.count() == 30
+    islands = hatched.evaluate_all("all => all.map(s => s.dataset.id)")
+    assert all(i.startswith(("3", "4")) for i in islands)
+    pattern = str(hatched.first.get_attribute("fill")).removeprefix("url(").removesuffix(")")
+    assert page.locator(f"pattern{pattern}").count() == 1, "the hatch exists"
     expect(page.locator('.enti-legend li[data-mark="na"]')).to_contain_text("30")
 
 
-def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, page: Page) -> None:
-    received = [0]
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: received.__setitem__(0, received[0] + len(f))))
+def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, watch: Watch) -> None:
+    page = watch.page
     page.goto(fresh + "/mapa")
-    ready(page)
-    page.wait_for_timeout(1000)
-    received[0] = 0
-    page.get_by_role("combobox").first.click()
-    page.get_by_role("option", name="Densidade populacional", exact=True).click()
-    page.wait_for_selector('.enti-map[data-ready^="densidade_populacional"]')
-    page.wait_for_timeout(500)
-    assert 0 < received[0] <= 50_000
-    assert sum("atlas-" in u for u in page.requests) == 1  # type: ignore[attr-defined]
-    assert "indicador=densidade_populacional" in page.url
-
-
-def test_language_is_real(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/")
-    page.wait_for_selector(".enti-domains")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.get_by_role("button", name="English").click()
-    expect(page.locator("h1")).to_contain_text("How do the six domains stand")
-    assert page.evaluate("document.documentElement.lang") == "en"
-    assert "lang=en" in page.url
+    drawn(page)
+    settled(page)
+    for name, stamp in (
+        ("Densidade populacional", "densidade"),
+        ("Deslocações pendulares sustentáveis", "deslocacoes"),
+    ):
+        before = watch.received
+        page.get_by_role("combobox", name="Indicador").click()
+        page.get_by_role("option", name=name, exact=True).click()
+        drawn(page, stamp)
+        settled(page)
+        assert 0 < watch.received - before <= 50_000
+        assert f"indicador={stamp}" in page.url
+    assert sum("atlas-" in u for u in watch.requests) == 1
+    assert sum("places-" in u for u in watch.requests) == 1
 
 
 def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:
@@ -196,18 +365,38 @@ def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:
     for opened, indicator in zip(pages, ("densidade_populacional", "mortalidade_infantil"), strict=True):
         opened.goto(f"{fresh}/mapa?indicador={indicator}")
     for opened, title in zip(pages, ("Densidade populacional", "Mortalidade infantil"), strict=True):
-        ready(opened)
+        drawn(opened)
         expect(opened.locator("h1")).to_have_text(title)
+    pages[0].get_by_role("radio", name="NUTS III", exact=True).click()
+    drawn(pages[0], "densidade_populacional|total|2023|nuts3")
+    assert str(pages[1].locator(".enti-map").get_attribute("data-ready")).startswith("mortalidade_infantil")
+    assert "nivel" not in pages[1].url
+    for opened in pages:
         opened.context.close()
 
 
-def test_a_killed_server_comes_back_on_the_same_address(warehouse: Path, page: Page) -> None:
-    with server(WARM, warehouse) as (address, process):
-        page.goto(address + "/mapa?territorio=0705")
-        ready(page)
-        process.kill()
-        process.wait()
-        with server(WARM, warehouse, int(address.rsplit(":", 1)[1])):
-            page.reload()
-            ready(page)
-            expect(page.locator('section[data-place="0705"]')).to_contain_text("Évora")
+def test_text_from_a_source_never_becomes_markup(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/")
+    settled(page)
+    build = "async ([url, tree]) => { const m = await import(new URL(url, document.baseURI).href); const e = m.renderTree(tree);"
+    seen = page.evaluate(
+        build + " document.body.append(e); return [e.textContent, e.querySelectorAll('*').length, e.title]; }",
+        [assets.script_url(), ["p", {"title": HOSTILE}, ["strong", {}, HOSTILE], HOSTILE]],
+    )
+    assert seen == [HOSTILE * 2, 1, HOSTILE]
+    assert page.evaluate("window.broken") is None
+    for link, kept in (
+        ("javascript:alert(1)", False), ("//example.org/x", False), ("data:text/html,x", False),
+        ("http://example.org", False), ("mapa?indicador=x", True), ("https://www.ine.pt/", True), ("#fim", True),
+    ):  # fmt: skip
+        has = page.evaluate(
+            build + " return e.hasAttribute('href'); }", [assets.script_url(), ["a", {"href": link}, "x"]]
+        )
+        assert has is kept, link
+    for tree in (["script", {}, "1"], ["img", {"src": "x"}], ["p", {"onclick": "1"}], ["p", {"style": "color: red"}]):
+        refused = page.evaluate(
+            "async ([url, tree]) => { const m = await import(new URL(url, document.baseURI).href);"
+            " try { m.renderTree(tree); return ''; } catch (error) { return error.message; } }",
+            [assets.script_url(), tree],
+        )
+        assert "is not on the list" in refused, tree

@@ -4,69 +4,179 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
+from filelock import FileLock
 
-from core.paths import ROOT
+from core import catalogue, errors
+from core.catalogue import Catalogue
+from core.paths import CATALOGUE, ROOT
+from etl.__main__ import main
+from tests.support import ine
 
 STATUS_KEYS = {"id", "row", "domain", "rows", "territories", "first", "last", "outcome", "age_days", "reason"}
+DOCTORS = "0012837"  # row 43, total
 
 
-def etl(*arguments: str, data: Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(root)}
-    return subprocess.run([sys.executable, "-m", "etl", *arguments], cwd=root, env=environment, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+@dataclass
+class Said:
+    """What one command gave back."""
+
+    code: int
+    out: str
+    err: str
 
 
-def test_status_is_a_list_of_48_objects(warehouse: Path) -> None:
-    rows = json.loads(etl("status", "--json", data=warehouse).stdout)
+@pytest.fixture
+def etl(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Run `python -m etl …` in this process, with its data in `data`."""
+
+    def run(*arguments: str, data: Path) -> Said:
+        monkeypatch.setenv("ENTI_DATA", str(data))
+        monkeypatch.setattr(sys, "argv", ["etl", *arguments])
+        try:
+            code = main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        said = capsys.readouterr()
+        return Said(code, said.out, " ".join(said.err.split()))
+
+    return run
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch, light: Catalogue) -> None:
+    """Loads with the queries of a few indicators only."""
+    monkeypatch.setattr(catalogue, "load", lambda: light)
+
+
+def test_status_is_a_list_of_48_objects(etl: Callable[..., Said], warehouse: Path) -> None:
+    rows = json.loads(etl("status", "--json", data=warehouse).out)
     assert [r["row"] for r in rows] == list(range(1, 49))
     assert all(set(r) == STATUS_KEYS for r in rows)
     assert all(r["rows"] or r["reason"] for r in rows)
+    assert all(bool(r["rows"]) == bool(r["territories"]) == (r["age_days"] is not None) for r in rows)
     turnout = next(r for r in rows if r["row"] == 33)
     assert (turnout["first"], turnout["last"], turnout["outcome"]) == ("2009", "2025", "embedded")
 
 
-def test_list_and_status_for_people(warehouse: Path) -> None:
-    assert "taxa_votantes_autarquicas" in etl("list", data=warehouse).stdout
-    assert "embedded" in etl("status", data=warehouse).stdout
+def test_list_and_status_for_people(etl: Callable[..., Said], warehouse: Path) -> None:
+    listed = etl("list", data=warehouse).out.splitlines()
+    assert sum("taxa_votantes_autarquicas" in line and "mai/total" in line for line in listed) == 1
+    assert len(listed) == len(list(catalogue.load().measured))
+    assert "embedded" in etl("status", data=warehouse).out
 
 
-def test_load_offline_json_and_then_a_source_that_fails(tmp_path: Path) -> None:
-    done = etl("load", "--offline", "--json", data=tmp_path)
-    assert done.returncode == 0 and json.loads(done.stdout)["runs"]
-    build = (tmp_path / "builds" / "current").read_text(encoding="utf-8")
-    (tmp_path / "vazio").mkdir()
-    failed = etl("load", "--source", "ine", "--replay", str(tmp_path / "vazio"), data=tmp_path)
-    assert failed.returncode == 7 and "ReplayMissing" in failed.stdout
-    assert (tmp_path / "builds" / "current").read_text(encoding="utf-8") != build
-    status = json.loads(etl("status", "--json", data=tmp_path).stdout)
-    assert next(r for r in status if r["id"] == "medicos_1000_hab")["outcome"] == "failed"
-    assert next(r for r in status if r["row"] == 33)["rows"] > 1500
+def test_list_for_machines(etl: Callable[..., Said], tmp_path: Path) -> None:
+    items = json.loads(etl("list", "--json", data=tmp_path).out)
+    assert [i["id"] for i in items] == [m.id for m in catalogue.load().measured]
+    abstention = next(i for i in items if i["row"] == 33)["queries"]
+    assert {q["active"] for q in abstention if q["source"] == "ine"} == {False}  # context only
+    assert {q["active"] for q in abstention if q["source"] == "mai"} == {True}
+
+
+def test_schema_writes_what_the_catalogue_is_checked_against(etl: Callable[..., Said], tmp_path: Path) -> None:
+    target = tmp_path / "esquema.json"
+    assert etl("schema", "--target", str(target), data=tmp_path).code == 0
+    schema = json.loads(target.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(yaml.safe_load(CATALOGUE.read_text(encoding="utf-8")), schema)
+
+
+@pytest.mark.usefixtures("few")
+def test_load_offline_then_all_fail_then_some_then_all_well(etl: Callable[..., Said], tmp_path: Path) -> None:
+    replay, current = tmp_path / "gravado", tmp_path / "builds" / "current"
+    replay.mkdir()
+    first = etl("load", "--offline", "--json", data=tmp_path)
+    assert first.code == 0 and json.loads(first.out)["build"] == Path(current.read_text(encoding="utf-8").strip()).stem
+
+    asked = ("load", "--source", "ine", "--replay", str(replay))
+    failed = etl(*asked, data=tmp_path)
+    assert failed.code == 7 and "ReplayMissing" in failed.out
+    status = json.loads(etl("status", "--json", data=tmp_path).out)
+    doctors = next(r for r in status if r["id"] == "medicos_1000_hab")
+    assert doctors["outcome"] == "failed" and "Onde: " in doctors["reason"] and "O que fazer: " in doctors["reason"]
+    assert next(r for r in status if r["row"] == 33)["rows"] > 1500  # what was published before is still there
+
+    ine.record(replay, ine.metadata({"S7A2024": "2024"}, ["PT"]), ine.data({"2024": [ine.row("PT", "5.7")]}), DOCTORS)
+    some = etl(*asked, "--json", data=tmp_path)
+    outcomes = {r["outcome"] for r in json.loads(some.out)["runs"] if r["source_id"] == "ine"}
+    assert some.code == 8 and outcomes == {"ok", "failed"}
+
+    older = ine.metadata({"S7A2013": "2013"}, ["PT"]), ine.data({"2013": [ine.row("PT", "4.3")]})
+    ine.record(replay, *older, "0008356")
+    assert etl(*asked, data=tmp_path).code == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("load", "--source", "nada"), 2, "fonte desconhecida"),
-        (("load", "--indicator", "nada"), 2, "indicador desconhecido"),
+        (("load", "--source", "nada"), 2, "fonte desconhecida: nada"),
+        (("load", "--indicator", "nada"), 2, "indicador desconhecido: nada"),
         (("load", "--replay", "não-existe"), 2, "não existe"),
-        (("status",), 5, "etl load"),
+        (("inventado",), 2, "inventado"),
+        (("status",), 5, "correr «python -m etl load --offline»"),
     ],
 )
-def test_wrong_use_and_missing_data(tmp_path: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+def test_wrong_use_and_missing_data(
+    etl: Callable[..., Said], tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     done = etl(*arguments, data=tmp_path)
-    assert done.returncode == code and words in " ".join(done.stderr.split())
-    assert "Traceback" not in done.stderr
+    assert done.code == code and words in done.err.replace("│ ", "")
 
 
-def test_a_broken_catalogue_is_one_plain_message(tmp_path: Path) -> None:
-    script = (
-        "import core.catalogue as c, sys, pathlib; c.CATALOGUE = pathlib.Path(sys.argv[1]);"
-        "sys.argv = ['etl', 'list']; from etl.__main__ import main; sys.exit(main())"
-    )
+@pytest.mark.parametrize("arguments", [("list",), ("load", "--offline"), ("status",)])
+def test_a_broken_catalogue_is_one_plain_message(
+    etl: Callable[..., Said], warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:  # fmt: skip
     (tmp_path / "indicators.yaml").write_text("domains: []\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "indicators.yaml")], cwd=ROOT,
+    monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "indicators.yaml")
+    build = (warehouse / "builds" / "current").read_text(encoding="utf-8")
+    done = etl(*arguments, data=warehouse)
+    assert done.code == 3 and "indicators.yaml" in done.err and "O que fazer: " in done.err
+    assert (warehouse / "builds" / "current").read_text(encoding="utf-8") == build
+
+
+def test_two_loads_at_once(etl: Callable[..., Said], tmp_path: Path) -> None:
+    (tmp_path / "builds").mkdir()
+    with FileLock(tmp_path / "builds" / ".lock"):
+        assert etl("load", "--offline", data=tmp_path).code == 9
+
+
+CODES = {
+    errors.CatalogueError: 3, errors.TerritoryError: 4, errors.BoundaryError: 4, errors.WarehouseMissing: 5,
+    errors.AuditRefused: 6, errors.SourceError: 7, errors.LoadRunning: 9, errors.SnapshotError: 10,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("error", "code"), CODES.items(), ids=lambda v: getattr(v, "__name__", v))
+def test_each_cause_has_its_exit_code_and_one_line(
+    etl: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[errors.EntiError], code: int
+) -> None:
+    def fail() -> None:
+        raise error("Aconteceu isto.", where="ali [bold]", cure="fazer aquilo.")
+
+    monkeypatch.setattr(catalogue, "load", fail)
+    assert etl("list", data=tmp_path) == Said(
+        code, "", "Erro: Aconteceu isto. Onde: ali [bold]. O que fazer: fazer aquilo."
+    )
+
+
+def test_every_error_is_in_the_table_of_exit_codes() -> None:
+    def below(kind: type[errors.EntiError]) -> set[type[errors.EntiError]]:
+        return {kind}.union(*(below(k) for k in kind.__subclasses__()))
+
+    for kind in below(errors.EntiError) - {errors.EntiError}:
+        assert kind.exit_code == next(CODES[k] for k in kind.__mro__ if k in CODES)
+        assert f"\n{kind.exit_code} " in (errors.__doc__ or "") and kind.__doc__
+
+
+def test_as_a_program_of_its_own_without_traceback(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "etl", "status"], cwd=ROOT, env=os.environ | {"ENTI_DATA": str(tmp_path)},
                           capture_output=True, text=True, check=False)  # fmt: skip
-    assert done.returncode == 3 and "indicators.yaml" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 5 and done.stderr.startswith("Erro: ") and "Traceback" not in done.stderr

@@ -17,7 +17,7 @@ from core.errors import (
     SourceTruncated,
     SourceUnreachable,
 )
-from etl.http import HttpFetcher, Limits, ReplayFetcher, Request
+from etl.http import HttpFetcher, Limits, ReplayFetcher, Request, forget
 from tests.support.bad_server import GOOD, bad_server
 
 LIMITS = Limits(timeout=(1.0, 0.3), max_bytes=100_000, tries=3, pause=0.0, backoff=5.0, max_redirects=3)
@@ -44,6 +44,7 @@ class Client:
     ("path", "error", "tries"),
     [
         ("/slow", SourceTimeout, 3),
+        ("/stall", SourceTimeout, 3),
         ("/429", SourceRateLimited, 3),
         ("/403", SourceRateLimited, 3),
         ("/404", SourceHttpError, 1),
@@ -51,6 +52,7 @@ class Client:
         ("/html", SourceNotData, 1),
         ("/empty", SourceNotData, 1),
         ("/cut", SourceTruncated, 3),
+        ("/badgzip", SourceTruncated, 3),
         ("/huge", SourceTooLarge, 1),
         ("/loop", SourceHttpError, 4),
     ],
@@ -67,11 +69,29 @@ def test_each_failure_has_its_name_and_leaves_nothing(
     assert list(tmp_path.rglob("*.json")) == [] and [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
-def test_it_waits_as_long_as_the_source_asks_then_succeeds(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "wait"),
+    [("/429after", 7.0), ("/429long", LIMITS.max_wait), ("/429past", 0.0), ("/429words", LIMITS.backoff)],
+)
+def test_it_waits_as_long_as_the_source_asks_within_reason_then_succeeds(
+    server: tuple[str, Counter[str]], tmp_path: Path, path: str, wait: float
+) -> None:
     client = Client(tmp_path)
     server[1].clear()
-    assert client.get(server[0], "/429after") == GOOD
-    assert client.waits == [7.0]
+    assert client.get(server[0], path) == GOOD
+    assert client.waits == [wait]
+
+
+def test_a_body_that_drips_is_cut_off_at_the_deadline(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    """Each byte comes within the read time-out; only the total ends it."""
+    hasty = Limits(timeout=(1.0, 0.3), total_seconds=0.2, tries=1, pause=0.0)
+    with pytest.raises(SourceTimeout, match="demorou mais"):
+        Client(tmp_path, hasty).get(server[0], "/drip")
+    assert server[1]["drops"] < len(GOOD) / 2
+
+
+def test_a_compressed_answer_is_kept_as_it_reads(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    assert Client(tmp_path).get(server[0], "/gzip") == GOOD
 
 
 def test_without_being_told_it_backs_off_twice_as_long_each_time(
@@ -108,6 +128,22 @@ def test_the_same_update_stamp_needs_no_second_call(server: tuple[str, Counter[s
     assert server[1]["/ok"] == 1
     client.get(server[0], "/ok", version="2026-01-01")
     assert server[1]["/ok"] == 2
+
+
+def test_an_answer_found_unusable_is_asked_for_again_but_can_still_be_replayed(
+    server: tuple[str, Counter[str]], tmp_path: Path
+) -> None:
+    client, request = Client(tmp_path), Request("prova", "ok", server[0] + "/ok", version="2025-12-01")
+    server[1].clear()
+    forget([client.fetcher.get(request)])
+    client.fetcher.get(request)
+    assert server[1]["/ok"] == 2
+    assert ReplayFetcher(tmp_path).get(request).read() == GOOD
+
+
+def test_the_same_body_again_is_no_change(server: tuple[str, Counter[str]], tmp_path: Path) -> None:
+    fetcher, request = Client(tmp_path).fetcher, Request("prova", "ok", server[0] + "/ok")
+    assert [fetcher.get(request).unchanged for _ in range(2)] == [False, True]
 
 
 def test_a_raw_store_is_a_replay_folder(server: tuple[str, Counter[str]], tmp_path: Path) -> None:

@@ -1,72 +1,97 @@
-"""Every page on a full, an empty and a one-source-failed warehouse, in both languages."""
+"""Every page on a full, an empty, a one-source-failed and a stale warehouse, in both languages, from any address."""
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from core import catalogue
-from core.paths import ROOT
+from core import catalogue, queries
+from core.catalogue import Catalogue
+from core.store import POINTER, Store
 from etl.context import Context
 from etl.http import Fetcher, ReplayFetcher
 from etl.load import Options, load
 from geo import shapes
+from tests.support import ine
+from tests.support.pages import PAGES, nodes, open_page, payloads, run, text_of, the_map, trees, words
 
-PAGES = ("app.py", "pages/mapa.py", "pages/municipio.py", "pages/estado.py")
 BOOK = catalogue.load()
-
-
-def open_page(page: str, **query: str) -> AppTest:
-    """Run a page, with its query, in a fresh session."""
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    for name, value in query.items():
-        test.query_params[name] = value
-    if page != "app.py":
-        test.switch_page(page)
-    return test.run()
-
-
-def payloads(test: AppTest) -> list[dict[str, Any]]:
-    """Data of all our components on the page."""
-    found = []
-
-    def walk(node: Any) -> None:
-        proto = getattr(node, "proto", None)
-        text = getattr(proto, "json", "") or getattr(getattr(proto, "mixed", None), "json", "")
-        if text and type(proto).__name__ == "BidiComponent":
-            found.append(json.loads(text))
-        for child in getattr(node, "children", {}).values():
-            walk(child)
-
-    walk(test.main)
-    return found
-
-
-def words(test: AppTest) -> str:
-    """All that the page says through our components."""
-    return json.dumps(payloads(test), ensure_ascii=False)
+DOCTORS = "medicos_1000_hab"
+ONLY = Options(indicators=frozenset({DOCTORS}))
+NB = "\u00a0"
+Make = Callable[[Fetcher], Context]
 
 
 @pytest.fixture
-def full(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def full(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTI_DATA", str(warehouse))
-    yield
 
 
-def the_map(test: AppTest) -> dict[str, Any]:
-    return next(p for p in payloads(test) if "atlas" in p)
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory, make_context: Make, light: Catalogue) -> Path:
+    """A warehouse whose only source asked never answered."""
+    folder = tmp_path_factory.mktemp("failed")
+    load(light, make_context(ReplayFetcher(folder)), ONLY, folder / "builds")
+    return folder
 
 
-@pytest.mark.parametrize("lang", ["pt", "en"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.fixture(scope="module")
+def stale(tmp_path_factory: pytest.TempPathFactory, make_context: Make, light: Catalogue) -> Path:
+    """A warehouse whose source answered once and then no more."""
+    folder = tmp_path_factory.mktemp("stale")
+    meta = ine.metadata({"S7A2024": "2024"}, ["PT", "1C40705"])
+    body = ine.data({"2024": [ine.row("PT", "5.7"), ine.row("1C40705", "8.3")]})
+    ine.record(folder / "answers", meta, body, "0012837")
+    for answers in ("answers", "silence"):
+        load(light, make_context(ReplayFetcher(folder / answers)), ONLY, folder / "builds")
+    return folder
+
+
+def said(page: str, **query: str) -> str:
+    """The text of a page that ran without a traceback."""
+    test = open_page(page, **query)
+    assert not test.exception
+    return "".join(text_of(t) for t in trees(payloads(test)))
+
+
+def state_rows(**query: str) -> dict[int, list[Any]]:
+    """Rows of the page on the state of the data, by row of Table 3."""
+    found = [n for t in trees(payloads(open_page("pages/estado.py", **query))) for n in nodes(t)]
+    return {n[1]["data-row"]: n for n in found if n[0] == "tr" and "data-row" in n[1]}
+
+
+@pytest.mark.parametrize(
+    ("page", "pt", "en"),
+    [
+        ("app.py", "Como estão os seis domínios", "How do the six domains stand"),
+        ("pages/mapa.py", "mais 5,6\u00a0p.p. do que em 2021", "5.6\u00a0pp more than in 2021"),
+        ("pages/municipio.py", "Como está Lisboa, ao lado da sua região", "How does Lisboa compare with its region"),
+        ("pages/estado.py", "O que temos, de quando", "What do we have, how old is it"),
+    ],
+)
 @pytest.mark.usefixtures("full")
-def test_every_page_runs_on_the_full_warehouse(page: str, lang: str) -> None:
-    test = open_page(page, lang=lang)
-    assert not test.exception and len(words(test)) > 1000
-    assert ("Ver o estado" in words(test) or "Fonte" in words(test) or "Linha" in words(test)) == (lang == "pt")
+def test_every_page_speaks_both_languages_and_one_at_a_time(page: str, pt: str, en: str) -> None:
+    in_pt, in_en = said(page), said(page, lang="en")
+    assert pt in in_pt and pt not in in_en
+    assert en in in_en and en not in in_pt
+
+
+@pytest.mark.usefixtures("full")
+def test_the_button_changes_the_language_of_the_session() -> None:
+    test = open_page("app.py")
+    with_english = run(test.sidebar.button(key="w_switch_language").click())  # type: ignore[arg-type]
+    assert "How do the six domains stand" in words(with_english)
+    assert with_english.query_params["lang"] == "en"
+
+
+@pytest.mark.usefixtures("full")
+def test_the_overview_shows_the_country_s_figures_and_how_much_is_missing() -> None:
+    text = said("app.py")
+    assert f"59,3{NB}%" in text and "Portugal, 2025" in text and f"2,6{NB}‰" in text
+    assert "8 têm valores carregados, 7 deles por município; faltam 40" in text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -74,21 +99,55 @@ def test_every_page_says_what_to_do_without_a_warehouse(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    test = open_page(page)
-    assert not test.exception and "etl load --offline" in words(test)
+    assert "Ainda não há dados publicados" in said(page) and "etl load --offline" in said(page)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_shows_its_figures_when_a_source_failed(
-    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_context: Callable[[Fetcher], Context]
+@pytest.mark.parametrize(("pointer", "body"), [("nada.duckdb", None), ("x.duckdb", b"not a database"), ("", None)])
+def test_a_damaged_warehouse_is_said_with_its_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pointer: str, body: bytes | None
 ) -> None:
-    options = Options(indicators=frozenset({"medicos_1000_hab"}))
-    load(BOOK, make_context(ReplayFetcher(tmp_path)), options, tmp_path / "builds")
+    (tmp_path / "builds").mkdir()
+    (tmp_path / "builds" / POINTER).write_text(pointer, encoding="utf-8")
+    if body:
+        (tmp_path / "builds" / pointer).write_bytes(body)
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    test = open_page(page)
-    assert not test.exception
-    if page == "pages/estado.py":
-        assert '"data-outcome": "failed"' in words(test) and "0012837" in words(test)
+    assert "etl load --offline" in said("app.py")
+
+
+def test_a_failed_source_costs_its_own_row_and_nothing_else(failed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(failed))
+    assert f"59,3{NB}%" in said("app.py")
+    assert f"59,3{NB}%" in said("pages/mapa.py")
+    assert "Taxa de votantes" in said("pages/municipio.py")
+    rows = state_rows()
+    assert "a fonte falhou" in text_of(rows[43]) and "0012837" in text_of(rows[43])
+    assert [n for n, row in rows.items() if "a fonte falhou" in text_of(row)] == [43]
+    assert "Achados da última carga" in said("pages/estado.py")
+
+
+def test_a_source_that_stopped_answering_leaves_its_figures_marked_stale(
+    stale: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(stale))
+    text = said("pages/mapa.py", indicador=DOCTORS, territorio="0705")
+    assert "8,3" in text and "desatualizado: a fonte falhou na última carga" in text
+    assert "desatualizado" in said("app.py") and "8,3" in said("pages/municipio.py", territorio="0705")
+    assert "desatualizado" in text_of(state_rows()[43])
+    assert the_map(open_page("pages/mapa.py", indicador=DOCTORS))["marks"].count("nd") == 307
+
+
+def test_a_new_build_is_seen_by_an_open_session(
+    warehouse: Path, failed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    for source in (failed, warehouse):
+        shutil.copytree(source / "builds", tmp_path / "builds", dirs_exist_ok=True)
+    pointer = tmp_path / "builds" / POINTER
+    pointer.write_text((failed / "builds" / POINTER).read_text(encoding="utf-8"), encoding="utf-8")
+    test = open_page("app.py")
+    assert "Mortalidade infantil" in words(test) and f"2,6{NB}‰" not in words(test)
+    pointer.write_text((warehouse / "builds" / POINTER).read_text(encoding="utf-8"), encoding="utf-8")
+    assert f"2,6{NB}‰" in words(run(test))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -97,32 +156,33 @@ def test_a_broken_catalogue_is_said_with_its_cure(page: str, tmp_path: Path, mon
     broken = tmp_path / "indicators.yaml"
     broken.write_text("domains: [\n", encoding="utf-8")
     monkeypatch.setattr("core.catalogue.CATALOGUE", broken)
-    test = open_page(page)
-    assert not test.exception and "YAML" in words(test) and "indicators.yaml" in words(test)
+    text = said(page)
+    assert "não é YAML válido" in text and "corrigir a linha indicada" in text and "indicators.yaml" in text
 
 
 @pytest.mark.usefixtures("full")
 def test_missing_boundaries_are_said_with_their_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shapes, "EMBEDDED", tmp_path / "nada.topojson")
-    test = open_page("pages/mapa.py")
-    assert not test.exception and "etl boundaries" in words(test)
+    assert "etl boundaries" in said("pages/mapa.py")
 
 
 @pytest.mark.parametrize("indicator", [i.id for i in BOOK.indicators])
 @pytest.mark.usefixtures("full")
 def test_the_map_page_of_each_row_draws_or_says_why_not(indicator: str) -> None:
     test = open_page("pages/mapa.py", indicador=indicator)
-    assert not test.exception
-    said = words(test)
-    drawn = any("atlas" in p for p in payloads(test))
-    assert drawn or "Porque falta" in said or "só publica este indicador para o país" in said
-    assert BOOK.indicator(indicator).name.pt in said
+    assert not test.exception and not test.info
+    text = "".join(text_of(t) for t in trees(payloads(test)))
+    drawn = [p for p in payloads(test) if "atlas" in p]
+    why = "Porque falta" in text and "Quem pode resolver" in text
+    assert bool(drawn) != (why or "só publica este indicador para o país" in text)
+    assert BOOK.indicator(indicator).name.pt in text
 
 
 @pytest.mark.parametrize(
     ("level", "version", "count"),
     [
         ("municipio", "2024", 308),
+        ("municipio", "2013", 308),
         ("nuts3", "2024", 26),
         ("nuts3", "2013", 25),
         ("nuts2", "2024", 9),
@@ -131,57 +191,84 @@ def test_the_map_page_of_each_row_draws_or_says_why_not(indicator: str) -> None:
 )
 @pytest.mark.usefixtures("full")
 def test_levels_of_the_map(level: str, version: str, count: int) -> None:
-    data = the_map(open_page("pages/mapa.py", nivel=level, nuts=version, periodo="2017"))
+    test = open_page("pages/mapa.py", nivel=level, nuts=version, periodo="2017")
+    data = the_map(test)
     assert len(data["texts"]) == len(data["marks"]) == len(data["ranks"]) == count
+    assert data["namesOf"] == f"{level}-{version}" and data["title"].endswith("2017") and not test.info
     assert len(json.dumps(data)) < 50_000
-    assert data["title"].endswith("2017")
 
 
 @pytest.mark.usefixtures("full")
-def test_the_headline_and_what_is_missing_on_the_map() -> None:
-    said = words(open_page("pages/mapa.py"))
-    assert "59,3\u00a0%" in said and "mais 5,6\u00a0p.p. do que em 2021" in said and "mais alto desde 2009" in said
-    assert "Fonte: SG MAI" in said and "Tabela 3, linha 33" in said and "limites aproximados" in said
-    assert "valores embutidos de 22/11/2026" in said and "NUTS 2024" in said
+def test_what_stands_under_the_map_and_what_is_missing_on_it() -> None:
+    text = said("pages/mapa.py")
+    assert "mais alto desde 2009" in text and "Fonte: SG MAI" in text and "Tabela 3, linha 33" in text
+    assert "valores embutidos de 22/11/2026" in text and "NUTS 2024" in text and "limites aproximados" in text
     meters = the_map(open_page("pages/mapa.py", indicador="instalacoes_com_contador_inteligente"))
-    assert meters["marks"].count("na") == 30
-    assert "inferido" in words(open_page("pages/mapa.py", indicador="consumo_domestico_eletricidade_hab"))
+    assert meters["marks"].count("na") == 30 and "sem dados" not in meters["texts"]
+    assert "inferido" in said("pages/mapa.py", indicador="consumo_domestico_eletricidade_hab")
 
 
+@pytest.mark.parametrize("lang", ["pt", "en"])
 @pytest.mark.parametrize(
-    ("page", "query"),
+    ("page", "query", "shown"),
     [
-        ("pages/mapa.py", {"indicador": "inventado"}),
-        ("pages/mapa.py", {"periodo": "1755"}),
-        ("pages/mapa.py", {"nivel": "planeta"}),
-        ("pages/mapa.py", {"nuts": "1986"}),
-        ("pages/municipio.py", {"territorio": "9999"}),
+        ("pages/mapa.py", {"indicador": "inventado"}, "Taxa de votantes|Turnout"),
+        ("pages/mapa.py", {"periodo": "1755"}, "2025"),
+        ("pages/mapa.py", {"nivel": "planeta"}, "Município|Municipality"),
+        ("pages/mapa.py", {"nuts": "1986"}, "2024"),
+        ("pages/mapa.py", {"territorio": "9999"}, "Portugal"),
+        ("pages/mapa.py", {"indicador": "mortalidade_infantil", "serie": "inventada"}, ""),
+        ("pages/municipio.py", {"territorio": "9999"}, "Lisboa"),
+        ("pages/municipio.py", {"nuts": "1986"}, "2024"),
     ],
 )
 @pytest.mark.usefixtures("full")
-def test_what_does_not_exist_is_a_plain_notice_and_the_nearest_view(page: str, query: dict[str, str]) -> None:
-    test = open_page(page, **query)
-    assert not test.exception and "não existe aqui" in test.info[0].value
+def test_what_does_not_exist_is_a_plain_notice_and_the_nearest_view(
+    page: str, query: dict[str, str], shown: str, lang: str
+) -> None:
+    test = open_page(page, lang=lang, **query)
+    notice = test.info[0].value
+    assert not test.exception and len(test.info) == 1
+    assert ("não existe aqui" if lang == "pt" else "does not exist here") in notice
+    assert list(query.values())[-1] in notice and any(s in notice for s in shown.split("|"))
+    assert len(payloads(test)) >= 3, "the page stands below the notice"
+    assert not run(test).info, "said once"
 
 
-@pytest.mark.parametrize("dico", ["0806", "4201", "3101", "4501", "4901", "1116", "1106", "1312"])
-@pytest.mark.parametrize("version", ["2024", "2013"])
+@pytest.mark.parametrize("asked", ["![x](https://example.org/x.png)", "<b>x</b>", "www.example.org", "x" * 999])
 @pytest.mark.usefixtures("full")
-def test_profiles(dico: str, version: str) -> None:
-    test = open_page("pages/municipio.py", territorio=dico, nuts=version)
-    assert not test.exception and "Taxa de votantes" in words(test)
+def test_a_notice_does_not_repeat_what_could_be_markup(asked: str) -> None:
+    for name in ("indicador", "territorio"):
+        notice = open_page("pages/mapa.py", **{name: asked}).info[0].value
+        assert "«…», que não existe aqui" in notice and asked not in notice
+
+
+# Corvo, both Lagoas, both Calhetas, the smallest and the largest, one of each coast and border.
+PLACES = ("4901", "0806", "4201", "3101", "4501", "0116", "1106", "1312", "0705", "0204", "3201", "0501")
+
+
+@pytest.mark.parametrize(("dico", "version"), [*((p, "2024") for p in PLACES), *((p, "2013") for p in PLACES[:4])])
+@pytest.mark.usefixtures("full")
+def test_profiles(store: Store, dico: str, version: str) -> None:
+    people = queries.series_of(store, "populacao_residente", "total", [dico])["value"].dropna().iloc[-1]
+    text = said("pages/municipio.py", territorio=dico, nuts=version)
+    assert "Taxa de votantes" in text and f"NUTS {version}" in text and "de 308" in text
+    assert ("Tem menos de 5000 habitantes" in text) == (people < 5000)
 
 
 @pytest.mark.usefixtures("full")
-def test_state_of_the_data_has_48_rows_each_missing_one_with_its_reason() -> None:
-    def rows(node: Any) -> Iterator[list[Any]]:
-        if isinstance(node, list):
-            if node and node[0] == "tr" and "data-row" in node[1]:
-                yield node
-            for child in node:
-                yield from rows(child)
+def test_places_of_one_name_are_told_apart() -> None:
+    options = open_page("pages/municipio.py").main.selectbox[0].options
+    assert len(options) == len(set(options)) == 308
+    assert sum(o.startswith("Lagoa (") for o in options) == sum(o.startswith("Calheta (") for o in options) == 2
 
-    table = list(rows([p["tree"] for p in payloads(open_page("pages/estado.py"))]))
-    assert len(table) == 48
-    for row in table:
-        assert len(json.dumps(row[-1])) > 30 or '"sem dados"' not in json.dumps(row, ensure_ascii=False)
+
+@pytest.mark.usefixtures("full")
+def test_state_of_the_data_has_48_rows_each_missing_one_with_reason_and_owner() -> None:
+    rows = state_rows()
+    assert list(rows) == list(range(1, 49))
+    without = [row for row in rows.values() if "sem dados" in text_of(row)]
+    assert len(without) == 40
+    for row in without:
+        reason, owner = text_of(row[-1]).split("Quem pode resolver: ")
+        assert len(reason) > 20 and owner

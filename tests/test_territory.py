@@ -2,11 +2,13 @@
 
 from collections import Counter
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from core import territory
 from core.errors import TerritoryError
+from core.paths import GEO
 
 T = territory.load()
 
@@ -38,15 +40,20 @@ def test_regions_of_a_level_share_out_the_country(level: str, version: str) -> N
     [
         ("PT", None, "PT"),
         ("1", "2024", "2024:1"),
+        ("2", "2013", "2013:2"),  # the Azores three times, by the same name
         ("20", "2013", "2013:20"),
         ("200", "2013", "2013:200"),
+        ("300", "2024", "2024:300"),
+        ("2004201", "2013", "4201"),
         ("11A1312", "2024", "1312"),
         ("1C40705", "2024", "0705"),
         ("1870705", "2013", "0705"),
         ("1106", None, "1106"),
         ("1870705", "2024", None),  # the NUTS 2013 prefix of Évora is no NUTS 2024 one
         ("111160113", "2013", None),  # a freguesia
+        ("010103", None, None),  # a freguesia of the census tables
         ("11A9999", "2024", None),
+        ("", "2024", None),
         ("11", None, None),  # which version?
     ],
 )
@@ -57,16 +64,28 @@ def test_codes_of_ine(code: str, version: str | None, expected: str | None) -> N
 def test_names_are_no_keys() -> None:
     names = Counter(m.name for m in T.municipalities)
     assert {n for n, c in names.items() if c > 1} == {"Lagoa", "Calheta"}
+    assert {m.id for m in T.municipalities if m.name in ("Lagoa", "Calheta")} == {"0806", "4201", "3101", "4501"}
+
+
+def test_municipalities_created_in_1998() -> None:
+    assert {m.name: m.valid_from for m in T.municipalities if m.valid_from} == {
+        "Odivelas": "1998", "Trofa": "1998", "Vizela": "1998",
+    }  # fmt: skip
 
 
 def test_a_broken_chain_and_a_repeated_code_are_named(tmp_path: Path) -> None:
     for name in ("municipios.csv", "nuts.csv"):
-        (tmp_path / name).write_text((Path("geo") / name).read_text(encoding="utf-8"), encoding="utf-8")
-    table = (tmp_path / "municipios.csv").read_text(encoding="utf-8")
-    (tmp_path / "municipios.csv").write_text(table.replace("0101,Águeda,Aveiro,16D", "0101,Águeda,Aveiro,99Z"))
-    with pytest.raises((TerritoryError, KeyError), match=r"99Z|0101"):
-        territory.load(tmp_path)
-    (tmp_path / "municipios.csv").write_text(table + table.splitlines()[1] + "\n", encoding="utf-8")
-    territory.load.cache_clear()
-    with pytest.raises(TerritoryError, match="0101"):
+        copyfile(GEO / name, tmp_path / name)
+    table = (GEO / "municipios.csv").read_text(encoding="utf-8")
+    for broken, words in (
+        (table.replace("0101,Águeda,Aveiro,16D", "0101,Águeda,Aveiro,99Z"), r"0101 \(Águeda\).*NUTS 2013"),
+        (table + table.splitlines()[1] + "\n", "Códigos repetidos: 0101"),
+    ):
+        (tmp_path / "municipios.csv").write_text(broken, encoding="utf-8")
+        with pytest.raises(TerritoryError, match=words):
+            territory.load(tmp_path)
+
+
+def test_a_missing_table_is_said_with_its_cure(tmp_path: Path) -> None:
+    with pytest.raises(TerritoryError, match="repor o ficheiro"):
         territory.load(tmp_path)

@@ -16,6 +16,7 @@ BAND: Final = "#e5eeff"
 GREY: Final = "#64718b"
 ORANGE: Final = "#b45309"
 INK: Final = "#2b363c"
+_END_LETTERS: Final = 18  # what fits beside a line; the value always does
 
 
 def _x(period: str) -> float:
@@ -90,7 +91,7 @@ def evolution(
     values = [v for _, r, _ in lines for v in r["value"].dropna()] + band["p10"].tolist() + band["p90"].tolist()
     if len(periods) < 2 or not values:
         return None
-    w, hgt, left, right, top, bottom = 420, 190, 44, 110, 12, 26
+    w, hgt, left, right, top, bottom = 420, 190, 44, 134, 12, 26
     xs = {p: _x(p) for p in periods}
     x0, x1, low, high = xs[periods[0]], xs[periods[-1]], min(values), max(values)
     pad = (high - low or abs(high) or 1) * 0.08
@@ -127,7 +128,8 @@ def evolution(
             last = known.iloc[-1]
             x, y = at(str(last["period"]), float(last["value"]))
             nodes.append(h("circle", {"cx": x, "cy": y, "r": 3.5, "fill": colour}))
-            ends.append((y, f"{name} {number(float(last['value']), decimals, lang)}", colour))
+            figure = number(float(last["value"]), decimals, lang)
+            ends.append((y, f"{_fitting(name, _END_LETTERS - 1 - len(figure))} {figure}", colour))
     for y, text, colour in _apart(ends, 15.0, top + 6, hgt - bottom):
         nodes.append(
             h(
@@ -137,6 +139,11 @@ def evolution(
             )
         )
     return h("svg", {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt}, *nodes)
+
+
+def _fitting(name: str, room: int) -> str:
+    """A name, cut to `room` letters where it is longer."""
+    return name if len(name) <= room else f"{name[: max(1, room - 1)].rstrip()}…"
 
 
 def _short(period: str) -> str:

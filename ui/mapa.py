@@ -42,8 +42,7 @@ def body(context: frame.Context) -> None:
             dom.draw(_heading(context, choice, ""), key="head", lang=context.lang)
         dom.draw(nothing(context, choice), key="nothing", lang=context.lang)
         return
-    place = st.query_params.get(state.PLACE)
-    selected = place if place in context.territories else None
+    selected = _asked_place(context)
     rows = queries.slice_at(context.store, choice.item.id, choice.series, choice.level, choice.version, choice.period)
     wanted = [COUNTRY, "2024:1", *([selected] if selected else [])]
     series = queries.series_of(context.store, choice.item.id, choice.series, wanted)
@@ -54,6 +53,16 @@ def body(context: frame.Context) -> None:
     with head:
         dom.draw(_heading(context, choice.item, answer), key="head", lang=context.lang)
     _picture(context, choice, rows, series, area, selected)
+
+
+def _asked_place(context: frame.Context) -> str | None:
+    """The place that the address asks for; one that does not exist is said, and the country stays in view."""
+    place = st.query_params.get(state.PLACE)
+    if place and place not in context.territories:
+        state.say_unknown(place, t("country", context.lang), context.lang)
+        state.select(state.PLACE, None)
+        return None
+    return place
 
 
 def warm() -> None:

@@ -59,38 +59,36 @@ def classify(values: list[float], *, percentage: bool, decimals: int = 1) -> Sca
     if data.size == 0:
         return Scale((), float("nan"), float("nan"), "none")
     low, high = float(data.min()), float(data.max())
-    distinct = np.unique(np.round(data, decimals))
-    if distinct.size <= CLASSES:
-        return Scale(tuple(float(v) for v in distinct[:-1]), low, high, "distinct")
-    if percentage:
-        return Scale(_round_steps(data), low, high, "round_steps")
+    shown = np.round(data, decimals)
+    distinct = np.unique(shown)
+    if distinct.size <= CLASSES:  # a class ends at the largest of the values that read the same
+        return Scale(tuple(float(data[shown == v].max()) for v in distinct[:-1]), low, high, "distinct")
+    if percentage and (steps := _round_steps(data)):
+        return Scale(steps, low, high, "round_steps")
     positive = data[data > 0]
-    if data.min() >= 0 and positive.size and log10(positive.max() / positive.min()) > 3:
-        return Scale(_log_steps(positive), low, high, "log_steps")
+    wide = low >= 0 and positive.size and log10(positive.max() / positive.min()) > 3
+    if wide and (steps := _log_steps(positive)):
+        return Scale(steps, low, high, "log_steps")
     return Scale(_natural(data, decimals), low, high, "natural")
 
 
 def _round_steps(data: np.ndarray) -> tuple[float, ...]:
-    """The largest round step that leaves about CLASSES classes over the middle 96 % of the data."""
+    """The smallest round step that leaves at most CLASSES breaks over the middle 96 % of the data; none if none does."""
     low, high = np.quantile(data, [0.02, 0.98])
     for step in _STEPS:
         first, last = floor(low / step) + 1, floor((high - 1e-9) / step)
         if 1 <= last - first + 1 <= CLASSES:  # counted before made: a wild value must not make a wild list
             return tuple(round(n * step, 6) for n in range(first, last + 1))
-    return _distinct(np.linspace(low, high, CLASSES + 1)[1:-1])
-
-
-def _distinct(breaks: np.ndarray) -> tuple[float, ...]:
-    return tuple(float(b) for b in np.unique(breaks))
+    return ()
 
 
 def _log_steps(data: np.ndarray) -> tuple[float, ...]:
     low, high = np.quantile(data, [0.05, 0.95])
     steps = [m * 10.0**e for e in range(floor(log10(low)), floor(log10(high)) + 1) for m in (1, 2, 5)]
-    inside = [s for s in steps if low < s <= high]
+    inside = [s for s in steps if low < s <= high and s < data.max()]
     while len(inside) > 6:
         inside = inside[::2]
-    return tuple(inside) or (float(np.median(data)),)
+    return tuple(inside)
 
 
 def _natural(data: np.ndarray, decimals: int) -> tuple[float, ...]:
@@ -98,6 +96,6 @@ def _natural(data: np.ndarray, decimals: int) -> tuple[float, ...]:
     sample = np.quantile(data, np.linspace(0, 1, _SAMPLE)) if data.size > _SAMPLE else data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # only says that numba would be faster
-        bins = mapclassify.FisherJenks(sample, k=CLASSES).bins
+        bins = mapclassify.FisherJenks(sample, k=min(CLASSES, np.unique(sample).size)).bins
     rounded = sorted({round(float(b), decimals) for b in bins[:-1]})
     return tuple(b for b in rounded if data.min() <= b < data.max())

@@ -4,6 +4,7 @@ The address wins when it changed; then what the session remembers; then the defa
 exist are replaced by the default, with a notice, never with a traceback.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -54,13 +55,23 @@ def remember(name: str, value: str, *, default: str | None = None) -> None:
     _seen()[name] = st.query_params.get(name)
 
 
+def say_unknown(asked: str, shown: str, lang: str) -> None:
+    """Say that the address asked for what does not exist.
+
+    Streamlit reads notices as Markdown, where an address made by others could bring in pictures and links:
+    what cannot be an id of ours is not repeated.
+    """
+    repeated = asked if re.fullmatch(r"[\w/:-]{1,60}", asked) else "…"
+    st.info(t("notice.unknown", lang, asked=repeated, shown=shown), icon=":material/info:")
+
+
 def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:
     """The value of a choice among `options`, after the rule at the top of this module."""
     asked = st.query_params.get(name)
     widget = f"w_{name}"
     changed = asked is not None and asked != _seen().get(name)
     if changed and asked not in options:
-        st.info(t("notice.unknown", lang, asked=asked, shown=show(default)), icon=":material/info:")
+        say_unknown(str(asked), show(default), lang)
     value = default
     if changed:
         value = asked if asked is not None and asked in options else default

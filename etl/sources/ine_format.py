@@ -106,9 +106,10 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse_false(answer: dict[str, Any], where: str) -> None:
-    refused = (answer.get("Sucesso") or {}).get("Falso")
-    if refused:
+    said = answer.get("Sucesso")
+    if refused := said.get("Falso") if isinstance(said, dict) else None:
         first = refused[0] if isinstance(refused, list) else refused
+        first = first if isinstance(first, dict) else {"Msg": first}
         raise SourceRejected(
             f"O INE recusou o pedido: «{first.get('Msg', 'sem mensagem')}» (Cod {first.get('Cod', '?')}).",
             where=where,
@@ -121,14 +122,14 @@ def parse_metadata(body: bytes, where: str) -> Metadata:
     answer = decode(body, where)
     try:
         dimensions = _categories(answer["Dimensoes"]["Categoria_Dim"])
-        periods = {code: c["categ_dsg"] for code, c in dimensions.get(1, {}).items()}
+        periods = {code: str(c["categ_dsg"]) for code, c in dimensions.get(1, {}).items()}
         others = {n: {k: c["categ_dsg"] for k, c in cs.items()} for n, cs in dimensions.items() if n > 2}
         return Metadata(
             answer["IndicadorCod"], answer["IndicadorNome"], answer.get("UnidadeMedida", ""),
             int(answer.get("Potencia10") or 0), str(answer.get("DataUltimaAtualizacao") or ""),
             periods, tuple(dimensions.get(2, {})), others,
         )  # fmt: skip
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise SourceShapeChanged(
             f"Os metadados do INE não têm «{error}» na forma documentada.", where=where, cure=_LOOK
         ) from error
@@ -163,18 +164,23 @@ def parse_rows(body: bytes, varcd: str, where: str) -> Rows:
     values = 0
     for label, rows in periods.items():
         for row in rows:
-            if "valor" in row:
-                values += 1
-            elif "sinal_conv" not in row:
+            if not _is_row(row):
                 raise _bad_row(row, f"{where}, período {label}")
-            if "geocod" not in row:
-                raise _bad_row(row, f"{where}, período {label}")
+            values += "valor" in row
     _check_no_key_was_lost(body, sum(map(len, periods.values())), values, where)
     return periods
 
 
-def _bad_row(row: dict[str, str], where: str) -> SourceShapeChanged:
-    what = f"Há linhas sem «geocod» ou sem «valor» nem sinal (têm: {', '.join(row)})."
+def _is_row(row: Any) -> bool:
+    """A place, and a value or the sign that stands for it."""
+    if not isinstance(row, dict) or not isinstance(row.get("geocod"), str):
+        return False
+    return "valor" in row if "sinal_conv" not in row else isinstance(row["sinal_conv"], str)
+
+
+def _bad_row(row: Any, where: str) -> SourceShapeChanged:
+    seen = ", ".join(row) if isinstance(row, dict) else repr(row)[:60]
+    what = f"Há linhas sem «geocod» ou sem «valor» nem sinal (têm: {seen})."
     return SourceShapeChanged(what, where=where, cure=_LOOK)
 
 
@@ -191,7 +197,7 @@ def _wanted(rows: Rows, query: IneQuery, where: str) -> Rows:
                     cure=f"ler as categorias nos metadados e corrigir dims em indicators.yaml (série {query.series}).",
                 )
             continue
-        found = {r.get(column) for some in rows.values() for r in some}
+        found = {str(r.get(column)) for some in rows.values() for r in some}
         if len(found) > 1:
             raise SourceShapeChanged(
                 f"A resposta abre {column} em {len(found)} categorias e nenhuma foi escolhida.",
@@ -245,7 +251,7 @@ def observations(
 def _read(row: dict[str, str], place: str, when: str, scale: float, reading: _Reading, where: str) -> None:
     text, sign, note = row.get("valor"), row.get("sinal_conv"), None
     value = _number(text)
-    if text is not None and value is None:
+    if "valor" in row and value is None:
         reading.unread.append(f"{row['geocod']} {when}: «{text}»")
         note = "valor ilegível na fonte"
     without, with_value, conf = SIGNS.get(sign, ("O", "V", "F")) if sign else ("O", "A", "F")
@@ -260,9 +266,9 @@ def _read(row: dict[str, str], place: str, when: str, scale: float, reading: _Re
     reading.rows.append((place, when, stored, status, conf, sign, note))
 
 
-def _number(text: str | None) -> float | None:
+def _number(text: object) -> float | None:
     """INE writes a decimal point and no separators; anything else, NaN and infinity included, is unreadable."""
-    if text is None:
+    if isinstance(text, bool) or not isinstance(text, str | int | float):
         return None
     try:
         value = float(text)

@@ -1,31 +1,43 @@
 """A local source that misbehaves on request: each path is a way of failing."""
 
+import gzip
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 GOOD = b'[{"IndicadorCod": "0009999"}]'
+RETRY_AFTER = {
+    "/429after": "7",
+    "/429long": "99999",
+    "/429past": "Wed, 21 Oct 2015 07:28:00 GMT",
+    "/429words": "mais logo",
+}
 
 
 class Handler(BaseHTTPRequestHandler):
-    """`/ok`, `/slow`, `/429`, `/429after`, `/403`, `/500once`, `/500`, `/404`, `/html`, `/cut`, `/huge`, `/loop`, `/empty`."""
+    """Fails as the path says; a path of `answers` is answered well."""
 
     seen: Counter[str]
+    answers: dict[str, bytes]
 
     def do_GET(self) -> None:
         """Answer as the path asks."""
         path = self.path.split("?")[0]
         self.seen[path] += 1
         first = self.seen[path] == 1
+        if path in self.answers:
+            return self._send(200, self.answers[path])
         if path == "/slow":
-            time.sleep(1.0)
+            time.sleep(0.5)
+        if path in ("/stall", "/drip"):
+            return self._slowly(path)
         if path in ("/429", "/403", "/404", "/500"):
             return self._send(int(path[1:4]), b"{}")
-        if path == "/429after" and first:
-            return self._send(429, b"{}", {"Retry-After": "7"})
+        if path in RETRY_AFTER and first:
+            return self._send(429, b"{}", {"Retry-After": RETRY_AFTER[path]})
         if path == "/500once" and first:
             return self._send(500, b"{}")
         if path == "/loop":
@@ -36,6 +48,10 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(200, b"")
         if path == "/cut":
             return self._send(200, GOOD, {"Content-Length": str(len(GOOD) + 100)})
+        if path == "/badgzip":
+            return self._send(200, GOOD, {"Content-Encoding": "gzip"})
+        if path == "/gzip":
+            return self._send(200, gzip.compress(GOOD), {"Content-Encoding": "gzip"})
         if path == "/huge":
             return self._send(200, b"[" + b" " * 300_000 + b"]")
         return self._send(200, GOOD)
@@ -47,16 +63,32 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def _slowly(self, path: str) -> None:
+        """Half the body and then silence, or a byte now and then."""
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(GOOD) + 20))
+        self.end_headers()
+        with suppress(OSError):  # the client has left
+            if path == "/stall":
+                self.wfile.write(GOOD)
+                time.sleep(0.5)
+            else:
+                for _ in range(len(GOOD) + 20):
+                    self.wfile.write(b" ")
+                    self.seen["drops"] += 1
+                    time.sleep(0.05)
+
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
 
 
 @contextmanager
-def bad_server() -> Iterator[tuple[str, Counter[str]]]:
-    """Yields the address and a count of requests per path."""
+def bad_server(answers: dict[str, bytes] | None = None) -> Iterator[tuple[str, Counter[str]]]:
+    """Yields the address and a count of requests per path; `answers` are bodies by path."""
     seen: Counter[str] = Counter()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"seen": seen}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    answers = {} if answers is None else answers
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"seen": seen, "answers": answers}))
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", seen
     finally:

@@ -104,7 +104,8 @@ class MapView {
       svg.append(make("rect", { x: frame.x, y: frame.y, width: frame.w, height: frame.h, rx: 40, class: "enti-frame" }),
         make("text", { x: frame.x + 60, y: frame.y + 200, class: "enti-frame-label" }, frame.label[data.lang] || frame.label.pt));
     }
-    const group = make("g", { role: "listbox", "aria-label": data.title });
+    // Chromium makes an SVG element with focus listeners a stop of its own; the only one is the chosen shape.
+    const group = make("g", { role: "listbox", "aria-label": data.title, tabindex: -1 });
     this.shapes = new Map();
     for (const [id, rings] of Object.entries(atlas.levels[data.layer])) {
       const path = make("path", { d: pathOf(rings, this.arcs), class: "enti-shape", role: "option", tabindex: -1, "data-id": id });

@@ -1,0 +1,81 @@
+"""Runs pages without a browser and reads what they send to our components."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+from streamlit.testing.v1 import AppTest
+
+from core.paths import ROOT
+
+# AppTest looks through all installed packages for components of others before each run: 0.4 s, and there is none.
+_SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
+PAGES = ("app.py", "pages/mapa.py", "pages/municipio.py", "pages/estado.py")
+Payload = dict[str, Any]
+
+
+def run(test: AppTest) -> AppTest:
+    """Run, or run again."""
+    with patch(_SCAN, return_value=[]):
+        return test.run()
+
+
+def open_page(page: str, **query: str) -> AppTest:
+    """Run a page, with its query, in a fresh session."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name] = value
+    if page != "app.py":
+        test.switch_page(page)
+    return run(test)
+
+
+def _not_json(name: str) -> float:
+    raise ValueError(f"{name} is not JSON: no browser would read this message")
+
+
+def payloads(test: AppTest) -> list[Payload]:
+    """Data of all our components on the page (menu and foot apart), in order."""
+    found: list[Payload] = []
+
+    def walk(node: Any) -> None:
+        proto = getattr(node, "proto", None)
+        text = getattr(proto, "json", "") or getattr(getattr(proto, "mixed", None), "json", "")
+        if text and type(proto).__name__ == "BidiComponent":
+            found.append(json.loads(text, parse_constant=_not_json))
+        for child in getattr(node, "children", {}).values():
+            walk(child)
+
+    walk(test.main)
+    return found
+
+
+def words(test: AppTest) -> str:
+    """All that the page says through our components."""
+    return json.dumps(payloads(test), ensure_ascii=False)
+
+
+def the_map(test: AppTest) -> Payload:
+    """The message of the map component."""
+    return next(p for p in payloads(test) if "atlas" in p)
+
+
+def trees(sent: list[Payload]) -> list[Any]:
+    """Every tree that the browser will build from these messages."""
+    return [t for p in sent for t in ([p["tree"]] if "tree" in p else p["side"])]
+
+
+def nodes(tree: Any) -> Iterator[list[Any]]:
+    """A node and all nodes below it."""
+    if isinstance(tree, list):
+        yield tree
+        for child in tree[2:]:
+            yield from nodes(child)
+
+
+def text_of(tree: Any) -> str:
+    """The text of a tree, as a reader meets it."""
+    if isinstance(tree, list):
+        return "".join(text_of(child) for child in tree[2:])
+    return str(tree or "")

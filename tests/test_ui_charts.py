@@ -1,0 +1,101 @@
+"""Chart forms: gaps stay gaps, nothing leaves its frame, labels never cover each other, and each says what it shows."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.pages import nodes, text_of
+from ui import charts
+
+GAPPED = pd.DataFrame({"period": ["2019", "2020", "2021", "2022", "2023"], "value": [1.0, 2.0, None, 4.0, 3.0]})
+NO_BAND = pd.DataFrame({"period": [], "p10": [], "median": [], "p90": [], "n": []})
+
+
+def points(tree: object) -> list[list[tuple[float, float]]]:
+    """The runs of a chart, as lists of points."""
+    runs = [n[1]["points"] for n in nodes(tree) if n[0] == "polyline"]
+    return [[tuple(float(c) for c in p.split(",")) for p in run.split()] for run in runs]  # type: ignore[misc]
+
+
+def test_a_sparkline_is_broken_where_a_value_is_missing() -> None:
+    drawn = charts.sparkline(GAPPED, alt="Évora")
+    assert [len(run) for run in points(drawn)] == [2, 2]
+    assert drawn is not None and drawn[1]["aria-label"] == "Évora"  # type: ignore[index, call-overload]
+
+
+def test_a_sparkline_ends_at_the_last_value_there_is() -> None:
+    drawn = charts.sparkline(GAPPED.assign(value=[1.0, 2.0, 3.0, None, None]), alt="x")
+    circle = next(n for n in nodes(drawn) if n[0] == "circle")[1]
+    assert (circle["cx"], circle["cy"]) == points(drawn)[0][-1]
+
+
+@pytest.mark.parametrize("values", [[], [None, None], [1.0, None]])
+def test_fewer_than_two_values_make_no_line(values: list[float | None]) -> None:
+    periods = [str(2001 + n) for n in range(len(values))]
+    assert charts.sparkline(pd.DataFrame({"period": periods, "value": pd.Series(values, dtype=float)}), alt="x") is None
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=40))
+def test_a_sparkline_stays_in_its_frame(values: list[float]) -> None:
+    rows = pd.DataFrame({"period": [str(1980 + n) for n in range(len(values))], "value": values})
+    for run in points(charts.sparkline(rows, alt="x")):
+        assert all(0 <= x <= 120 and 0 <= y <= 28 for x, y in run)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.data())
+def test_a_strip_places_all_in_order_and_in_its_frame(values: list[float], data: st.DataObject) -> None:
+    here, country = data.draw(st.sampled_from(values)), data.draw(st.sampled_from(values))
+    drawn = charts.strip(values, [(country, charts.GREY, "diamond"), (here, charts.ORANGE, "dot")], alt="x")
+    dot = next(n for n in nodes(drawn) if n[0] == "circle")[1]["cx"]
+    path = next(n for n in nodes(drawn) if n[0] == "path")[1]["d"]
+    diamond = float(re.match(r"M(\S+) ", path)[1])  # type: ignore[index]
+    band = next(n for n in nodes(drawn) if n[0] == "rect")[1]
+    assert all(0 <= x <= 200 for x in (dot, diamond, band["x"], band["x"] + band["width"]))
+    assert (dot - diamond) * (here - country) >= 0
+
+
+def evolution(here: list[float], country: list[float]) -> object:
+    """A chart of two lines over the same years."""
+    frames = [pd.DataFrame({"period": [str(2001 + n) for n in range(len(v))], "value": v}) for v in (here, country)]
+    lines = [("Évora", frames[0], charts.ORANGE), ("Portugal", frames[1], charts.BLUE)]
+    return charts.evolution(lines, NO_BAND, alt="Evolução", decimals=1, lang="pt")
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)), min_size=2, max_size=20))
+def test_end_labels_do_not_cover_each_other_and_stay_in_the_frame(pairs: list[tuple[float, float]]) -> None:
+    ends = [
+        n for n in nodes(evolution([a for a, _ in pairs], [b for _, b in pairs])) if n[1].get("class") == "enti-end"
+    ]
+    first, second = sorted(n[1]["y"] for n in ends)
+    assert second - first >= 14.9 and first >= 0 and second <= 190
+
+
+def test_end_labels_carry_name_and_value() -> None:
+    assert [text_of(n) for n in nodes(evolution([1.0, 2.0], [5.0, 14373.25])) if n[1].get("class") == "enti-end"] == [
+        "Portugal 14\u00a0373,2",
+        "Évora 2,0",
+    ]
+
+
+def test_a_long_name_is_cut_and_its_value_never() -> None:
+    rows = pd.DataFrame({"period": ["2001", "2002"], "value": [600.0, 674.6]})
+    lines = [("Vila Nova de Famalicão", rows, charts.ORANGE)]
+    drawn = charts.evolution(lines, NO_BAND, alt="x", decimals=1, lang="pt")
+    assert [text_of(n) for n in nodes(drawn) if n[1].get("class") == "enti-end"] == ["Vila Nova d… 674,6"]
+
+
+def test_one_period_or_no_value_is_no_evolution() -> None:
+    assert evolution([1.0], [2.0]) is None
+    assert charts.evolution([], NO_BAND, alt="x", decimals=1, lang="pt") is None
+
+
+def test_the_interactive_line_has_the_gaps_the_unit_and_texts_in_the_reader_s_language() -> None:
+    rows = GAPPED.assign(territory_id="0705")
+    figure = charts.lines(rows, names={"0705": "Évora"}, unit="kWh/hab.", decimals=1, lang="pt")
+    trace = figure.data[0]
+    assert trace.connectgaps is False and len(trace.y) == 5
+    assert list(trace.text)[1:3] == ["Évora, 2020: 2,0", "Évora, 2021: –"]
+    assert figure.layout.yaxis.title.text == "kWh/hab." and figure.layout.separators == ", "

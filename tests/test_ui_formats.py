@@ -1,0 +1,62 @@
+"""Figures at the edges: grouping, signs, units that follow and units that do not."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.formats import change, day, number, with_sign, with_unit
+
+NB = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "aligned", "shown"),
+    [
+        (9999, 0, False, "9999"),
+        (9999.95, 1, False, f"10{NB}000,0"),  # the rounded figure decides, not the exact one
+        (9999.94, 1, False, "9999,9"),
+        (999, 0, True, "999"),
+        (1000, 0, True, f"1{NB}000"),
+        (-14373.3, 1, False, f"-14{NB}373,3"),
+        (1e12, 0, False, f"1{NB}000{NB}000{NB}000{NB}000"),
+        (-0.0, 0, False, "0"),
+        (0.05, 0, False, "0"),
+    ],
+)
+def test_groups_of_three_from_five_digits_or_from_four_in_columns(
+    value: float, decimals: int, aligned: bool, shown: str
+) -> None:
+    assert number(value, decimals, "pt", aligned=aligned) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "tile", "text"),
+    [
+        ("%", f"12,3{NB}%", f"12,3{NB}%"),
+        ("% de CPE com contrato ativo", f"12,3{NB}%", f"12,3{NB}%"),
+        ("‰ nados-vivos", f"12,3{NB}‰", f"12,3{NB}‰"),
+        ("kWh/hab.", "12,3", f"12,3{NB}kWh/hab."),
+        ("milhões de euros por ano", "12,3", "12,3"),
+    ],
+)
+def test_a_short_unit_follows_its_figure_and_a_long_one_stands_in_the_header(unit: str, tile: str, text: str) -> None:
+    assert (with_sign(12.3, 1, unit, "pt"), with_unit(12.3, 1, unit, "pt")) == (tile, text)
+
+
+def test_differences_have_no_sign_and_percentages_differ_by_points() -> None:
+    assert (change(-1.84, 1, "%", "pt"), change(1.84, 1, "%", "en")) == (f"1,8{NB}p.p.", f"1.8{NB}pp")
+    assert change(-14373.3, 1, "kWh/hab.", "pt") == f"14{NB}373,3{NB}kWh/hab."
+    assert change(-0.4, 1, "‰ nados-vivos", "en") == f"0.4{NB}‰"
+
+
+def test_dates_come_as_dates_or_as_the_sources_write_them() -> None:
+    assert day(date(2026, 11, 22)) == day("2026-11-22T23:59:00+00:00") == "22/11/2026"
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_column_of_figures_reads_back_too(value: float, decimals: int) -> None:
+    assert float(number(value, decimals, "pt", aligned=True).replace(NB, "").replace(",", ".")) == round(
+        value, decimals
+    )

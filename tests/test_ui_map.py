@@ -1,0 +1,164 @@
+"""What the map sends to the browser: small, complete, and the same story in shapes, legend, ranking and table."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from core import catalogue, queries
+from core.store import Store
+from tests.support.pages import nodes, text_of
+from ui import map as maps
+from ui.scale import Scale, classify
+
+BOOK = catalogue.load()
+HOSTILE = ['<img src=x onerror="alert(1)">', 'Vila "Nova" & Cª', "Évora 🏛️", "{{7*7}}", "</script>"]
+
+
+def made(values: list[float | None], **columns: Any) -> pd.DataFrame:
+    """A slice of made-up places, as core.queries.slice_at gives it."""
+    n = len(values)
+    base = {
+        "territory_id": [f"{i:04d}" for i in range(n)], "name": [f"Lugar {i}" for i in range(n)], "region": "Região",
+        "value": pd.Series(values, dtype=float), "status": ["O" if v is None else "A" for v in values], "conf": "F",
+        "sign": None, "origin": "source", "note": None,
+    }  # fmt: skip
+    return pd.DataFrame(base | columns)
+
+
+def view(rows: pd.DataFrame, indicator: str = "taxa_votantes_autarquicas", **changes: Any) -> maps.View:
+    item = BOOK.indicator(indicator)
+    scale = classify(rows["value"].tolist(), percentage=True, decimals=item.decimals)
+    base = {
+        "series": item.default_series.id, "level": "municipio", "version": "2024", "period_label": "2025",
+        "scale": scale, "lang": "pt",
+    }  # fmt: skip
+    return maps.View(indicator=item, rows=rows, **(base | changes))
+
+
+def legend_counts(data: dict[str, Any]) -> dict[str, int]:
+    """Counts of the legend, by class or kind of gap."""
+    items = [n for n in nodes(data["side"][0]) if n[0] == "li"]
+    return {n[1]["data-mark"]: int(text_of(n[-1])) for n in items}
+
+
+def every_slice(store: Store) -> list[maps.View]:
+    """The latest slice of every indicator, series, level and NUTS version of the warehouse."""
+    coverage = queries.coverage(store)
+    views = []
+    for row in coverage[coverage["level"].isin(["municipio", "nuts3", "nuts2"])].itertuples():
+        if row.indicator_id in {i.id for i in BOOK.indicators}:
+            version = row.nuts_version if isinstance(row.nuts_version, str) else "2024"
+            rows = queries.slice_at(store, row.indicator_id, row.series, row.level, version, row.last)
+            views.append(view(rows, row.indicator_id, series=row.series, level=row.level, version=version))
+    return views
+
+
+def test_every_slice_of_the_warehouse_is_sent_whole_and_small(store: Store) -> None:
+    views = every_slice(store)
+    assert len(views) > 20
+    for shown in views:
+        data = maps.payload(shown)
+        places = len(shown.rows)
+        assert len(data["texts"]) == len(data["marks"]) == len(data["ranks"]) == places > 0
+        assert sum(legend_counts(data).values()) == places
+        assert len(json.dumps(data, ensure_ascii=False).encode()) <= 50_000
+        drawn = {m for m in data["marks"] if m.isdigit()}
+        assert drawn <= {str(c) for c in data["colours"]}
+        assert all(0 <= int(n) < places for n in data["notes"])
+        json.loads(json.dumps(data, allow_nan=False))
+
+
+@pytest.mark.parametrize(
+    ("status", "conf", "mark", "text"),
+    [
+        ("O", "F", "nd", "sem dados"),
+        ("N", "F", "nd", "inferior a metade da unidade"),
+        ("L", "F", "na", "em falta: não recolhido"),
+        ("M", "F", "na", "em falta: não pode existir"),
+        ("Q", "F", "sup", "em falta: suprimido pela fonte"),
+        ("O", "C", "sup", "confidencial"),
+    ],
+)
+def test_each_kind_of_gap_has_its_mark_its_words_and_its_line_in_the_legend(
+    status: str, conf: str, mark: str, text: str
+) -> None:
+    rows = made([1.0, 2.0, None], status=["A", "A", status], conf=["F", "F", conf])
+    data = maps.payload(view(rows))
+    assert (data["marks"][2], data["texts"][2], data["ranks"][2]) == (mark, text, None)
+    assert legend_counts(data)[mark] == 1
+
+
+def test_a_value_that_is_not_a_normal_one_keeps_its_class_and_gets_a_note() -> None:
+    rows = made([1.0, 2.0, 3.0], status=["A", "P", "E"], note=[None, None, "sem 4 de 308 municípios"])
+    data = maps.payload(view(rows))
+    assert data["notes"] == {1: "valor provisório", 2: "valor estimado; sem 4 de 308 municípios"}
+    assert data["marks"] == ["0", "1", "2"] and "Provisório ou estimado: 2." in text_of(data["side"][0])
+
+
+@pytest.mark.parametrize(
+    ("ascending", "ranks"), [(False, [2, 1, 2, None, 4]), (True, [2, 4, 2, None, 1])], ids=["highest", "lowest"]
+)
+def test_ties_share_the_better_rank_and_the_next_one_is_skipped(ascending: bool, ranks: list[int | None]) -> None:
+    assert maps.ranks(pd.Series([5.0, 9.0, 5.0, None, 1.0]), ascending=ascending) == ranks
+
+
+def test_ranking_shows_first_and_last_with_values_and_ties() -> None:
+    data = maps.payload(view(made([10.0, 20.0, 30.0, 30.0, 50.0, 60.0, 70.0, None])))
+    rows = [text_of(n) for n in nodes(data["side"][-1]) if n[0] == "tr"]
+    assert rows[0] == "1Lugar 670,0\u00a0%" and rows[3:5] == ["4=Lugar 230,0\u00a0%", "4=Lugar 330,0\u00a0%"]
+    assert rows[-1] == "7Lugar 010,0\u00a0%"
+
+
+def test_lower_is_better_turns_the_ranking_and_says_so() -> None:
+    rows = made([float(n) for n in range(1, 9)])
+    data = maps.payload(view(rows, "mortalidade_infantil"))
+    assert data["ranks"][0] == 1 and "← menor = melhor" in text_of(data["side"][0])
+    headings = [text_of(n) for n in nodes(data["side"][-1]) if n[0] == "h3"]
+    assert headings == ["Valores mais baixos", "Valores mais altos"]
+
+
+def test_too_few_values_make_no_ranking() -> None:
+    assert maps.payload(view(made([1.0, 2.0, 3.0, 4.0, 5.0])))["side"][-1] is None
+
+
+@pytest.mark.parametrize("values", [[None] * 5, [7.0] * 5, [1.0, 2.0, None], [-3.0, 1e12, 0.0]])
+def test_odd_slices_have_a_true_legend(values: list[float | None]) -> None:
+    data = maps.payload(view(made(values)))
+    assert sum(legend_counts(data).values()) == len(values)
+    assert legend_counts(data)["nd"] == values.count(None)
+
+
+def test_a_legend_without_values_has_no_class() -> None:
+    assert list(legend_counts(maps.payload(view(made([None] * 3))))) == ["nd"]
+
+
+def test_all_that_read_the_same_stand_in_the_class_that_reads_so() -> None:
+    data = maps.payload(view(made([1.04, 1.0, 2.0])))
+    assert data["marks"] == ["0", "0", "1"]
+    assert [text_of(n[3]) for n in nodes(data["side"][0]) if n[0] == "li"][:2] == ["1,0", "2,0"]
+
+
+def test_names_of_any_kind_stay_plain_text() -> None:
+    rows = made([float(n) for n in range(1, 11)], name=HOSTILE * 2, note=HOSTILE * 2, region=HOSTILE[0])
+    data = maps.payload(view(rows))
+    assert [data["notes"][n] for n in range(5)] == HOSTILE
+    cells = [text_of(n) for n in nodes(data["side"][-1]) if n[0] == "th"]
+    assert set(cells) == set(HOSTILE)
+    assert json.loads(json.dumps(data))["notes"]["0"] == HOSTILE[0]
+
+
+def test_english_says_the_same_figures() -> None:
+    rows = made([float(n) for n in range(1, 9)])
+    pt, en = (maps.payload(view(rows, lang=lang)) for lang in ("pt", "en"))
+    assert pt["texts"][0] == "1,0\u00a0%" and en["texts"][0] == "1.0%"
+    assert (pt["marks"], pt["ranks"]) == (en["marks"], en["ranks"])
+    assert en["words"]["columns"][0] == "Rank" and en["words"]["columns"][3] == "Value"
+
+
+def test_a_scale_frozen_over_the_years_does_not_move_with_the_slice() -> None:
+    scale = Scale((10.0, 20.0), 0.0, 30.0, "round_steps")
+    data = maps.payload(view(made([1.0, 2.0, 3.0]), scale=scale))
+    assert data["marks"] == ["0", "0", "0"] and len(data["colours"]) == 3
+    assert legend_counts(data) == {"0": 3, "1": 0, "2": 0, "nd": 0}

@@ -1,0 +1,52 @@
+"""Texts of the screen: every key that the code asks for exists, in both languages, with the blanks it is given."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.paths import ROOT
+from ui.texts import TEXTS, t
+
+SOURCES = [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Every t(…) of the code."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t":
+                yield path, node
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_key_that_the_code_asks_for_exists_and_gets_its_blanks() -> None:
+    seen = 0
+    for path, call in calls():
+        key = call.args[0]
+        if isinstance(key, ast.Constant):
+            assert key.value in TEXTS, f"{path.name}:{call.lineno}: {key.value}"
+            given = {k.arg for k in call.keywords}
+            assert blanks(TEXTS[key.value][0]) == given, f"{path.name}:{call.lineno}: {key.value}"
+            seen += 1
+        elif isinstance(key, ast.JoinedStr):
+            stem = key.values[0].value if isinstance(key.values[0], ast.Constant) else ""
+            assert any(k.startswith(stem) for k in TEXTS) and stem, f"{path.name}:{call.lineno}"
+    assert seen > 80
+
+
+def test_each_text_is_there_in_both_languages_and_joins_others_with_its_own_space_only() -> None:
+    for key, both in TEXTS.items():
+        for text in both:
+            assert text and "  " not in text and "<" not in text, key
+            assert text == text.strip() or text.startswith((" e ", " and ")), key
+
+
+def test_a_key_that_does_not_exist_is_an_error_and_not_an_empty_text() -> None:
+    with pytest.raises(KeyError):
+        t("nav.inventado", "pt")
