@@ -39,7 +39,7 @@ class Source(Strict):
     home_url: str = Field(pattern=r"^https://")
     licence: str
     citation: str
-    connector: Literal["ine", "mai", "mobie", "figures", "none"]
+    connector: Literal["ine", "mai", "mobie", "eredes", "eurostat", "eea", "qualar", "dadosgov", "held", "figures"]
 
 
 class Bounds(Strict):
@@ -101,68 +101,6 @@ class Series(Strict):
     nuts: NutsVersion | None = None
     comparable: bool = True
     aggregation: Aggregation | None = None
-
-
-class _Query(Strict):
-    series: Id = "total"
-    by_period: bool = False  # each period stands alone: a new answer replaces only the periods it brings
-
-
-class FiguresQuery(_Query):
-    """Figures that ship with the project in data/snapshot/."""
-
-    source: Literal["figures"]
-    figure: Id
-    dim: str | None = None
-
-
-class DerivedQuery(_Query):
-    """scale × numerator / denominator, municipality by municipality."""
-
-    source: Literal["derived"]
-    numerator: Id
-    denominator: Id
-    scale: float = 1.0
-    decimals: int = Field(2, ge=0, le=6)
-
-
-class IneQuery(_Query):
-    """A series of INE's JSON API. `dims` fixes dimensions 3 and up by category code."""
-
-    source: Literal["ine"]
-    varcd: str = Field(pattern=r"^\d{7}$")
-    nuts: NutsVersion | None = None
-    dims: dict[str, str] = Field(default_factory=dict)
-    level: Level
-    code_status: Certainty
-    level_status: Certainty
-    dims_status: Certainty = "verified"
-    divisor: float = Field(1.0, gt=0)
-    use: Literal["load", "context"] = "load"
-    title: str = Field(min_length=10)
-
-    @property
-    def loadable(self) -> bool:
-        """False while the series is context only, or its categories are still unread."""
-        return self.use == "load" and self.code_status == "verified" and self.dims_status == "verified"
-
-
-class MaiQuery(_Query):
-    """Election results of the Ministry of Internal Administration."""
-
-    source: Literal["mai"]
-    year: Literal[2021, 2025]
-    measure: Literal["rate", "voters", "registered"]
-
-
-class MobieQuery(_Query):
-    """Charging stations of MOBI.E's national access point, counted per municipality."""
-
-    source: Literal["mobie"]
-    url: str = Field(pattern=r"^https://")
-
-
-Query = Annotated[FiguresQuery | DerivedQuery | IneQuery | MaiQuery | MobieQuery, Field(discriminator="source")]
 
 
 class SourceState(Strict):

@@ -4,17 +4,15 @@
 answer in the raw store; `ReplayFetcher` reads recorded answers instead, so that a load can be repeated offline.
 """
 
-import hashlib
-import json
 import random
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
@@ -30,21 +28,11 @@ from core.errors import (
     SourceUnreachable,
 )
 from etl.model import Raw
+from etl.partial import Partial, validators
+from etl.raw_store import Request, keep, read_sidecar, stored
 
 USER_AGENT: Final = "ENTI-dashboard/1 (+monitorização da Estratégia Nacional de Territórios Inteligentes)"
-_SUFFIX: Final = {"json": ".json", "xml": ".xml", "csv": ".csv", "binary": ".bin"}
-
-
-@dataclass(frozen=True)
-class Request:
-    """One question to a source. `name` is its name in the raw store and in a replay folder."""
-
-    source: str
-    name: str
-    url: str
-    params: tuple[tuple[str, str], ...] = ()
-    kind: str = "json"  # json | xml | csv | binary
-    version: str = ""  # the source's own update stamp: the same stamp and question need no second call
+__all__ = ["SOURCE_LIMITS", "Fetcher", "HttpFetcher", "Limits", "ReplayFetcher", "Request", "stored"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +83,7 @@ class HttpFetcher:
         self._session.max_redirects = limits.max_redirects
         waits = 0
         for attempt in range(1, limits.tries + 1):
-            self._pace(request.source, limits)
+            self._pace(request, limits)
             try:
                 return self._once(request, limits)
             except SourceRateLimited as refused:
@@ -111,29 +99,40 @@ class HttpFetcher:
 
     def _cached(self, request: Request) -> Raw | None:
         """The stored answer, when the source says that nothing changed since."""
-        sidecar = _sidecar(self.store, request)
-        if not request.version or not sidecar.exists():
+        if not request.version or read_sidecar(self.store, request).get("version") != request.version:
             return None
-        about = json.loads(sidecar.read_text(encoding="utf-8"))
-        same = about.get("version") == request.version and about.get("question") == _question(request)
-        raw = stored(self.store, request) if same else None
+        raw = stored(self.store, request)
         return replace(raw, unchanged=True) if raw else None
 
-    def _pace(self, source: str, limits: Limits) -> None:
-        due = self._last.get(source, float("-inf")) + limits.pause
+    def _pace(self, request: Request, limits: Limits) -> None:
+        """Wait for the turn of this host, which may serve several sources."""
+        host = urlsplit(request.url).netloc
+        due = self._last.get(host, float("-inf")) + limits.pause
         if (rest := due - time.monotonic()) > 0:
             self.sleep(rest)
-        self._last[source] = time.monotonic()
+        self._last[host] = time.monotonic()
 
     def _once(self, request: Request, limits: Limits) -> Raw:
         where = f"{request.source}, {request.name} ({request.url})"
+        folder = self.store / request.source
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = Partial.of(folder, request)
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"}
+        headers |= partial.resume_headers() or self._conditions(request)
+        if "Range" in headers:
+            headers["Accept-Encoding"] = "identity"
         try:
-            with self._session.get(
-                request.url, params=list(request.params), timeout=limits.timeout, stream=True,
-                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+            with self._session.request(
+                "GET" if request.json_body is None else "POST", request.url, params=list(request.params),
+                json=request.json_body, timeout=limits.timeout, stream=True, headers=headers,
             ) as response:  # fmt: skip
+                if response.status_code == 304 and (raw := stored(self.store, request)):
+                    return replace(raw, unchanged=True)
+                if response.status_code == 416:
+                    partial.discard()
+                    raise SourceTruncated("O resto da resposta já não existe.", where=where, cure="tentar de novo.")
                 _check_status(response, where)
-                return self._save(request, response, limits, where)
+                return self._save(request, response, limits, where, partial)
         except (requests.Timeout, ReadTimeoutError) as error:
             raise SourceTimeout("A fonte não respondeu a tempo.", where=where, cure="tentar mais tarde.") from error
         except requests.TooManyRedirects as error:
@@ -151,31 +150,44 @@ class HttpFetcher:
                 cure="verificar a rede, o DNS e o certificado; os valores anteriores mantêm-se.",
             ) from error
 
-    def _save(self, request: Request, response: requests.Response, limits: Limits, where: str) -> Raw:
+    def _conditions(self, request: Request) -> dict[str, str]:
+        """`If-None-Match` and `If-Modified-Since`, where we still have the answer they speak of."""
+        known = read_sidecar(self.store, request)
+        if not known or stored(self.store, request) is None:
+            return {}
+        asked = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("last_modified")}
+        return {name: value for name, value in asked.items() if value}
+
+    def _save(self, request: Request, response: requests.Response, limits: Limits, where: str, partial: Partial) -> Raw:
         """Stream the body to disk, then move it into the store under its own hash."""
-        folder = self.store / request.source
-        folder.mkdir(parents=True, exist_ok=True)
-        deadline = time.monotonic() + limits.total_seconds
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as partial:
-            path = Path(partial.name)
-            try:
-                # As it arrives: waiting for a full block would let a dripping source outlast the deadline.
-                while chunk := response.raw.read1(1 << 16, decode_content=True):
-                    size += len(chunk)
-                    _check_bounds(size, deadline, limits, where)
-                    digest.update(chunk)
-                    partial.write(chunk)
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
-        problem = _wrong_kind(request.kind, response.headers.get("Content-Type", ""), _head(path))
+        try:
+            sha256 = _receive(response, partial, limits, where)
+        except BaseException:
+            if not partial.can_resume:
+                partial.discard()
+            raise
+        problem = wrong_kind(request.kind, response.headers.get("Content-Type", ""), _head(partial.body))
         if problem:
-            path.unlink()
+            partial.discard()
             raise SourceNotData(
                 f"A fonte respondeu com {problem}.", where=where, cure="abrir o endereço e ver o que mudou."
             )
-        return _keep(folder, request, path, digest.hexdigest(), response.url)
+        return keep(self.store, request, partial.finish(), sha256, response.url, validators(response.headers))
+
+
+def _receive(response: requests.Response, partial: Partial, limits: Limits, where: str) -> str:
+    """Stream the body into `partial`; returns its SHA-256."""
+    deadline = time.monotonic() + limits.total_seconds
+    file, digest = partial.begin(response)
+    with file:
+        size = file.tell()
+        # As it arrives: waiting for a full block would let a dripping source outlast the deadline.
+        while chunk := response.raw.read1(1 << 16, decode_content=True):
+            size += len(chunk)
+            _check_bounds(size, deadline, limits, where, partial)
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
 
 
 class _ServerTrouble(SourceHttpError):
@@ -194,7 +206,7 @@ def _check_status(response: requests.Response, where: str) -> None:
         raise error
     if code >= 500:
         raise _ServerTrouble(f"Erro do servidor da fonte (HTTP {code}).", where=where, cure="tentar mais tarde.")
-    if code != 200:
+    if code not in (200, 206):
         raise SourceHttpError(
             f"A fonte respondeu HTTP {code}.", where=where, cure="verificar código e endereço em indicators.yaml."
         )
@@ -213,11 +225,12 @@ def _retry_after(response: requests.Response) -> float | None:
 
 def _wait(refused: SourceRateLimited, limits: Limits, waits: int) -> float:
     asked = refused.retry_after if refused.retry_after is not None else limits.backoff * 2.0**waits
-    return min(limits.max_wait, asked)
+    return min(limits.max_wait, asked) + random.uniform(0.0, limits.pause)
 
 
-def _check_bounds(size: int, deadline: float, limits: Limits, where: str) -> None:
+def _check_bounds(size: int, deadline: float, limits: Limits, where: str, partial: Partial) -> None:
     if size > limits.max_bytes:
+        partial.discard()
         raise SourceTooLarge(
             f"A resposta passa de {limits.max_bytes // 1_000_000} MB.",
             where=where,
@@ -227,7 +240,7 @@ def _check_bounds(size: int, deadline: float, limits: Limits, where: str) -> Non
         raise SourceTimeout("A resposta demorou mais do que o permitido.", where=where, cure="tentar mais tarde.")
 
 
-def _wrong_kind(kind: str, content_type: str, head: bytes) -> str | None:
+def wrong_kind(kind: str, content_type: str, head: bytes) -> str | None:
     """What the body is instead of `kind`, in words; None when it may be what was asked for."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
@@ -238,64 +251,16 @@ def _wrong_kind(kind: str, content_type: str, head: bytes) -> str | None:
         return f"algo que não é JSON ({content_type or 'sem tipo'})"
     if kind == "xml" and not start.startswith(b"<"):
         return f"algo que não é XML ({content_type or 'sem tipo'})"
+    if kind == "csv" and (start[:1] in (b"{", b"[") or b"\0" in head):
+        return f"algo que não é CSV ({content_type or 'sem tipo'})"
+    if kind == "parquet" and not head.startswith(b"PAR1"):
+        return f"algo que não é Parquet ({content_type or 'sem tipo'})"
     return None
 
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as handle:
         return handle.read(512)
-
-
-def _keep(folder: Path, request: Request, path: Path, sha256: str, url: str) -> Raw:
-    """File the body as `<name>@<sha12>` and point `<name>.meta.json` at it."""
-    target = folder / f"{request.name}@{sha256[:12]}{_SUFFIX[request.kind]}"
-    known = target.exists()
-    path.replace(target)
-    fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
-    sidecar: dict[str, Any] = {"file": target.name, "url": url, "fetched_at": fetched_at, "sha256": sha256}
-    sidecar |= {"version": request.version, "question": _question(request)}
-    _write_sidecar(_sidecar(folder.parent, request), sidecar)
-    return Raw(request.source, request.name, target, url, fetched_at, sha256, unchanged=known)
-
-
-def _sidecar(store: Path, request: Request) -> Path:
-    return store / request.source / f"{request.name}.sidecar.json"
-
-
-def _write_sidecar(path: Path, about: dict[str, Any]) -> None:
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_text(json.dumps(about, indent=1), encoding="utf-8")
-    temporary.replace(path)
-
-
-def forget(raws: Iterable[Raw]) -> None:
-    """Ask again next time, even under the same update stamp: these answers turned out to be unusable."""
-    for raw in raws:
-        path = raw.path.parent / f"{raw.name}.sidecar.json"
-        if not raw.replayed and path.exists():
-            _write_sidecar(path, json.loads(path.read_text(encoding="utf-8")) | {"version": ""})
-
-
-def _question(request: Request) -> list[Any]:
-    return [request.url, [list(p) for p in request.params]]
-
-
-def stored(store: Path, request: Request, *, replayed: bool = False) -> Raw | None:
-    """The latest stored answer to a request, or None. Accepts plain recorded files (`<name>.json`) too."""
-    folder = store / request.source
-    sidecar = _sidecar(store, request)
-    if sidecar.exists():
-        about = json.loads(sidecar.read_text(encoding="utf-8"))
-        path = folder / about["file"]
-        if path.exists():
-            return Raw(request.source, request.name, path, about["url"], about["fetched_at"], about["sha256"], replayed)
-    path = folder / f"{request.name}{_SUFFIX[request.kind]}"
-    if not path.exists():
-        return None
-    with path.open("rb") as handle:
-        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-    when = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    return Raw(request.source, request.name, path, request.url, when, sha256, replayed)
 
 
 @dataclass(frozen=True)
@@ -310,10 +275,10 @@ class ReplayFetcher:
         if raw is None:
             raise ReplayMissing(
                 "Não há resposta gravada para este pedido.",
-                where=f"{self.folder / request.source / request.name}{_SUFFIX[request.kind]}",
+                where=f"{self.folder / request.source / request.name}{request.suffix}",
                 cure="gravar essa resposta, ou carregar sem --replay.",
             )
-        if problem := _wrong_kind(request.kind, "", _head(raw.path)):
+        if problem := wrong_kind(request.kind, "", _head(raw.path)):
             raise SourceNotData(
                 f"A resposta gravada é {problem}.", where=str(raw.path), cure="gravar de novo a resposta da fonte."
             )

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from core.catalogue import Catalogue, DerivedQuery, IneQuery, Measured
 from core.errors import LoadRunning, PeriodMissing, SourceError, SourceRateLimited, SourceUnreachable
-from etl import aggregate, derive, http, publish
+from etl import aggregate, derive, publish, raw_store
 from etl.context import Context
 from etl.model import COLUMNS, Finding, Parsed
 from etl.previous import Previous
@@ -212,7 +212,7 @@ def _fetch_and_parse(query: Any, work: _Work) -> Parsed:
         parsed = asked.parse(raws, query, work.context)
         _refuse_empty(parsed, query)
     except SourceError:
-        http.forget(raws)
+        raw_store.forget(raws)
         raise
     return parsed
 

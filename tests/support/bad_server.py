@@ -34,6 +34,11 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(0.5)
         if path in ("/stall", "/drip"):
             return self._slowly(path)
+        if path in ("/resume", "/resumechanged"):
+            return self._in_parts(first, changed=path.endswith("changed"))
+        if path == "/validated":
+            fresh = self.headers.get("If-None-Match") == '"v1"'
+            return self._send(304 if fresh else 200, b"" if fresh else GOOD, {"ETag": '"v1"'})
         if path in ("/429", "/403", "/404", "/500"):
             return self._send(int(path[1:4]), b"{}")
         if path in RETRY_AFTER and first:
@@ -52,9 +57,15 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(200, GOOD, {"Content-Encoding": "gzip"})
         if path == "/gzip":
             return self._send(200, gzip.compress(GOOD), {"Content-Encoding": "gzip"})
+        if path == "/binary":
+            return self._send(200, b"PAR1\0\0")
         if path == "/huge":
             return self._send(200, b"[" + b" " * 300_000 + b"]")
         return self._send(200, GOOD)
+
+    def do_POST(self) -> None:
+        """Send back what came."""
+        self._send(200, self.rfile.read(int(self.headers["Content-Length"])))
 
     def _send(self, code: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(code)
@@ -62,6 +73,17 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def _in_parts(self, first: bool, *, changed: bool) -> None:
+        """The first time half a body, then silence; later the rest, or, when it changed meanwhile, all of it anew."""
+        half, asked = len(GOOD) // 2, self.headers.get("Range")
+        if first:
+            return self._send(200, GOOD[:half], {"Content-Length": str(len(GOOD)), "ETag": '"v1"'})
+        self.seen[f"Range: {asked}"] += 1
+        if asked and self.headers.get("If-Range") == '"v1"' and not changed:
+            rest = f"bytes {half}-{len(GOOD) - 1}/{len(GOOD)}"
+            return self._send(206, GOOD[half:], {"Content-Range": rest, "ETag": '"v1"'})
+        return self._send(200, GOOD, {"ETag": '"v2"'})
 
     def _slowly(self, path: str) -> None:
         """Half the body and then silence, or a byte now and then."""
