@@ -145,8 +145,10 @@ class HeldQuery(_Query):
     source: Literal["held"]
     of: Id | None = None
     column: Literal["valor", "numerador", "denominador", "racio"] = "valor"
-    scale: float = 1.0
-    decimals: int = Field(2, ge=0, le=6)
+    scale: float = 1.0  # of `racio`
+    decimals: int = Field(2, ge=0, le=6)  # of `racio`
+    levels: tuple[Level, ...] = ("municipio",)  # of what territories a row may speak
+    values: tuple[float, ...] = ()  # the only values allowed, where they are a list (1 = sim, 0 = não)
 
 
 Query = Annotated[

@@ -14,6 +14,7 @@ code  cause
 8     some sources failed, the rest was published
 9     another load is running
 10    embedded figures invalid or missing
+11    a file handed in was refused
 ====  =====================================================
 """
 
@@ -78,6 +79,12 @@ class SnapshotError(EntiError):
     exit_code = 10
 
 
+class ImportRefused(EntiError):
+    """A file handed in has rows or columns that cannot be taken; nothing of it was kept."""
+
+    exit_code = 11
+
+
 class SourceError(EntiError):
     """A source did not give a usable answer. The previous figures stay."""
 
@@ -132,3 +139,7 @@ class PeriodMissing(SourceError):
 
 class ReplayMissing(SourceError):
     """`--replay` has no recorded answer for this request."""
+
+
+class ImportMissing(SourceError):
+    """Nobody has handed in a file for this indicator yet: a gap, not a failure."""

@@ -28,6 +28,11 @@ def builds_dir() -> Path:
     return data_dir() / "builds"
 
 
+def imports_dir() -> Path:
+    """What people handed in with `python -m etl import`, one folder per indicator."""
+    return data_dir() / "imports"
+
+
 def boundaries_dir() -> Path:
     """Official boundaries, when `python -m etl boundaries` has fetched them."""
     return data_dir() / "boundaries"

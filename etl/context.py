@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.paths import SNAPSHOT
+from core.paths import SNAPSHOT, imports_dir
 from core.territory import Territories
 from etl.http import Fetcher
 
@@ -29,4 +29,5 @@ class Context:
     territories: Territories
     boundaries: "Callable[[], gpd.GeoDataFrame]"
     snapshot: Path = SNAPSHOT
+    imports: Path = field(default_factory=imports_dir)
     settings: Settings = field(default_factory=Settings)

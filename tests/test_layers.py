@@ -58,7 +58,7 @@ def test_no_source_knows_another() -> None:
 @pytest.mark.parametrize(
     ("module", "places"),
     [
-        ("requests", {"etl/http.py"}),
+        ("requests", {"etl/http.py", "etl/partial.py"}),
         ("urllib3", {"etl/http.py"}),
         ("streamlit", {"ui", "app.py", "pages"}),
         ("duckdb", {"core/store.py", "etl"}),
