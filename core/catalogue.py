@@ -123,6 +123,20 @@ class Measured(Strict):
         """The series shown first."""
         return next(s for s in self.series if s.default)
 
+    @property
+    def keyed(self) -> dict[str, Any]:
+        """Queries by `indicator/series/source/n`, in the order in which one goes before another.
+
+        `n` counts the queries of one source and series. The key names a query in runs, checks and gaps.
+        """
+        found: dict[str, Any] = {}
+        for query in self.queries:
+            if isinstance(query, HeldQuery) and query.of is None:
+                query = query.model_copy(update={"of": self.id})
+            stem = f"{self.id}/{query.series}/{query.source}"
+            found[f"{stem}/{sum(k.startswith(stem + '/') for k in found)}"] = query
+        return found
+
     def get_series(self, series_id: str) -> Series:
         """The series of this id; KeyError if there is none."""
         for series in self.series:

@@ -19,7 +19,17 @@ class _Query(Strict):
     @property
     def loadable(self) -> bool:
         """Whether a load may ask it and show what comes."""
-        return self.use == "load"
+        return self.use == "load" and self.certain
+
+    @property
+    def askable(self) -> bool:
+        """Whether a load may ask it, be it to show or to compare."""
+        return self.use != "context" and self.certain
+
+    @property
+    def certain(self) -> bool:
+        """Whether we know well enough what to ask for."""
+        return True
 
 
 class FiguresQuery(_Query):
@@ -61,10 +71,9 @@ class IneQuery(_Query):
     title: str = Field(min_length=10)
 
     @property
-    def loadable(self) -> bool:
-        """False while the series is context only, its code is unsure, or nothing says which category to take."""
-        chosen = self.dims_status == "verified" or bool(self.pick)
-        return self.use == "load" and self.code_status == "verified" and chosen
+    def certain(self) -> bool:
+        """False while the code is unsure, or nothing says which category to take."""
+        return self.code_status == "verified" and (self.dims_status == "verified" or bool(self.pick))
 
 
 class MaiQuery(_Query):

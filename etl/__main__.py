@@ -95,7 +95,10 @@ def _with_progress(catalogue: Catalogue, context: Context, options: Options, *, 
 
 def _summary(result: Result) -> dict[str, Any]:
     current = [r for r in result.runs if r["current"]]
-    return {"build": result.build.stem, "runs": current, "findings": result.findings}
+    return {
+        "build": result.build.stem, "changed": result.changed, "asked": len(result.asked), "runs": current,
+        "findings": result.findings,
+    }  # fmt: skip
 
 
 def _print_result(result: Result) -> None:
@@ -103,7 +106,8 @@ def _print_result(result: Result) -> None:
     for run in result.asked:
         counted[run["outcome"]] = counted.get(run["outcome"], 0) + 1
     said = ", ".join(f"{k} {n}" for k, n in sorted(counted.items())) or "nenhuma (só valores embutidos)"
-    print(f"Publicado: {result.build.name}. Consultas a fontes: {said}. Achados: {len(result.findings)}.")
+    published = "Publicado" if result.changed else "Sem alterações, continua em vigor"
+    print(f"{published}: {result.build.name}. Consultas a fontes: {said}. Achados: {len(result.findings)}.")
     for finding in result.findings:
         if finding["severity"] != "info":
             print(f"  {finding['severity']} {finding['indicator_id']} {finding['rule']}: {finding['detail']}")

@@ -12,7 +12,9 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from core.store import POINTER
+from core.errors import WarehouseMissing
+from core.store import POINTER, resolve
+from etl import revisions
 from etl.audit import audit
 from etl.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
@@ -20,42 +22,48 @@ KEEP: Final = 12  # builds kept as vintages
 _TEMPORARY: Final = ".tmp-"
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
-    "indicator": None,
-    "territory": None,
-    "observation": ["indicator_id", "series", "territory_id", "period", "value", "status", "conf", "sign",
-                                "origin", "note"],
-    "source_run": ["source_id", "indicator_id", "series", "outcome", "rows", "message", "current"],
-    "finding": ["indicator_id", "severity", "rule", "detail", "count"],
+    "indicator": "*",
+    "territory": "*",
+    "observation": "* EXCLUDE (run_id)",
+    "source_run": "source_id, indicator_id, series, replace(outcome, 'unchanged', 'ok'), rows, message, current, key, role",
+    "finding": "* EXCLUDE (run_id)",
 }  # fmt: skip
 
 
-def fingerprint(tables: dict[str, pd.DataFrame]) -> str:
-    """Hash of the content of a build, equal for equal content whenever it was made."""
+def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 over the content of the tables in `connection`, equal for equal content whenever it was made.
+
+    Rows are hashed one by one and summed, so their order does not matter and a million takes a second.
+    """
     digest = hashlib.sha256()
-    for name, columns in _CONTENT.items():
-        table = tables[name] if columns is None else tables[name][columns]
-        digest.update(name.encode())
-        digest.update(
-            pd.util.hash_pandas_object(table.astype(object).where(table.notna(), ""), index=False).values.tobytes()
-        )
+    for table, columns in _CONTENT.items():
+        count, low, high = connection.execute(
+            f"""
+            SELECT count(*), sum(md5_number_lower(text)::HUGEINT), sum(md5_number_upper(text)::HUGEINT)
+            FROM (SELECT CAST(content AS TEXT) AS text FROM (SELECT {columns} FROM "{table}") AS content)
+            """
+        ).fetchall()[0]
+        digest.update(f"{table} {count} {low} {high}\n".encode())
     return digest.hexdigest()
 
 
 def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
-    """Write, audit and publish a build; returns its path.
+    """Write, audit and publish a build; returns its path, or the current one's when the content is the same.
 
     Raises AuditRefused, in which case the published build stays as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    sha = fingerprint(tables)
+    before = _current(folder)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     temporary = folder / f"{_TEMPORARY}{os.getpid()}.duckdb"
-    final = folder / f"{stamp}-{sha[:12]}.duckdb"
     try:
-        _write(tables, temporary, sha, final.stem)
+        name = _write(tables, temporary, stamp, before)
+        final = folder / f"{name}.duckdb"
         with duckdb.connect(str(temporary), read_only=True) as connection:
             audit(connection, final.name)
+        if before is not None and before.stem.endswith(name[-13:]):
+            return before
         _sync(temporary)
         temporary.rename(final)
         _sync(folder)
@@ -66,20 +74,37 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
     return final
 
 
-def _write(tables: dict[str, pd.DataFrame], path: Path, sha: str, name: str) -> None:
+def _current(folder: Path) -> Path | None:
+    try:
+        return resolve(folder)
+    except WarehouseMissing:
+        return None
+
+
+def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:
+    """The tables of etl.schema in an empty database."""
+    for table, columns in TABLES.items():
+        connection.execute(f'CREATE TABLE "{table}" ({columns})')
+        connection.register("incoming", tables[table])
+        order = f"ORDER BY {OBSERVATION_ORDER}" if table == "observation" else ""
+        connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming {order}')
+        connection.unregister("incoming")
+    for view, sql in VIEWS.items():
+        connection.execute(f'CREATE VIEW "{view}" AS {sql}')
+
+
+def _write(tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path | None) -> str:
+    """Write a build to `path`; returns its name."""
     with duckdb.connect(str(path)) as connection:
-        for table, columns in TABLES.items():
-            connection.execute(f'CREATE TABLE "{table}" ({columns})')
-            connection.register("incoming", tables[table])
-            order = f"ORDER BY {OBSERVATION_ORDER}" if table == "observation" else ""
-            connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming {order}')
-            connection.unregister("incoming")
-        for view, sql in VIEWS.items():
-            connection.execute(f'CREATE VIEW "{view}" AS {sql}')
-        connection.execute("CREATE TABLE build (name TEXT, content_sha256 TEXT, built_at TEXT)")
+        fill(connection, tables)
+        sha = fingerprint(connection)
+        name = f"{stamp}-{sha[:12]}"
         built_at = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute("CREATE TABLE build (name TEXT, content_sha256 TEXT, built_at TEXT)")
         connection.execute("INSERT INTO build VALUES (?, ?, ?)", [name, sha, built_at])
+        revisions.add(connection, before, name, built_at)
         connection.execute("CHECKPOINT")
+    return name
 
 
 def _sync(path: Path) -> None:

@@ -19,10 +19,17 @@ TABLES: Final[dict[str, str]] = {
     ),
     "source_run": (
         "run_id TEXT, source_id TEXT, indicator_id TEXT, series TEXT, started_at TEXT, finished_at TEXT, outcome TEXT, "
-        "rows INTEGER, raw_sha256 TEXT, source_updated_at TEXT, message TEXT, citation TEXT, licence TEXT, current BOOLEAN"
+        "rows INTEGER, raw_sha256 TEXT, source_updated_at TEXT, message TEXT, citation TEXT, licence TEXT, "
+        "current BOOLEAN, key TEXT, role TEXT"
     ),
     "finding": "run_id TEXT, indicator_id TEXT, severity TEXT, rule TEXT, detail TEXT, count INTEGER",
 }
+
+# What changed since the build before, carried from build to build. `kind`: revised | vanished.
+REVISION: Final = (
+    "indicator_id TEXT, series TEXT, territory_id TEXT, period TEXT, kind TEXT, value_before DOUBLE, "
+    "value_after DOUBLE, status_before TEXT, status_after TEXT, build_before TEXT, build_after TEXT, seen_at TEXT"
+)
 
 # Reading order of the screen's questions: one indicator, one series, its periods, its places.
 OBSERVATION_ORDER: Final = "indicator_id, series, period, territory_id"

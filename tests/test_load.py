@@ -1,6 +1,8 @@
 """A load: what a failing source costs, what stays, what wins."""
 
+import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,7 +11,8 @@ import pytest
 from filelock import FileLock
 
 from core import catalogue, territory
-from core.catalogue import Catalogue, FiguresQuery
+from core.catalogue import Catalogue, DadosGovQuery, FiguresQuery
+from core.checks import read as read_checks
 from core.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable
 from core.store import Store, resolve
 from etl import publish
@@ -136,7 +139,8 @@ class Election:
     turnout: ClassVar[dict[int, float | None]] = {}
 
     def fetch(self, query: Any, context: Context) -> tuple[Raw, ...]:
-        return ()
+        when = "2026-01-01T00:00:00+00:00"
+        return (Raw("mai", str(query.year), Path(), "", when, str(self.turnout[query.year]), replayed=True),)
 
     def parse(self, raws: tuple[Raw, ...], query: Any, context: Context) -> Parsed:
         value = self.turnout[query.year]
@@ -162,7 +166,7 @@ def test_what_comes_now_goes_before_what_came_last_time_and_that_before_the_embe
     run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: dict[int, float | None],
     expected: dict[str, Any],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("etl.load.connector", lambda source: Election() if source == "mai" else connector(source))
+    monkeypatch.setattr("etl.ask.connector", lambda source: Election() if source == "mai" else connector(source))
     options = Options(indicators=frozenset({"taxa_votantes_autarquicas"}))
     for turnout in ({2021: 50.0, 2025: 60.0}, now):
         monkeypatch.setattr(Election, "turnout", turnout)
@@ -181,7 +185,7 @@ def test_two_loads_give_equal_tables_and_an_equal_fingerprint(run: Callable[...,
     builds = []
     for folder in ("one", "two"):
         build = run().build
-        builds.append(Store(build.rename(tmp_path / f"{folder}-{build.name}")))
+        builds.append(Store(build.rename(tmp_path / f"{folder}-{build.name}")))  # as if there had been no load yet
     one, two = builds
     for table in TABLES:
         a, b = (s.frame(f'SELECT * FROM "{table}"').drop(columns=TIMES, errors="ignore") for s in builds)
@@ -233,5 +237,87 @@ def test_a_load_that_cannot_publish_leaves_the_old_build(
     before = run(Options(offline=True)).build
     monkeypatch.setattr(publish, "audit", lambda *_: (_ for _ in ()).throw(OSError("disco cheio")))
     with pytest.raises(OSError, match="disco"):
-        run(Options(offline=True))
+        run()
     assert resolve(tmp_path / "builds") == before
+
+
+def test_nothing_new_writes_no_build_and_a_change_anywhere_does(
+    run: Callable[..., Result], tmp_path: Path, light: Catalogue
+) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    first, again = run(), run()
+    assert (first.changed, again.changed) == (True, False)
+    assert again.build == first.build and list((tmp_path / "builds").glob("*.duckdb")) == [first.build]
+    assert [r["outcome"] for r in again.asked] == [r["outcome"] for r in first.asked]
+    checks = read_checks(tmp_path / "builds")
+    assert {k for k, c in checks.items() if not c.failing} == {f"{INDICATOR}/total/ine/0"}
+    ine.record(tmp_path / "answers", META, BODY.replace(b"8.3", b"8.4"), DOCTORS)
+    assert run().changed and value(tmp_path, INDICATOR, "0705", "2024") == (8.4, "A", "source")
+    renamed = light.model_copy(update={"strategy": "Outra"})
+    assert not run(book=renamed).changed  # other inputs, the same content: still the same build
+    lines = (tmp_path / "builds" / "loads.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["changed"] for line in lines] == [True, False, True, False]
+
+
+def test_a_failure_keeps_its_mark_through_loads_that_do_not_ask_again(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    run()
+    body = tmp_path / "answers" / "ine" / f"{DOCTORS}.data.json"
+    good = body.read_bytes()
+    body.write_bytes(b"<html>")
+    run()
+    run(Options(sources=frozenset({"mai"}), indicators=frozenset({INDICATOR})))
+    key = f"{INDICATOR}/total/ine/0"
+    check = read_checks(tmp_path / "builds")[key]
+    assert check.failing and check.outcome == "stale" and check.ok_at and check.ok_at <= str(check.failed_since)
+    with closing(Store(resolve(tmp_path / "builds"))) as store:
+        run_now = store.rows("SELECT outcome, current FROM source_run WHERE key = ? AND current", [key])
+        assert run_now == [{"outcome": "stale", "current": True}]
+        assert len(store.rows("SELECT * FROM finding WHERE rule = ?", [check.error])) == 1
+    body.write_bytes(good)
+    run()
+    assert not read_checks(tmp_path / "builds")[key].failing
+
+
+def test_what_a_source_revises_is_on_record_and_stays(run: Callable[..., Result], tmp_path: Path) -> None:
+    sql = "SELECT territory_id, period, kind, value_before, value_after FROM revision ORDER BY seen_at, territory_id"
+    seen = []
+    for wrong, right in ((b"8.3", b"8.3"), (b"8.3", b"8.9"), (b"5.7", b"5.8")):
+        ine.record(tmp_path / "answers", META, BODY.replace(wrong, right), DOCTORS)
+        build = run().build
+        with closing(Store(build)) as store:
+            seen.append([tuple(r.values()) for r in store.rows(sql)])
+    evora, again = ("0705", "2024", "revised", 8.3, 8.9), ("0705", "2024", "revised", 8.9, 8.3)
+    assert seen[:2] == [[], [evora]] and set(seen[2]) == {evora, again, ("PT", "2024", "revised", 5.7, 5.8)}
+
+
+def test_a_witness_is_compared_and_never_shown(
+    run: Callable[..., Result], tmp_path: Path, light: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+    heard = [("PT", 5.7), ("0705", 9.9), ("1106", 3.0)]
+
+    class Witness(Election):
+        def fetch(self, query: Any, context: Context) -> tuple[Raw, ...]:
+            return (Raw("dadosgov", query.file, Path(), "", "2026-01-01T00:00:00+00:00", "w", replayed=True),)
+
+        def parse(self, raws: tuple[Raw, ...], query: Any, context: Context) -> Parsed:
+            made = frame([{"territory_id": t, "period": "2024", "value": v} for t, v in heard])
+            return Parsed(made, raws=raws)
+
+    asks = DadosGovQuery(source="dadosgov", file="enti43-medicos", use="witness")
+    book = light.model_copy(
+        update={
+            "indicators": tuple(
+                m.model_copy(update={"queries": (*m.queries, asks)}) if m.id == INDICATOR else m
+                for m in light.indicators
+            )
+        }
+    )
+    monkeypatch.setattr("etl.ask.connector", lambda source: Witness() if source == "dadosgov" else connector(source))
+    found = {f["rule"]: f for f in run(book=book).findings}
+    assert "0705 2024: fonte 8.3, testemunha 9.9" in found["testemunha_difere"]["detail"]
+    assert found["testemunha_tem_mais"]["count"] == 1 and found["testemunha_comparada"]["count"] == 2
+    assert value(tmp_path, INDICATOR, "0705", "2024") == (8.3, "A", "source")

@@ -20,6 +20,7 @@ from core.store import Store, resolve
 from etl import publish
 from etl.audit import CHECKS, RULES, audit
 from etl.schema import TABLES
+from tests.support.builds import content
 
 Tables = dict[str, pd.DataFrame]
 ONE = "WHERE rowid = (SELECT min(rowid) FROM observation WHERE territory_id = '0101')"
@@ -78,22 +79,22 @@ def test_a_build_is_named_by_its_content_and_says_so_inside(light_tables: Tables
     with closing(Store(resolve(tmp_path))) as opened:
         about = opened.rows("SELECT name, content_sha256 FROM build")[0]
         assert len(opened.frame("SELECT * FROM observation")) == len(light_tables["observation"])
-    assert about == {"name": build.stem, "content_sha256": publish.fingerprint(light_tables)}
+    assert about == {"name": build.stem, "content_sha256": content(light_tables)}
     assert build.stem.endswith(about["content_sha256"][:12])
 
 
 @pytest.mark.parametrize("column", ["status", "conf", "sign", "origin", "note", "period", "territory_id"])
 def test_another_word_beside_a_value_is_another_content(light_tables: Tables, column: str) -> None:
-    before = publish.fingerprint(light_tables)
+    before = content(light_tables)
     light_tables["observation"].loc[3, column] = "outro"
-    assert publish.fingerprint(light_tables) != before
+    assert content(light_tables) != before
 
 
 @pytest.mark.parametrize("column", ["run_id", "started_at", "finished_at"])
 def test_run_ids_and_times_are_no_content(light_tables: Tables, column: str) -> None:
-    before = publish.fingerprint(light_tables)
+    before = content(light_tables)
     light_tables["source_run"][column] = "outro"
-    assert publish.fingerprint(light_tables) == before
+    assert content(light_tables) == before
 
 
 def test_it_keeps_a_dozen_builds_and_always_the_current_one(light_tables: Tables, tmp_path: Path) -> None:

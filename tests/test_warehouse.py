@@ -18,6 +18,7 @@ from core.paths import ROOT
 from core.store import Store, resolve
 from etl import publish
 from etl.schema import TABLES
+from tests.support.builds import content
 
 ENV = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
@@ -83,11 +84,11 @@ def test_the_audit_refuses_and_the_old_build_keeps_serving(
 
 
 def test_equal_content_has_an_equal_fingerprint_whenever_it_is_made(tables: dict[str, pd.DataFrame]) -> None:
-    before = publish.fingerprint(tables)
+    before = content(tables)
     tables["source_run"]["finished_at"] = "2099-01-01"
-    assert publish.fingerprint(tables) == before
+    assert content(tables) == before
     tables["observation"].loc[0, "value"] += 1
-    assert publish.fingerprint(tables) != before
+    assert content(tables) != before
 
 
 def test_old_builds_are_pruned_but_never_the_current_one(tmp_path: Path) -> None:
@@ -201,10 +202,11 @@ def test_killed_at_random_moments_and_the_next_load_succeeds(warehouse: Path, tm
 
 
 def _copy(warehouse: Path, target: Path) -> int:
-    build = resolve(warehouse / "builds")
+    """The build under a name that says other content, so that a load has something to publish."""
+    build, name = resolve(warehouse / "builds"), "20200101T000000Z-aaaaaaaaaaaa.duckdb"
     (target / "builds").mkdir()
-    (target / "builds" / build.name).write_bytes(build.read_bytes())
-    (target / "builds" / "current").write_text(build.name + "\n", encoding="utf-8")
+    (target / "builds" / name).write_bytes(build.read_bytes())
+    (target / "builds" / "current").write_text(name + "\n", encoding="utf-8")
     return _rows(target)
 
 

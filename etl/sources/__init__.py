@@ -21,7 +21,18 @@ class Connector(Protocol):
         ...
 
 
-MODULES: Final = {"figures": "Figures", "ine": "Ine", "mai": "Mai", "mobie": "Mobie"}
+MODULES: Final = {
+    "dadosgov": "Dadosgov",
+    "eea": "Eea",
+    "eredes": "Eredes",
+    "eurostat": "Eurostat",
+    "figures": "Figures",
+    "held": "Held",
+    "ine": "Ine",
+    "mai": "Mai",
+    "mobie": "Mobie",
+    "qualar": "Qualar",
+}
 
 
 def connector(source: str) -> Connector:

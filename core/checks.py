@@ -1,0 +1,40 @@
+"""When each query was last asked and what came of it: `builds/checks.json`, written by the ETL after every load.
+
+A build says what its figures are; this says how fresh our knowledge is, also when a load found nothing new.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from core.paths import builds_dir
+
+CHECKS: Final = "checks.json"
+LOADS: Final = "loads.jsonl"
+
+
+@dataclass(frozen=True)
+class Check:
+    """State of one query. Times are ISO 8601 in UTC; `failed_since` is set while it keeps failing."""
+
+    key: str
+    asked_at: str
+    outcome: str  # ok | unchanged | stale | failed
+    ok_at: str | None = None
+    failed_since: str | None = None
+    error: str | None = None  # class of core.errors
+    message: str | None = None
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last attempt gave nothing usable."""
+        return self.failed_since is not None
+
+
+def read(folder: Path | None = None) -> dict[str, Check]:
+    """Checks by key of the query; empty before the first load."""
+    path = (folder or builds_dir()) / CHECKS
+    if not path.exists():
+        return {}
+    return {key: Check(key=key, **about) for key, about in json.loads(path.read_text(encoding="utf-8")).items()}

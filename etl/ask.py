@@ -1,0 +1,122 @@
+"""First half of a load: put every question to its source and keep what came, or why nothing came."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from core.catalogue import Catalogue, Measured
+from core.errors import ImportMissing, PeriodMissing, SourceError, SourceRateLimited, SourceUnreachable
+from etl import raw_store
+from etl.context import Context
+from etl.model import Parsed, Raw
+from etl.sources import Connector, connector
+
+EMBEDDED: Final = ("figures", "derived")  # made anew in each load, from what ships with the project
+LOCAL: Final = (*EMBEDDED, "held")  # need no network
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to load. Empty `sources` and `indicators` mean all; `keys`, where given, names the only live queries."""
+
+    sources: frozenset[str] = frozenset()
+    indicators: frozenset[str] = frozenset()
+    offline: bool = False
+    keys: frozenset[str] | None = None
+
+    def wants(self, item: Measured, key: str, query: Any) -> bool:
+        """Whether a query is to be asked now."""
+        if query.source in EMBEDDED:
+            return True
+        if not query.askable or (self.offline and query.source not in LOCAL):
+            return False
+        if self.keys is not None and key not in self.keys and query.source not in LOCAL:
+            return False
+        return (not self.sources or query.source in self.sources) and (
+            not self.indicators or item.id in self.indicators
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a source said to one query: raw answers, or the error that ended it."""
+
+    key: str
+    query: Any
+    asked_at: str
+    raws: tuple[Raw, ...] = ()
+    error: SourceError | None = None
+
+
+@dataclass
+class Answers:
+    """All answers of one load by key of the query, with the connectors that read them."""
+
+    context: Context
+    by_key: dict[str, Answer] = field(default_factory=dict)
+    connectors: dict[str, Connector] = field(default_factory=dict)
+    down: dict[str, SourceError] = field(default_factory=dict)  # sources not asked again in this load
+
+    def ask(self, key: str, query: Any) -> None:
+        """Fetch; an error is an answer too. Nothing is noted for an import that nobody has handed in."""
+        asked_at = datetime.now(UTC).isoformat(timespec="seconds")
+        try:
+            raws = self._fetch(query)
+        except ImportMissing:
+            return
+        except SourceError as error:
+            # Kept for the whole load: without its traceback, which would keep every frame alive.
+            self.by_key[key] = Answer(key, query, asked_at, error=error.with_traceback(None))
+        else:
+            self.by_key[key] = Answer(key, query, asked_at, raws)
+
+    def _fetch(self, query: Any) -> tuple[Raw, ...]:
+        if known := self.down.get(query.source):
+            raise type(known)(
+                "Não foi pedido: a fonte já não respondia nesta carga.", where=query.source, cure=known.cure
+            )
+        if query.source not in self.connectors:
+            self.connectors[query.source] = connector(query.source)
+        try:
+            return self.connectors[query.source].fetch(query, self.context)
+        except (SourceUnreachable, SourceRateLimited) as error:
+            self.down[query.source] = error.with_traceback(None)
+            raise
+
+    def parse(self, answer: Answer) -> Parsed:
+        """Observations of an answer; raises its SourceError, or the one that reading it meets."""
+        if answer.error is not None:
+            raise answer.error
+        try:
+            parsed = self.connectors[answer.query.source].parse(answer.raws, answer.query, self.context)
+            _refuse_empty(parsed, answer.query)
+        except SourceError:
+            raw_store.forget(answer.raws)
+            raise
+        return parsed
+
+
+def gather(
+    catalogue: Catalogue, context: Context, options: Options, progress: Callable[[str, str], None]
+) -> Answers:  # fmt: skip
+    """Ask everything that `options` wants, in the catalogue's order. Raises SnapshotError; no source can stop it."""
+    answers = Answers(context)
+    for item in catalogue.measured:
+        for key, query in item.keyed.items():
+            if query.source != "derived" and options.wants(item, key, query):
+                answers.ask(key, query)
+                said = answers.by_key.get(key)
+                if said and said.error:
+                    progress(item.id, f"{query.source}: {said.error}")
+    return answers
+
+
+def _refuse_empty(parsed: Parsed, query: Any) -> None:
+    """An answer without a single row must not put earlier figures away."""
+    if parsed.frame.empty:
+        raise PeriodMissing(
+            "A resposta não traz nenhuma linha que se possa usar.",
+            where=f"{query.source}, {', '.join(r.name for r in parsed.raws[:3])}",
+            cure="verificar a consulta em indicators.yaml; os valores anteriores mantêm-se.",
+        )
