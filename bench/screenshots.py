@@ -10,6 +10,7 @@ PICTURES = {
     "visao_geral": "/",
     "municipio": "/municipio?territorio=0705",
     "estado": "/estado",
+    "lacunas": "/lacunas",
 }
 
 

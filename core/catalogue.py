@@ -22,6 +22,7 @@ from core.catalogue_model import (
     NotAggregated,
     Periodicity,
     Ratio,
+    Release,
     Series,
     Source,
     SourceState,
@@ -76,6 +77,7 @@ __all__ = [
     "QualarQuery",
     "Query",
     "Ratio",
+    "Release",
     "Series",
     "Source",
     "SourceState",
@@ -103,6 +105,7 @@ class Measured(Strict):
     bounds: Bounds
     provider: Id
     coverage: Coverage = "portugal"
+    release: Release | None = None
     series: tuple[Series, ...] = (Series(id="total", name=Text(pt="Total", en="Total"), default=True),)
     queries: tuple[Query, ...] = ()
 
@@ -113,6 +116,8 @@ class Measured(Strict):
             raise ValueError("há duas séries com o mesmo id")
         if sum(s.default for s in self.series) != 1:
             raise ValueError("exatamente uma série tem de ter «default: true»")
+        if unknown := {s.successor for s in self.series} - {None, *ids}:
+            raise ValueError(f"successor refere séries que não existem: {', '.join(sorted(map(str, unknown)))}")
         for query in self.queries:
             if query.series not in ids:
                 raise ValueError(f"a consulta refere a série «{query.series}», que não está em «series»")

@@ -40,6 +40,7 @@ class Source(Strict):
     licence: str
     citation: str
     connector: Literal["ine", "mai", "mobie", "eredes", "eurostat", "eea", "qualar", "dadosgov", "held", "figures"]
+    check_days: int = Field(7, ge=1, le=366)  # how often it is worth asking for something new
 
 
 class Bounds(Strict):
@@ -101,6 +102,21 @@ class Series(Strict):
     nuts: NutsVersion | None = None
     comparable: bool = True
     aggregation: Aggregation | None = None
+    ended: bool = False  # the source has stopped this series
+    successor: Id | None = None  # the series that goes on instead
+
+
+Cause = Literal[
+    "not_collected", "not_published_at_level", "not_yet_published", "confidential", "not_applicable", "source_ended",
+    "access_refused", "connector_failed", "awaiting_import", "not_asked", "withheld",
+]  # fmt: skip
+
+
+class Release(Strict):
+    """When a source publishes a period: so many days after the period's last day, and how sure we are."""
+
+    lag_days: int = Field(ge=0, le=4000)
+    status: Certainty = "inferred"
 
 
 class SourceState(Strict):
@@ -112,3 +128,11 @@ class SourceState(Strict):
     source: Certainty
     code: Certainty
     geography: Certainty
+    cause: Cause | None = None  # why there are no figures, where the source gives none
+    closes: Text | None = None  # what would close that gap
+
+    @model_validator(mode="after")
+    def _gap_explained(self) -> "SourceState":
+        if self.state in ("planned", "manual", "not_published") and not (self.cause and self.closes):
+            raise ValueError(f"estado «{self.state}» precisa de cause e closes: porque falta e o que o resolve")
+        return self

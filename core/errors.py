@@ -80,9 +80,10 @@ class SnapshotError(EntiError):
 
 
 class ImportRefused(EntiError):
-    """A file handed in has rows or columns that cannot be taken; nothing of it was kept."""
+    """A file handed in cannot be taken; nothing of it was kept. `report`: row, column, what, cure of each refusal."""
 
     exit_code = 11
+    report: tuple[tuple[int, str, str, str], ...] | list[tuple[int, str, str, str]] = ()
 
 
 class SourceError(EntiError):

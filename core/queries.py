@@ -209,3 +209,12 @@ def _status_row(
         "first": periods[0] if periods else None, "last": periods[-1] if periods else None,
         "outcome": outcome, "age_days": (today - extracted).days if extracted else None, "reason": reason,
     }  # fmt: skip
+
+
+def last_periods(store: Store) -> dict[tuple[str, str], str]:
+    """Newest period with a value per (indicator id, series)."""
+    table = store.rows(
+        "SELECT indicator_id, series, list(DISTINCT period) AS periods FROM observation"
+        " WHERE value IS NOT NULL GROUP BY ALL"
+    )
+    return {(r["indicator_id"], r["series"]): max(r["periods"], key=parse) for r in table}

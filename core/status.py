@@ -31,6 +31,16 @@ MISSING: Final = frozenset("LMNOQ")
 # Rows whose value cannot exist do not count against the coverage of an aggregate.
 CANNOT_EXIST: Final = "M"
 
+# Why a cell without value has none, in the ledger's terms: SQL over observation `o`. Our own bounds leave their
+# note (etl.derive.bounded); «só continente» and «criado em 1998» come as L and M.
+WITHHELD: Final = "retido: fora dos limites"
+CAUSE_SQL: Final = f"""CASE
+    WHEN o.status = 'Q' AND contains(coalesce(o.note, ''), '{WITHHELD}') THEN 'withheld'
+    WHEN o.conf = 'C' OR o.status = 'Q' THEN 'confidential'
+    WHEN o.status IN ('L', 'M') THEN 'not_applicable'
+    WHEN o.status = 'N' THEN 'below_unit'
+    ELSE 'not_collected' END"""
+
 
 def words(status: str, conf: str = "F", lang: str = "pt") -> str:
     """Status in words; confidentiality wins, because it explains the gap."""

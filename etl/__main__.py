@@ -1,9 +1,10 @@
-"""The command line: `python -m etl load | status | list | boundaries | schema`. One command per duty."""
+"""The command line: `python -m etl load | status | gaps | diff | import | template | list | boundaries | schema`."""
 
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,11 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from core import catalogue as catalogues
-from core import queries, territory
-from core.catalogue import Catalogue, IneQuery
-from core.errors import EntiError
+from core import checks, freshness, queries, territory
+from core.catalogue import Catalogue
+from core.errors import EntiError, WarehouseMissing
 from core.paths import ROOT, boundaries_dir, builds_dir, raw_dir
 from core.store import Store, resolve
+from etl import commands
 from etl.context import Context
 from etl.http import Fetcher, HttpFetcher, ReplayFetcher
 from etl.load import Options, Result, load
@@ -26,6 +28,7 @@ app = typer.Typer(
     help="Da fonte ao ecrã: carrega, confere e publica os indicadores da Tabela 3 da ENTI.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )  # fmt: skip
+commands.register(app)
 out, err = Console(), Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
 SOME_FAILED, ALL_FAILED = 8, 7
@@ -52,17 +55,39 @@ def _context(fetcher: Fetcher) -> Context:
 def load_command(
     source: Annotated[list[str] | None, typer.Option(help="Só estas fontes (repetir a opção).")] = None,
     indicator: Annotated[list[str] | None, typer.Option(help="Só estes indicadores.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Só os valores embutidos, sem rede.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Só os valores embutidos e os entregues, sem rede.")
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Só o que é tempo de pedir: novo, atrasado ou falhado.")] = False,
     replay: Annotated[Path | None, typer.Option(help="Respostas gravadas em vez da rede.")] = None,
     as_json: Json = False,
 ) -> None:
     """Carrega as fontes e publica uma nova versão dos dados."""
     catalogue = catalogues.load()
     options = _options(catalogue, source or [], indicator or [], offline)
+    if due:
+        options = replace(options, keys=_due(catalogue, quiet=as_json))
     result = _with_progress(catalogue, _context(_fetcher(replay)), options, quiet=as_json)
     out.print_json(json.dumps(_summary(result), ensure_ascii=False)) if as_json else _print_result(result)
     if result.failed:
         raise typer.Exit(ALL_FAILED if len(result.failed) == len(result.asked) else SOME_FAILED)
+
+
+def _due(catalogue: Catalogue, *, quiet: bool) -> frozenset[str]:
+    """Keys of the queries worth asking now; on a terminal or in a log, each with its reason."""
+    try:
+        store = Store(resolve())
+    except WarehouseMissing:
+        lasts: dict[tuple[str, str], str] = {}  # nothing published yet: everything is due
+    else:
+        lasts = queries.last_periods(store)
+        store.close()
+    found = freshness.due(catalogue, lasts, checks.read(), datetime.now(UTC))
+    if not quiet:
+        print(f"A pedir: {len(found)} consultas." if found else "Nada a pedir hoje.")
+        for key, reason in found.items():
+            print(f"  {key}: {reason}")
+    return frozenset(found)
 
 
 def _options(catalogue: Catalogue, sources: list[str], indicators: list[str], offline: bool) -> Options:
@@ -137,7 +162,7 @@ def list_command(as_json: Json = False) -> None:
         {
             "id": m.id, "row": getattr(m, "row", None), "name": m.name.pt, "provider": m.provider,
             "queries": [
-                {"source": q.source, "series": q.series, "active": not isinstance(q, IneQuery) or q.loadable}
+                {"source": q.source, "series": q.series, "active": q.askable, "use": q.use}
                 for q in m.queries
             ],
         }

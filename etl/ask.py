@@ -1,7 +1,7 @@
 """First half of a load: put every question to its source and keep what came, or why nothing came."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from core.catalogue import Catalogue, Measured
 from core.errors import ImportMissing, PeriodMissing, SourceError, SourceRateLimited, SourceUnreachable
 from etl import raw_store
 from etl.context import Context
+from etl.http import Fetcher, Request
 from etl.model import Parsed, Raw
 from etl.sources import Connector, connector
 
@@ -36,6 +37,21 @@ class Options:
         return (not self.sources or query.source in self.sources) and (
             not self.indicators or item.id in self.indicators
         )
+
+
+@dataclass
+class Once:
+    """A fetcher that puts the same question once per load: rows of Table 3 that share a series share the call."""
+
+    fetcher: Fetcher
+    got: dict[str, Raw] = field(default_factory=dict)
+
+    def get(self, request: Request) -> Raw:
+        """The answer that came before, or a fresh one; raises the fetcher's SourceError, each time anew."""
+        asked = repr((request.source, request.name, request.question))
+        if asked not in self.got:
+            self.got[asked] = self.fetcher.get(request)
+        return self.got[asked]
 
 
 @dataclass(frozen=True)
@@ -101,7 +117,7 @@ def gather(
     catalogue: Catalogue, context: Context, options: Options, progress: Callable[[str, str], None]
 ) -> Answers:  # fmt: skip
     """Ask everything that `options` wants, in the catalogue's order. Raises SnapshotError; no source can stop it."""
-    answers = Answers(context)
+    answers = Answers(replace(context, fetcher=Once(context.fetcher)))
     for item in catalogue.measured:
         for key, query in item.keyed.items():
             if query.source != "derived" and options.wants(item, key, query):

@@ -204,6 +204,8 @@ def _new_run(item: Measured, key: str, query: Any, work: Combined) -> dict[str, 
     citation, licence = source.citation, source.licence
     if query.source == "figures":
         citation, licence = _figure_source(query.figure, work.answers.context.snapshot)
+    if query.source == "held":
+        citation = f"{citation}; valores entregues em ficheiro, com o documento na nota"
     answer = work.answers.by_key.get(key)
     return {
         "run_id": uuid.uuid4().hex[:16], "source_id": query.source, "indicator_id": item.id, "series": query.series,

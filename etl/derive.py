@@ -7,7 +7,7 @@ import pandas as pd
 
 from core import period
 from core.catalogue import Bounds, DerivedQuery, Measured
-from core.status import MISSING
+from core.status import MISSING, WITHHELD
 from core.territory import Territories
 from etl.model import Finding, Severity, frame
 
@@ -114,7 +114,7 @@ def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFram
         if out.any()
     ]  # fmt: skip
     rows = rows.copy()
-    said = rows.loc[withheld, "value"].map(lambda v: f"valor {v:g} retido: fora dos limites do catálogo")
+    said = rows.loc[withheld, "value"].map(lambda v: f"valor {v:g} {WITHHELD} do catálogo")
     rows["note"] = rows["note"].astype(object)
     rows.loc[withheld, "note"] = said
     rows.loc[withheld, "value"] = float("nan")

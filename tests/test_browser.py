@@ -183,7 +183,7 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server_and_again_after_a_cr
             expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/", "/mapa", "/municipio", "/estado"])
+@pytest.mark.parametrize("path", ["/", "/mapa", "/municipio", "/estado", "/lacunas"])
 def test_every_page_is_quiet_stays_on_this_host_and_says_its_language(fresh: str, watch: Watch, path: str) -> None:
     page = watch.page
     page.goto(fresh + path)

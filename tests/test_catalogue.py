@@ -32,7 +32,7 @@ def squeeze(text: str) -> str:
 
 
 def is_live(query: catalogue.Query) -> bool:
-    return query.source in ("mai", "mobie") or (query.source == "ine" and query.loadable)
+    return query.loadable and query.source not in ("figures", "derived", "held")
 
 
 # Completeness
@@ -173,7 +173,7 @@ def put(place: int, **fields: Any) -> Callable[[dict[str, Any]], Any]:
         (put(13, bounds={"min": 5, "max": 1}), ["linha 13", "bounds"]),
         (put(26, queries=[{"source": "figures", "series": "x", "figure": "y"}]), ["linha 26", "«x»"]),
         (put(7, aggregation={"rule": "weighted_mean", "denominator": "veiculos"}), ["indice_qualidade_ar", "veiculos"]),
-        (put(7, provider="qualar"), ["indice_qualidade_ar", "qualar"]),
+        (put(7, provider="ninguem"), ["indice_qualidade_ar", "ninguem"]),
         (put(7, id="mortalidade_infantil"), ["ids repetidos", "mortalidade_infantil"]),
         (put(7, row=8), ["faltam [7]", "repetidas [8]"]),
         (put(7, domain="Ambiente"), ["domínios fora da lista", "Ambiente"]),

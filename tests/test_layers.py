@@ -48,11 +48,11 @@ def test_imports_go_one_way(path: Path) -> None:
 
 
 def test_no_source_knows_another() -> None:
-    """Each provider's module and its `_format` stand alone, so that one can be dropped or added."""
+    """Each provider's module, its `_format` and `_metadata` stand alone, so that one can be dropped or added."""
     for path in (ROOT / "etl" / "sources").glob("*.py"):
-        own = path.stem.removesuffix("_format")
+        own = path.stem.partition("_")[0]
         others = {i for i in imports(path) if i.startswith("etl.sources.")}
-        assert {o.rpartition(".")[2].removesuffix("_format") for o in others} <= {own, "signs"}, name(path)
+        assert {o.rpartition(".")[2].partition("_")[0] for o in others} <= {own, "signs"}, name(path)
 
 
 @pytest.mark.parametrize(

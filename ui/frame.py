@@ -25,6 +25,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "visao_geral": ("app.py", "synthesis"),
     "mapa": ("pages/mapa.py", "explore"),
     "municipio": ("pages/municipio.py", "explore"),
+    "lacunas": ("pages/lacunas.py", "system"),
     "estado": ("pages/estado.py", "system"),
 }
 ADDRESSES: Final = {("" if script == "app.py" else name): script for name, (script, _) in PAGES.items()}

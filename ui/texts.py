@@ -12,6 +12,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.visao_geral": ("Visão geral", "Overview"),
     "nav.mapa": ("Mapa", "Map"),
     "nav.municipio": ("Município", "Municipality"),
+    "nav.lacunas": ("Lacunas", "Gaps"),
     "nav.estado": ("Estado dos dados", "State of the data"),
     "build": ("Versão dos dados", "Data version"),
     "embedded_of": ("Valores embutidos, compilados em {date}", "Embedded figures, compiled on {date}"),
@@ -153,6 +154,35 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
     "municipality.district": ("Distrito ou ilha", "District or island"),
     # state of the data
+    # gaps
+    "gaps.title": ("O que falta, de quem é, e o que o resolve?", "What is missing, whose is it, and what closes it?"),
+    "gaps.answer": (
+        "{open} lacunas que alguém pode fechar, em {rows} das 48 linhas; {series} séries sem valor nenhum; {late} com"
+        " publicação atrasada.",
+        "{open} gaps that somebody can close, in {rows} of the 48 rows; {series} series without any figure; {late} whose"
+        " publication is late.",
+    ),
+    "gaps.owners": ("Quem pode fechar o quê", "Who can close what"),
+    "gaps.caption": ("{n} lacunas", "{n} gaps"),
+    "gaps.all": ("Todas ({n})", "All ({n})"),
+    "gaps.late": ("{days} dias de atraso", "{days} days late"),
+    "gaps.everywhere": ("todos os territórios", "every territory"),
+    "gaps.all_of": ("todos os {level}", "all {level}"),
+    "gaps.always": ("todos", "all"),
+    "gaps.after": ("depois de {period}", "after {period}"),
+    "gaps.periods": ("{first} a {last} ({n} períodos)", "{first} to {last} ({n} periods)"),
+    "gaps.download": ("Descarregar as lacunas (CSV)", "Download the gaps (CSV)"),
+    "gaps.col.row": ("Linha", "Row"),
+    "gaps.col.rows": ("Linhas da Tabela 3", "Rows of Table 3"),
+    "gaps.col.what": ("Indicador", "Indicator"),
+    "gaps.col.where": ("Onde", "Where"),
+    "gaps.col.when": ("Períodos", "Periods"),
+    "gaps.col.cause": ("Causa", "Cause"),
+    "gaps.col.owner": ("Dono", "Owner"),
+    "gaps.col.since": ("Desde", "Since"),
+    "gaps.col.closes": ("O que resolve, e porque falta", "What closes it, and why it is missing"),
+    "gaps.col.count": ("Lacunas", "Gaps"),
+    "gaps.col.kinds": ("De que tipo", "Of what kind"),
     "state.title": ("O que temos, de quando, e o que falta?", "What do we have, how old is it, and what is missing?"),
     "state.answer": (
         "{ok} linhas com dados, {trouble} com a fonte a falhar, {none} sem dados.",

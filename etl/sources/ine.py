@@ -8,7 +8,8 @@ from core.errors import PeriodMissing
 from etl.context import Context
 from etl.http import Request
 from etl.model import Parsed, Raw
-from etl.sources.ine_format import Metadata, Rows, observations, parse_metadata, parse_rows
+from etl.sources.ine_format import Rows, observations, parse_rows
+from etl.sources.ine_metadata import Metadata, parse_metadata, resolve
 
 BASE: Final = "https://www.ine.pt/ine/json_indicador"
 _MAX_CODES_PER_CALL: Final = 350  # keeps the address under 4 kB
@@ -23,15 +24,18 @@ class Ine:
         """Metadata, then as many data calls as the cell limit asks for, one at a time."""
         raw_meta = context.fetcher.get(_meta_request(query, context))
         metadata = parse_metadata(raw_meta.read(), f"INE {query.varcd}, metadados")
+        # Not filtered by what `pick` finds: rows of Table 3 that share a series then share the call.
         return (raw_meta, *(context.fetcher.get(r) for r in plan(query, metadata, context)))
 
     def parse(self, raws: tuple[Raw, ...], query: IneQuery, context: Context) -> Parsed:
         """Observations of one INE indicator; every row is mapped, or counted in a finding."""
         where = f"INE {query.varcd}"
         metadata = parse_metadata(raws[0].read(), f"{where}, metadados")
-        rows: Rows = {}
+        query, rows = resolve(query, metadata), Rows()
         for raw in raws[1:]:
-            for label, some in parse_rows(raw.read(), query.varcd, f"{where} ({raw.name})").items():
+            for label, some in parse_rows(
+                raw.read(), query.varcd, f"{where} ({raw.name})", national=query.level == "pais"
+            ).items():
                 rows.setdefault(label, []).extend(some)
         _all_periods_there(rows, metadata, where)
         made, findings = observations(rows, query, context, scale=10.0**metadata.power / query.divisor)

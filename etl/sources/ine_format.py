@@ -30,20 +30,6 @@ from etl.sources.signs import SIGNS
 Rows = dict[str, list[dict[str, str]]]  # period label -> rows as they came
 
 
-@dataclass(frozen=True)
-class Metadata:
-    """What pindicaMeta says of an indicator: periods, geography and other categories by code."""
-
-    varcd: str
-    title: str
-    unit: str
-    power: int
-    updated: str
-    periods: dict[str, str]  # Dim1 code -> label
-    geography: tuple[str, ...]
-    others: dict[int, dict[str, str]]  # dimension number -> code -> label
-
-
 def decode(body: bytes, where: str) -> dict[str, Any]:
     """The one object of an INE answer.
 
@@ -62,12 +48,12 @@ def decode(body: bytes, where: str) -> dict[str, Any]:
         ) from error
     first = answer[0] if isinstance(answer, list) and answer else answer
     if not isinstance(first, dict):
-        raise SourceShapeChanged("A resposta não traz o objeto esperado.", where=where, cure=_LOOK)
+        raise SourceShapeChanged("A resposta não traz o objeto esperado.", where=where, cure=LOOK)
     _refuse_false(first, where)
     return first
 
 
-_LOOK: Final = "comparar com a forma descrita em docs/fontes.md e corrigir o conector."
+LOOK: Final = "comparar com a forma descrita em docs/fontes.md e corrigir o conector."
 
 
 def _as_utf8(body: bytes) -> bytes:
@@ -117,57 +103,30 @@ def _refuse_false(answer: dict[str, Any], where: str) -> None:
         )
 
 
-def parse_metadata(body: bytes, where: str) -> Metadata:
-    """pindicaMeta's answer. Raises SourceShapeChanged when a documented key is missing."""
-    answer = decode(body, where)
-    try:
-        dimensions = _categories(answer["Dimensoes"]["Categoria_Dim"])
-        periods = {code: str(c["categ_dsg"]) for code, c in dimensions.get(1, {}).items()}
-        others = {n: {k: c["categ_dsg"] for k, c in cs.items()} for n, cs in dimensions.items() if n > 2}
-        return Metadata(
-            answer["IndicadorCod"], answer["IndicadorNome"], answer.get("UnidadeMedida", ""),
-            int(answer.get("Potencia10") or 0), str(answer.get("DataUltimaAtualizacao") or ""),
-            periods, tuple(dimensions.get(2, {})), others,
-        )  # fmt: skip
-    except (LookupError, TypeError, AttributeError, ValueError) as error:
-        raise SourceShapeChanged(
-            f"Os metadados do INE não têm «{error}» na forma documentada.", where=where, cure=_LOOK
-        ) from error
-
-
-def _categories(blocks: list[dict[str, Any]]) -> dict[int, dict[str, dict[str, Any]]]:
-    """`Dim_Num1_S7A2023: [{…}]` blocks as dimension number -> code -> category."""
-    found: dict[int, dict[str, dict[str, Any]]] = {}
-    for block in blocks:
-        for key, entries in block.items():
-            match = re.fullmatch(r"Dim_Num(\d+)_(.+)", key)
-            if match is None:
-                raise KeyError(key)
-            category = entries[0]
-            found.setdefault(int(match[1]), {})[match[2]] = category
-    return found
-
-
-def parse_rows(body: bytes, varcd: str, where: str) -> Rows:
+def parse_rows(body: bytes, varcd: str, where: str, *, national: bool = False) -> Rows:
     """Rows of a data answer (op=2 `Dados`, op=1 `Pref`) by period label, as they came.
 
+    Where the query is `national`, rows may come without `geocod`: they speak of the country and get `PT`.
     Raises SourceShapeChanged when the answer is of another indicator, or its rows lack `geocod` and `valor`.
     """
     answer = decode(body, where)
     if answer.get("IndicadorCod") != varcd:
         raise SourceShapeChanged(
-            f"Pediu-se o indicador {varcd} e veio {answer.get('IndicadorCod')!r}.", where=where, cure=_LOOK
+            f"Pediu-se o indicador {varcd} e veio {answer.get('IndicadorCod')!r}.", where=where, cure=LOOK
         )
     periods = answer.get("Dados", answer.get("Pref"))
     if not isinstance(periods, dict) or not all(isinstance(rows, list) for rows in periods.values()):
-        raise SourceShapeChanged("Falta o bloco «Dados», com uma lista por período.", where=where, cure=_LOOK)
-    values = 0
+        raise SourceShapeChanged("Falta o bloco «Dados», com uma lista por período.", where=where, cure=LOOK)
+    values = places = 0
     for label, rows in periods.items():
         for row in rows:
+            places += isinstance(row, dict) and "geocod" in row
+            if national and isinstance(row, dict):
+                row.setdefault("geocod", "PT")
             if not _is_row(row):
                 raise _bad_row(row, f"{where}, período {label}")
             values += "valor" in row
-    _check_no_key_was_lost(body, sum(map(len, periods.values())), values, where)
+    _check_no_key_was_lost(body, places, values, where)
     return periods
 
 
@@ -181,7 +140,7 @@ def _is_row(row: Any) -> bool:
 def _bad_row(row: Any, where: str) -> SourceShapeChanged:
     seen = ", ".join(row) if isinstance(row, dict) else repr(row)[:60]
     what = f"Há linhas sem «geocod» ou sem «valor» nem sinal (têm: {seen})."
-    return SourceShapeChanged(what, where=where, cure=_LOOK)
+    return SourceShapeChanged(what, where=where, cure=LOOK)
 
 
 def _wanted(rows: Rows, query: IneQuery, where: str) -> Rows:

@@ -1,0 +1,260 @@
+"""Handing in: every cell is checked, nothing is kept of a file with one bad cell, and corrections are told."""
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import catalogue, territory
+from core.catalogue import Catalogue, HeldQuery
+from core.errors import ImportMissing, ImportRefused, SourceShapeChanged
+from core.store import Store, resolve
+from etl import imports, template
+from etl.context import Context
+from etl.http import Fetcher, ReplayFetcher
+from etl.imports import accept, check, number
+from etl.load import Options, load
+from etl.sources.held import Held
+
+BOOK, PLACES = catalogue.load(), territory.load()
+YEAR = str(date.today().year - 1)
+ANSWER, RATIO, SHARE, HEALTH = (
+    "iutic_iot", "edificios_novos_reabilitados_classe_a_bmenos", "consumo_recente_alcool_tabaco_adolescentes",
+    "municipios_estrategia_municipal_saude",
+)  # fmt: skip
+COMMON = {"periodo": YEAR, "documento": "Ofício n.º 1"}
+
+
+def report(indicator: str, *rows: dict[str, str]) -> imports.Report:
+    asked = template.form(BOOK, indicator)
+    return check([(n, dict.fromkeys(asked.columns, "") | COMMON | r) for n, r in enumerate(rows, 2)], asked, PLACES)
+
+
+def write(path: Path, indicator: str, *rows: dict[str, str]) -> Path:
+    columns = template.columns(BOOK, indicator)
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, columns, delimiter=";", restval="")
+        writer.writeheader()
+        writer.writerows(COMMON | r for r in rows)
+    return path
+
+
+GOOD = {"territorio": "0705", "nome": "Évora", "serie": "resposta", "valor": "1"}
+
+
+def test_a_good_row_comes_out_canonical() -> None:
+    got = report(ANSWER, GOOD | {"nome": "EVORA", "valor": "1,0"})
+    assert got.refused == [] and got.rows[0] | {"valor": "1.0", "nome": "Évora", "estado": "A"} == got.rows[0]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "change", "column", "said"),
+    [
+        (ANSWER, {"territorio": "9999"}, "territorio", "não é um território"),
+        (ANSWER, {"territorio": "Évora"}, "territorio", "não é um território"),
+        (ANSWER, {"territorio": "2024:1C4"}, "territorio", "nível nuts3"),
+        (ANSWER, {"territorio": "PT"}, "territorio", "nível pais"),
+        (ANSWER, {"nome": "Beja"}, "nome", "0705 é Évora"),
+        (ANSWER, {"serie": "total"}, "serie", "«total»"),
+        (ANSWER, {"periodo": "2025-03"}, "periodo", "periodicidade"),
+        (ANSWER, {"periodo": "ontem"}, "periodo", "não é um período"),
+        (ANSWER, {"periodo": str(date.today().year + 1)}, "periodo", "ainda não acabou"),
+        (ANSWER, {"valor": "2"}, "valor", "só se aceita 0, 1"),
+        (ANSWER, {"valor": "sim"}, "valor", "não é um número"),
+        (ANSWER, {"valor": "NaN"}, "valor", "não é um número"),
+        (ANSWER, {"valor": "", "estado": "A"}, "valor", "não é um número"),
+        (ANSWER, {"estado": "Z"}, "estado", "«Z»"),
+        (ANSWER, {"estado": "O"}, "estado", "há valor"),
+        (ANSWER, {"documento": ""}, "documento", "de onde vem"),
+        (ANSWER, {"url": "http://x"}, "url", "https"),
+        (
+            RATIO,
+            {"valor": "", "serie": "total", "numerador": "5", "denominador": "0"},
+            "denominador",
+            "maior do que zero",
+        ),
+        (
+            RATIO,
+            {"valor": "", "serie": "total", "numerador": "6", "denominador": "5"},
+            "numerador",
+            "maior do que o denom",
+        ),
+        (RATIO, {"valor": "", "serie": "total", "numerador": "-1", "denominador": "5"}, "numerador", "negativo"),
+        (SHARE, {"territorio": "PT", "nome": "", "serie": "alcool", "valor": "101"}, "valor", "acima do máximo"),
+        (SHARE, {"territorio": "PT", "nome": "", "serie": "alcool", "valor": "-1"}, "valor", "abaixo do mínimo"),
+        (SHARE, {"territorio": "PT", "nome": "", "serie": "", "valor": "1"}, "serie", "não é uma das séries"),
+    ],
+)
+def test_each_bad_cell_is_named_with_its_cure(indicator: str, change: dict[str, str], column: str, said: str) -> None:
+    row = {k: v for k, v in (GOOD | change).items() if k in template.columns(BOOK, indicator)}
+    got = report(indicator, row)
+    assert got.rows == [] and [(r.row, r.column) for r in got.refused] == [(2, column)]
+    assert said in got.refused[0].what and got.refused[0].cure
+
+
+def test_a_missing_figure_says_why_and_an_untouched_row_says_nothing() -> None:
+    empty = {"territorio": "0706", "nome": "", "serie": "resposta", "documento": ""}
+    got = report(ANSWER, GOOD | {"valor": "", "estado": "o"}, empty)
+    assert got.refused == [] and got.skipped == 1 and (got.rows[0]["valor"], got.rows[0]["estado"]) == ("", "O")
+
+
+def test_a_dropped_zero_is_put_back_only_where_nothing_but_municipalities_is_meant() -> None:
+    got = report(ANSWER, GOOD | {"territorio": "705"})
+    assert (got.rows[0]["territorio"], got.padded) == ("0705", 1)
+    assert report(SHARE, {"territorio": "705", "serie": "alcool", "valor": "1"}).refused[0].column == "territorio"
+
+
+def test_two_rows_for_one_cell_are_both_named() -> None:
+    got = report(ANSWER, GOOD, GOOD | {"valor": "0"})
+    assert "repete a linha 2" in got.refused[0].what and got.refused[0].row == 3
+
+
+def test_columns_that_are_not_the_templates(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("territorio;periodo;valor;cor\n0705;2024;1;azul\n", encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"linha 1, documento: faltam"):
+        accept(path, BOOK, PLACES, ANSWER, tmp_path / "imports")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1234,5", 1234.5), ("1 234,5", 1234.5), ("1.234,5", 1234.5), ("1234.5", 1234.5), ("0.125", 0.125), ("-3", -3.0),
+     ("1.234", None), ("1,234.5", None), ("1.2.3", None), ("1e5", None), ("inf", None), ("", None), ("1_000", None)],
+)  # fmt: skip
+def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
+    assert number(text) == value
+
+
+@given(st.floats(-1e9, 1e9).map(lambda v: round(v, 2)))
+def test_a_number_survives_being_written_in_portuguese(value: float) -> None:
+    assert number(f"{value:.2f}".replace(".", ",")) == value
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ANSWER, GOOD, GOOD | {"territorio": "0706", "nome": "", "valor": "7"})
+    with pytest.raises(ImportRefused, match="1 células recusadas, e nada foi guardado") as caught:
+        accept(path, BOOK, PLACES, ANSWER, tmp_path / "imports")
+    assert caught.value.report[0][:2] == (3, "valor") and not (tmp_path / "imports").exists()
+    with pytest.raises(ImportRefused, match="nenhum valor"):
+        accept(write(path, ANSWER), BOOK, PLACES, ANSWER, tmp_path / "imports")
+
+
+def test_the_same_content_is_kept_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ANSWER, GOOD)
+    first, again = (accept(path, BOOK, PLACES, ANSWER, tmp_path / "imports") for _ in range(2))
+    assert (first.known, again.known) == (False, True) and first.path == again.path
+    about = json.loads(first.path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert about["original"] == "a.csv" and about["rows"] == 1
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("indicator", [ANSWER, RATIO, SHARE, HEALTH, "energia_biomassa_gwh"])
+def test_every_template_is_taken_back_once_filled(tmp_path: Path, indicator: str, ending: str) -> None:
+    path = tmp_path / f"a{ending}"
+    rows = template.write(BOOK, PLACES, indicator, path)
+    levels = {q.levels for q in template.form(BOOK, indicator).queries.values()}
+    assert rows == len(template.form(BOOK, indicator).queries) * {("municipio",): 308, ("pais",): 1}.get(*levels, 10)
+    with pytest.raises(ImportRefused, match="nenhum valor"):  # as written it says nothing, and is understood
+        accept(path, BOOK, PLACES, indicator, tmp_path / "imports")
+    fill = {"documento": "Ofício", "numerador": "3", "denominador": "4", "valor": "1"}
+    if ending == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        sheet: Any = book["valores"]
+        for n, column in enumerate(template.columns(BOOK, indicator), 1):
+            if column in fill:
+                sheet.cell(2, n, fill[column] if column == "documento" else float(fill[column]))
+        assert "Leia-me" in book.sheetnames
+        book.save(path)
+    else:
+        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+        lines[1] = [fill.get(c, v) for c, v in zip(lines[0], lines[1], strict=True)]
+        path.write_text("\n".join(";".join(line) for line in lines), encoding="utf-8-sig")
+    assert accept(path, BOOK, PLACES, indicator, tmp_path / "imports").rows == 1
+
+
+def test_a_template_is_not_written_over_or_for_what_has_none(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("meu", encoding="utf-8")
+    with pytest.raises(ImportRefused, match="já existe"):
+        template.write(BOOK, PLACES, ANSWER, tmp_path / "a.csv")
+    with pytest.raises(ImportRefused, match=r"\.csv ou \.xlsx"):
+        template.write(BOOK, PLACES, ANSWER, tmp_path / "a.ods")
+    with pytest.raises(ImportRefused, match=r"medicos_1000_hab.*iutic_iot"):
+        template.write(BOOK, PLACES, "medicos_1000_hab", tmp_path / "b.csv")
+
+
+def query(indicator: str, **more: Any) -> HeldQuery:
+    return HeldQuery.model_validate({"source": "held", "of": indicator} | more)
+
+
+@pytest.fixture
+def handed(tmp_path: Path, make_context: Callable[[Fetcher], Context]) -> Callable[..., Context]:
+    """Hand in files one after the other; gives the context in which they are read."""
+
+    def hand(indicator: str, *files: list[dict[str, str]]) -> Context:
+        for n, rows in enumerate(files):
+            accept(write(tmp_path / f"{n}.csv", indicator, *rows), BOOK, PLACES, indicator, tmp_path / "imports")
+        context = make_context(ReplayFetcher(tmp_path))
+        return Context(context.fetcher, context.territories, context.boundaries, imports=tmp_path / "imports")
+
+    return hand
+
+
+def test_a_later_file_corrects_an_earlier_one_and_says_so(handed: Callable[..., Context]) -> None:
+    other = GOOD | {"territorio": "0706", "nome": ""}
+    context = handed(ANSWER, [GOOD, other], [GOOD | {"valor": "0", "pagina": "3", "nota": "corrigido"}])
+    asked = query(ANSWER, series="resposta", values=(0, 1))
+    parsed = Held().parse(Held().fetch(asked, context), asked, context)
+    assert dict(zip(parsed.frame["territory_id"], parsed.frame["value"], strict=True)) == {"0705": 0, "0706": 1}
+    assert parsed.frame["note"][0] == "corrigido (Ofício n.º 1, p. 3)"
+    assert [f.rule for f in parsed.findings] == ["importacao_corrigida"] and "1.0 → 0.0" in parsed.findings[0].detail
+
+
+def test_parts_give_a_ratio_and_themselves(handed: Callable[..., Context]) -> None:
+    row = {"territorio": "0705", "serie": "total", "numerador": "2", "denominador": "3"}
+    context = handed(RATIO, [row, row | {"territorio": "0706", "numerador": "", "denominador": "", "estado": "O"}])
+    for column, value in (("racio", 66.67), ("numerador", 2.0), ("denominador", 3.0)):
+        asked = query(RATIO, column=column, scale=100)
+        made = Held().parse(Held().fetch(asked, context), asked, context).frame.set_index("territory_id")
+        assert made.loc["0705", "value"] == value and made.loc["0706", "status"] == "O"
+
+
+def test_a_level_that_the_catalogue_gave_up_is_left_out_and_said(handed: Callable[..., Context]) -> None:
+    context = handed(ANSWER, [GOOD])
+    asked = query(ANSWER, series="resposta", levels=("pais",))
+    parsed = Held().parse(Held().fetch(asked, context), asked, context)
+    assert parsed.frame.empty and parsed.findings[0].rule == "importacao_nivel"
+
+
+def test_nothing_handed_in_is_a_gap_and_an_old_form_is_refused(handed: Callable[..., Context]) -> None:
+    context = handed(ANSWER, [GOOD])
+    with pytest.raises(ImportMissing, match="etl template energia_biomassa_gwh"):
+        Held().fetch(query("energia_biomassa_gwh"), context)
+    asked = query(ANSWER, column="numerador")
+    with pytest.raises(SourceShapeChanged, match="denominador, numerador"):
+        Held().parse(Held().fetch(asked, context), asked, context)
+
+
+def test_handed_in_figures_reach_the_build_with_their_regions_and_stay_offline(
+    handed: Callable[..., Context], tmp_path: Path
+) -> None:
+    rows = [{"territorio": m.id, "serie": "total", "numerador": "1", "denominador": "4"} for m in PLACES.municipalities]
+    context = handed(RATIO, rows)
+    keep = {RATIO, "certificados_energeticos", "certificados_energeticos_classe_a_bmenos"}
+    kept = [m if m.id in keep else m.model_copy(update={"queries": ()}) for m in BOOK.measured]
+    book: Catalogue = BOOK.model_copy(
+        update={"support": tuple(m for m in kept if not hasattr(m, "row")),
+                "indicators": tuple(m for m in kept if hasattr(m, "row"))}
+    )  # fmt: skip
+    load(book, context, Options(offline=True), tmp_path / "builds")
+    store = Store(resolve(tmp_path / "builds"))
+    sql = "SELECT value, status, origin FROM observation WHERE indicator_id = ? AND territory_id = 'PT'"
+    assert store.rows(sql, [RATIO]) == [{"value": 25.0, "status": "A", "origin": "aggregated"}]
+    assert store.rows(sql, ["certificados_energeticos"])[0]["value"] == 4 * 308
+    store.close()
