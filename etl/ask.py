@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from core.catalogue import Catalogue, Measured
 from core.errors import ImportMissing, PeriodMissing, SourceError, SourceRateLimited, SourceUnreachable
 from etl import raw_store
 from etl.context import Context
-from etl.http import Fetcher, Request
+from etl.http import Fetcher, Request, replay_folder
 from etl.model import Parsed, Raw
 from etl.sources import Connector, connector
 
@@ -45,6 +46,11 @@ class Once:
 
     fetcher: Fetcher
     got: dict[str, Raw] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder of recorded answers behind it, if that is what it reads."""
+        return replay_folder(self.fetcher)
 
     def get(self, request: Request) -> Raw:
         """The answer that came before, or a fresh one; raises the fetcher's SourceError, each time anew."""

@@ -32,7 +32,7 @@ from etl.partial import Partial, validators
 from etl.raw_store import Request, keep, read_sidecar, stored
 
 USER_AGENT: Final = "ENTI-dashboard/1 (+monitorização da Estratégia Nacional de Territórios Inteligentes)"
-__all__ = ["SOURCE_LIMITS", "Fetcher", "HttpFetcher", "Limits", "ReplayFetcher", "Request", "stored"]
+__all__ = ["SOURCE_LIMITS", "Fetcher", "HttpFetcher", "Limits", "ReplayFetcher", "Request", "replay_folder", "stored"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,12 @@ class Limits:
     max_redirects: int = 5
 
 
-# Per source: MOBI.E sends one file of about 180 MB; the elections are some 640 small static files.
+# Per source: MOBI.E sends one file of about 180 MB; the elections are some 640 small static
+# files, and EEA has one file per sampling point.
 SOURCE_LIMITS: Final = {
     "mobie": Limits(max_bytes=512 * 1024 * 1024, total_seconds=1800.0, timeout=(10.0, 120.0)),
     "mai": Limits(pause=0.4, max_bytes=4 * 1024 * 1024),
+    "eea": Limits(pause=0.2),
 }
 
 
@@ -283,3 +285,9 @@ class ReplayFetcher:
                 f"A resposta gravada é {problem}.", where=str(raw.path), cure="gravar de novo a resposta da fonte."
             )
         return raw
+
+
+def replay_folder(fetcher: Fetcher) -> Path | None:
+    """Folder of recorded answers that a fetcher reads, or None when it asks the network."""
+    folder: Path | None = getattr(fetcher, "folder", None)
+    return folder

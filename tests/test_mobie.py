@@ -189,7 +189,7 @@ def test_a_shared_border_gives_one_municipality(tmp_path: Path) -> None:
 
 def test_every_lost_station_is_named_however_many() -> None:
     findings: list[Finding] = []
-    assert mobie.locate([Station(f"P{i}", 0.0, 0.0, 1) for i in range(230)], squares(), findings) == {}
+    assert mobie.place([Station(f"P{i}", 0.0, 0.0, 1) for i in range(230)], squares(), findings) == {}
     parts = [f for f in findings if f.rule == "mobie_coordenadas"]
     assert [f.count for f in parts] == [100, 100, 30]
     assert "P229 " in parts[2].detail and "(230 ao todo)" in parts[2].detail
@@ -307,7 +307,7 @@ def test_real_stations_fall_where_they_should(
 ) -> None:
     where, expected = real
     table = parse_station_csv(Mobie().fetch(QUERY, where)[0])
-    placed = mobie.locate(table.stations, boundaries(), [])
+    placed = mobie.place(table.stations, boundaries(), [])
     same = sum(placed.get(i) == dico for i, dico in expected.items())
     assert len(expected) == 4950 and same / len(expected) >= agreement
 

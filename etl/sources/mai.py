@@ -19,7 +19,7 @@ from core.catalogue import MaiQuery
 from core.errors import PeriodMissing
 from core.territory import Territories
 from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher, Request, stored
+from etl.http import Fetcher, Request, replay_folder, stored
 from etl.model import Finding, Parsed, Raw, Severity, frame
 from etl.sources.mai_format import ROOT_ID, Result, from_2021, from_2025, from_publico, match, municipal, nodes
 
@@ -102,10 +102,11 @@ def publico_request(source: str) -> Request:
 
 def _only_publico(source: str, fetcher: Fetcher) -> bool:
     """Whether a replay folder holds PÚBLICO's table and not MAI's own tree, which goes first."""
-    if not isinstance(fetcher, ReplayFetcher):
+    folder = replay_folder(fetcher)
+    if folder is None:
         return False
     tree = Request(source, f"2025-tree-{ROOT_ID}", BASE)
-    return stored(fetcher.folder, tree) is None and stored(fetcher.folder, publico_request(source)) is not None
+    return stored(folder, tree) is None and stored(folder, publico_request(source)) is not None
 
 
 def _fetch_2025(get: Callable[[str, str], Raw], territories: Territories) -> tuple[Raw, ...]:

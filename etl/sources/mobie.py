@@ -2,7 +2,7 @@
 
 Source: the national access point, DATEX II v3 `EnergyInfrastructureTablePublication` (one XML of about
 200 MB, without key). It lists the network as it stands now, so the period is the day of `publicationTime`,
-as the feed writes it. Unit: stations; a station may have several charging points.
+as the feed writes it. Unit: stations, or their charging points.
 
 The list is complete for the network: a municipality in which no station lies has a true 0. Stations that
 cannot be placed are never guessed: each stands in a finding, with its coordinates.
@@ -16,28 +16,19 @@ from typing import TYPE_CHECKING, Final
 from core.catalogue import MobieQuery
 from core.errors import BoundaryError, PeriodMissing
 from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher, Request, stored
+from etl.http import Fetcher, Request, replay_folder, stored
 from etl.model import Finding, Parsed, Raw, Severity, frame
+from etl.places import locate
 from etl.sources.mobie_format import Station, changed, parse_datex, parse_station_csv, where
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 MIN_STATIONS: Final = 1000  # the network passed 4 900 in June 2024; far fewer means a partial list
-SNAP_METRES: Final = 3000.0  # marinas and ferry quays lie off simplified coastlines
 MIN_PLACED: Final = 0.5  # below this share the coordinates themselves have changed, and every 0 would be false
 LISTED: Final = 100  # places per finding; further ones get further findings, so that none is dropped
 NAME: Final = "evChargingInfra"
 STATION_LIST: Final = "evChargingInfra-lista"
-
-# Where Portugal is: metric CRS of each part (ETRS89/PT-TM06, PTRA08/UTM 25N and 26N, PTRA08/UTM 28N) and its
-# bounding box in degrees (west, south, east, north). Distances are measured in the part's own CRS.
-ZONES: Final[dict[int, tuple[float, float, float, float]]] = {
-    3763: (-9.9, 36.8, -6.0, 42.3),
-    5014: (-31.5, 39.2, -30.9, 39.9),
-    5015: (-29.0, 36.7, -24.7, 39.3),
-    5016: (-17.6, 29.9, -15.7, 33.3),
-}
 
 
 class Mobie:
@@ -69,10 +60,10 @@ class Mobie:
             words = f"Só {len(stations)} postos (esperados {self.min_stations} ou mais): lista talvez incompleta."
             findings.append(Finding("warning", "mobie_poucos_postos", words))
         boundaries = _checked(context.boundaries(), {m.id for m in context.territories.municipalities})
-        placed = locate(stations, boundaries, findings)
+        placed = place(stations, boundaries, findings)
         if len(placed) < MIN_PLACED * len(stations):
             raise changed(raw, f"só {len(placed)} de {len(stations)} postos têm coordenadas num município")
-        counts = Counter(placed.values())
+        counts = _counted(stations, placed, query, raw)
         rows = [
             {"series": query.series, "territory_id": m.id, "period": period, "value": float(counts[m.id])}
             for m in context.territories.municipalities
@@ -83,11 +74,23 @@ class Mobie:
         return Parsed(frame(rows), findings, source_updated_at=table.published, raws=raws)
 
 
+def _counted(stations: list[Station], placed: dict[str, str], query: MobieQuery, raw: Raw) -> Counter[str]:
+    """Stations, or their charging points, by DICO."""
+    if query.measure == "stations":
+        return Counter(placed.values())
+    if not any(s.points for s in stations):
+        raise changed(raw, "nenhum posto diz quantos pontos de carregamento tem")
+    counts: Counter[str] = Counter()
+    for station in stations:
+        if station.id in placed:
+            counts[placed[station.id]] += station.points
+    return counts
+
+
 def _only_listing(fetcher: Fetcher, request: Request, listing: Request) -> bool:
     """Whether a replay folder holds our station list and not the publication itself, which goes first."""
-    if not isinstance(fetcher, ReplayFetcher):
-        return False
-    return stored(fetcher.folder, request) is None and stored(fetcher.folder, listing) is not None
+    folder = replay_folder(fetcher)
+    return folder is not None and stored(folder, request) is None and stored(folder, listing) is not None
 
 
 def _day(published: str, raw: Raw) -> str:
@@ -123,60 +126,16 @@ def _checked(boundaries: "gpd.GeoDataFrame", expected: set[str]) -> "gpd.GeoData
     return shapes.set_crs(4326) if shapes.crs is None else shapes.to_crs(4326)
 
 
-def locate(stations: Iterable[Station], boundaries: "gpd.GeoDataFrame", findings: list[Finding]) -> dict[str, str]:
-    """DICO by station id, for boundaries with columns `dico` and `geometry` (EPSG:4326).
-
-    A station on a shared border goes to the lower DICO. One outside every municipality, but within
-    `SNAP_METRES` of one, goes to the nearest; it stands in a finding, and so does each that has no place.
-    """
-    import geopandas as gpd
-
-    known: list[Station] = []
-    homeless: list[Station] = []
-    for station in stations:
-        (known if _zone(station) else homeless).append(station)
-    points = gpd.GeoDataFrame(
-        {"id": [s.id for s in known], "zone": [_zone(s) for s in known]},
-        geometry=gpd.points_from_xy([s.lon for s in known], [s.lat for s in known]),
-        crs=4326,
-    )
-    inside = gpd.sjoin(points, boundaries, predicate="intersects").sort_values("dico").drop_duplicates("id")
-    placed: dict[str, str] = dict(zip(inside["id"], inside["dico"], strict=True))
-    near = _nearest(points[~points["id"].isin(placed)], boundaries)
-    snapped = [f"{s} para {near[s.id][0]}, a {near[s.id][1]:.0f} m" for s in known if s.id in near]
-    placed |= {station_id: dico for station_id, (dico, _) in near.items()}
-    far = [str(s) for s in known if s.id not in placed]
-    outside = [str(s) for s in homeless]
+def place(stations: Iterable[Station], boundaries: "gpd.GeoDataFrame", findings: list[Finding]) -> dict[str, str]:
+    """DICO by station id; each station that was snapped or has no place stands in a finding."""
+    found = locate(stations, boundaries)
+    by_id = {s.id: s for s in stations}
+    snapped = [f"{by_id[i]} para {dico}, a {metres:.0f} m" for i, (dico, metres) in found.near.items()]
+    far, outside = [str(s) for s in found.far], [str(s) for s in found.homeless]
     findings += _findings("info", "mobie_posto_aproximado", "Fora dos limites, dados ao município vizinho", snapped)
     findings += _findings("warning", "mobie_posto_sem_municipio", "Longe de qualquer município, não contados", far)
     findings += _findings("warning", "mobie_coordenadas", "Coordenadas em falta ou fora do país, não contados", outside)
-    return placed
-
-
-def _zone(station: Station) -> int | None:
-    """The part of Portugal a station lies in (its EPSG code); None for 0,0, for none given, and abroad."""
-    if station.lat is None or station.lon is None:
-        return None
-    for epsg, (west, south, east, north) in ZONES.items():
-        if west <= station.lon <= east and south <= station.lat <= north:
-            return epsg
-    return None
-
-
-def _nearest(points: "gpd.GeoDataFrame", boundaries: "gpd.GeoDataFrame") -> dict[str, tuple[str, float]]:
-    """(DICO, metres) of the municipality nearest to each point, where there is one within `SNAP_METRES`."""
-    import geopandas as gpd
-
-    found: dict[str, tuple[str, float]] = {}
-    for epsg, group in points.groupby("zone"):
-        west, south, east, north = ZONES[int(epsg)]
-        shapes = boundaries.cx[west:east, south:north].to_crs(epsg)
-        if shapes.empty:
-            continue
-        joined = gpd.sjoin_nearest(group.to_crs(epsg), shapes, max_distance=SNAP_METRES, distance_col="metres")
-        joined = joined.sort_values(["metres", "dico"]).drop_duplicates("id")
-        found |= {i: (d, float(m)) for i, d, m in zip(joined["id"], joined["dico"], joined["metres"], strict=True)}
-    return found
+    return found.placed
 
 
 def _findings(severity: Severity, rule: str, words: str, items: list[str]) -> Iterator[Finding]:
