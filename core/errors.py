@@ -110,6 +110,10 @@ class SourceHttpError(SourceError):
     """An HTTP status that is no answer (4xx, 5xx)."""
 
 
+class SourceServerError(SourceHttpError):
+    """An error of the source's own server (5xx): worth another try."""
+
+
 class SourceTooLarge(SourceError):
     """The answer is larger than the set limit."""
 

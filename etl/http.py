@@ -22,6 +22,7 @@ from core.errors import (
     SourceHttpError,
     SourceNotData,
     SourceRateLimited,
+    SourceServerError,
     SourceTimeout,
     SourceTooLarge,
     SourceTruncated,
@@ -93,7 +94,7 @@ class HttpFetcher:
                     raise
                 self.sleep(_wait(refused, limits, waits))
                 waits += 1
-            except (SourceUnreachable, SourceTimeout, SourceTruncated, _ServerTrouble):
+            except (SourceUnreachable, SourceTimeout, SourceTruncated, SourceServerError):
                 if attempt == limits.tries:
                     raise
                 self.sleep(min(limits.max_wait, limits.pause * 2**attempt) * random.uniform(0.5, 1.0))
@@ -192,10 +193,6 @@ def _receive(response: requests.Response, partial: Partial, limits: Limits, wher
     return digest.hexdigest()
 
 
-class _ServerTrouble(SourceHttpError):
-    """5xx: worth another try."""
-
-
 def _check_status(response: requests.Response, where: str) -> None:
     code = response.status_code
     if code in (429, 403):
@@ -207,7 +204,7 @@ def _check_status(response: requests.Response, where: str) -> None:
         error.retry_after = _retry_after(response)
         raise error
     if code >= 500:
-        raise _ServerTrouble(f"Erro do servidor da fonte (HTTP {code}).", where=where, cure="tentar mais tarde.")
+        raise SourceServerError(f"Erro do servidor da fonte (HTTP {code}).", where=where, cure="tentar mais tarde.")
     if code not in (200, 206):
         raise SourceHttpError(
             f"A fonte respondeu HTTP {code}.", where=where, cure="verificar código e endereço em indicators.yaml."

@@ -4,7 +4,7 @@ import gzip
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,15 +21,20 @@ class Handler(BaseHTTPRequestHandler):
     """Fails as the path says; a path of `answers` is answered well."""
 
     seen: Counter[str]
-    answers: dict[str, bytes]
+    answers: Mapping[str, bytes | str]
 
     def do_GET(self) -> None:
-        """Answer as the path asks."""
+        """Answer as the path asks; an answer that is text is the path of a failure to answer with."""
         path = self.path.split("?")[0]
         self.seen[path] += 1
         first = self.seen[path] == 1
-        if path in self.answers:
-            return self._send(200, self.answers[path])
+        answer = self.answers.get(path)
+        if isinstance(answer, bytes):
+            return self._send(200, answer)
+        if answer is not None:
+            self.seen[f"{path} as {answer}"] += 1
+            first = self.seen[f"{path} as {answer}"] == 1
+            path = answer
         if path == "/slow":
             time.sleep(0.5)
         if path in ("/stall", "/drip"):
@@ -64,8 +69,12 @@ class Handler(BaseHTTPRequestHandler):
         return self._send(200, GOOD)
 
     def do_POST(self) -> None:
-        """Send back what came."""
-        self._send(200, self.rfile.read(int(self.headers["Content-Length"])))
+        """Answer as to GET where there is an answer; else send back what came."""
+        if self.path in self.answers:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+        else:
+            self._send(200, self.rfile.read(int(self.headers["Content-Length"])))
 
     def _send(self, code: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(code)
@@ -105,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def bad_server(answers: dict[str, bytes] | None = None) -> Iterator[tuple[str, Counter[str]]]:
+def bad_server(answers: Mapping[str, bytes | str] | None = None) -> Iterator[tuple[str, Counter[str]]]:
     """Yields the address and a count of requests per path; `answers` are bodies by path."""
     seen: Counter[str] = Counter()
     answers = {} if answers is None else answers
