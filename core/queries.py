@@ -218,3 +218,26 @@ def last_periods(store: Store) -> dict[tuple[str, str], str]:
         " WHERE value IS NOT NULL GROUP BY ALL"
     )
     return {(r["indicator_id"], r["series"]): max(r["periods"], key=parse) for r in table}
+
+
+def revisions(
+    store: Store, indicator_id: str, series: str, *, period: str | None = None, territory_id: str | None = None
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Values of one series that a source changed after we had them, newest first.
+
+    Keys: territory_id, name, period, kind (revised | vanished), before, after, seen_at, build_before. Empty for
+    builds from before revisions were kept.
+    """
+    if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'revision'"):
+        return []
+    return store.rows(
+        """
+        SELECT v.territory_id, t.name, v.period, v.kind, v.value_before AS before, v.value_after AS after, v.seen_at,
+               v.build_before
+        FROM revision v LEFT JOIN territory t USING (territory_id)
+        WHERE v.indicator_id = $indicator AND v.series = $series
+          AND ($period IS NULL OR v.period = $period) AND ($place IS NULL OR v.territory_id = $place)
+        ORDER BY v.seen_at DESC, v.period DESC, v.territory_id
+        """,
+        {"indicator": indicator_id, "series": series, "period": period, "place": territory_id},
+    )

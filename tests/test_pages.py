@@ -3,14 +3,16 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from core import catalogue, queries
 from core.catalogue import Catalogue
-from core.store import POINTER, Store
+from core.store import POINTER, Store, resolve
 from etl.context import Context
 from etl.http import Fetcher, ReplayFetcher
 from etl.load import Options, load
@@ -272,3 +274,54 @@ def test_state_of_the_data_has_48_rows_each_missing_one_with_reason_and_owner() 
     for row in without:
         reason, owner = text_of(row[-1]).split("Quem pode resolver: ")
         assert len(reason) > 20 and owner
+
+
+# Revisions and freshness
+
+
+def _revised(warehouse: Path, folder: Path) -> Path:
+    """The build of the warehouse with a revision of Évora's turnout, as a load would leave it."""
+    (folder / "builds").mkdir()
+    build = shutil.copy(resolve(warehouse / "builds"), folder / "builds")
+    (folder / "builds" / "current").write_text(Path(build).name + "\n", encoding="utf-8")
+    with duckdb.connect(str(build)) as connection:
+        connection.execute(
+            "INSERT INTO revision VALUES ('taxa_votantes_autarquicas', 'total', '0705', '2021', 'revised', 50.0, 51.5,"
+            " 'A', 'A', 'antes', 'depois', '2026-11-20T10:00:00+00:00')"
+        )
+    return folder
+
+
+@pytest.mark.parametrize("page", ["pages/mapa.py", "pages/municipio.py"])
+def test_a_revision_is_shown_where_it_happened(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(_revised(warehouse, tmp_path)))
+    shown = said(page, indicador="taxa_votantes_autarquicas", periodo="2021", territorio="0705")
+    assert "Revisto pela fonte (1)" in shown and "20/11/2026" in shown and "51,5" in shown
+    monkeypatch.setenv("ENTI_DATA", str(warehouse))
+    assert "Revisto pela fonte" not in said(page, indicador="taxa_votantes_autarquicas", periodo="2021")
+
+
+def test_the_state_page_says_whether_a_series_is_in_time(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _revised(warehouse, tmp_path)
+    today = datetime.now(UTC).isoformat(timespec="seconds")
+    checks = {
+        "instalacoes_com_contador_inteligente/total/eredes/0": {"asked_at": today, "outcome": "ok"},
+        "taxa_votantes_autarquicas/total/mai/0": {"asked_at": today, "outcome": "ok"},
+    }
+    (folder / "builds" / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
+    monkeypatch.setenv("ENTI_DATA", str(folder))
+    shown = said("pages/estado.py")
+    assert "dias; fonte verificada em" in shown and "em dia; 2029 esperado até" in shown
+    assert "ainda não pedido à fonte" in shown
+
+
+@pytest.mark.usefixtures("full")
+def test_the_ledger_page_filters_and_says_who_owes_what() -> None:
+    shown = said("pages/lacunas.py", dono="ADENE")
+    assert "Quem pode fechar o quê" in shown and "1 lacunas" in shown and "extração por município" in shown
+    english = said("pages/lacunas.py", lang="en", causa="access_refused")
+    assert "Startup Portugal" in english and "login" in english

@@ -1,12 +1,15 @@
 """The state of the data: one line per row of Table 3, and what the last load found."""
 
+from datetime import date
 from typing import Any, Final
 
-from core import queries
+from core import checks, freshness, queries
 from core.catalogue import Indicator
+from core.checks import Check
 from core.period import label
 from ui import dom, frame, load
 from ui.dom import Node, h
+from ui.formats import day
 from ui.texts import t
 from ui.words import INFERRED, why_missing
 
@@ -56,13 +59,44 @@ def _table(context: frame.Context, status: list[dict[str, Any]], coverage: dict[
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
     inferred = queries.with_note(context.store, INFERRED)
+    known = checks.read()
+    items = {r["id"]: context.catalogue.indicator(r["id"]) for r in status}
     rows = [
-        _row(context.lang, context.catalogue.indicator(r["id"]), r, coverage.get(r["id"]), inferred) for r in status
+        _row(
+            lang,
+            items[r["id"]],
+            r,
+            coverage.get(r["id"]),
+            inferred,
+            fresh(items[r["id"]], r, known, context.today, lang),
+        )
+        for r in status
     ]
     return h("table", {"class": "enti-states"}, h("caption", {}, t("state.caption", lang)), head, h("tbody", {}, *rows))
 
 
-def _row(lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred: set[str]) -> Node:
+def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: date, lang: str) -> str | None:
+    """Whether the last period is the newest that can be had: in time, late, ended, or nobody has asked."""
+    live = [k for k, q in item.keyed.items() if q.loadable and q.source not in ("figures", "derived", "held")]
+    if not r["last"] or not live:
+        return None
+    asked = [known[k] for k in live if k in known]
+    if not asked:
+        return t("fresh.not_asked", lang)
+    state = freshness.of(item, item.default_series.id, r["last"], today)
+    seen = t("fresh.checked", lang, date=day(max(c.asked_at for c in asked), lang))
+    if state.state == "late":
+        return f"{t('fresh.late', lang, days=state.days_late)}; {seen}"
+    if state.state == "in_time" and state.due:
+        key = "fresh.in_time" if state.next else "fresh.in_time_day"
+        words = t(key, lang, next=label(state.next, lang) if state.next else "", due=day(state.due, lang))
+        return f"{words}; {seen}"
+    return t("fresh.ended", lang) if state.state == "ended" else seen
+
+
+def _row(
+    lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred: set[str], freshness_said: str | None
+) -> Node:  # fmt: skip
     span = "–"
     if r["last"]:
         span = label(r["last"], lang) + (f" ({t('inferred', lang)})" if item.id in inferred else "")
@@ -82,7 +116,7 @@ def _row(lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred:
     return h(
         "tr", {"data-row": r["row"]}, h("td", {"class": "num"}, str(r["row"])),
         h("th", {"scope": "row"}, item.name.get(lang), h("div", {"class": "enti-fine"}, item.table3_source)),
-        h("td", {}, level), h("td", {}, span),
+        h("td", {}, level), h("td", {}, span, h("div", {"class": "enti-fine"}, freshness_said) if freshness_said else None),
         h("td", {}, places), h("td", {"class": "num"}, age), h("td", {}, badge(r["outcome"], lang)),
         h("td", {}, reason(item, r, lang), h("div", {"class": "enti-fine"}, f"{t('who_can_close', lang)}: {item.source_state.owner}")
           if not r["rows"] else None),

@@ -11,7 +11,7 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU
-from ui import assets, charts, dom, frame, load, state
+from ui import assets, charts, dom, frame, load, revisions, state
 from ui import map as maps
 from ui.dom import Node, h
 from ui.texts import t
@@ -195,6 +195,7 @@ def _picture(
         notes.insert(0, t("not_comparable", lang))
     dom.draw(h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
                h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
+               revisions.note(context.store, item, choice.series, lang, period=choice.period),
                h("p", {"class": "enti-source"}, meta.attribution)), key="source", lang=lang)  # fmt: skip
     frame.nav(said["nav"])
     if said["select"]:

@@ -11,7 +11,7 @@ from core.catalogue import Indicator
 from core.period import label
 from core.status import words
 from core.territory import COUNTRY, Territory
-from ui import charts, dom, frame, load, state
+from ui import charts, dom, frame, load, revisions, state
 from ui.dom import Node, h
 from ui.formats import number
 from ui.texts import t
@@ -230,7 +230,8 @@ def _series(context: frame.Context, place: Territory, version: str, lines: list[
     line = next(x for x in lines if x.item.id == chosen)
     at = queries.slice_at(context.store, chosen, series, "municipio", version, line.period)
     parts = source_line(item, run, at, level="municipio", version=version, lang=lang, compiled=frame.compiled_on())
-    dom.draw(h("div", {}, _twin(rows, wanted, item, series, lang), h("p", {"class": "enti-source"}, " · ".join(parts))),
+    dom.draw(h("div", {}, _twin(rows, wanted, item, series, lang),
+               revisions.note(context.store, item, series, lang, place=place.id), h("p", {"class": "enti-source"}, " · ".join(parts))),
              key="series-source", lang=lang)  # fmt: skip
 
 

@@ -154,6 +154,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
     "municipality.district": ("Distrito ou ilha", "District or island"),
     # state of the data
+    # revisions and freshness
+    "revision.title": ("Revisto pela fonte ({n})", "Revised by the source ({n})"),
+    "revision.place": ("Território", "Territory"),
+    "revision.period": ("Período", "Period"),
+    "revision.before": ("Antes", "Before"),
+    "revision.after": ("Agora", "Now"),
+    "revision.seen": ("Visto em", "Seen on"),
+    "revision.gone": ("retirado", "withdrawn"),
+    "revision.more": ("e mais {n}; «python -m etl diff» dá todos", "and {n} more; “python -m etl diff” lists all"),
+    "fresh.in_time": ("em dia; {next} esperado até {due}", "in time; {next} expected by {due}"),
+    "fresh.in_time_day": ("em dia; nova fotografia até {due}", "in time; new snapshot by {due}"),
+    "fresh.late": ("atrasado {days} dias", "{days} days late"),
+    "fresh.ended": ("série terminada na fonte", "series ended at the source"),
+    "fresh.not_asked": ("ainda não pedido à fonte", "not yet asked of the source"),
+    "fresh.checked": ("fonte verificada em {date}", "source checked on {date}"),
     # gaps
     "gaps.title": ("O que falta, de quem é, e o que o resolve?", "What is missing, whose is it, and what closes it?"),
     "gaps.answer": (
