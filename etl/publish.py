@@ -5,7 +5,8 @@ A process killed at any moment leaves either the old pointer or the new one; lef
 
 import hashlib
 import os
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from etl.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
 KEEP: Final = 12  # builds kept as vintages
 _TEMPORARY: Final = ".tmp-"
+_STAMP: Final = re.compile(r"(\d{8})T(\d{6})(\d{0,6})Z-")
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
     "indicator": "*",
@@ -55,7 +57,7 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
     before = _current(folder)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = _stamp(before)
     temporary = folder / f"{_TEMPORARY}{os.getpid()}.duckdb"
     try:
         name = _write(tables, temporary, stamp, before)
@@ -72,6 +74,15 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
     point(folder, final)
     prune(folder)
     return final
+
+
+def _stamp(before: Path | None) -> str:
+    """Now, but never at or before the build that is replaced: names sort as the builds were made, whatever the clock does."""
+    now = datetime.now(UTC)
+    if before is not None and (said := _STAMP.match(before.name)):
+        last = datetime.strptime("".join(said.groups()).ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+        now = max(now, last + timedelta(microseconds=1))
+    return now.strftime("%Y%m%dT%H%M%S%fZ")
 
 
 def _current(folder: Path) -> Path | None:

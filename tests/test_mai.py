@@ -106,7 +106,7 @@ def edit(folder: Path) -> Callable[..., None]:
 
 def test_every_sample_says_where_its_form_comes_from() -> None:
     for sample in PAYLOADS.glob("*/*"):
-        if sample.suffix != ".yaml":
+        if sample.suffix != ".yaml" and ".expected" not in sample.name:
             about = yaml.safe_load(sample.with_suffix(".sidecar.yaml").read_text(encoding="utf-8"))
             assert about["status"] in ("reconstructed", "recorded") and about["why"]
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -89,6 +90,18 @@ def test_equal_content_has_an_equal_fingerprint_whenever_it_is_made(tables: dict
     assert content(tables) == before
     tables["observation"].loc[0, "value"] += 1
     assert content(tables) != before
+
+
+def test_builds_sort_as_they_were_made_even_when_the_clock_goes_back(warehouse: Path, tmp_path: Path) -> None:
+    folder, later = tmp_path / "builds", "20990101T000000000000Z-aaaaaaaaaaaa.duckdb"
+    build = resolve(warehouse / "builds")
+    folder.mkdir()
+    (folder / later).write_bytes(build.read_bytes())
+    publish.point(folder, folder / later)
+    with duckdb.connect(str(folder / later), read_only=True) as connection:
+        tables = {t: connection.table(t).df() for t in TABLES}
+    made = publish.publish(tables, folder)
+    assert made == resolve(folder) and later < made.name < "20990102"
 
 
 def test_old_builds_are_pruned_but_never_the_current_one(tmp_path: Path) -> None:
