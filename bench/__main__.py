@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import browser, data
+from bench import browser, data, loads
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -43,6 +43,9 @@ def main() -> None:
     for name, measure in (
         ("carga dos valores embutidos", data.load_embedded),
         ("leitura de uma resposta do INE", data.parse_ine),
+        ("carga completa de respostas gravadas", loads.replay),
+        ("um milhão de observações", loads.million),
+        ("rede de carregamento em fluxo", loads.network),
         ("8 fios × 200 perguntas", data.threads),
         ("mapa no navegador", browser.maps),
     ):

@@ -1,9 +1,6 @@
 """Load, parse and query: medians over several runs, as whole processes where memory matters."""
 
-import os
 import random
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -12,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from bench.process import process, summary
 from core import queries, territory
 from core.catalogue import IneQuery
 from core.paths import ROOT
@@ -26,29 +24,11 @@ RUNS = 5
 
 def load_embedded() -> list[dict[str, Any]]:
     """`python -m etl load --offline` as a whole process: wall time and peak memory."""
-    seconds, peaks = [], []
+    runs = []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
-            environment = os.environ | {"ENTI_DATA": folder}
-            command = [sys.executable, "-m", "etl", "load", "--offline", "--json"]
-            started = time.perf_counter()
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            seconds.append(time.perf_counter() - started)
-            peaks.append(usage.ru_maxrss / 1024)
-            if process.returncode:
-                raise RuntimeError(f"a carga terminou com {process.returncode}")
-    return [
-        {
-            "medida": "python -m etl load --offline (processo inteiro)",
-            "segundos (mediana)": median(seconds),
-            "mínimo": min(seconds),
-            "máximo": max(seconds),
-            "pico MB": max(peaks),
-            "alvo": "≤ 5 s, ≤ 400 MB",
-        }
-    ]
+            runs.append(process("-m", "etl", "load", "--offline", "--json", data=folder))
+    return [summary("python -m etl load --offline (processo inteiro)", runs, "≤ 5 s, ≤ 400 MB")]
 
 
 def _generated() -> bytes:

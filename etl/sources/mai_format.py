@@ -17,6 +17,7 @@ from core.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceT
 from core.territory import Territories, Territory
 from etl.model import Raw
 
+LISTED: Final = 20  # places named in one message
 ROOT_ID: Final = "1"  # the country, in the 2025 tree
 
 # Names MAI has used for the same thing: municipal and later elections first, the 2019 sites second.
@@ -209,8 +210,9 @@ def match(listed: Iterable[tuple[Node, str]], territories: Territories) -> dict[
         else:
             pairs[node.id] = dico
     if unknown:
+        more = f" e mais {len(unknown) - LISTED}" if len(unknown) > LISTED else ""
         raise SourceShapeChanged(
-            f"{len(unknown)} território(s) do MAI sem município correspondente: {'; '.join(unknown)}.",
+            f"{len(unknown)} território(s) do MAI sem município correspondente: {'; '.join(unknown[:LISTED])}{more}.",
             where="mai, árvore de territórios de 2025",
             cure="comparar os nomes com geo/municipios.csv.",
         )

@@ -19,7 +19,7 @@ from etl.context import Context
 from etl.http import Fetcher, Request, replay_folder, stored
 from etl.model import Finding, Parsed, Raw, Severity, frame
 from etl.places import locate
-from etl.sources.mobie_format import Station, changed, parse_datex, parse_station_csv, where
+from etl.sources.mobie_format import Station, StationTable, changed, parse_datex, parse_station_csv, where
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,6 +38,7 @@ class Mobie:
 
     def __init__(self, min_stations: int = MIN_STATIONS) -> None:
         self.min_stations = min_stations
+        self._read: tuple[str, StationTable] | None = None  # both measures read the same 200 MB
 
     def fetch(self, query: MobieQuery, context: Context) -> tuple[Raw, ...]:
         """The whole publication; a replay folder may hold our own station list (CSV) in its place."""
@@ -53,7 +54,7 @@ class Mobie:
         BoundaryError when a municipality has no boundary, because its 0 would not be true.
         """
         (raw,) = raws
-        table = parse_station_csv(raw) if raw.path.suffix == ".csv" else parse_datex(raw)
+        table = self._table(raw)
         period = _day(table.published, raw)
         stations, findings = _once(table.stations)
         if len(stations) < self.min_stations:
@@ -72,6 +73,11 @@ class Mobie:
         summary = f"{len(stations)} postos com {points} pontos de carregamento; {len(placed)} num município."
         findings.append(Finding("info", "mobie_resumo", summary, len(stations)))
         return Parsed(frame(rows), findings, source_updated_at=table.published, raws=raws)
+
+    def _table(self, raw: Raw) -> StationTable:
+        if self._read is None or self._read[0] != raw.sha256:
+            self._read = (raw.sha256, parse_station_csv(raw) if raw.path.suffix == ".csv" else parse_datex(raw))
+        return self._read[1]
 
 
 def _counted(stations: list[Station], placed: dict[str, str], query: MobieQuery, raw: Raw) -> Counter[str]:
