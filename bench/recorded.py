@@ -51,6 +51,7 @@ class Recorder:
     folder: Path
     years: int = 14
     megabytes: float = 200.0  # of the charging network
+    air: tuple[int, int] = (60, 5)  # stations of air quality, and years of hours
     chance: random.Random = field(default_factory=lambda: random.Random(2030))
     asking: Any = None  # the query that is being recorded
 
@@ -195,7 +196,7 @@ class Recorder:
 
     def _eea(self, request: Request, path: Path) -> bytes | None:
         centres = shapes.load().geometry.representative_point()
-        places = list(centres.iloc[::5])[:60]
+        places = list(centres.iloc[::5])[: self.air[0]]
         points = {f"SPO-PT{n:05d}_{p:05d}_100": (n, p) for n in range(len(places)) for p in _POLLUTANTS}
         if request.name == "stations":
             rows = [f"PT\t{i}\tx\t{places[n].x:.5f}\t{places[n].y:.5f}" for i, (n, _) in points.items()]
@@ -203,7 +204,7 @@ class Recorder:
         if request.name == "files":
             base = "https://prova.blob.core.windows.net/airquality-p-e1a/PT"
             return "\n".join(["ParquetFileUrl", *(f"{base}/{i}.parquet" for i in points)]).encode()
-        return _hours(request.name, points[request.name][1])
+        return _hours(request.name, points[request.name][1], self.air[1])
 
     def _dadosgov(self, request: Request, path: Path) -> bytes:
         if request.name.startswith("datasets"):
@@ -228,7 +229,7 @@ def _district_name(place: Territory) -> str:
     return {130: "Madeira", 140: "Açores"}.get(number, str(place.district))
 
 
-def _hours(point: str, pollutant: int, years: int = 5) -> bytes:
+def _hours(point: str, pollutant: int, years: int) -> bytes:
     start = pd.date_range(f"{2024 - years + 1}-01-01", "2024-12-31 23:00", freq="h")
     values = np.random.default_rng(len(point) + pollutant).gamma(3.0, 6.0, len(start))
     table = pd.DataFrame({"Samplingpoint": f"PT/{point}", "Pollutant": pollutant, "Start": start, "Value": values,
