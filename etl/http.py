@@ -274,12 +274,14 @@ class ReplayFetcher:
         if raw is None:
             raise ReplayMissing(
                 "Não há resposta gravada para este pedido.",
-                where=f"{self.folder / request.source / request.name}{request.suffix}",
+                where=f"{request.source}/{request.name}{request.suffix}",
                 cure="gravar essa resposta, ou carregar sem --replay.",
             )
         if problem := wrong_kind(request.kind, "", _head(raw.path)):
             raise SourceNotData(
-                f"A resposta gravada é {problem}.", where=str(raw.path), cure="gravar de novo a resposta da fonte."
+                f"A resposta gravada é {problem}.",
+                where=f"{request.source}/{raw.path.name}",
+                cure="gravar de novo a resposta da fonte.",
             )
         return raw
 

@@ -14,6 +14,7 @@ from etl.context import Context
 from etl.http import Fetcher, ReplayFetcher
 from etl.load import Options, load
 from etl.schema import TABLES
+from tests.support.command import Said, runner
 
 settings.register_profile("enti", deadline=None)  # no absolute times: a busy machine is no failure
 settings.load_profile("enti")
@@ -42,6 +43,18 @@ def light() -> Catalogue:
             "indicators": tuple(m for m in kept if hasattr(m, "row")),
         }
     )
+
+
+@pytest.fixture
+def etl(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Run `python -m etl …` in this process, with its data in `data`."""
+    return runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch, light: Catalogue) -> None:
+    """Loads with the queries of a few indicators only."""
+    monkeypatch.setattr(catalogue, "load", lambda: light)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
@@ -14,45 +13,12 @@ import yaml
 from filelock import FileLock
 
 from core import catalogue, errors
-from core.catalogue import Catalogue
 from core.paths import CATALOGUE, ROOT
-from etl.__main__ import main
 from tests.support import ine
+from tests.support.command import Said
 
 STATUS_KEYS = {"id", "row", "domain", "rows", "territories", "first", "last", "outcome", "age_days", "reason"}
 DOCTORS = "0012837"  # row 43, total
-
-
-@dataclass
-class Said:
-    """What one command gave back."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def etl(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    """Run `python -m etl …` in this process, with its data in `data`."""
-
-    def run(*arguments: str, data: Path) -> Said:
-        monkeypatch.setenv("ENTI_DATA", str(data))
-        monkeypatch.setattr(sys, "argv", ["etl", *arguments])
-        try:
-            code = main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return Said(code, said.out, " ".join(said.err.split()))
-
-    return run
-
-
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch, light: Catalogue) -> None:
-    """Loads with the queries of a few indicators only."""
-    monkeypatch.setattr(catalogue, "load", lambda: light)
 
 
 def test_status_is_a_list_of_48_objects(etl: Callable[..., Said], warehouse: Path) -> None:

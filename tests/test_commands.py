@@ -4,7 +4,6 @@ import configparser
 import json
 import re
 import shlex
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,44 +12,22 @@ import typer
 from click.testing import CliRunner
 
 from core import catalogue
-from core.catalogue import Catalogue
 from core.checks import read as read_checks
 from core.errors import WarehouseMissing
 from core.paths import ROOT
 from core.store import resolve
 from etl import diff
-from etl.__main__ import app, main
+from etl.__main__ import app
 from etl.template import columns
 from tests.support import ine
+from tests.support.command import Said
 
 DOCTORS = "0012837"
 KEY = "medicos_1000_hab/total/ine/0"
 ANSWER = "iutic_iot"
 
 
-@pytest.fixture
-def etl(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run `python -m etl …` in this process, with its data in `data`."""
-
-    def run(*arguments: str, data: Path) -> tuple[int, str, str]:
-        monkeypatch.setenv("ENTI_DATA", str(data))
-        monkeypatch.setattr(sys, "argv", ["etl", *arguments])
-        try:
-            code = main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, " ".join(said.err.split())
-
-    return run
-
-
-Etl = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch, light: Catalogue) -> None:
-    monkeypatch.setattr(catalogue, "load", lambda: light)
+Etl = Callable[..., Said]
 
 
 def record(folder: Path, value: str) -> None:
