@@ -1,8 +1,10 @@
 """Figures at the edges: grouping, signs, units that follow and units that do not."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +62,12 @@ def test_a_column_of_figures_reads_back_too(value: float, decimals: int) -> None
     assert float(number(value, decimals, "pt", aligned=True).replace(NB, "").replace(",", ".")) == round(
         value, decimals
     )
+
+
+@given(st.floats(-1e13, 1e13), st.integers(0, 3), st.sampled_from(["pt", "en"]), st.booleans())
+def test_figures_read_as_the_locale_data_say(value: float, decimals: int, lang: str, aligned: bool) -> None:
+    rounded = round(value, decimals) + 0.0
+    grouped = lang == "en" or aligned or abs(rounded) >= 10_000
+    form = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+    said = format_decimal(Decimal(f"{rounded:.{decimals}f}"), format=form, locale={"pt": "pt_PT", "en": "en_GB"}[lang])
+    assert number(value, decimals, lang, aligned=aligned) == said.replace(" ", NB).replace("\u202f", NB)

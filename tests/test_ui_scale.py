@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core import catalogue, queries
 from core.store import Store
 from ui.formats import number
-from ui.scale import RAMPS, classify
+from ui.scale import METHODS, RAMPS, Wish, classify
 
 VALUES = st.one_of(
     st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=60),
@@ -87,3 +87,43 @@ def test_every_series_of_the_warehouse_has_a_scale_that_parts_its_values(store: 
         assert 3 <= len(scale.colours) <= 7 and used == set(range(len(scale.colours))), item.id
         seen += 1
     assert seen >= 7
+
+
+@given(
+    VALUES, st.sampled_from(METHODS), st.integers(3, 7), st.lists(st.floats(-1e12, 1e12), max_size=8), st.integers(0, 2),
+    st.floats(-1e12, 1e12) | st.floats(0, 100),
+)  # fmt: skip
+def test_every_way_of_making_classes_keeps_the_legend_true(
+    values: list[float], method: str, classes: int, breaks: list[float], decimals: int, midpoint: float
+) -> None:
+    wish = Wish(method, classes, tuple(breaks), midpoint)
+    scale = classify(values, percentage=False, decimals=decimals, wish=wish)
+    assert len(scale.edges) == len(scale.colours) == len(set(scale.colours)) <= max(RAMPS)
+    assert (scale.edges[0][0], scale.edges[-1][1]) == (min(values), max(values))
+    assert all(a < b for a, b in pairwise((*scale.breaks, max(values))))
+    if method in ("quantiles", "equal", "steps") and scale.method in (method, "round_steps"):
+        assert len(scale.colours) <= classes
+    for value in values:
+        low, high = scale.edges[scale.class_of(value)]
+        assert low <= value <= high
+
+
+def test_each_method_is_what_its_name_says() -> None:
+    values = [float(v) for v in range(101)]
+
+    def breaks(method: str, **more: object) -> tuple[float, ...]:
+        return classify(values, percentage=False, decimals=1, wish=Wish(method, **more)).breaks  # type: ignore[arg-type]
+
+    assert breaks("equal", classes=4) == breaks("quantiles", classes=4) == (25.0, 50.0, 75.0)
+    assert breaks("steps", classes=4) == (25.0, 50.0, 75.0) and breaks("steps", classes=6) == (20.0, 40.0, 60.0, 80.0)
+    assert breaks("manual", breaks=(10.0, 5.0, 500.0)) == (5.0, 10.0)
+    skewed = [*([1.0] * 50), *[float(v) for v in range(2, 52)]]
+    assert classify(skewed, percentage=False, wish=Wish("quantiles", 4)).breaks == (1.0, 1.5, 26.2)
+
+
+def test_around_a_midpoint_the_sides_have_their_own_colours_and_the_midpoint_is_a_break() -> None:
+    scale = classify([float(v) for v in range(101)], percentage=True, wish=Wish("diverging", midpoint=40.0))
+    assert scale.below == 3 and scale.breaks[2] == 40.0 and len(scale.colours) == 6
+    assert scale.class_of(40.0) == 2 and scale.class_of(40.1) == 3
+    beyond = classify([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], percentage=False, wish=Wish("diverging", midpoint=99.0))
+    assert beyond.method == "natural" and beyond.below is None

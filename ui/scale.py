@@ -1,9 +1,10 @@
 """Classes and colours of a choropleth. Breaks are the same for every period of a series, so that years compare."""
 
 import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 from typing import Final
 
 import mapclassify
@@ -19,9 +20,14 @@ RAMPS: Final = {
     6: ("#e5eeff", "#bbd1fd", "#8db2fc", "#3a7cfb", "#0338a2", "#021c51"),
     7: ("#eef4ff", "#cfdffe", "#a5c3fd", "#5f93fc", "#1a65fa", "#0338a2", "#021c51"),
 }
+# Around a midpoint: orange below, blue above, dark at the ends (a pair that colour-blind readers tell apart).
+BELOW: Final = {1: ("#fdb863",), 2: ("#b35806", "#fdc98b"), 3: ("#7f3b08", "#d8832f", "#fde0bd")}
+ABOVE: Final = {1: ("#8db2fc",), 2: ("#bbd1fd", "#034ad8"), 3: ("#d9e6fe", "#5f93fc", "#002b82")}
 CLASSES: Final = 5
+METHODS: Final = ("auto", "quantiles", "equal", "natural", "steps", "manual", "diverging")
 _SAMPLE: Final = 256
 _STEPS: Final = (0.1, 0.2, 0.5, 1, 2, 2.5, 5, 10, 20, 25)
+_MANTISSAS: Final = (1.0, 2.0, 2.5, 5.0)
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,16 @@ class Scale:
     breaks: tuple[float, ...]
     low: float
     high: float
-    method: str  # round_steps | log_steps | natural | distinct | none
+    method: str  # round_steps | log_steps | natural | distinct | none | quantiles | equal | manual | diverging
+    below: int | None = None  # diverging: how many classes lie below the midpoint
 
     @property
     def colours(self) -> tuple[str, ...]:
-        """One colour per class, light for low."""
-        return RAMPS[len(self.breaks) + 1]
+        """One colour per class, light for low; around a midpoint, light in the middle."""
+        count = len(self.breaks) + 1
+        if self.below is None:
+            return RAMPS[count]
+        return BELOW.get(self.below, ()) + ABOVE.get(count - self.below, ())
 
     def class_of(self, value: float) -> int:
         """Index of the class of a value; a value on an edge belongs to the class below it."""
@@ -49,20 +59,35 @@ class Scale:
         return list(pairwise(points))
 
 
-def classify(values: list[float], *, percentage: bool, decimals: int = 1) -> Scale:
-    """Classes for all values of a series, by the house rule.
+@dataclass(frozen=True)
+class Wish:
+    """How the reader wants classes made. `breaks` for manual, `midpoint` for diverging."""
 
-    Few distinct values: one class each. Percentages: round steps. Over three orders of magnitude: 1-2-5 steps.
-    Else natural breaks (Fisher-Jenks), rounded to the shown decimals. No values: an empty scale.
+    method: str = "auto"
+    classes: int = CLASSES
+    breaks: tuple[float, ...] = ()
+    midpoint: float | None = None
+
+
+def classify(values: list[float], *, percentage: bool, decimals: int = 1, wish: Wish | None = None) -> Scale:
+    """Classes for all values of a series, by the house rule, or as `wish` says.
+
+    House rule: few distinct values, one class each; percentages, round steps; over three orders of magnitude, 1-2-5
+    steps; else natural breaks (Fisher-Jenks), rounded to the shown decimals. No values: an empty scale. A wish that
+    the values cannot bear (manual breaks that lie outside, a midpoint beyond the data) falls back to the house rule.
     """
     data = np.array([v for v in values if v is not None and isfinite(v)], dtype=float)
     if data.size == 0:
         return Scale((), float("nan"), float("nan"), "none")
     low, high = float(data.min()), float(data.max())
+    if wish is not None and wish.method == "manual" and (own := _within(wish.breaks, data, 12)):
+        return Scale(own[: max(RAMPS) - 1], low, high, "manual")
     shown = np.round(data, decimals)
     distinct = np.unique(shown)
     if distinct.size <= CLASSES:  # a class ends at the largest of the values that read the same
         return Scale(tuple(float(data[shown == v].max()) for v in distinct[:-1]), low, high, "distinct")
+    if wish is not None and wish.method not in ("auto", "manual") and (made := _wished(data, wish, decimals)):
+        return made
     if percentage and (steps := _round_steps(data)):
         return Scale(steps, low, high, "round_steps")
     positive = data[data > 0]
@@ -70,6 +95,53 @@ def classify(values: list[float], *, percentage: bool, decimals: int = 1) -> Sca
     if wide and (steps := _log_steps(positive)):
         return Scale(steps, low, high, "log_steps")
     return Scale(_natural(data, decimals), low, high, "natural")
+
+
+def _wished(data: np.ndarray, wish: Wish, decimals: int) -> Scale | None:
+    """The classes of a method that the reader chose; None where the values give none."""
+    low, high = float(data.min()), float(data.max())
+    if wish.method == "diverging":
+        return _diverging(data, wish.midpoint, decimals)
+    made: dict[str, Callable[[], Iterable[float]]] = {
+        "quantiles": lambda: np.quantile(data, np.linspace(0, 1, wish.classes + 1)[1:-1]),
+        "equal": lambda: np.linspace(low, high, wish.classes + 1)[1:-1],
+        "natural": lambda: _natural(data, decimals, wish.classes),
+        "steps": lambda: _nice_steps(low, high, wish.classes),
+    }
+    breaks = _within(made[wish.method](), data, decimals if wish.method != "steps" else 12)
+    name = "round_steps" if wish.method == "steps" else wish.method
+    return Scale(breaks, low, high, name) if breaks else None
+
+
+def _within(breaks: Iterable[float], data: np.ndarray, decimals: int) -> tuple[float, ...]:
+    """Breaks that part the data, each once, rounded to what a reader sees."""
+    rounded = sorted({round(float(b), decimals) for b in breaks if isfinite(b)})
+    return tuple(b for b in rounded if data.min() <= b < data.max())
+
+
+def _nice_steps(low: float, high: float, classes: int) -> list[float]:
+    """The smallest of 1, 2, 2.5, 5 × 10ⁿ that parts the range into at most `classes`."""
+    for exponent in range(floor(log10(high - low)) - 2, floor(log10(high - low)) + 2):
+        for mantissa in _MANTISSAS:
+            step = mantissa * 10.0**exponent
+            first, last = floor(low / step) + 1, ceil(high / step) - 1
+            if last - first + 1 < classes:
+                return [n * step for n in range(first, last + 1)]
+    return []
+
+
+def _diverging(data: np.ndarray, midpoint: float | None, decimals: int) -> Scale | None:
+    """Up to three classes on each side of the midpoint, of equally many values each."""
+    if midpoint is None or not data.min() < midpoint < data.max():
+        return None
+    middle = float(midpoint)
+    sides = []
+    for part in (data[data <= middle], data[data > middle]):
+        cuts = np.quantile(part, [1 / 3, 2 / 3]) if np.unique(np.round(part, decimals)).size >= 6 else []
+        sides.append(_within(cuts, part, decimals))
+    lower = tuple(b for b in sides[0] if b < middle)
+    upper = tuple(b for b in sides[1] if b > middle)
+    return Scale((*lower, middle, *upper), float(data.min()), float(data.max()), "diverging", below=len(lower) + 1)
 
 
 def _round_steps(data: np.ndarray) -> tuple[float, ...]:
@@ -91,11 +163,10 @@ def _log_steps(data: np.ndarray) -> tuple[float, ...]:
     return tuple(inside)
 
 
-def _natural(data: np.ndarray, decimals: int) -> tuple[float, ...]:
+def _natural(data: np.ndarray, decimals: int, classes: int = CLASSES) -> tuple[float, ...]:
     """Fisher-Jenks on 256 values taken evenly over the sorted data: the exact cost is quadratic (4 s for 7656 values)."""
     sample = np.quantile(data, np.linspace(0, 1, _SAMPLE)) if data.size > _SAMPLE else data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # only says that numba would be faster
-        bins = mapclassify.FisherJenks(sample, k=min(CLASSES, np.unique(sample).size)).bins
-    rounded = sorted({round(float(b), decimals) for b in bins[:-1]})
-    return tuple(b for b in rounded if data.min() <= b < data.max())
+        bins = mapclassify.FisherJenks(sample, k=min(classes, np.unique(sample).size)).bins
+    return _within(bins[:-1], data, decimals)
