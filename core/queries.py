@@ -55,6 +55,28 @@ def slice_at(store: Store, indicator_id: str, series: str, level: str, version: 
     )
 
 
+def frames(store: Store, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
+    """All periods of a series at a level, a row per period and territory, in time order and by id within a period.
+
+    Columns: period, territory_id, value, status, conf, note. Territories without a row come with status `O`.
+    """
+    table = store.frame(
+        f"""
+        WITH mine AS (SELECT o.* FROM observation o JOIN territory t USING (territory_id)
+                      WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL})
+        SELECT p.period, t.territory_id, m.value, coalesce(m.status, 'O') AS status, coalesce(m.conf, 'F') AS conf, m.note
+        FROM (SELECT period FROM mine GROUP BY period HAVING count(value) > 0) p
+        CROSS JOIN (SELECT * FROM territory t WHERE {_AT_LEVEL}) t
+        LEFT JOIN mine m ON m.territory_id = t.territory_id AND m.period = p.period
+        ORDER BY p.period, t.territory_id
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version},
+    )
+    periods = table["period"].unique().tolist()
+    place = {p: n for n, p in enumerate(sorted(periods, key=parse))}
+    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
+
+
 def series_of(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
     """Values over time of some territories, in time order.
 

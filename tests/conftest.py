@@ -14,6 +14,7 @@ from etl.context import Context
 from etl.http import Fetcher, ReplayFetcher
 from etl.load import Options, load
 from etl.schema import TABLES
+from tests.support.browse import browser, fresh, page, profile, watch  # noqa: F401 (fixtures of the browser tests)
 from tests.support.command import Said, runner
 
 settings.register_profile("enti", deadline=None)  # no absolute times: a busy machine is no failure

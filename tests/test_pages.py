@@ -196,7 +196,7 @@ def test_levels_of_the_map(level: str, version: str, count: int) -> None:
     test = open_page("pages/mapa.py", nivel=level, nuts=version, periodo="2017")
     data = the_map(test)
     assert len(data["texts"]) == len(data["marks"]) == len(data["ranks"]) == count
-    assert data["namesOf"] == f"{level}-{version}" and data["title"].endswith("2017") and not test.info
+    assert data["namesOf"] == f"{level}-{version}" and data["periodLabel"] == "2017" and not test.info
     assert len(json.dumps(data)) < 50_000
 
 

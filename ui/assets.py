@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from geo.shapes import Meta
 
 GENERATED = STATIC / "gen"
-_SCRIPTS = ("ui/web/dom.js", "ui/map/map.js")
+_KEPT_FRAMES = 400  # files of all periods that stay on disk: about 40 MB
+_SCRIPTS = ("ui/web/dom.js", "ui/map/panel.js", "ui/map/time.js", "ui/map/export.js", "ui/map/map.js")
 _STYLES = ("ui/web/enti.css", "ui/map/map.css")
 
 
@@ -32,6 +33,15 @@ def _publish(name: str, suffix: str, body: bytes) -> str:
         temporary.write_bytes(body)
         temporary.replace(path)
     return f"app/static/gen/{path.name}"
+
+
+def publish_frames(body: bytes) -> str:
+    """Publish a file of all periods (ui.map.frames); the oldest go when there are many."""
+    made = _publish("frames", ".json", body)
+    kept = sorted(GENERATED.glob("frames-*.json"), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in kept[_KEPT_FRAMES:]:
+        old.unlink(missing_ok=True)
+    return made
 
 
 def _joined(files: tuple[str, ...]) -> bytes:

@@ -1,5 +1,6 @@
 """Chart forms. Small ones are SVG trees drawn by ui.dom; the interactive line is Plotly, with its table twin."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -138,7 +139,10 @@ def evolution(
                 text,
             )
         )
-    return h("svg", {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt}, *nodes)
+    nodes.append(h("line", {"class": "enti-now", "x1": -9, "x2": -9, "y1": top, "y2": hgt - bottom}))
+    stops = json.dumps({p: at(p, low)[0] for p in periods})  # where ui/map/panel.js puts the line of the period in view
+    return h("svg", {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt,
+                     "data-xs": stops}, *nodes)  # fmt: skip
 
 
 def _fitting(name: str, room: int) -> str:

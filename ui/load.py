@@ -10,7 +10,8 @@ from core import catalogue, queries, territory
 from core.catalogue import Catalogue, Indicator
 from core.store import Store, resolve
 from core.territory import Territories
-from ui.scale import Scale, classify
+from ui.map import frames as map_frames
+from ui.scale import Scale, Wish, classify
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -43,15 +44,32 @@ def coverage(opened: Store) -> pd.DataFrame:
     return _coverage(str(opened.path))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _scale(path: str, key: tuple[str, str, str, str], percentage: bool, decimals: int) -> Scale:
-    return classify(queries.history(_store(path), *key), percentage=percentage, decimals=decimals)
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _scale(path: str, key: tuple[str, str, str, str], percentage: bool, decimals: int, wish: Wish) -> Scale:
+    return classify(queries.history(_store(path), *key), percentage=percentage, decimals=decimals, wish=wish)
 
 
-def scale(opened: Store, item: Indicator, series: str, level: str, version: str) -> Scale:
+def scale(
+    opened: Store,
+    item: Indicator,
+    series: str,
+    level: str,
+    version: str,
+    wish: Wish = Wish(),  # noqa: B008
+) -> Scale:
     """Classes of a series at a level, from all its periods, so that years compare."""
     percentage = item.unit_for(series, "pt").startswith("%")
-    return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals)
+    return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals, wish)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _frames(path: str, key: tuple[str, str, str, str], lang: str, classes: Scale, _item: Indicator) -> str:
+    return map_frames.address(_store(path), _item, *key[1:], classes, lang)
+
+
+def frames(opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str) -> str:
+    """Address of the static file with all periods of a series, for the time slider."""
+    return _frames(str(opened.path), (item.id, series, level, version), lang, classes, item)
 
 
 def run_of(opened: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:

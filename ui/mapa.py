@@ -1,6 +1,6 @@
 """The map page: the choice (indicator × series × period × level × NUTS version) and the picture it leads to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,10 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU
-from ui import assets, charts, dom, frame, load, revisions, state
+from ui import assets, charts, classes, dom, frame, load, revisions, state
 from ui import map as maps
 from ui.dom import Node, h
+from ui.scale import Wish
 from ui.texts import t
 from ui.words import area_of, dated, headline, place_name, source_line, value_or_gap, why_missing
 
@@ -30,13 +31,15 @@ class Choice:
     period: str
     level: str
     version: str
+    periods: tuple[str, ...] = ()
+    wish: Wish = field(default_factory=Wish)
 
 
 def body(context: frame.Context) -> None:
     """Crumbs, question and answer first; they are filled in once the controls below have spoken."""
     head = st.container()
     coverage = load.coverage(context.store)
-    choice = _controls(context, coverage)
+    choice, corner = _controls(context, coverage)
     if isinstance(choice, Indicator):
         with head:
             dom.draw(_heading(context, choice, ""), key="head", lang=context.lang)
@@ -47,6 +50,9 @@ def body(context: frame.Context) -> None:
     wanted = [COUNTRY, "2024:1", *([selected] if selected else [])]
     series = queries.series_of(context.store, choice.item.id, choice.series, wanted)
     area = area_of(series, context.territories, context.lang)
+    with corner:
+        wish = classes.control(choice.item, area[0] if area else None, context.lang)
+    choice = replace(choice, wish=wish)
     answer = (
         headline(choice.item, choice.series, *area, choice.period, context.lang) if area else _no_area(context, choice)
     )
@@ -82,6 +88,7 @@ def warm() -> None:
     aside = [_evolution(context, choice, series, area, None)]
     scale = load.scale(store, item, choice.series, choice.level, choice.version)
     view = maps.View(item, choice.series, choice.level, choice.version, choice.period, rows, scale, "pt", None, aside)
+    load.frames(store, item, choice.series, choice.level, choice.version, scale, "pt")
     maps.payload(view)
     load.run_of(store, item.id, choice.series, choice.period)
 
@@ -102,8 +109,8 @@ def _no_area(context: frame.Context, choice: Choice) -> str:
     return t("no_national", context.lang, reason=reason)
 
 
-def _controls(context: frame.Context, coverage: pd.DataFrame) -> "Choice | Indicator":
-    """The few controls that matter. An Indicator alone comes back when it has nothing to draw."""
+def _controls(context: frame.Context, coverage: pd.DataFrame) -> "tuple[Choice | Indicator, Any]":
+    """The few controls that matter, and the place for one more. An Indicator alone comes back when it has nothing to draw."""
     lang = context.lang
     known = set(coverage["indicator_id"])
     items = sorted(context.catalogue.indicators, key=lambda i: (i.id not in known, i.row))
@@ -114,14 +121,14 @@ def _controls(context: frame.Context, coverage: pd.DataFrame) -> "Choice | Indic
     )
     mine = coverage[(coverage["indicator_id"] == item.id) & coverage["level"].isin(LEVELS)]
     present = [s.id for s in item.series if s.id in set(mine["series"])]
-    weights = [8, 5, 5, 10, 5] if len(present) > 1 else [12, 0, 6, 10, 5]
-    columns = dict(zip(("indicator", "series", "period", "level", "nuts"), _columns(weights), strict=True))
+    weights = [16, 12, 10, 23, 13, 9] if len(present) > 1 else [28, 0, 10, 23, 13, 9]
+    columns = dict(zip(("indicator", "series", "period", "level", "nuts", "more"), _columns(weights), strict=True))
     with columns["indicator"]:
         state.choose(
             state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__
         )
     if mine.empty:
-        return item
+        return item, columns["more"]
     with columns["series"]:
         series = _series(item, present, lang)
     mine = mine[mine["series"] == series]
@@ -138,12 +145,12 @@ def _controls(context: frame.Context, coverage: pd.DataFrame) -> "Choice | Indic
     with columns["period"]:
         period = state.choose(state.PERIOD, periods, periods[0], lang=lang, label=t("control.period", lang),
                               show=lambda p: label(p, lang))  # fmt: skip
-    return Choice(item, series, period, level, version)
+    return Choice(item, series, period, level, version, tuple(reversed(periods))), columns["more"]
 
 
 def _columns(weights: list[int]) -> list[Any]:
     """Columns for the given weights; weight 0 shares the place of the one before it."""
-    made = iter(st.columns([w for w in weights if w], vertical_alignment="top"))
+    made = iter(st.columns([w for w in weights if w], vertical_alignment="bottom"))
     columns: list[Any] = []
     for weight in weights:
         columns.append(next(made) if weight else columns[-1])
@@ -178,29 +185,42 @@ def _picture(
     area: tuple[pd.DataFrame, str] | None, selected: str | None,
 ) -> None:  # fmt: skip
     lang, item = context.lang, choice.item
-    scale = load.scale(context.store, item, choice.series, choice.level, choice.version)
+    where = (choice.series, choice.level, choice.version)
+    scale = load.scale(context.store, item, *where, choice.wish)
     shown = selected if selected in set(rows["territory_id"]) else None
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, series, area, selected)]
-    view = maps.View(item, choice.series, choice.level, choice.version, dated(choice.period, rows, lang), rows, scale, lang,
-                     shown, [a for a in aside if a])  # fmt: skip
+    parts = _source(context, choice, rows)
+    view = maps.View(
+        item, *where, dated(choice.period, rows, lang), rows, scale, lang, shown, [a for a in aside if a], choice.period,
+        choice.periods, load.frames(context.store, item, *where, scale, lang), (" · ".join(parts), assets.boundaries().attribution),
+        classes.why(scale, choice.wish, item, choice.series, lang),
+    )  # fmt: skip
     said = maps.draw(view, key="map")
-    run = load.run_of(context.store, item.id, choice.series, choice.period)
-    parts = source_line(
-        item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on()
-    )
-    meta = assets.boundaries()
-    parts.append(meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang]))
     notes = [n.get(lang) for n in item.notes]
     if not item.get_series(choice.series).comparable:
         notes.insert(0, t("not_comparable", lang))
     dom.draw(h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
                h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
                revisions.note(context.store, item, choice.series, lang, period=choice.period),
-               h("p", {"class": "enti-source"}, meta.attribution)), key="source", lang=lang)  # fmt: skip
+               h("p", {"class": "enti-source"}, assets.boundaries().attribution)), key="source", lang=lang)  # fmt: skip
     frame.nav(said["nav"])
     if said["select"]:
         state.select(state.PLACE, None if said["select"] == selected else said["select"])
         st.rerun()
+    if said["period"] in choice.periods and said["period"] != choice.period:
+        state.select(state.PERIOD, said["period"], default=choice.periods[-1])
+        st.rerun()
+
+
+def _source(context: frame.Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
+    """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside it."""
+    lang = context.lang
+    run = load.run_of(context.store, choice.item.id, choice.series, choice.period)
+    parts = source_line(
+        choice.item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on()
+    )
+    meta = assets.boundaries()
+    return [*parts, meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang])]
 
 
 def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, selected: str | None) -> Node:
@@ -215,7 +235,7 @@ def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, select
         )
     return h("section", {"class": "enti-card", "data-place": selected},
              h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
-             h("p", {}, h("strong", {}, value_or_gap(row["value"], choice.item, choice.series, lang)), " "), link)  # fmt: skip
+             h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))), link)  # fmt: skip
 
 
 def _evolution(

@@ -22,6 +22,9 @@ LEVEL: Final = "nivel"
 NUTS: Final = "nuts"
 PLACE: Final = "territorio"
 DOMAIN: Final = "dominio"
+METHOD: Final = "metodo"
+CLASSES: Final = "classes"
+BREAKS: Final = "quebras"
 SHARED: Final = (LANG, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
 
 _MEMORY: Final = "enti_choices"
@@ -98,6 +101,18 @@ def choose(
         chosen = st.selectbox(label, options, key=key, format_func=show)
     value = chosen if chosen in options else default
     remember(name, value, default=default)
+    return value
+
+
+def write(name: str, *, label: str, placeholder: str = "") -> str:
+    """A line of text for a choice that is not a list; returns what stands there, at most 200 letters."""
+    key, asked = f"w_{name}", st.query_params.get(name)
+    if asked is not None and asked != _seen().get(name):
+        st.session_state[key] = asked[:200]
+    elif key not in st.session_state:
+        st.session_state[key] = _memory().get(name, "")
+    value = str(st.text_input(label, key=key, placeholder=placeholder, max_chars=200))
+    remember(name, value, default="")
     return value
 
 

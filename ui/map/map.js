@@ -59,40 +59,78 @@ let counter = 0;
 class MapView {
   constructor(parent, onNavigate) {
     this.uid = `enti-map-${++counter}`;
-    this.root = document.createElement("div");
-    this.root.className = "enti-map";
-    this.stage = document.createElement("div");
-    this.stage.className = "enti-map-stage";
-    this.side = document.createElement("div");
-    this.side.className = "enti-map-side";
-    this.below = document.createElement("div");
-    this.below.className = "enti-map-below";
-    this.tip = document.createElement("div");
-    this.tip.className = "enti-tip";
+    const part = (name, tag = "div") => {
+      const element = document.createElement(tag);
+      element.className = name;
+      return element;
+    };
+    [this.root, this.stage, this.side, this.below, this.tip, this.tools] =
+      ["enti-map", "enti-map-stage", "enti-map-side", "enti-map-below", "enti-tip", "enti-tools"].map((n) => part(n));
     this.tip.hidden = true;
-    this.stage.append(this.tip);
+    this.time = new TimeBar((frame) => this.show(frame), (period) => this.setTriggerValue("period", period));
+    this.stage.append(this.tip, this.tools, this.time.root);
     this.root.append(this.stage, this.side, this.below);
     parent.append(this.root);
     wireNavigation(this.root, onNavigate);
     this.shapes = new Map();
+    this.panel = new Panel(this.side, this.below, (kind) => `url(#${this.uid}-${kind})`,
+      (id) => (id === null || this.index.has(id)) && this.mark(id, null));
   }
 
-  // Rows come sorted by id, as the atlas lists its places; names and order are made here, once per message.
+  // Rows come sorted by id, as the atlas lists its places; names and regions are added here, once per message.
   complete(data, places) {
     data.ids = Object.keys(places).sort();
     data.names = data.ids.map((id) => places[id][0]);
     data.regions = data.ids.map((id) => places[id][1]);
-    const last = Infinity;
-    data.order = data.ids.map((_, i) => i).sort((a, b) => (data.ranks[a] ?? last) - (data.ranks[b] ?? last) || a - b);
+    data.title = `${data.name}, ${data.periodLabel}`;
+    data.period = data.time ? data.time.periods[data.time.at] : data.periodLabel;
   }
 
   draw(atlas, data) {
     const key = `${data.atlas}|${data.layer}`;
     if (key !== this.drawn) this.drawShapes(atlas, data);
     this.drawn = key;
+    this.base = data;
+    this.toolbar(data);
     this.paint(data);
-    this.legend(data);
-    this.table(data);
+    this.panel.build(data);
+    this.time.build(data);
+  }
+
+  // Another period of the same view: shapes, legend, distribution, ranking and table, without the server.
+  show(frame) {
+    const data = { ...this.base, ...frame, title: `${this.base.name}, ${frame.periodLabel}` };
+    this.paint(data);
+    this.panel.fill(data);
+  }
+
+  toolbar(data) {
+    const tools = [["+", "zoomIn", () => this.zoom(1.6)], ["−", "zoomOut", () => this.zoom(1 / 1.6)], ["⤢", "zoomAll", () => this.zoom(0)],
+      ["PNG", "savePng", () => savePng(this)], ["SVG", "saveSvg", () => saveSvg(this)]];
+    this.tools.replaceChildren(...tools.map(([sign, word, act]) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", textContent: sign, title: data.words[word] });
+      button.setAttribute("aria-label", data.words[word]);
+      button.addEventListener("click", act);
+      return button;
+    }));
+  }
+
+  // The part in view, kept within the whole; 0 shows the whole again. `x`, `y`: the point that stays in place, 0 to 1.
+  zoom(factor, x = 0.5, y = 0.5) {
+    const [x0, y0, width, height] = this.whole;
+    const [vx, vy, vw, vh] = this.part;
+    const w = factor ? Math.min(width, Math.max(width / 12, vw / factor)) : width;
+    const h = (w * height) / width;
+    this.look(vx + (vw - w) * x, vy + (vh - h) * y, w, h);
+  }
+
+  look(x, y, w, h) {
+    const [x0, y0, width, height] = this.whole;
+    this.part = [Math.min(x0 + width - w, Math.max(x0, x)), Math.min(y0 + height - h, Math.max(y0, y)), w, h];
+    this.svg.setAttribute("viewBox", this.part.join(" "));
+    this.stage.classList.toggle("is-zoomed", w < width);
+    this.tip.hidden = true;
   }
 
   drawShapes(atlas, data) {
@@ -116,7 +154,10 @@ class MapView {
     svg.append(group, this.outline);
     this.stage.prepend(svg);
     this.svg = svg;
+    this.whole = atlas.viewBox;
+    this.part = atlas.viewBox.slice();
     this.listen(group);
+    this.listenToHands(svg);
   }
 
   listen(group) {
@@ -126,8 +167,32 @@ class MapView {
     group.addEventListener("pointerleave", () => this.unpoint());
     group.addEventListener("focusin", (e) => idOf(e) && this.point(idOf(e)));
     group.addEventListener("focusout", () => this.unpoint());
-    group.addEventListener("click", (e) => idOf(e) && this.select(idOf(e)));
+    group.addEventListener("click", (e) => idOf(e) && !this.moved && this.select(idOf(e)));
     group.addEventListener("keydown", (e) => this.key(e, idOf(e)));
+  }
+
+  // Dragging moves the part in view; Ctrl and the wheel, or two fingers on a pad, zoom about the pointer.
+  listenToHands(svg) {
+    let from = null;
+    svg.addEventListener("pointerdown", (e) => {
+      this.moved = false;
+      if (this.part[2] < this.whole[2] && e.button === 0) from = [e.clientX, e.clientY, ...this.part];
+    });
+    svg.addEventListener("pointermove", (e) => {
+      if (!from) return;
+      const box = svg.getBoundingClientRect();
+      const scale = Math.max(from[4] / box.width, from[5] / box.height);
+      const [dx, dy] = [(e.clientX - from[0]) * scale, (e.clientY - from[1]) * scale];
+      this.moved = this.moved || Math.abs(e.clientX - from[0]) + Math.abs(e.clientY - from[1]) > 4;
+      if (this.moved) this.look(from[2] - dx, from[3] - dy, from[4], from[5]);
+    });
+    for (const end of ["pointerup", "pointerleave"]) svg.addEventListener(end, () => { from = null; });
+    svg.addEventListener("wheel", (e) => {
+      if (!e.ctrlKey && !e.metaKey) return;
+      e.preventDefault();
+      const box = svg.getBoundingClientRect();
+      this.zoom(e.deltaY < 0 ? 1.25 : 0.8, (e.clientX - box.left) / box.width, (e.clientY - box.top) / box.height);
+    }, { passive: false });
   }
 
   // One stop for the Tab key; arrows go to the nearest neighbour in that direction.
@@ -137,6 +202,8 @@ class MapView {
       event.preventDefault();
       return this.select(id);
     }
+    const zoom = { "+": 1.6, "-": 1 / 1.6, 0: 0 }[event.key];
+    if (zoom !== undefined) return this.zoom(zoom);
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!way) return;
     event.preventDefault();
@@ -214,53 +281,11 @@ class MapView {
     this.mark(null, null);
   }
 
-  // The pointed place stands out everywhere: map, legend, ranking, table.
+  // The pointed place stands out on the map and everywhere beside it.
   mark(id, mark) {
     this.svg.querySelectorAll(".is-pointed").forEach((e) => e.classList.remove("is-pointed"));
     if (id) this.shapes.get(id)?.classList.add("is-pointed");
-    for (const part of [this.side, this.below]) {
-      part.querySelectorAll(".is-pointed").forEach((e) => e.classList.remove("is-pointed"));
-      if (id) part.querySelectorAll(`[data-place="${CSS.escape(id)}"]`).forEach((e) => e.classList.add("is-pointed"));
-      if (mark !== null) part.querySelectorAll(`[data-mark="${CSS.escape(String(mark))}"]`).forEach((e) => e.classList.add("is-pointed"));
-    }
-  }
-
-  legend(data) {
-    this.side.replaceChildren(...data.side.map(renderTree));
-    this.side.querySelectorAll("[data-hatch]").forEach((key) => {
-      const svg = make("svg", { viewBox: "0 0 180 120", class: "enti-key", "aria-hidden": "true" });
-      svg.append(make("rect", { width: 180, height: 120, fill: `url(#${this.uid}-${key.dataset.hatch})` }));
-      key.prepend(svg);
-    });
-    this.linkRows(this.side);
-  }
-
-  linkRows(part) {
-    part.querySelectorAll("[data-place]").forEach((row) => {
-      row.addEventListener("pointerenter", () => this.index.has(row.dataset.place) && this.mark(row.dataset.place, null));
-      row.addEventListener("pointerleave", () => this.mark(null, null));
-    });
-  }
-
-  // The table twin: the same figures as the map, from the same message.
-  table(data) {
-    const open = this.below.querySelector("details")?.open ?? false;
-    const rows = data.order.map((i) => ["tr", { "data-place": data.ids[i] },
-      ["td", { class: "num" }, data.ranks[i] ?? "–"], ["th", { scope: "row" }, data.names[i]],
-      ["td", {}, data.regions[i] || ""], ["td", { class: "num" }, data.texts[i]], ["td", {}, data.notes[i] || ""]]);
-    const details = renderTree(["details", { class: "enti-twin" }, ["summary", {}, data.words.table]]);
-    details.open = open;
-    const fill = () => {
-      if (!details.open || details.querySelector("table")) return;
-      details.append(renderTree(["div", { class: "enti-scroll", tabindex: "0", role: "region", "aria-label": data.title },
-        ["table", {}, ["caption", {}, data.title],
-          ["thead", {}, ["tr", {}, ...data.words.columns.map((c, n) => ["th", { scope: "col", class: n === 0 || n === 3 ? "num" : "" }, c])]],
-          ["tbody", {}, ...rows]]]));
-      this.linkRows(details);
-    };
-    details.addEventListener("toggle", fill);
-    this.below.replaceChildren(details);
-    fill();
+    this.panel.mark(id, mark);
   }
 }
 

@@ -1,0 +1,189 @@
+"""The map as an instrument: time, classes, zoom, pictures to take away; all of it in a browser."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browse import Watch, drawn, in_browser, settled, shapes
+from ui import assets
+
+pytestmark = in_browser
+TURNOUT = "/mapa?territorio=0705"
+
+
+def fills(page: Page) -> dict[str, str]:
+    return shapes(page).evaluate_all("all => Object.fromEntries(all.map(s => [s.dataset.id, s.getAttribute('fill')]))")
+
+
+def move(page: Page, index: int) -> None:
+    """Drag the slider to a period without letting go."""
+    page.locator(".enti-time input").evaluate(
+        "(e, at) => { e.value = at; e.dispatchEvent(new Event('input', {bubbles: true})); }", index
+    )
+
+
+def let_go(page: Page) -> None:
+    page.locator(".enti-time input").evaluate("e => e.dispatchEvent(new Event('change', {bubbles: true}))")
+
+
+def script(page: Page, expression: str, *arguments: object) -> object:
+    """An expression over the module `m` of the page's own script, and `a`, the arguments."""
+    code = (
+        f"async ([url, a]) => {{ const m = await import(new URL(url, document.baseURI).href); return {expression}; }}"
+    )
+    return page.evaluate(code, [assets.script_url(), list(arguments)])
+
+
+def test_the_slider_asks_nothing_of_the_server_and_all_parts_follow(fresh: str, watch: Watch) -> None:
+    page = watch.page
+    page.goto(fresh + TURNOUT)
+    drawn(page)
+    settled(page)
+    newest, legend = fills(page), page.locator(".enti-legend li .num").all_inner_texts()
+    move(page, 0)  # the file of all periods comes now, once
+    expect(page.locator(".enti-time output")).to_have_text("2009")
+    before, asked = watch.received, len(watch.requests)
+    for index in (3, 1, 2, 3):
+        move(page, index)
+    expect(page.locator(".enti-time output")).to_have_text("2021")
+    assert (watch.received, len(watch.requests)) == (before, asked), "0 bytes to the server"
+    assert fills(page) != newest
+    expect(page.locator(".enti-map-side [data-period]").first).to_have_text("2021")
+    assert page.locator(".enti-legend li .num").all_inner_texts() != legend
+    assert page.locator(".enti-ranking th").first.inner_text() == "Corvo"
+    label = shapes(page).locator("xpath=self::*[@data-id='0705']").get_attribute("aria-label")
+    own = page.locator("[data-own]").inner_text()
+    assert label == f"Évora: {own}" and own != "59,4\u00a0%"
+    assert sum("/gen/frames-" in u for u in watch.requests) == 1
+    let_go(page)
+    page.wait_for_url("**periodo=2021**")
+    drawn(page, "2021|municipio")
+    expect(page.locator(".enti-answer")).to_contain_text("2021")
+    assert shapes(page).locator("xpath=self::*[@data-id='0705']").get_attribute("aria-label") == label
+    watch.clean("/mapa")
+
+
+def test_play_runs_to_the_last_period_and_then_the_address_follows(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/mapa?periodo=2017")
+    drawn(page)
+    settled(page)
+    page.get_by_role("button", name="Percorrer os períodos").click()
+    expect(page.get_by_role("button", name="Parar")).to_be_visible()
+    expect(page.locator(".enti-time output")).to_have_text("2025", timeout=15_000)
+    expect(page.get_by_role("button", name="Percorrer os períodos")).to_be_visible()
+    page.wait_for_url(lambda url: "periodo" not in url)
+    expect(page.locator(".enti-answer")).to_contain_text("Em 2025")
+
+
+@pytest.mark.parametrize(
+    ("method", "labels", "said"),
+    [
+        ("iguais&classes=4", 4, "intervalos iguais"),
+        ("quantis&classes=7", 7, "quantis"),
+        ("naturais&classes=3", 3, "quebras naturais"),
+        ("passos&classes=6", 6, "passos redondos"),
+        ("manual&quebras=50;60,5", 3, "quebras escolhidas"),
+        ("manual&quebras=nada", 5, "não serve"),
+        ("nacional", 6, "abaixo e acima de 59,3"),
+    ],
+)
+def test_classes_as_the_address_asks_for_them(fresh: str, page: Page, method: str, labels: int, said: str) -> None:
+    page.goto(f"{fresh}/mapa?metodo={method}")
+    drawn(page)
+    settled(page)
+    classes = page.locator(".enti-legend li:not([data-mark=nd]):not(.is-empty)")
+    if "nada" not in method:
+        expect(classes).to_have_count(labels)
+    expect(page.locator(".enti-map-side section").first).to_contain_text(said)
+    assert sum(int(n) for n in page.locator(".enti-legend li .num").all_inner_texts()) == 308
+    assert f"metodo={method.split('&')[0]}" in page.url
+    move(page, 0)
+    expect(page.locator(".enti-time output")).to_have_text("2009")
+    assert classes.count() == (labels if "nada" not in method else classes.count())
+
+
+def test_zoom_by_button_key_and_hand_and_back_to_the_whole(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/mapa")
+    drawn(page)
+    settled(page)
+    svg = page.locator(".enti-map-svg")
+    whole = svg.get_attribute("viewBox")
+    width = float(str(whole).split()[2])
+    page.get_by_role("button", name="Aproximar").click()
+    first = str(svg.get_attribute("viewBox"))
+    assert float(first.split()[2]) == pytest.approx(width / 1.6)
+    box = svg.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y - 40)
+    page.mouse.up()
+    assert svg.get_attribute("viewBox") != first and "territorio" not in page.url, "a drag is no click"
+    page.locator('[data-id="0705"]').focus()
+    page.keyboard.press("-")
+    page.keyboard.press("-")
+    assert svg.get_attribute("viewBox") == whole
+    page.keyboard.press("+")
+    page.get_by_role("button", name="Ver tudo").click()
+    assert svg.get_attribute("viewBox") == whole
+
+
+def test_pictures_have_title_legend_islands_and_source_inside(fresh: str, watch: Watch, tmp_path: Path) -> None:
+    page = watch.page
+    page.goto(fresh + TURNOUT)
+    drawn(page)
+    settled(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Guardar a imagem em SVG").click()
+    assert waiting.value.suggested_filename == "taxa_votantes_autarquicas_municipio_2024_2025.svg"
+    waiting.value.save_as(tmp_path / "mapa.svg")
+    root = ElementTree.parse(tmp_path / "mapa.svg").getroot()
+    said = " ".join(e.text or "" for e in root.iter("{http://www.w3.org/2000/svg}text"))
+    for part in ("Taxa de votantes nas eleições autárquicas, 2025", "maior = melhor", "Açores · Ocidental", "Madeira",
+                 "Sem dados", "Fonte: ", "Tabela 3, linha 33", "308 de 308", "Évora: 59,4"):  # fmt: skip
+        assert part in said, part
+    drawn_shapes = [e for e in root.iter("{http://www.w3.org/2000/svg}path") if e.get("data-id")]
+    assert len(drawn_shapes) == 308 and {e.get("fill") for e in drawn_shapes} <= set(fills(page).values())
+    assert not re.search(r'(href|src)="http|url\(http', (tmp_path / "mapa.svg").read_text(encoding="utf-8"))
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Guardar a imagem em PNG").click()
+    waiting.value.save_as(tmp_path / "mapa.png")
+    body = (tmp_path / "mapa.png").read_bytes()
+    assert body[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(body[16:20]) == 3200
+    watch.clean("/mapa")
+
+
+def test_first_and_last_places_with_ties_and_the_order_of_the_table(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/mapa")
+    drawn(page)
+    frame = {"ranks": [7, 6, 4, 4, 3, 2, 1, None], "marks": ["0"] * 7 + ["nd"]}
+    assert script(page, "m.orderOf(a[0])", frame) == [6, 5, 4, 2, 3, 1, 0, 7]
+    ends = script(page, "m.endsOf(a[0])", frame)
+    assert ends == {
+        "first": [["1", 6], ["2", 5], ["3", 4], ["4=", 2], ["4=", 3]],
+        "last": [["3", 4], ["4=", 2], ["4=", 3], ["6", 1], ["7", 0]],
+    }
+    few = {"ranks": [1, 2, 3, 4, 5], "marks": ["0"] * 5}
+    assert script(page, "m.endsOf(a[0])", few) == {"first": [], "last": []}
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "share"),
+    [
+        (5.0, {"low": 0.0, "high": 10.0, "breaks": [], "log": False}, 0.5),
+        (7.0, {"low": 7.0, "high": 7.0, "breaks": [], "log": False}, 0.5),
+        (99.0, {"low": 0.0, "high": 10.0, "breaks": [], "log": False}, 1.0),
+        (0.0, {"low": 0.0, "high": 1000.0, "breaks": [10.0, 100.0], "log": True}, 0.0),
+        (1000.0, {"low": 0.0, "high": 1000.0, "breaks": [10.0, 100.0], "log": True}, 1.0),
+    ],
+)
+def test_where_a_value_stands_in_the_distribution(
+    fresh: str, page: Page, value: float, scale: dict[str, object], share: float
+) -> None:
+    page.goto(fresh + "/")
+    settled(page)
+    assert script(page, "m.shareOf(a[0], a[1])", value, scale) == pytest.approx(share)

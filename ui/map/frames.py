@@ -1,0 +1,30 @@
+"""All periods of a series for the time slider: one static file per view, fetched when the reader reaches for it."""
+
+import json
+from typing import Any
+
+from core import queries
+from core.catalogue import Indicator
+from core.period import label
+from core.store import Store
+from ui import assets
+from ui.map.paint import paint
+from ui.scale import Scale
+
+
+def frames(
+    store: Store, item: Indicator, series: str, level: str, version: str, scale: Scale, lang: str
+) -> dict[str, Any]:
+    """`periods`, their `labels`, and for each what ui.map.paint gives, in the order of core.queries.slice_at."""
+    table = queries.frames(store, item.id, series, level, version)
+    parts = {str(p): part for p, part in table.groupby("period", sort=False)}
+    return {
+        "periods": list(parts), "labels": [label(p, lang) for p in parts],
+        "frames": [paint(part, item, series, scale, lang) for part in parts.values()],
+    }  # fmt: skip
+
+
+def address(store: Store, item: Indicator, series: str, level: str, version: str, scale: Scale, lang: str) -> str:
+    """Address of the file, relative to the app; written when it is not there yet (see ui.load.frames)."""
+    made = frames(store, item, series, level, version, scale, lang)
+    return assets.publish_frames(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,0 +1,51 @@
+"""A slice of figures as the map shows it: class or kind of gap, text, note and rank of each place."""
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from core.catalogue import Indicator
+from core.status import words
+from ui.formats import with_unit
+from ui.scale import Scale
+
+SOFT: Final = frozenset("PEFIUV")
+_GAPS: Final = {"O": "nd", "L": "na", "M": "na", "N": "nd", "Q": "sup"}
+
+
+def marks(rows: pd.DataFrame, scale: Scale) -> list[str]:
+    """Class index of each value, or the kind of its gap (nd, na, sup). Columns: value, status, conf."""
+    known = rows["value"].notna().to_numpy()
+    classes = np.searchsorted(scale.breaks, rows["value"].to_numpy(dtype=float), side="left")
+    return [
+        str(c) if has else ("sup" if conf == "C" else _GAPS.get(status, "nd"))
+        for c, has, status, conf in zip(classes, known, rows["status"], rows["conf"], strict=True)
+    ]
+
+
+def ranks(values: pd.Series, *, ascending: bool) -> list[int | None]:
+    """Competition ranks: ties share the better rank; None without value."""
+    made = values.rank(method="min", ascending=ascending)
+    return [None if pd.isna(r) else int(r) for r in made]
+
+
+def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str) -> dict[str, Any]:
+    """Lists in the order of `rows`: marks, texts, ranks, values; `notes` by position; `soft`: how many are provisional."""
+    unit, decimals = item.unit_for(series, lang), item.decimals
+    states = list(zip(rows["status"], rows["conf"], rows["value"], rows["note"], strict=True))
+    texts = [words(s, c, lang) if pd.isna(v) else with_unit(v, decimals, unit, lang) for s, c, v, _ in states]
+    notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, lang))}
+    return {
+        "marks": marks(rows, scale), "texts": texts, "notes": notes,
+        "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
+        "values": [None if pd.isna(v) else round(float(v), decimals + 2) for v in rows["value"]],
+        "soft": int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum()),
+    }  # fmt: skip
+
+
+def _note(status: str, conf: str, value: float, note: str | None, lang: str) -> str:
+    said = [words(status, conf, lang)] if not pd.isna(value) and status != "A" else []
+    if isinstance(note, str) and note:
+        said.append(note)
+    return "; ".join(said)
