@@ -37,7 +37,7 @@ class Variant:
 
 
 OWN = Variant(
-    "componente próprio (SVG)", ("-m", "ui.serve", "--port"), "/mapa",
+    "componente próprio (SVG)", ("-m", "ui.serve", "--port"), "/indicador",
     "([id, name]) => (document.querySelector('.enti-map')?.dataset.ready || '').startsWith(id + '|')",
 )  # fmt: skip
 PLOTLY = Variant(

@@ -6,9 +6,9 @@ from bench.browser import CHROMIUM, FLAGS, OWN, server
 from core.paths import ROOT
 
 PICTURES = {
-    "mapa": "/mapa?territorio=0705",
+    "mapa": "/indicador?territorio=0705",
     "visao_geral": "/",
-    "municipio": "/municipio?territorio=0705",
+    "municipio": "/territorio?territorio=0705",
     "estado": "/estado",
     "lacunas": "/lacunas",
 }

@@ -11,7 +11,7 @@ from tests.support.browse import PLAIN, WARM, Watch, drawn, in_browser, server, 
 from ui import assets
 
 pytestmark = in_browser
-DEEP = "/mapa?indicador=mortalidade_infantil&serie=anual&periodo=2019&nivel=nuts3&nuts=2013&territorio=2013:187"
+DEEP = "/indicador?indicador=mortalidade_infantil&serie=anual&periodo=2019&nivel=nuts3&nuts=2013&territorio=2013:187"
 HOSTILE = '<img src=x onerror="window.broken=1"> & "Évora" 🏛️'
 
 
@@ -37,7 +37,7 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server_and_again_after_a_cr
         page.goto(address + DEEP)
         shows_the_deep_link(page)
         settled(page)
-        watch.clean("/mapa")
+        watch.clean("/indicador")
         process.kill()
         process.wait()
         expect(page.get_by_role("dialog")).to_contain_text("Connection error")
@@ -47,7 +47,7 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server_and_again_after_a_cr
             expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/", "/mapa", "/municipio", "/estado", "/lacunas"])
+@pytest.mark.parametrize("path", ["/", "/indicador", "/territorio", "/estado", "/lacunas"])
 def test_every_page_is_quiet_stays_on_this_host_and_says_its_language(fresh: str, watch: Watch, path: str) -> None:
     page = watch.page
     page.goto(fresh + path)
@@ -76,7 +76,7 @@ def test_an_english_address_is_english_from_the_start_and_stays_so(fresh: str, p
 
 
 def test_the_islands_are_in_view_at_first_paint(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     expect(shapes(page)).to_have_count(308)
     stage = page.locator(".enti-map-svg").bounding_box()
@@ -89,7 +89,7 @@ def test_the_islands_are_in_view_at_first_paint(fresh: str, page: Page) -> None:
 
 @pytest.mark.parametrize("place", ["0312", "2024:200"], ids=["Vila Nova de Famalicão", "Região Autónoma dos Açores"])
 def test_no_label_of_a_chart_is_cut_off(fresh: str, page: Page, place: str) -> None:
-    page.goto(f"{fresh}/mapa?territorio={place}&indicador=densidade_populacional")
+    page.goto(f"{fresh}/indicador?territorio={place}&indicador=densidade_populacional")
     drawn(page)
     page.locator(".enti-evolution").scroll_into_view_if_needed()
     outside = page.locator(".enti-evolution text").evaluate_all(
@@ -101,7 +101,7 @@ def test_no_label_of_a_chart_is_cut_off(fresh: str, page: Page, place: str) -> N
 
 def test_map_legend_and_table_tell_the_same_story(fresh: str, watch: Watch) -> None:
     page = watch.page
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     page.get_by_text("Ver os mesmos valores em tabela").click()
     rows = page.locator(".enti-twin tbody tr")
@@ -127,7 +127,7 @@ def test_map_legend_and_table_tell_the_same_story(fresh: str, watch: Watch) -> N
     counts = Counter(shapes(page).evaluate_all("all => all.map(s => s.getAttribute('fill'))"))
     legend = page.locator(".enti-legend li .num").all_inner_texts()
     assert sorted(counts.values()) == sorted(int(n) for n in legend if int(n))
-    watch.clean("/mapa")
+    watch.clean("/indicador")
 
 
 def _inside(label: str, value: str) -> bool:
@@ -136,7 +136,7 @@ def _inside(label: str, value: str) -> bool:
 
 
 def test_by_keyboard_alone_to_another_place_and_to_its_profile(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa?territorio=0705")
+    page.goto(fresh + "/indicador?territorio=0705")
     drawn(page)
     settled(page)
     page.get_by_role("combobox", name="Período").focus()
@@ -155,11 +155,11 @@ def test_by_keyboard_alone_to_another_place_and_to_its_profile(fresh: str, page:
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Abrir o perfil")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/municipio?*territorio={other}*")
+    page.wait_for_url(f"**/territorio?*territorio={other}*")
 
 
 def test_a_click_selects_and_a_link_opens_the_profile_in_the_same_session(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     page.evaluate("window.sameDocument = true")
     page.locator('[data-id="0705"]').click()
@@ -168,7 +168,7 @@ def test_a_click_selects_and_a_link_opens_the_profile_in_the_same_session(fresh:
     expect(card).to_contain_text("59,4")
     assert page.locator('[data-id="0705"]').get_attribute("aria-selected") == "true"
     card.get_by_role("link", name="Abrir o perfil").click()
-    page.wait_for_url("**/municipio?*territorio=0705*")
+    page.wait_for_url("**/territorio?*territorio=0705*")
     expect(page.locator("h1")).to_contain_text("Como está Évora")
     assert page.evaluate("window.sameDocument") is True
     page.get_by_role("link", name="Densidade populacional").click()
@@ -178,14 +178,14 @@ def test_a_click_selects_and_a_link_opens_the_profile_in_the_same_session(fresh:
 
 
 def test_levels_and_versions_change_the_shapes_and_the_address(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     for button, stamp, count, part in (
         ("NUTS III", "nuts3|2024", 26, "nivel=nuts3"),
         ("2013", "nuts3|2013", 25, "nuts=2013"),
         ("NUTS II", "nuts2|2013", 7, "nivel=nuts2"),
         ("2024", "nuts2|2024", 9, "nivel=nuts2"),
-        ("Município", "municipio|2024", 308, "/mapa"),
+        ("Município", "municipio|2024", 308, "/indicador"),
     ):
         page.get_by_test_id("stMain").get_by_role("radio", name=button, exact=True).click()
         drawn(page, stamp)
@@ -194,7 +194,7 @@ def test_levels_and_versions_change_the_shapes_and_the_address(fresh: str, page:
 
 
 def test_what_is_missing_is_hatched_and_counted(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa?indicador=instalacoes_com_contador_inteligente")
+    page.goto(fresh + "/indicador?indicador=instalacoes_com_contador_inteligente")
     drawn(page)
     hatched = page.locator('.enti-shape[fill$="-na)"]')
     assert hatched.count() == 30
@@ -207,7 +207,7 @@ def test_what_is_missing_is_hatched_and_counted(fresh: str, page: Page) -> None:
 
 def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, watch: Watch) -> None:
     page = watch.page
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     settled(page)
     for name, stamp in (
@@ -228,7 +228,7 @@ def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, wa
 def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:
     pages = [browser.new_context().new_page() for _ in range(2)]
     for opened, indicator in zip(pages, ("densidade_populacional", "mortalidade_infantil"), strict=True):
-        opened.goto(f"{fresh}/mapa?indicador={indicator}")
+        opened.goto(f"{fresh}/indicador?indicador={indicator}")
     for opened, title in zip(pages, ("Densidade populacional", "Mortalidade infantil"), strict=True):
         drawn(opened)
         expect(opened.locator("h1")).to_have_text(title)
@@ -252,7 +252,7 @@ def test_text_from_a_source_never_becomes_markup(fresh: str, page: Page) -> None
     assert page.evaluate("window.broken") is None
     for link, kept in (
         ("javascript:alert(1)", False), ("//example.org/x", False), ("data:text/html,x", False),
-        ("http://example.org", False), ("mapa?indicador=x", True), ("https://www.ine.pt/", True), ("#fim", True),
+        ("http://example.org", False), ("indicador?indicador=x", True), ("https://www.ine.pt/", True), ("#fim", True),
     ):  # fmt: skip
         has = page.evaluate(
             build + " return e.hasAttribute('href'); }", [assets.script_url(), ["a", {"href": link}, "x"]]

@@ -11,7 +11,7 @@ from tests.support.browse import Watch, drawn, in_browser, settled, shapes
 from ui import assets
 
 pytestmark = in_browser
-TURNOUT = "/mapa?territorio=0705"
+TURNOUT = "/indicador?territorio=0705"
 
 
 def fills(page: Page) -> dict[str, str]:
@@ -63,11 +63,11 @@ def test_the_slider_asks_nothing_of_the_server_and_all_parts_follow(fresh: str, 
     drawn(page, "2021|municipio")
     expect(page.locator(".enti-answer")).to_contain_text("2021")
     assert shapes(page).locator("xpath=self::*[@data-id='0705']").get_attribute("aria-label") == label
-    watch.clean("/mapa")
+    watch.clean("/indicador")
 
 
 def test_play_runs_to_the_last_period_and_then_the_address_follows(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa?periodo=2017")
+    page.goto(fresh + "/indicador?periodo=2017")
     drawn(page)
     settled(page)
     page.get_by_role("button", name="Percorrer os períodos").click()
@@ -91,7 +91,7 @@ def test_play_runs_to_the_last_period_and_then_the_address_follows(fresh: str, p
     ],
 )
 def test_classes_as_the_address_asks_for_them(fresh: str, page: Page, method: str, labels: int, said: str) -> None:
-    page.goto(f"{fresh}/mapa?metodo={method}")
+    page.goto(f"{fresh}/indicador?metodo={method}")
     drawn(page)
     settled(page)
     classes = page.locator(".enti-legend li:not([data-mark=nd]):not(.is-empty)")
@@ -106,7 +106,7 @@ def test_classes_as_the_address_asks_for_them(fresh: str, page: Page, method: st
 
 
 def test_zoom_by_button_key_and_hand_and_back_to_the_whole(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     settled(page)
     svg = page.locator(".enti-map-svg")
@@ -154,11 +154,11 @@ def test_pictures_have_title_legend_islands_and_source_inside(fresh: str, watch:
     waiting.value.save_as(tmp_path / "mapa.png")
     body = (tmp_path / "mapa.png").read_bytes()
     assert body[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(body[16:20]) == 3200
-    watch.clean("/mapa")
+    watch.clean("/indicador")
 
 
 def test_first_and_last_places_with_ties_and_the_order_of_the_table(fresh: str, page: Page) -> None:
-    page.goto(fresh + "/mapa")
+    page.goto(fresh + "/indicador")
     drawn(page)
     frame = {"ranks": [7, 6, 4, 4, 3, 2, 1, None], "marks": ["0"] * 7 + ["nd"]}
     assert script(page, "m.orderOf(a[0])", frame) == [6, 5, 4, 2, 3, 1, 0, 7]

@@ -69,8 +69,8 @@ def state_rows(**query: str) -> dict[int, list[Any]]:
     ("page", "pt", "en"),
     [
         ("app.py", "Como estão os seis domínios", "How do the six domains stand"),
-        ("pages/mapa.py", "mais 5,6\u00a0p.p. do que em 2021", "5.6\u00a0pp more than in 2021"),
-        ("pages/municipio.py", "Como está Lisboa, ao lado da sua região", "How does Lisboa compare with its region"),
+        ("pages/indicador.py", "mais 5,6\u00a0p.p. do que em 2021", "5.6\u00a0pp more than in 2021"),
+        ("pages/territorio.py", "Como está Lisboa, ao lado da sua região", "How does Lisboa compare with its region"),
         ("pages/estado.py", "O que temos, de quando", "What do we have, how old is it"),
     ],
 )
@@ -119,8 +119,8 @@ def test_a_damaged_warehouse_is_said_with_its_cure(
 def test_a_failed_source_costs_its_own_row_and_nothing_else(failed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTI_DATA", str(failed))
     assert f"59,3{NB}%" in said("app.py")
-    assert f"59,3{NB}%" in said("pages/mapa.py")
-    assert "Taxa de votantes" in said("pages/municipio.py")
+    assert f"59,3{NB}%" in said("pages/indicador.py")
+    assert "Taxa de votantes" in said("pages/territorio.py")
     rows = state_rows()
     assert "a fonte falhou" in text_of(rows[43]) and "0012837" in text_of(rows[43])
     assert [n for n, row in rows.items() if "a fonte falhou" in text_of(row)] == [43]
@@ -131,11 +131,11 @@ def test_a_source_that_stopped_answering_leaves_its_figures_marked_stale(
     stale: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(stale))
-    text = said("pages/mapa.py", indicador=DOCTORS, territorio="0705")
+    text = said("pages/indicador.py", indicador=DOCTORS, territorio="0705")
     assert "8,3" in text and "desatualizado: a fonte falhou na última carga" in text
-    assert "desatualizado" in said("app.py") and "8,3" in said("pages/municipio.py", territorio="0705")
+    assert "desatualizado" in said("app.py") and "8,3" in said("pages/territorio.py", territorio="0705")
     assert "desatualizado" in text_of(state_rows()[43])
-    assert the_map(open_page("pages/mapa.py", indicador=DOCTORS))["marks"].count("nd") == 307
+    assert the_map(open_page("pages/indicador.py", indicador=DOCTORS))["marks"].count("nd") == 307
 
 
 def test_a_new_build_is_seen_by_an_open_session(
@@ -165,13 +165,13 @@ def test_a_broken_catalogue_is_said_with_its_cure(page: str, tmp_path: Path, mon
 @pytest.mark.usefixtures("full")
 def test_missing_boundaries_are_said_with_their_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shapes, "EMBEDDED", tmp_path / "nada.topojson")
-    assert "etl boundaries" in said("pages/mapa.py")
+    assert "etl boundaries" in said("pages/indicador.py")
 
 
 @pytest.mark.parametrize("indicator", [i.id for i in BOOK.indicators])
 @pytest.mark.usefixtures("full")
 def test_the_map_page_of_each_row_draws_or_says_why_not(indicator: str) -> None:
-    test = open_page("pages/mapa.py", indicador=indicator)
+    test = open_page("pages/indicador.py", indicador=indicator)
     assert not test.exception and not test.info
     text = "".join(text_of(t) for t in trees(payloads(test)))
     drawn = [p for p in payloads(test) if "atlas" in p]
@@ -193,7 +193,7 @@ def test_the_map_page_of_each_row_draws_or_says_why_not(indicator: str) -> None:
 )
 @pytest.mark.usefixtures("full")
 def test_levels_of_the_map(level: str, version: str, count: int) -> None:
-    test = open_page("pages/mapa.py", nivel=level, nuts=version, periodo="2017")
+    test = open_page("pages/indicador.py", nivel=level, nuts=version, periodo="2017")
     data = the_map(test)
     assert len(data["texts"]) == len(data["marks"]) == len(data["ranks"]) == count
     assert data["namesOf"] == f"{level}-{version}" and data["periodLabel"] == "2017" and not test.info
@@ -202,26 +202,26 @@ def test_levels_of_the_map(level: str, version: str, count: int) -> None:
 
 @pytest.mark.usefixtures("full")
 def test_what_stands_under_the_map_and_what_is_missing_on_it() -> None:
-    text = said("pages/mapa.py")
+    text = said("pages/indicador.py")
     assert "mais alto desde 2009" in text and "Fonte: SG MAI" in text and "Tabela 3, linha 33" in text
     assert "valores embutidos de 22/11/2026" in text and "NUTS 2024" in text and "limites aproximados" in text
-    meters = the_map(open_page("pages/mapa.py", indicador="instalacoes_com_contador_inteligente"))
+    meters = the_map(open_page("pages/indicador.py", indicador="instalacoes_com_contador_inteligente"))
     assert meters["marks"].count("na") == 30 and "sem dados" not in meters["texts"]
-    assert "inferido" in said("pages/mapa.py", indicador="consumo_domestico_eletricidade_hab")
+    assert "inferido" in said("pages/indicador.py", indicador="consumo_domestico_eletricidade_hab")
 
 
 @pytest.mark.parametrize("lang", ["pt", "en"])
 @pytest.mark.parametrize(
     ("page", "query", "shown"),
     [
-        ("pages/mapa.py", {"indicador": "inventado"}, "Taxa de votantes|Turnout"),
-        ("pages/mapa.py", {"periodo": "1755"}, "2025"),
-        ("pages/mapa.py", {"nivel": "planeta"}, "Município|Municipality"),
-        ("pages/mapa.py", {"nuts": "1986"}, "2024"),
-        ("pages/mapa.py", {"territorio": "9999"}, "Portugal"),
-        ("pages/mapa.py", {"indicador": "mortalidade_infantil", "serie": "inventada"}, ""),
-        ("pages/municipio.py", {"territorio": "9999"}, "Lisboa"),
-        ("pages/municipio.py", {"nuts": "1986"}, "2024"),
+        ("pages/indicador.py", {"indicador": "inventado"}, "Taxa de votantes|Turnout"),
+        ("pages/indicador.py", {"periodo": "1755"}, "2025"),
+        ("pages/indicador.py", {"nivel": "planeta"}, "Município|Municipality"),
+        ("pages/indicador.py", {"nuts": "1986"}, "2024"),
+        ("pages/indicador.py", {"territorio": "9999"}, "Portugal"),
+        ("pages/indicador.py", {"indicador": "mortalidade_infantil", "serie": "inventada"}, ""),
+        ("pages/territorio.py", {"territorio": "9999"}, "Lisboa"),
+        ("pages/territorio.py", {"nuts": "1986"}, "2024"),
     ],
 )
 @pytest.mark.usefixtures("full")
@@ -241,7 +241,7 @@ def test_what_does_not_exist_is_a_plain_notice_and_the_nearest_view(
 @pytest.mark.usefixtures("full")
 def test_a_notice_does_not_repeat_what_could_be_markup(asked: str) -> None:
     for name in ("indicador", "territorio"):
-        notice = open_page("pages/mapa.py", **{name: asked}).info[0].value
+        notice = open_page("pages/indicador.py", **{name: asked}).info[0].value
         assert "«…», que não existe aqui" in notice and asked not in notice
 
 
@@ -253,15 +253,50 @@ PLACES = ("4901", "0806", "4201", "3101", "4501", "0116", "1106", "1312", "0705"
 @pytest.mark.usefixtures("full")
 def test_profiles(store: Store, dico: str, version: str) -> None:
     people = queries.series_of(store, "populacao_residente", "total", [dico])["value"].dropna().iloc[-1]
-    text = said("pages/municipio.py", territorio=dico, nuts=version)
+    text = said("pages/territorio.py", territorio=dico, nuts=version)
     assert "Taxa de votantes" in text and f"NUTS {version}" in text and "de 308" in text
     assert ("Tem menos de 5000 habitantes" in text) == (people < 5000)
 
 
+@pytest.mark.parametrize(
+    ("place", "version", "parts"),
+    [
+        (
+            "2024:1C4",
+            "2024",
+            ("Alentejo Central", "Dentro de Alentejo Central", "Évora", "Posição em Alentejo", "de 26"),
+        ),
+        ("2013:187", "2013", ("NUTS 2013", "Mora", "de 25")),
+        ("2024:1C", "2024", ("Alentejo Litoral", "Entre as NUTS II do país")),
+        ("2024:1", "2024", ("Continente", "Península de Setúbal")),
+        ("PT", "2024", ("Como está Portugal?", "Região Autónoma da Madeira", "308")),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_profiles_of_regions_and_the_country_lead_up_and_down(place: str, version: str, parts: tuple[str, ...]) -> None:
+    text = said("pages/territorio.py", territorio=place)
+    assert all(part in text for part in parts) and f"NUTS {version}" in text
+    assert "Evolução" in text
+
+
+@pytest.mark.usefixtures("full")
+def test_a_change_of_version_keeps_the_region_of_the_same_name_or_goes_up() -> None:
+    test = open_page("pages/territorio.py", territorio="2024:1C4")
+    assert test.main.selectbox[0].value == "2024:1C4"
+    test.session_state["w_nuts"] = "2013"
+    test.run()
+    assert test.main.selectbox[0].value == "2013:187" and not test.info
+    gone = open_page("pages/territorio.py", territorio="2024:1D")  # Oeste e Vale do Tejo is new in 2024
+    gone.session_state["w_nuts"] = "2013"
+    gone.run()
+    assert gone.main.selectbox[0].value == "PT"
+
+
 @pytest.mark.usefixtures("full")
 def test_places_of_one_name_are_told_apart() -> None:
-    options = open_page("pages/municipio.py").main.selectbox[0].options
-    assert len(options) == len(set(options)) == 308
+    options = open_page("pages/territorio.py").main.selectbox[0].options
+    assert len(options) == len(set(options)) == 308 + 1 + 3 + 9 + 26
+    assert {"Portugal", "Alentejo · NUTS II", "Alentejo Central · NUTS III", "Continente · NUTS I"} <= set(options)
     assert sum(o.startswith("Lagoa (") for o in options) == sum(o.startswith("Calheta (") for o in options) == 2
 
 
@@ -292,7 +327,7 @@ def _revised(warehouse: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", ["pages/mapa.py", "pages/municipio.py"])
+@pytest.mark.parametrize("page", ["pages/indicador.py", "pages/territorio.py"])
 def test_a_revision_is_shown_where_it_happened(
     warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:

@@ -23,8 +23,8 @@ from ui.texts import t
 # id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
 PAGES: Final[dict[str, tuple[str, str]]] = {
     "visao_geral": ("app.py", "synthesis"),
-    "mapa": ("pages/mapa.py", "explore"),
-    "municipio": ("pages/municipio.py", "explore"),
+    "indicador": ("pages/indicador.py", "explore"),
+    "territorio": ("pages/territorio.py", "explore"),
     "lacunas": ("pages/lacunas.py", "system"),
     "estado": ("pages/estado.py", "system"),
 }

@@ -113,7 +113,7 @@ def _row(g: Gap, context: frame.Context) -> Node:
     series = item.get_series(g.series).name.get(lang) if len(item.series) > 1 else None
     late = t("gaps.late", lang, days=g.late_days) if g.late_days else None
     pick = 0 if lang == "pt" else 1
-    link = {"href": state.address("mapa", **{state.INDICATOR: item.id}), "data-nav": "1"}
+    link = {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}
     return h(
         "tr", {"data-row": g.row, "data-cause": g.cause}, h("td", {"class": "num"}, str(g.row)),
         h("th", {"scope": "row"}, h("a", link, item.name.get(lang)), h("div", {"class": "enti-fine"}, series) if series else None),

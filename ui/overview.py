@@ -157,7 +157,7 @@ def _figure(context: frame.Context, item: Indicator, fact: dict[str, Any]) -> No
     has_map = len(values) > 0
     return h(
         "div", {"class": "enti-fact"},
-        h("h3", {}, _link("mapa", item.name.get(lang), indicador=item.id) if has_map else item.name.get(lang)),
+        h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id) if has_map else item.name.get(lang)),
         h("p", {"class": "enti-fine"}, unit), h("div", {"class": "enti-row"}, head, spread),
         h("p", {"class": "enti-fine"}, _source(context, fact["run"])),
     )  # fmt: skip

@@ -19,11 +19,11 @@ def warm() -> None:
 
     A problem with the data is no reason not to start: the page itself says what to do.
     """
-    from ui import assets, estado, mapa, municipio, overview  # noqa: F401
+    from ui import assets, estado, indicador, overview, territorio  # noqa: F401
 
     assets.script_url()
     assets.style_url()
-    for step in (assets.atlas_url, assets.places_url, mapa.warm):
+    for step in (assets.atlas_url, assets.places_url, indicador.warm):
         try:
             step()
         except EntiError as error:

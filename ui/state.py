@@ -68,6 +68,17 @@ def say_unknown(asked: str, shown: str, lang: str) -> None:
     st.info(t("notice.unknown", lang, asked=repeated, shown=shown), icon=":material/info:")
 
 
+def asked(name: str) -> str | None:
+    """What the address asks for, or else what the session remembers; nothing is checked yet."""
+    return st.query_params.get(name) or _memory().get(name)
+
+
+def is_new(name: str) -> bool:
+    """Whether the address asks for something else than when this session last looked."""
+    wanted = st.query_params.get(name)
+    return wanted is not None and wanted != _seen().get(name)
+
+
 def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:
     """The value of a choice among `options`, after the rule at the top of this module."""
     asked = st.query_params.get(name)

@@ -1,5 +1,5 @@
 """Where, since when, how spread: one indicator on the map, with its evolution and ranking."""
 
-from ui import frame, mapa
+from ui import frame, indicador
 
-frame.page("mapa", mapa.body)
+frame.page("indicador", indicador.body)

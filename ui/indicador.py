@@ -231,7 +231,7 @@ def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, select
     link = None
     if choice.level == "municipio":
         link = h(
-            "a", {"href": state.address("municipio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
+            "a", {"href": state.address("territorio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
         )
     return h("section", {"class": "enti-card", "data-place": selected},
              h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
