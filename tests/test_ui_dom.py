@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from core import catalogue
 from core.paths import ROOT
 from tests.support.pages import PAGES, nodes, open_page, payloads, text_of, trees
 from ui.dom import h
 
+HOMES = {s.home_url for s in catalogue.load().sources.values()}
 SCRIPT = (ROOT / "ui" / "web" / "dom.js").read_text(encoding="utf-8")
 
 
@@ -50,7 +52,8 @@ def test_pages_use_only_what_the_browser_draws(
             assert value is not None, f"<{tag} {name}>"
         assert all(isinstance(c, str | list) or c is None for c in children)
         if tag == "a":
-            assert re.match(r"[a-z_]+(\?|$)", attributes["href"]) and attributes["data-nav"]
+            ours = re.match(r"[a-z_]+(\?|$)", attributes["href"]) and attributes.get("data-nav")
+            assert ours or attributes["href"] in HOMES, "a link leads to a page of ours or to the home of a source"
         if attributes.get("role") == "img":
             assert attributes["aria-label"]
 

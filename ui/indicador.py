@@ -11,7 +11,7 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU
-from ui import assets, charts, classes, dom, frame, load, revisions, state
+from ui import about, assets, charts, classes, dom, frame, load, revisions, state
 from ui import map as maps
 from ui.dom import Node, h
 from ui.scale import Wish
@@ -203,6 +203,8 @@ def _picture(
                h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
                revisions.note(context.store, item, choice.series, lang, period=choice.period),
                h("p", {"class": "enti-source"}, assets.boundaries().attribution)), key="source", lang=lang)  # fmt: skip
+    about.downloads(context, item, choice.series, choice.level, choice.version, choice.period)
+    dom.draw(about.card(context, item, choice.series, choice.period), key="about", lang=lang)
     frame.nav(said["nav"])
     if said["select"]:
         state.select(state.PLACE, None if said["select"] == selected else said["select"])

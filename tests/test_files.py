@@ -1,0 +1,109 @@
+"""Downloads: the same numbers as on screen, in every form, with source and status beside them."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from core import catalogue, queries, territory
+from core.extract import CODEBOOK, extract
+from core.store import Store
+from tests.support.pages import open_page, words
+from ui import files
+
+BOOK = catalogue.load()
+TURNOUT = ("taxa_votantes_autarquicas", "total")
+METERS = ("instalacoes_com_contador_inteligente", "total")
+
+
+@pytest.fixture(scope="module")
+def rows(store: Store) -> pd.DataFrame:
+    return extract(store, BOOK, *METERS, level="municipio", version="2024", period="2024-04")
+
+
+def test_rows_are_those_of_the_screen_with_gaps_source_and_status(store: Store, rows: pd.DataFrame) -> None:
+    shown = queries.slice_at(store, *METERS, "municipio", "2024", "2024-04").set_index("territory_id")
+    assert list(rows.columns) == list(CODEBOOK) and len(rows) == 308
+    got = rows.set_index("territorio_id")
+    pd.testing.assert_series_equal(got["valor"], shown["value"], check_names=False)
+    assert (got["estado"] == shown["status"]).all() and got["estado_texto"].notna().all()
+    assert got["valor"].isna().sum() == 30 and all("E-REDES" in source for source in got["fonte"])
+    assert set(got["versao_dados"]) == {store.build} and set(got["unidade"]) == {"% de CPE com contrato ativo"}
+
+
+def test_a_place_of_which_nothing_is_known_is_a_row_too(store: Store) -> None:
+    rows = extract(store, BOOK, *TURNOUT, level="municipio", version="2024", period="2011")
+    assert len(rows) == 308 and set(rows["estado"]) == {"O"} and rows["valor"].isna().all()
+    assert set(rows["linha_tabela3"]) == {33} and set(rows["periodo"]) == {"2011"} and rows["territorio"].notna().all()
+
+
+def test_the_whole_has_every_level_version_and_period_in_time_order(store: Store) -> None:
+    whole = extract(store, BOOK, *TURNOUT)
+    assert set(whole["nivel"]) == {"municipio", "nuts3", "nuts2", "nuts1", "pais"}
+    assert set(whole["nuts"].dropna()) == {"2013", "2024"}
+    assert whole["periodo"].drop_duplicates().tolist() == ["2009", "2013", "2017", "2021", "2025"]
+    assert not whole.duplicated(["serie", "territorio_id", "periodo"]).any()
+
+
+def test_csv_for_machines_and_for_a_portuguese_excel(rows: pd.DataFrame) -> None:
+    plain = list(csv.DictReader(io.StringIO(files.make("csv", rows, territory.load()).decode())))
+    excel = files.make("csv_excel", rows, territory.load())
+    assert excel.startswith(b"\xef\xbb\xbf")
+    other = list(csv.DictReader(io.StringIO(excel.decode("utf-8-sig")), delimiter=";"))
+    assert len(plain) == len(other) == 308
+    for a, b, exact in zip(plain, other, rows["valor"], strict=True):
+        assert a["territorio_id"] == b["territorio_id"] and len(a["territorio_id"]) == 4
+        assert b["valor"] == a["valor"].replace(".", ",")
+        assert (float(a["valor"]) == exact) if a["valor"] else pd.isna(exact)
+
+
+def test_no_cell_of_a_spreadsheet_is_a_formula(rows: pd.DataFrame) -> None:
+    hostile = rows.head(2).assign(nota=["=HYPERLINK(1)", "@x"])
+    said = files.make("csv_excel", hostile, territory.load()).decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in said and "'@x" in said
+    sheet = openpyxl.load_workbook(io.BytesIO(files.make("xlsx", hostile, territory.load())))["dados"]
+    cells = [c for row in sheet.iter_rows() for c in row]
+    assert not [c for c in cells if c.data_type == "f"] and "'=HYPERLINK(1)" in {c.value for c in cells}
+
+
+def test_xlsx_and_parquet_carry_the_codebook(rows: pd.DataFrame) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files.make("xlsx", rows, territory.load())))
+    assert [c.value for c in book["dados"][1]] == list(CODEBOOK) and book["dados"].max_row == 309
+    assert [r[0].value for r in book["colunas"].iter_rows(min_row=2)] == list(CODEBOOK)
+    table = pq.read_table(io.BytesIO(files.make("parquet", rows, territory.load())))
+    assert set(json.loads(table.schema.metadata[b"codebook"])) == set(CODEBOOK)
+    pd.testing.assert_series_equal(table.to_pandas()["valor"], rows["valor"])
+
+
+@pytest.mark.parametrize(("form", "read"), [("gpkg", gpd.read_file), ("geoparquet", gpd.read_parquet)])
+@pytest.mark.parametrize(
+    ("level", "version", "count"), [("municipio", "2024", 308), ("nuts3", "2013", 25), ("nuts2", "2024", 9)]
+)
+def test_geometry_goes_with_each_place(
+    store: Store, tmp_path: Path, form: str, read: object, level: str, version: str, count: int
+) -> None:
+    rows = extract(store, BOOK, *TURNOUT, level=level, version=version, period="2025")
+    path = tmp_path / f"x.{form}"
+    path.write_bytes(files.make(form, rows, territory.load()))
+    made = read(path)  # type: ignore[operator]
+    assert len(made) == count and made.crs.to_epsg() == 4326 and made.geometry.notna().all()
+    assert made["valor"].tolist() == rows["valor"].tolist()
+
+
+def test_the_page_says_what_the_indicator_is_and_how_to_cite_it(
+    warehouse: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(warehouse))
+    pt = words(open_page("pages/indicador.py"))
+    for part in ("Definição na Estratégia", "Taxa de votantes nas eleições autárquicas", "o quociente das somas",
+                 "Como citar", store.build, "de quatro em quatro anos", "maior é melhor"):  # fmt: skip
+        assert part in pt, part
+    assert "How to cite" in words(open_page("pages/indicador.py", lang="en"))
+    labels = {b.label for b in open_page("pages/indicador.py").get("download_button")}
+    assert labels == {f.label for f in files.FORMS.values()}

@@ -1,0 +1,74 @@
+"""Words of the pages about domains and places."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # overview
+    "overview.title": (
+        "Como estão os seis domínios, e quanto disso sabemos?",
+        "How do the six domains stand, and how much of it do we know?",
+    ),
+    "overview.answer": (
+        "Dos 48 indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
+        "faltam {without}, cada um com a razão escrita.",
+        "Of the 48 indicators of Table 3, {with_data} have figures loaded, {municipal} of them per municipality; "
+        "{without} are missing, each with its reason.",
+    ),
+    "overview.key": (
+        "Em cada indicador: o valor do país e, ao lado, os municípios do mais baixo ao mais alto; a faixa vai de 10 % a "
+        "90 % deles, o traço é a mediana, o losango o país. Regiões em NUTS 2024.",
+        "For each indicator: the national value and, beside it, municipalities from lowest to highest; the band spans "
+        "10% to 90% of them, the tick is the median, the diamond the country. Regions in NUTS 2024.",
+    ),
+    "overview.known": ("{n} de {of} indicadores com dados", "{n} of {of} indicators with data"),
+    "overview.missing": ("Sem dados ({n})", "No data ({n})"),
+    "overview.mainland": ("Continente", "Mainland"),
+    "overview.spread": ("municípios, do mais baixo ao mais alto", "municipalities, lowest to highest"),
+    "overview.no_national": ("sem valor nacional", "no national value"),
+    "overview.see_state": ("Ver o estado de cada linha", "See the state of each row"),
+    # municipality
+    "municipality.question": (
+        "Como está {name}, ao lado da sua região e do país?",
+        "How does {name} compare with its region and the country?",
+    ),
+    "municipality.answer": (
+        "{name} tem valores em {n} dos 48 indicadores; em {better} está melhor do que o país e em {worse} pior "
+        "(só contam os indicadores com sentido definido).",
+        "{name} has figures for {n} of the 48 indicators; it does better than the country in {better} and worse in "
+        "{worse} (only indicators with an agreed direction count).",
+    ),
+    "municipality.question.country": ("Como está {name}?", "How is {name} doing?"),
+    "municipality.answer.country": (
+        "{name} tem valores nacionais em {n} dos 48 indicadores.",
+        "{name} has national figures for {n} of the 48 indicators.",
+    ),
+    "municipality.level": ("Nível", "Level"),
+    "municipality.members": ("Municípios", "Municipalities"),
+    "municipality.inside": ("Dentro de {name}", "Within {name}"),
+    "municipality.answer.none": ("{name} ainda não tem valores carregados.", "{name} has no figures loaded yet."),
+    "municipality.rank": ("{rank}.º de {of}", "{rank} of {of}"),
+    "municipality.in_country": ("no país", "in the country"),
+    "municipality.among.municipio": ("Entre os municípios do país", "Among all municipalities"),
+    "municipality.among.nuts3": ("Entre as NUTS III do país", "Among all NUTS 3 regions"),
+    "municipality.among.nuts2": ("Entre as NUTS II do país", "Among all NUTS 2 regions"),
+    "municipality.among.nuts1": ("Entre as NUTS I do país", "Among all NUTS 1 regions"),
+    "municipality.rank_in": ("Posição em {name}", "Rank in {name}"),
+    "municipality.rank_country": ("Posição no país", "Rank in the country"),
+    "municipality.series": ("Série de {indicator}", "Series of {indicator}"),
+    "municipality.small": (
+        "Tem menos de {limit} habitantes: poucos casos mudam muito uma taxa, e as posições leem-se com cautela.",
+        "It has fewer than {limit} inhabitants: a few cases move a rate a lot, so read ranks with care.",
+    ),
+    "municipality.not_here": (
+        "A fonte tem valores para outros territórios, mas não para este.",
+        "The source has figures for other territories, but not for this one.",
+    ),
+    "municipality.without": (
+        "Indicadores sem valor para este território ({n})",
+        "Indicators without a figure for this territory ({n})",
+    ),
+    "municipality.area": ("Área", "Area"),
+    "municipality.population": ("População residente", "Resident population"),
+    "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
+    "municipality.district": ("Distrito ou ilha", "District or island"),
+}
