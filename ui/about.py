@@ -86,9 +86,9 @@ def downloads(context: frame.Context, item: Indicator, series: str, level: str, 
     with st.popover(t("download", lang), icon=":material/download:"):
         for whole, name in ((False, screen), (True, f"{item.id}_{series}")):
             st.caption(t("download.whole" if whole else "download.screen", lang))
-            columns = st.columns(3)
+            columns = st.columns(2)
             for n, (key, form) in enumerate(files.FORMS.items()):
-                with columns[n % 3]:
+                with columns[n % 2]:
                     st.download_button(
                         form.label, maker(key, whole), f"{name}{form.suffix}", form.mime, key=f"dl_{key}_{whole}",
                         on_click="ignore", width="stretch",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import cycle
 from typing import Final
 
 import pandas as pd
@@ -17,6 +18,11 @@ BAND: Final = "#e5eeff"
 GREY: Final = "#64718b"
 ORANGE: Final = "#b45309"
 INK: Final = "#2b363c"
+# Lines of a chart: no two alike, told apart by colour and by dash, so that neither has to do it alone.
+_STYLES: Final = (
+    (BLUE, "solid", 3), (ORANGE, "solid", 3), (GREY, "dash", 2), (INK, "dot", 2), ("#005539", "solid", 2),
+    ("#8a2a6b", "dash", 2), ("#0b7285", "dot", 2), ("#9a6700", "dashdot", 2), ("#5f93fc", "longdash", 2), ("#c41826", "solid", 2),
+)  # fmt: skip
 _END_LETTERS: Final = 18  # what fits beside a line; the value always does
 
 
@@ -173,8 +179,7 @@ def lines(series: pd.DataFrame, *, names: dict[str, str], unit: str, decimals: i
     The axis carries the unit; hover texts are made on the server.
     """
     figure = go.Figure()
-    styles = [(BLUE, "solid", 3), (ORANGE, "solid", 3), (GREY, "dash", 2), (INK, "dot", 2)]
-    for (territory_id, name), (colour, dash, width) in zip(names.items(), styles, strict=False):
+    for (territory_id, name), (colour, dash, width) in zip(names.items(), cycle(_STYLES), strict=False):
         rows = series[series["territory_id"] == territory_id]
         figure.add_scatter(
             x=[_moment(p) for p in rows["period"]], y=rows["value"], name=name, mode="lines+markers",

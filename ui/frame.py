@@ -25,6 +25,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "visao_geral": ("app.py", "synthesis"),
     "indicador": ("pages/indicador.py", "explore"),
     "territorio": ("pages/territorio.py", "explore"),
+    "comparar": ("pages/comparar.py", "explore"),
     "lacunas": ("pages/lacunas.py", "system"),
     "estado": ("pages/estado.py", "system"),
 }

@@ -25,6 +25,9 @@ DOMAIN: Final = "dominio"
 METHOD: Final = "metodo"
 CLASSES: Final = "classes"
 BREAKS: Final = "quebras"
+PLACES: Final = "lugares"
+INDICATORS: Final = "indicadores"
+MODE: Final = "modo"
 SHARED: Final = (LANG, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
 
 _MEMORY: Final = "enti_choices"
@@ -113,6 +116,28 @@ def choose(
     value = chosen if chosen in options else default
     remember(name, value, default=default)
     return value
+
+
+def choose_many(
+    name: str, options: Sequence[str], default: Sequence[str], *, lang: str, label: str, show: Callable[[str], str] = str,
+    limit: int = 10,
+) -> list[str]:  # fmt: skip
+    """A control for several choices, in the address separated by commas. What does not exist is said and left out."""
+    key, text = f"w_{name}", st.query_params.get(name)
+    known = set(options)
+    if is_new(name) and text is not None:
+        wanted = [w for w in text.split(",") if w]
+        if strange := [w for w in wanted if w not in known]:
+            say_unknown(strange[0], t("notice.the_rest", lang), lang)
+        st.session_state[key] = [w for w in dict.fromkeys(wanted) if w in known][:limit] or list(default)
+    elif key in st.session_state:
+        st.session_state[key] = [w for w in st.session_state[key] if w in known][:limit]
+    else:
+        kept = [w for w in _memory().get(name, "").split(",") if w in known]
+        st.session_state[key] = kept or list(default)
+    chosen = st.multiselect(label, options, key=key, format_func=show, max_selections=limit)
+    remember(name, ",".join(chosen), default=",".join(default))
+    return list(chosen)
 
 
 def write(name: str, *, label: str, placeholder: str = "") -> str:

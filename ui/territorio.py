@@ -1,6 +1,5 @@
 """The profile of a place: município, NUTS region or country, beside what is above it, with the way up and down."""
 
-import unicodedata
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,7 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU, Territory
-from ui import charts, dom, frame, load, revisions, state
+from ui import charts, dom, frame, load, places, revisions, state
 from ui.dom import Node, h
 from ui.formats import number
 from ui.profile import Line, Place, better, place_of, profile
@@ -19,7 +18,6 @@ from ui.words import bare, place_name, source_line, value_or_gap, why_missing
 
 SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
 DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
-_LEVELS = ("pais", "nuts1", "nuts2", "nuts3")
 _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
 
 
@@ -27,7 +25,7 @@ def body(context: frame.Context) -> None:
     """Choice of place, answer, table of indicators, one series in detail, what is missing."""
     lang = context.lang
     version = _version(context)
-    names = _names(context, version)
+    names = places.names(context.territories, version, lang)
     columns = st.columns([5, 2])
     with columns[0]:
         chosen = state.choose(
@@ -63,23 +61,6 @@ def _version(context: frame.Context) -> str:
     return version
 
 
-def _names(context: frame.Context, version: str) -> dict[str, str]:
-    """All places with a name that tells them apart: Lagoa and Calheta exist twice, and Açores at three levels."""
-    lang, places = context.lang, context.territories
-    names = {
-        x.id: x.name if level == "pais" else f"{x.name} · {t(f'level.{level}', lang)}"
-        for level in _LEVELS
-        for x in sorted(places.at_level(level, version), key=lambda x: _sort_key(x.name))
-    }
-    return names | {
-        m.id: f"{m.name} ({m.district})" for m in sorted(places.municipalities, key=lambda m: _sort_key(m.name))
-    }
-
-
-def _sort_key(name: str) -> str:
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-
-
 def _link(place: Territory, lang: str) -> Node:
     return h("a", {"href": state.address("territorio", territorio=place.id), "data-nav": "1"}, place_name(place, lang))
 
@@ -97,8 +78,8 @@ def _answer(context: frame.Context, place: Place, lines: list[Line]) -> str:
 
 
 def _head(context: frame.Context, place: Place, lines: list[Line]) -> Node:
-    lang, places, own = context.lang, context.territories, place.self
-    chain = places.chain(own.id, place.version)
+    lang, known, own = context.lang, context.territories, place.self
+    chain = known.chain(own.id, place.version)
     up = [_link(x, lang) for x in reversed(chain[1:]) if x.name != own.name or x.level == "pais"]
     crumbs: list[Node] = [part for link in up for part in (link, " › ")]
     answer = _answer(context, place, lines)
@@ -110,7 +91,7 @@ def _head(context: frame.Context, place: Place, lines: list[Line]) -> Node:
             (t("municipality.district", lang), own.district or "–"),
         ]
     else:
-        facts.append((t("municipality.members", lang), number(len(places.members(own.id)), 0, lang)))
+        facts.append((t("municipality.members", lang), number(len(known.members(own.id)), 0, lang)))
     facts.append((t("municipality.area", lang), f"{number(own.area_km2 or 0, 1, lang)} km²"))
     people = queries.series_of(context.store, "populacao_residente", "total", [own.id])
     people = people[people["value"].notna()]
@@ -130,17 +111,17 @@ def _head(context: frame.Context, place: Place, lines: list[Line]) -> Node:
 
 def _inside(context: frame.Context, place: Place) -> Node:
     """The way down: the places of the next level within this one."""
-    lang, places = context.lang, context.territories
+    lang, known = context.lang, context.territories
     if place.level == "municipio":
         return None
     below = _BELOW[place.level]
     members = [
-        x for x in places.at_level(below, place.version)
-        if place.level == "pais" or places.chain(x.id, place.version)[1].id == place.self.id
+        x for x in known.at_level(below, place.version)
+        if place.level == "pais" or known.chain(x.id, place.version)[1].id == place.self.id
     ]  # fmt: skip
     title = t("municipality.inside", lang, name=place_name(place.self, lang))
     return h("nav", {"class": "enti-inside", "aria-label": title}, h("span", {}, f"{title}: "),
-             h("ul", {}, *[h("li", {}, _link(x, lang)) for x in sorted(members, key=lambda x: _sort_key(x.name))]))  # fmt: skip
+             h("ul", {}, *[h("li", {}, _link(x, lang)) for x in sorted(members, key=lambda x: places.sort_key(x.name))]))  # fmt: skip
 
 
 def _table(context: frame.Context, place: Place, lines: list[Line]) -> Node:

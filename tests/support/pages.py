@@ -11,7 +11,14 @@ from core.paths import ROOT
 
 # AppTest looks through all installed packages for components of others before each run: 0.4 s, and there is none.
 _SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
-PAGES = ("app.py", "pages/indicador.py", "pages/territorio.py", "pages/estado.py", "pages/lacunas.py")
+PAGES = (
+    "app.py",
+    "pages/indicador.py",
+    "pages/territorio.py",
+    "pages/comparar.py",
+    "pages/estado.py",
+    "pages/lacunas.py",
+)
 Payload = dict[str, Any]
 
 

@@ -11,6 +11,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.section.system": ("Sistema", "System"),
     "nav.visao_geral": ("Visão geral", "Overview"),
     "nav.indicador": ("Indicador", "Indicator"),
+    "nav.comparar": ("Comparar", "Compare"),
     "nav.territorio": ("Território", "Territory"),
     "nav.lacunas": ("Lacunas", "Gaps"),
     "nav.estado": ("Estado dos dados", "State of the data"),
@@ -24,6 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "O endereço pedia «{asked}», que não existe aqui; mostra-se «{shown}».",
         "The address asked for “{asked}”, which does not exist here; showing “{shown}”.",
     ),
+    "notice.the_rest": ("o resto do que pedia", "the rest of what it asked for"),
     "notice.level": (
         "Este indicador não tem valores ao nível pedido; mostra-se o nível que os tem: {level}.",
         "This indicator has no figures at the level asked for; showing the level that has them: {level}.",

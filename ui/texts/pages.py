@@ -71,4 +71,31 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "municipality.population": ("População residente", "Resident population"),
     "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
     "municipality.district": ("Distrito ou ilha", "District or island"),
+    # compare
+    "compare.question": ("Contra quem?", "Against whom?"),
+    "compare.title": ("{indicator}: {places}", "{indicator}: {places}"),
+    "compare.answer": (
+        "Em {period}, de {n} territórios com valor, {high} tem o mais alto ({top}) e {low} o mais baixo ({bottom}).",
+        "In {period}, of {n} places with a value, {high} has the highest ({top}) and {low} the lowest ({bottom}).",
+    ),
+    "compare.answer.one": (
+        "Escolher pelo menos dois territórios com valor.",
+        "Choose at least two places with a value.",
+    ),
+    "compare.places": ("Territórios (até 10)", "Places (up to 10)"),
+    "compare.indicators": ("Indicadores (até 6)", "Indicators (up to 6)"),
+    "compare.mode": ("Valores", "Values"),
+    "compare.absolute": ("absolutos", "absolute"),
+    "compare.indexed": ("índice", "index"),
+    "compare.base": ("{period} = 100", "{period} = 100"),
+    "compare.no_base": (
+        "Não há período em que todos tenham valor positivo: mostram-se os valores absolutos.",
+        "There is no period in which all have a positive value: absolute values are shown.",
+    ),
+    "compare.latest": ("Último valor de cada um", "Latest value of each"),
+    "compare.gap": ("Sem valor neste indicador: {names}.", "No value for this indicator: {names}."),
+    "compare.none": (
+        "Nenhum destes territórios tem valores para este indicador.",
+        "None of these places has figures for this indicator.",
+    ),
 }

@@ -4,7 +4,6 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # state of the data
-
     # revisions and freshness
     "revision.title": ("Revisto pela fonte ({n})", "Revised by the source ({n})"),
     "revision.place": ("Território", "Territory"),
