@@ -23,9 +23,11 @@ from ui.texts import t
 # id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
 PAGES: Final[dict[str, tuple[str, str]]] = {
     "visao_geral": ("app.py", "synthesis"),
+    "dominio": ("pages/dominio.py", "explore"),
     "indicador": ("pages/indicador.py", "explore"),
     "territorio": ("pages/territorio.py", "explore"),
     "comparar": ("pages/comparar.py", "explore"),
+    "relacao": ("pages/relacao.py", "explore"),
     "lacunas": ("pages/lacunas.py", "system"),
     "estado": ("pages/estado.py", "system"),
 }

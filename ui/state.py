@@ -28,6 +28,7 @@ BREAKS: Final = "quebras"
 PLACES: Final = "lugares"
 INDICATORS: Final = "indicadores"
 MODE: Final = "modo"
+OTHER: Final = "com"
 SHARED: Final = (LANG, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
 
 _MEMORY: Final = "enti_choices"

@@ -40,6 +40,7 @@ class View:
     frames: str = ""  # ui.load.frames
     lines: tuple[str, ...] = ()  # source, coverage, boundaries: what an exported picture says below
     why: str = ""  # how the classes were made, in one sentence
+    mini: bool = False  # one of several on a page: legend and table only
 
     @property
     def unit(self) -> str:
@@ -62,6 +63,8 @@ def payload(view: View) -> dict[str, Any]:
         "time": _time(view), "export": _export(view), "lower": view.indicator.direction == "lower_better",
         "words": _words(lang),
     }  # fmt: skip
+    if view.mini:
+        return data | {"mini": True, "side": [legend(view, painted["marks"], painted["soft"])]}
     data["side"] = [legend(view, painted["marks"], painted["soft"]), *view.aside, _ranking(view)]
     return data
 
@@ -117,9 +120,10 @@ def legend(view: View, marks: list[str], soft: int) -> Node:
                       h("span", {"data-hatch": gap, "class": "enti-key-slot"}),
                       h("span", {}, t(f"gap.{gap}", lang)), h("span", {"class": "num"}, str(counts[gap]))))  # fmt: skip
     better = {"higher_better": t("map.better.high", lang), "lower_better": t("map.better.low", lang)}
+    name = view.indicator.name.get(lang) if view.mini else f"{view.unit[:1].upper()}{view.unit[1:]}"
     return h(
         "section", {"class": "enti-card", "aria-label": t("map.legend", lang)},
-        h("h3", {}, f"{view.unit[:1].upper()}{view.unit[1:]}, ", h("span", {"data-period": ""}, view.period_label),
+        h("h3", {}, f"{name}, ", h("span", {"data-period": ""}, view.period_label),
           h("small", {}, better[view.indicator.direction]) if view.indicator.direction in better else None),
         h("div", {"data-histogram": "", "aria-hidden": "true"}),
         h("ul", {"class": "enti-legend"}, *rows),

@@ -91,6 +91,7 @@ class MapView {
     if (key !== this.drawn) this.drawShapes(atlas, data);
     this.drawn = key;
     this.base = data;
+    this.root.classList.toggle("is-mini", Boolean(data.mini));
     this.toolbar(data);
     this.paint(data);
     this.panel.build(data);

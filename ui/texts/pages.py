@@ -98,4 +98,55 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nenhum destes territórios tem valores para este indicador.",
         "None of these places has figures for this indicator.",
     ),
+    # domain
+    "domain.choose": ("Domínio", "Domain"),
+    "domain.question": ("Que indicadores e lugares se destacam?", "Which indicators and places stand out?"),
+    "domain.answer": (
+        "{n} de {of} indicadores têm valores, {municipal} deles por município.",
+        "{n} of {of} indicators have figures, {municipal} of them by municipality.",
+    ),
+    "domain.spread": (
+        "Onde os municípios mais se afastam: {name}, com os 10 % mais altos a partir de {ratio} vezes o limite dos 10 % mais baixos.",
+        "Where municipalities differ most: {name}, the highest 10% starting at {ratio} times the limit of the lowest 10%.",
+    ),
+    "domain.table": ("Indicadores do domínio com valores", "Indicators of the domain with figures"),
+    "domain.national": ("Valor nacional", "National value"),
+    "domain.highest": ("Mais alto", "Highest"),
+    "domain.lowest": ("Mais baixo", "Lowest"),
+    "domain.tied": (" e mais {n}", " plus {n}"),
+    "domain.complete": ("Nenhum indicador deste domínio está por preencher.", "No indicator of this domain is empty."),
+    # relation
+    "relation.question": ("Juntamente com quê?", "Together with what?"),
+    "relation.title": ("{x} e {y}", "{x} and {y}"),
+    "relation.x": ("Na horizontal", "Across"),
+    "relation.y": ("Na vertical", "Upwards"),
+    "relation.up": ("onde um é maior, o outro tende a ser maior", "where one is higher, the other tends to be higher"),
+    "relation.down": ("onde um é maior, o outro tende a ser menor", "where one is higher, the other tends to be lower"),
+    "relation.none": ("Não se vê relação entre os dois.", "No relation between the two is seen."),
+    "relation.weak": ("Relação fraca: {sense}.", "A weak relation: {sense}."),
+    "relation.middling": ("Relação moderada: {sense}.", "A moderate relation: {sense}."),
+    "relation.strong": ("Relação forte: {sense}.", "A strong relation: {sense}."),
+    "relation.numbers": (
+        "Correlação de Spearman {rho}, de Pearson {r}, em {n} territórios.",
+        "Spearman correlation {rho}, Pearson {r}, over {n} places.",
+    ),
+    "relation.few": (
+        "Só {n} territórios têm valor nos dois, ou um deles não varia: com menos de {few} não se afirma relação.",
+        "Only {n} places have both values, or one of them does not vary: below {few} no relation is stated.",
+    ),
+    "relation.caveat": (
+        "Andar junto não é ser causa: os períodos podem diferir, o tamanho dos territórios pesa nas contagens, e o que vale "
+        "para territórios pode não valer para pessoas.",
+        "Going together is not causing: periods may differ, the size of places weighs on counts, and what holds for places "
+        "may not hold for people.",
+    ),
+    "relation.left_out": (
+        "Sem valor em pelo menos um dos dois: {n} territórios, fora da figura.",
+        "Without a value in at least one of the two: {n} places, not in the picture.",
+    ),
+    "relation.too_few_indicators": (
+        "A este nível não há dois indicadores com valores.",
+        "At this level there are not two indicators with figures.",
+    ),
+    "relation.group": ("Região", "Region"),
 }
