@@ -9,7 +9,7 @@ import pytest
 from core import catalogue
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 from ui.dominio import _spread
-from ui.relacao import FEW, _answer, correlation
+from ui.relacao import FEW, _answer, correlation, wide
 
 NB = "\u00a0"
 BOOK = catalogue.load()
@@ -96,3 +96,11 @@ def test_levels_and_unknown_choices_of_the_relation() -> None:
     ) or ("Só 9 territórios" in said("pages/relacao.py", nivel="nuts2"))
     test = open_page("pages/relacao.py", com="inventado")
     assert "inventado" in test.info[0].value and not test.exception
+
+
+@pytest.mark.parametrize(
+    ("values", "logarithmic"),
+    [([1.0, 101.0], True), ([1.0, 99.0], False), ([0.0, 1000.0], False), ([-1.0, 1000.0], False), ([], False)],
+)
+def test_an_axis_is_logarithmic_only_where_it_must_be_and_can_be(values: list[float], logarithmic: bool) -> None:
+    assert wide(pd.Series(values, dtype=float)) is logarithmic

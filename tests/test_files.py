@@ -14,7 +14,7 @@ import pytest
 from core import catalogue, queries, territory
 from core.extract import CODEBOOK, extract
 from core.store import Store
-from tests.support.pages import open_page, words
+from tests.support.pages import open_page, run, words
 from ui import files
 
 BOOK = catalogue.load()
@@ -105,5 +105,7 @@ def test_the_page_says_what_the_indicator_is_and_how_to_cite_it(
                  "Como citar", store.build, "de quatro em quatro anos", "maior é melhor"):  # fmt: skip
         assert part in pt, part
     assert "How to cite" in words(open_page("pages/indicador.py", lang="en"))
-    labels = {b.label for b in open_page("pages/indicador.py").get("download_button")}
-    assert labels == {f.label for f in files.FORMS.values()}
+    test = open_page("pages/indicador.py")
+    assert not test.get("download_button"), "nothing is made before it is asked for"
+    test.session_state["w_downloads"] = True
+    assert {b.label for b in run(test).get("download_button")} == {f.label for f in files.FORMS.values()}

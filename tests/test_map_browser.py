@@ -187,3 +187,17 @@ def test_where_a_value_stands_in_the_distribution(
     page.goto(fresh + "/")
     settled(page)
     assert script(page, "m.shareOf(a[0], a[1])", value, scale) == pytest.approx(share)
+
+
+def test_what_is_on_screen_is_downloaded_from_its_button(fresh: str, page: Page, tmp_path: Path) -> None:
+    page.goto(fresh + "/indicador?nivel=nuts2&periodo=2021")
+    drawn(page)
+    settled(page)
+    page.get_by_test_id("stPopover").get_by_text("Descarregar").click()
+    page.get_by_role("button", name="CSV", exact=True).first.wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV", exact=True).first.click()
+    assert waiting.value.suggested_filename == "taxa_votantes_autarquicas_total_nuts2_2024_2021.csv"
+    waiting.value.save_as(tmp_path / "x.csv")
+    lines = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 10 and lines[0].startswith("indicador_id,") and "SG MAI" in lines[1]

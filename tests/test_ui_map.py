@@ -8,7 +8,7 @@ import pytest
 
 from core import catalogue, queries
 from core.store import Store
-from tests.support.pages import nodes, text_of
+from tests.support.pages import nodes, text_of, unpacked
 from ui import map as maps
 from ui.map.paint import ranks as ranks_of
 from ui.scale import Scale, classify
@@ -38,6 +38,11 @@ def view(rows: pd.DataFrame, indicator: str = "taxa_votantes_autarquicas", **cha
     return maps.View(indicator=item, rows=rows, **(base | changes))
 
 
+def sent(shown: maps.View) -> dict[str, Any]:
+    """What the browser makes of the message for a view."""
+    return unpacked(maps.payload(shown))
+
+
 def legend_counts(data: dict[str, Any]) -> dict[str, int]:
     """Counts of the legend, by class or kind of gap."""
     items = [n for n in nodes(data["side"][0]) if n[0] == "li" and n[1].get("class") != "is-empty"]
@@ -60,7 +65,7 @@ def test_every_slice_of_the_warehouse_is_sent_whole_and_small(store: Store) -> N
     views = every_slice(store)
     assert len(views) > 20
     for shown in views:
-        data = maps.payload(shown)
+        data = sent(shown)
         places = len(shown.rows)
         assert len(data["texts"]) == len(data["marks"]) == len(data["ranks"]) == places > 0
         assert sum(legend_counts(data).values()) == places
@@ -86,14 +91,14 @@ def test_each_kind_of_gap_has_its_mark_its_words_and_its_line_in_the_legend(
     status: str, conf: str, mark: str, text: str
 ) -> None:
     rows = made([1.0, 2.0, None], status=["A", "A", status], conf=["F", "F", conf])
-    data = maps.payload(view(rows))
+    data = sent(view(rows))
     assert (data["marks"][2], data["texts"][2], data["ranks"][2]) == (mark, text, None)
     assert legend_counts(data)[mark] == 1
 
 
 def test_a_value_that_is_not_a_normal_one_keeps_its_class_and_gets_a_note() -> None:
     rows = made([1.0, 2.0, 3.0], status=["A", "P", "E"], note=[None, None, "sem 4 de 308 municípios"])
-    data = maps.payload(view(rows))
+    data = sent(view(rows))
     assert data["notes"] == {1: "valor provisório", 2: "valor estimado; sem 4 de 308 municípios"}
     assert data["marks"] == ["0", "1", "2"] and "Provisório ou estimado: 2." in text_of(data["side"][0])
 
@@ -107,7 +112,7 @@ def test_ties_share_the_better_rank_and_the_next_one_is_skipped(ascending: bool,
 
 def test_lower_is_better_turns_the_ranking_and_says_so() -> None:
     rows = made([float(n) for n in range(1, 9)])
-    data = maps.payload(view(rows, "mortalidade_infantil"))
+    data = sent(view(rows, "mortalidade_infantil"))
     assert data["ranks"][0] == 1 and "← menor = melhor" in text_of(data["side"][0])
     headings = [text_of(n) for n in nodes(data["side"][-1]) if n[0] == "h3"]
     assert headings == ["Valores mais baixos", "Valores mais altos"]
@@ -115,31 +120,31 @@ def test_lower_is_better_turns_the_ranking_and_says_so() -> None:
 
 @pytest.mark.parametrize("values", [[None] * 5, [7.0] * 5, [1.0, 2.0, None], [-3.0, 1e12, 0.0]])
 def test_odd_slices_have_a_true_legend(values: list[float | None]) -> None:
-    data = maps.payload(view(made(values)))
+    data = sent(view(made(values)))
     assert sum(legend_counts(data).values()) == len(values)
     assert legend_counts(data)["nd"] == values.count(None)
 
 
 def test_a_legend_without_values_has_no_class() -> None:
-    assert list(legend_counts(maps.payload(view(made([None] * 3))))) == ["nd"]
+    assert list(legend_counts(sent(view(made([None] * 3))))) == ["nd"]
 
 
 def test_all_that_read_the_same_stand_in_the_class_that_reads_so() -> None:
-    data = maps.payload(view(made([1.04, 1.0, 2.0])))
+    data = sent(view(made([1.04, 1.0, 2.0])))
     assert data["marks"] == ["0", "0", "1"]
     assert [text_of(n[3]) for n in nodes(data["side"][0]) if n[0] == "li"][:2] == ["1,0", "2,0"]
 
 
 def test_names_of_any_kind_stay_plain_text() -> None:
     rows = made([float(n) for n in range(1, 11)], note=HOSTILE * 2)
-    data = maps.payload(view(rows))
+    data = sent(view(rows))
     assert [data["notes"][n] for n in range(5)] == HOSTILE
     assert json.loads(json.dumps(data))["notes"]["0"] == HOSTILE[0]
 
 
 def test_english_says_the_same_figures() -> None:
     rows = made([float(n) for n in range(1, 9)])
-    pt, en = (maps.payload(view(rows, lang=lang)) for lang in ("pt", "en"))
+    pt, en = (sent(view(rows, lang=lang)) for lang in ("pt", "en"))
     assert pt["texts"][0] == "1,0\u00a0%" and en["texts"][0] == "1.0%"
     assert (pt["marks"], pt["ranks"]) == (en["marks"], en["ranks"])
     assert en["words"]["columns"][0] == "Rank" and en["words"]["columns"][3] == "Value"
@@ -147,6 +152,6 @@ def test_english_says_the_same_figures() -> None:
 
 def test_a_scale_frozen_over_the_years_does_not_move_with_the_slice() -> None:
     scale = Scale((10.0, 20.0), 0.0, 30.0, "round_steps")
-    data = maps.payload(view(made([1.0, 2.0, 3.0]), scale=scale))
+    data = sent(view(made([1.0, 2.0, 3.0]), scale=scale))
     assert data["marks"] == ["0", "0", "0"] and len(data["colours"]) == 3
     assert legend_counts(data) == {"0": 3, "1": 0, "2": 0, "nd": 0}

@@ -83,7 +83,11 @@ def downloads(context: frame.Context, item: Indicator, series: str, level: str, 
             form, extract(context.store, context.catalogue, item.id, series, lang=lang, **narrow), context.territories
         )
 
-    with st.popover(t("download", lang), icon=":material/download:"):
+    # Twelve buttons on every rerun would weigh more than the map: they are made when the list is opened.
+    opened = st.popover(t("download", lang), icon=":material/download:", key="w_downloads", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         for whole, name in ((False, screen), (True, f"{item.id}_{series}")):
             st.caption(t("download.whole" if whole else "download.screen", lang))
             columns = st.columns(2)

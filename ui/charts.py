@@ -206,8 +206,10 @@ def _moment(period: str) -> date:
     return date.fromordinal((p.start.toordinal() + p.end.toordinal()) // 2)
 
 
-def scatter(pairs: pd.DataFrame, *, x: str, y: str, decimals: tuple[int, int], lang: str) -> go.Figure:
-    """Points of columns x and y, one colour and one sign per `group`; column `text` is what a pointed one says."""
+def scatter(
+    pairs: pd.DataFrame, *, x: str, y: str, decimals: tuple[int, int], logs: tuple[bool, bool], lang: str
+) -> go.Figure:
+    """Points of columns x and y, each axis plain or logarithmic, one colour and one sign per `group`; column `text` is what a pointed one says."""
     figure = go.Figure()
     signs = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down", "pentagon", "hexagon")
     for (group, part), (colour, _, _), sign in zip(pairs.groupby("group"), cycle(_STYLES), cycle(signs), strict=False):
@@ -216,13 +218,16 @@ def scatter(pairs: pd.DataFrame, *, x: str, y: str, decimals: tuple[int, int], l
             marker={"size": 9, "color": colour, "symbol": sign, "opacity": 0.8, "line": {"width": 0.5, "color": "#ffffff"}},
             hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    axis = {"gridcolor": "#e1e4ea", "zeroline": False}
+    axes = [
+        {"gridcolor": "#e1e4ea", "zeroline": False, "title": {"text": title}, "tickformat": f",.{0 if log else shown}f",
+         "type": "log" if log else "linear", **({"dtick": 1} if log else {})}
+        for title, shown, log in zip((x, y), decimals, logs, strict=True)
+    ]  # fmt: skip
     figure.update_layout(
         template="none", height=460, margin={"l": 64, "r": 16, "t": 8, "b": 52}, separators=", " if lang == "pt" else ".,",
         font={"family": "Noto Sans, sans-serif", "size": 14, "color": INK}, hovermode="closest",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        xaxis=axis | {"title": {"text": x}, "tickformat": f",.{decimals[0]}f"},
-        yaxis=axis | {"title": {"text": y}, "tickformat": f",.{decimals[1]}f"},
+        xaxis=axes[0], yaxis=axes[1],
     )  # fmt: skip
     return figure

@@ -68,7 +68,9 @@ def _row_of(context: frame.Context, item: Indicator) -> Row | None:
 
 def _heading(domain: Domain, items: list[Indicator], rows: list[Row], mapped: list[Row], lang: str) -> Node:
     answer = t("domain.answer", lang, n=len(rows), of=len(items), municipal=len(mapped))
-    widest = [(w, r) for r in mapped if (w := _spread(r.rows["value"])) is not None]
+    # Counts are left out: larger places naturally have more.
+    rates = [r for r in mapped if r.item.aggregation.rule != "sum"]
+    widest = [(w, r) for r in rates if (w := _spread(r.rows["value"])) is not None]
     if len(widest) > 1:
         ratio, row = max(widest, key=lambda pair: pair[0])
         answer += " " + t("domain.spread", lang, name=row.item.name.get(lang), ratio=number(ratio, 1, lang))

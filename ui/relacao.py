@@ -41,7 +41,7 @@ def body(context: frame.Context) -> None:
     """Question and answer first, then the picture, its table, and the caveat."""
     lang, head = context.lang, st.container()
     table = load.coverage(context.store)
-    first, second, third, fourth = st.columns([5, 5, 4, 2], vertical_alignment="bottom")
+    first, second, third, fourth = st.columns([9, 9, 11, 6], vertical_alignment="bottom")
     with third:
         level = state.choose(state.LEVEL, LEVELS, "municipio", lang=lang, label=t("control.level", lang),
                              show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
@@ -90,6 +90,11 @@ def correlation(pairs: pd.DataFrame) -> tuple[float, float] | None:
     return float(pairs["x"].corr(pairs["y"])), float(pairs["x"].rank().corr(pairs["y"].rank()))
 
 
+def wide(values: pd.Series) -> bool:
+    """Whether an axis must be logarithmic to be read: all positive, and the largest over a hundred times the smallest."""
+    return bool(len(values) and values.min() > 0 and values.max() / values.min() > 100)
+
+
 def _strength(rho: float) -> str:
     """A word for the size of a rank correlation: none (< 0.2), weak (< 0.4), middling (< 0.7) or strong."""
     size = abs(rho)
@@ -125,8 +130,12 @@ def _draw(
         f"{name}: {value_or_gap(a, x.item, x.series, lang)}; {value_or_gap(b, y.item, y.series, lang)}"
         for name, a, b in zip(pairs["name"], pairs["x"], pairs["y"], strict=True)
     ]
-    figure = charts.scatter(pairs.assign(text=texts), x=x.title(lang), y=y.title(lang),
-                            decimals=(x.item.decimals, y.item.decimals), lang=lang)  # fmt: skip
+    logs = tuple(wide(pairs[c]) for c in ("x", "y"))
+    titles = [
+        a.title(lang) + (f" · {t('relation.log', lang)}" if log else "") for a, log in zip((x, y), logs, strict=True)
+    ]
+    figure = charts.scatter(pairs.assign(text=texts), x=titles[0], y=titles[1],
+                            decimals=(x.item.decimals, y.item.decimals), logs=(logs[0], logs[1]), lang=lang)  # fmt: skip
     st.plotly_chart(figure, key="relation", config={"displayModeBar": False}, width="stretch")
     lines = []
     for axis in (x, y):

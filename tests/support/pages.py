@@ -63,9 +63,16 @@ def words(test: AppTest) -> str:
     return json.dumps(payloads(test), ensure_ascii=False)
 
 
+def unpacked(data: Payload) -> Payload:
+    """A message of the map with its marks by name and its texts whole, as the browser reads it."""
+    marks = [{"n": "nd", "a": "na", "s": "sup"}.get(letter, letter) for letter in data["marks"]]
+    texts = [t + data["tail"] if m.isdigit() else t for t, m in zip(data["texts"], marks, strict=True)]
+    return data | {"marks": marks, "texts": texts}
+
+
 def the_map(test: AppTest) -> Payload:
-    """The message of the map component."""
-    return next(p for p in payloads(test) if "atlas" in p)
+    """The message of the map component, unpacked."""
+    return unpacked(next(p for p in payloads(test) if "atlas" in p))
 
 
 def trees(sent: list[Payload]) -> list[Any]:

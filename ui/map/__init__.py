@@ -13,7 +13,7 @@ from core.period import label
 from ui import assets
 from ui.dom import Node, h, module
 from ui.formats import number
-from ui.map.paint import paint
+from ui.map.paint import marks, paint
 from ui.scale import Scale
 from ui.texts import t
 
@@ -64,8 +64,8 @@ def payload(view: View) -> dict[str, Any]:
         "words": _words(lang),
     }  # fmt: skip
     if view.mini:
-        return data | {"mini": True, "side": [legend(view, painted["marks"], painted["soft"])]}
-    data["side"] = [legend(view, painted["marks"], painted["soft"]), *view.aside, _ranking(view)]
+        return data | {"mini": True, "side": [legend(view, marks(view.rows, view.scale), painted["soft"])]}
+    data["side"] = [legend(view, marks(view.rows, view.scale), painted["soft"]), *view.aside, _ranking(view)]
     return data
 
 
@@ -105,9 +105,9 @@ def _export(view: View) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def legend(view: View, marks: list[str], soft: int) -> Node:
+def legend(view: View, kinds: list[str], soft: int) -> Node:
     """Distribution, classes with counts, the gaps with theirs, unit, direction, and how the classes were made."""
-    lang, counts = view.lang, Counter(marks)
+    lang, counts = view.lang, Counter(kinds)
     rows = []
     if view.scale.method != "none":
         for i, colour in enumerate(view.scale.colours):

@@ -100,7 +100,7 @@ class MapView {
 
   // Another period of the same view: shapes, legend, distribution, ranking and table, without the server.
   show(frame) {
-    const data = { ...this.base, ...frame, title: `${this.base.name}, ${frame.periodLabel}` };
+    const data = { ...this.base, ...unpacked(frame), title: `${this.base.name}, ${frame.periodLabel}` };
     this.paint(data);
     this.panel.fill(data);
   }
@@ -300,8 +300,9 @@ export async function mountMap({ data, parentElement, setTriggerValue }) {
   try {
     const [atlas, places] = await Promise.all([loadOnce(data.atlas), loadOnce(data.places), styles(data.css)]);
     if (view.wanted !== data) return; // a newer message has come meanwhile
-    view.complete(data, places[data.namesOf]);
-    view.draw(atlas, data);
+    const whole = unpacked(data);
+    view.complete(whole, places[whole.namesOf]);
+    view.draw(atlas, whole);
     view.root.dataset.ready = data.stamp;
   } catch (error) {
     view.stage.replaceChildren(renderTree(["p", { class: "enti-problem", role: "alert" }, `${data.words.noMap} (${error.message})`]));

@@ -7,10 +7,11 @@ import pandas as pd
 
 from core.catalogue import Indicator
 from core.status import words
-from ui.formats import with_unit
+from ui.formats import number, with_unit
 from ui.scale import Scale
 
 SOFT: Final = frozenset("PEFIUV")
+LETTERS: Final = {"nd": "n", "na": "a", "sup": "s"}
 _GAPS: Final = {"O": "nd", "L": "na", "M": "na", "N": "nd", "Q": "sup"}
 
 
@@ -31,17 +32,26 @@ def ranks(values: pd.Series, *, ascending: bool) -> list[int | None]:
 
 
 def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str) -> dict[str, Any]:
-    """Lists in the order of `rows`: marks, texts, ranks, values; `notes` by position; `soft`: how many are provisional."""
+    """In the order of `rows`: marks (a letter each), texts, ranks, values; `tail` follows every text of a value; `notes`
+    by position; `soft`: how many values are provisional or estimated.
+    """
     unit, decimals = item.unit_for(series, lang), item.decimals
     states = list(zip(rows["status"], rows["conf"], rows["value"], rows["note"], strict=True))
-    texts = [words(s, c, lang) if pd.isna(v) else with_unit(v, decimals, unit, lang) for s, c, v, _ in states]
+    # What follows every figure goes once: « %» in 308 texts would be a third of the message.
+    tail = with_unit(0.0, decimals, unit, lang).removeprefix(number(0.0, decimals, lang))
+    texts = [words(s, c, lang) if pd.isna(v) else number(v, decimals, lang) for s, c, v, _ in states]
     notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, lang))}
     return {
-        "marks": marks(rows, scale), "texts": texts, "notes": notes,
+        "marks": _packed(marks(rows, scale)), "texts": texts, "tail": tail, "notes": notes,
         "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
         "values": [None if pd.isna(v) else round(float(v), decimals + 2) for v in rows["value"]],
         "soft": int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum()),
     }  # fmt: skip
+
+
+def _packed(kinds: list[str]) -> str:
+    """Marks as one text, a letter each (ui/map/panel.js reads it back)."""
+    return "".join(LETTERS.get(kind, kind) for kind in kinds)
 
 
 def _note(status: str, conf: str, value: float, note: str | None, lang: str) -> str:

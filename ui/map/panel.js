@@ -20,6 +20,13 @@ export function endsOf(frame) {
   return { first: known.slice(0, ENDS).map(row), last: known.slice(-ENDS).map(row) };
 }
 
+// Marks come as one text, a letter each; what follows every figure comes once.
+const GAP_OF = { n: "nd", a: "na", s: "sup" };
+export function unpacked(frame) {
+  const marks = [...frame.marks].map((letter) => GAP_OF[letter] || letter);
+  return { ...frame, marks, texts: frame.texts.map((text, i) => (GAP_OF[frame.marks[i]] ? text : text + frame.tail)) };
+}
+
 export function countsOf(marks) {
   const counts = new Map();
   for (const mark of marks) counts.set(mark, (counts.get(mark) || 0) + 1);

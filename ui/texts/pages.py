@@ -148,5 +148,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A este nível não há dois indicadores com valores.",
         "At this level there are not two indicators with figures.",
     ),
+    "relation.log": ("escala logarítmica", "logarithmic scale"),
     "relation.group": ("Região", "Region"),
 }
