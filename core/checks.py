@@ -3,11 +3,11 @@
 A build says what its figures are; this says how fresh our knowledge is, also when a load found nothing new.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core import notes
 from core.paths import builds_dir
 
 CHECKS: Final = "checks.json"
@@ -33,8 +33,6 @@ class Check:
 
 
 def read(folder: Path | None = None) -> dict[str, Check]:
-    """Checks by key of the query; empty before the first load."""
-    path = (folder or builds_dir()) / CHECKS
-    if not path.exists():
-        return {}
-    return {key: Check(key=key, **about) for key, about in json.loads(path.read_text(encoding="utf-8")).items()}
+    """Checks by key of the query; empty before the first load, and when the file is torn: then all is asked again."""
+    known = notes.read((folder or builds_dir()) / CHECKS)
+    return {key: Check(key=key, **about) for key, about in known.items()}

@@ -134,6 +134,10 @@ class SourceShapeChanged(SourceError):
     """Keys or columns are not the documented ones."""
 
 
+class ConnectorFault(SourceError):
+    """A connector met an answer of a form that nobody had thought of: a fault of ours, kept to its own source."""
+
+
 class DuplicateKey(SourceError):
     """The same key stands twice with different content: one would silently win."""
 

@@ -77,15 +77,22 @@ def of(item: Measured, series_id: str, last: str | None, today: date) -> Freshne
 
 
 def due(
-    catalogue: Catalogue, lasts: dict[tuple[str, str], str], checks: dict[str, Check], now: datetime
+    catalogue: Catalogue, lasts: dict[tuple[str, str], str], checks: dict[str, Check], now: datetime,
+    present: frozenset[str] | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    """Queries worth asking now, with the reason in words. `lasts` is the newest period per (indicator, series)."""
+    """Queries worth asking now, with the reason in words. `lasts` is the newest period per (indicator, series).
+
+    `present`: keys of the queries that the build in force knows of. What was asked once and is not in it is asked again,
+    whatever its check says; None takes all of them for present.
+    """
     found: dict[str, str] = {}
     for item in catalogue.measured:
         for key, query in item.keyed.items():
             if query.askable and query.source not in _LOCAL:
                 days = catalogue.sources[query.source].check_days if query.source in catalogue.sources else 7
                 reason = _reason(item, query, lasts, checks.get(key), days, now)
+                if not reason and present is not None and key not in present and query.use == "load":
+                    reason = "não está na versão em vigor"
                 if reason:
                     found[key] = reason
     return found

@@ -94,10 +94,10 @@ def _of_series(
     if last is None:
         yield Gap(**base, level="todos", periods=(), **_absent(item, keys, failing, checks))
         return
-    if failing:
-        yield Gap(**base, level="todos", periods=(), **_failed(failing))
     fresh = freshness.of(item, series.id, last, today)
-    if fresh.state == "ended":
+    if failing:  # what we could not read says nothing of what the source has published
+        yield Gap(**base, level="todos", periods=(), **_failed(failing))
+    elif fresh.state == "ended":
         yield Gap(**base, level="todos", periods=(f"> {last}",), **_ended(item, series, last))
     elif fresh.next and fresh.due and today > period.parse(fresh.next).end:
         yield Gap(
@@ -122,6 +122,10 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
         given = (f"Entregar o modelo preenchido: «python -m etl template {item.id}».",
                  f"Hand in the filled template: “python -m etl template {item.id}”.")  # fmt: skip
         return said | {"cause": "awaiting_import", "closes": given}
+    if live:
+        lost = ("Correr «python -m etl load»: a fonte respondeu, e os valores não estão nesta versão.",
+                "Run “python -m etl load”: the source answered, and its figures are not in this build.")  # fmt: skip
+        return said | {"cause": "not_asked", "owner": PROJECT, "closes": lost}
     chosen = (
         "Escolher as categorias da fonte em indicators.yaml.",
         "Choose the source’s categories in indicators.yaml.",

@@ -242,12 +242,19 @@ def last_periods(store: Store) -> dict[tuple[str, str], str]:
     return {(r["indicator_id"], r["series"]): max(r["periods"], key=parse) for r in table}
 
 
+def asked_keys(store: Store) -> frozenset[str]:
+    """Keys of the queries whose last outcome the build has on record."""
+    return frozenset(
+        r["key"] for r in store.rows("SELECT DISTINCT key FROM source_run WHERE current AND key IS NOT NULL")
+    )
+
+
 def revisions(
     store: Store, indicator_id: str, series: str, *, period: str | None = None, territory_id: str | None = None
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Values of one series that a source changed after we had them, newest first.
 
-    Keys: territory_id, name, period, kind (revised | vanished), before, after, seen_at, build_before. Empty for
+    Keys: territory_id, name, period, kind (revised | replaced | vanished), before, after, seen_at, build_before. Empty for
     builds from before revisions were kept.
     """
     if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'revision'"):

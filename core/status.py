@@ -26,6 +26,8 @@ CONF_STATUS: Final[dict[str, tuple[str, str]]] = {
     "C": ("confidencial", "confidential"),
 }
 
+# What a person writes as status for a figure that exists and may not be told; stored as status Q with this `conf`.
+CONFIDENTIAL: Final = "C"
 # A row without value must carry one of these: it is there to say why there is no figure.
 MISSING: Final = frozenset("LMNOQ")
 # Rows whose value cannot exist do not count against the coverage of an aggregate.
@@ -34,10 +36,11 @@ CANNOT_EXIST: Final = "M"
 # Why a cell without value has none, in the ledger's terms: SQL over observation `o`. Our own bounds leave their
 # note (etl.derive.bounded); «só continente» and «criado em 1998» come as L and M.
 WITHHELD: Final = "retido: fora dos limites"
+MAINLAND_ONLY: Final = "não aplicável à fonte (só continente)"
 CAUSE_SQL: Final = f"""CASE
     WHEN o.status = 'Q' AND contains(coalesce(o.note, ''), '{WITHHELD}') THEN 'withheld'
     WHEN o.conf = 'C' OR o.status = 'Q' THEN 'confidential'
-    WHEN o.status IN ('L', 'M') THEN 'not_applicable'
+    WHEN o.status = 'M' OR (o.status = 'L' AND o.note = '{MAINLAND_ONLY}') THEN 'not_applicable'
     WHEN o.status = 'N' THEN 'below_unit'
     ELSE 'not_collected' END"""
 

@@ -15,7 +15,7 @@ from core.errors import WarehouseMissing
 from core.paths import builds_dir
 
 POINTER: Final = "current"
-_RELOAD: Final = "correr «python -m etl load --offline» (ou «make data») e recarregar a página."
+_RELOAD: Final = "correr «python -m etl load --offline», que repõe a última versão boa, e recarregar a página."
 
 
 def resolve(folder: Path | None = None) -> Path:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -75,14 +76,13 @@ def load_command(
 
 def _due(catalogue: Catalogue, *, quiet: bool) -> frozenset[str]:
     """Keys of the queries worth asking now; on a terminal or in a log, each with its reason."""
-    try:
+    lasts: dict[tuple[str, str], str] = {}
+    present: frozenset[str] = frozenset()  # nothing in force: everything is due, whatever was asked before
+    with suppress(WarehouseMissing):
         store = Store(resolve())
-    except WarehouseMissing:
-        lasts: dict[tuple[str, str], str] = {}  # nothing published yet: everything is due
-    else:
-        lasts = queries.last_periods(store)
+        lasts, present = queries.last_periods(store), queries.asked_keys(store)
         store.close()
-    found = freshness.due(catalogue, lasts, checks.read(), datetime.now(UTC))
+    found = freshness.due(catalogue, lasts, checks.read(), datetime.now(UTC), present)
     if not quiet:
         print(f"A pedir: {len(found)} consultas." if found else "Nada a pedir hoje.")
         for key, reason in found.items():

@@ -1,5 +1,7 @@
 """First half of a load: put every question to its source and keep what came, or why nothing came."""
 
+import csv
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -7,7 +9,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.catalogue import Catalogue, Measured
-from core.errors import ImportMissing, PeriodMissing, SourceError, SourceRateLimited, SourceUnreachable
+from core.errors import (
+    ConnectorFault,
+    ImportMissing,
+    PeriodMissing,
+    SourceError,
+    SourceRateLimited,
+    SourceUnreachable,
+)
 from etl import raw_store
 from etl.context import Context
 from etl.http import Fetcher, Request, replay_folder
@@ -16,6 +25,20 @@ from etl.sources import Connector, connector
 
 EMBEDDED: Final = ("figures", "derived")  # made anew in each load, from what ships with the project
 LOCAL: Final = (*EMBEDDED, "held")  # need no network
+# What an answer of an unthought-of form raises in a connector. It costs that source its figures and no other one its.
+SURPRISES: Final = (
+    LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError, csv.Error,
+)  # fmt: skip
+_log = logging.getLogger(__name__)
+
+
+def _fault(error: BaseException, query: Any) -> ConnectorFault:
+    """A surprise as a source error; the log has the whole of it, for who mends the connector."""
+    _log.warning("O conector «%s» não soube ler uma resposta.", query.source, exc_info=error)
+    return ConnectorFault(
+        f"O conector não soube ler a resposta ({type(error).__name__}: {str(error)[:200]}).", where=query.source,
+        cure="comunicar à equipa com o registo da carga; os valores anteriores mantêm-se.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,6 +128,8 @@ class Answers:
         except (SourceUnreachable, SourceRateLimited) as error:
             self.down[query.source] = error.with_traceback(None)
             raise
+        except SURPRISES as error:
+            raise _fault(error, query) from error
 
     def parse(self, answer: Answer) -> Parsed:
         """Observations of an answer; raises its SourceError, or the one that reading it meets."""
@@ -113,9 +138,11 @@ class Answers:
         try:
             parsed = self.connectors[answer.query.source].parse(answer.raws, answer.query, self.context)
             _refuse_empty(parsed, answer.query)
-        except SourceError:
+        except (SourceError, *SURPRISES) as error:
             raw_store.forget(answer.raws)
-            raise
+            known = error if isinstance(error, SourceError) else _fault(error, answer.query)
+            self.by_key[answer.key] = replace(answer, error=known.with_traceback(None))  # for the journal
+            raise known from None
         return parsed
 
 

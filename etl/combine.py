@@ -109,9 +109,7 @@ def _take(item: Measured, key: str, query: Any, work: Combined) -> pd.DataFrame 
     kept = work.previous.rows(key) if query.source not in EMBEDDED else None
     asked = query.source == "derived" or key in work.answers.by_key
     if not asked:
-        # `--offline` shows what ships and what was handed in; anything else keeps what it had, and its last outcome.
-        if work.options.offline and query.source != "held":
-            return None
+        # What was not asked keeps what it had, and its last outcome.
         if last := work.previous.latest_run(key):
             work.bring_along(last, current=True)
         return _carry(kept, work)
@@ -147,7 +145,7 @@ def _parse(key: str, query: Any, work: Combined) -> Parsed:
 def _hear(item: Measured, key: str, query: Any, whole: pd.DataFrame, work: Combined) -> None:
     """A second witness: compared with what we have, never shown in its place."""
     if key not in work.answers.by_key:
-        if (last := work.previous.latest_run(key)) and not work.options.offline:
+        if last := work.previous.latest_run(key):
             work.bring_along(last, current=True)
         return
     run = _new_run(item, key, query, work)

@@ -7,12 +7,11 @@ import pandas as pd
 
 from core import period
 from core.catalogue import Bounds, DerivedQuery, Measured
-from core.status import MISSING, WITHHELD
+from core.status import MAINLAND_ONLY, MISSING, WITHHELD
 from core.territory import Territories
 from etl.model import Finding, Severity, frame
 
 AREA: Final = "area_km2"
-NOT_COLLECTED: Final = "não aplicável à fonte (só continente)"
 ABSENT: Final = "não consta da fonte"
 _ERROR: Final[Severity] = "error"
 _WARNING: Final[Severity] = "warning"
@@ -91,7 +90,7 @@ def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd
     added["series"], added["origin"] = absent["series"].to_numpy(), "source"
     added["status"], added["note"] = "O", ABSENT
     outside = (absent["nuts1"] != "1").to_numpy() if item.coverage == "continente" else [False] * len(absent)
-    added.loc[outside, ["status", "note"]] = ["L", NOT_COLLECTED]
+    added.loc[outside, ["status", "note"]] = ["L", MAINLAND_ONLY]
     ends = {p: str(period.parse(p).end.year) for p in absent["period"].unique()}
     unborn = ((absent["since"] != "") & (absent["period"].map(ends) < absent["since"])).to_numpy()
     added.loc[unborn, ["status", "note"]] = ["M", "município criado em 1998"]

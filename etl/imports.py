@@ -15,14 +15,13 @@ from math import isfinite
 from pathlib import Path
 from typing import Final
 
-from core import period
+from core import notes, period
 from core.catalogue import Catalogue, HeldQuery
 from core.errors import ImportRefused
 from core.paths import imports_dir
-from core.status import MISSING, OBS_STATUS
+from core.status import CONFIDENTIAL, MISSING, OBS_STATUS
 from core.territory import Territories
 from etl import sheets
-from etl.raw_store import write_json
 from etl.template import Form, form
 
 _OPTIONAL: Final = frozenset({"nome", "serie", "estado", "nota", "pagina", "url"})
@@ -80,15 +79,17 @@ def accept(
     sha256 = hashlib.sha256(body).hexdigest()
     target = (folder or imports_dir()) / indicator_id
     target.mkdir(parents=True, exist_ok=True)
-    if same := sorted(target.glob(f"*-{sha256[:12]}.csv")):
-        return Accepted(same[0], len(report.rows), report.skipped, report.padded, known=True)
+    # Only the newest counts as already here: the same figures after others are a correction, and the last one wins.
+    newest = max(target.glob("*.csv"), default=None)
+    if newest is not None and newest.stem.endswith(f"-{sha256[:12]}"):
+        return Accepted(newest, len(report.rows), report.skipped, report.padded, known=True)
     now = datetime.now(UTC)
     final = target / f"{now:%Y%m%dT%H%M%S%fZ}-{sha256[:12]}.csv"
     about = {
         "original": path.name, "original_sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "sha256": sha256,
         "accepted_at": now.isoformat(timespec="seconds"), "rows": len(report.rows),
     }  # fmt: skip
-    write_json(final.with_suffix(".json"), about)
+    notes.write(final.with_suffix(".json"), about)
     temporary = final.with_name(f".{final.name}.new")
     temporary.write_bytes(body)
     temporary.replace(final)
@@ -166,8 +167,8 @@ def _row(cells: dict[str, str], asked: Form, territories: Territories, today: da
     place = _territory(cells, query, asked.item.get_series(series).nuts, territories, report)
     when = _period(cells["periodo"], asked.item.periodicity, today)
     status = (cells.get("estado") or "").upper() or "A"
-    if status not in OBS_STATUS:
-        raise _Bad("estado", f"«{status}» não é um estado", f"usar: {', '.join(OBS_STATUS)}.")
+    if status not in OBS_STATUS and status != CONFIDENTIAL:
+        raise _Bad("estado", f"«{status}» não é um estado", f"usar: {', '.join(OBS_STATUS)} ou {CONFIDENTIAL}.")
     values = _values(cells, asked, query, status)
     if not cells["documento"]:
         raise _Bad("documento", "falta dizer de onde vem o número", "escrever título e data do documento.")
@@ -219,7 +220,7 @@ def _period(text: str, periodicity: str, today: date) -> str:
 
 def _values(cells: dict[str, str], asked: Form, query: HeldQuery, status: str) -> dict[str, str]:
     texts = {c: cells[c] for c in _numeric(asked)}
-    if status in MISSING:
+    if status in MISSING or status == CONFIDENTIAL:
         if any(texts.values()):
             raise _Bad("estado", f"{status} diz que falta, e há valor", "apagar o valor ou o estado.")
         return texts

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from core import notes
 from core.catalogue import Catalogue
 from core.paths import GEO, ROOT, boundaries_dir
-from etl.ask import LOCAL, Answer, Answers, Options
+from etl.ask import Answer, Answers, Options
 from etl.context import Context
-from etl.raw_store import write_json
 
 FILE: Final = "inputs.json"
 
@@ -51,24 +51,18 @@ def of(
     catalogue: Catalogue, context: Context, answers: Answers, options: Options, before: dict[str, Any]
 ) -> dict[str, Any]:  # fmt: skip
     """The inputs of a load; queries that were not asked keep the digest they had, for their figures stay."""
-    keys = {k: q for item in catalogue.measured for k, q in item.keyed.items()}
-    kept = {
-        k: d for k, d in before.get("answers", {}).items()
-        if k in keys and (not options.offline or keys[k].source in LOCAL)
-    }  # fmt: skip
+    keys = {k for item in catalogue.measured for k in item.keyed}
+    kept = {k: d for k, d in before.get("answers", {}).items() if k in keys}
     asked = {k: _digest(a) for k, a in answers.by_key.items()}
     return {"base": _base(catalogue, context), "answers": kept | asked}
 
 
 def read(folder: Path, build: Path | None) -> dict[str, Any]:
     """The recorded inputs of `build`; empty when they speak of another build or of none."""
-    path = folder / FILE
-    if build is None or not path.exists():
-        return {}
-    about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return about if about.pop("build", None) == build.name else {}
+    about = notes.read(folder / FILE)
+    return about if build is not None and about.pop("build", None) == build.name else {}
 
 
 def write(folder: Path, build: Path, inputs: dict[str, Any]) -> None:
     """Record that `build` was made from `inputs`."""
-    write_json(folder / FILE, inputs | {"build": build.name})
+    notes.write(folder / FILE, inputs | {"build": build.name})

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from core import notes
 from core.checks import CHECKS, LOADS, Check, read
 from etl.ask import EMBEDDED, Answer, Answers
-from etl.raw_store import write_json
 
 _BAD = ("failed", "stale")
 
@@ -20,7 +20,7 @@ def record(folder: Path, answers: Answers, runs: list[dict[str, Any]], build: Pa
     for answer in asked:
         # An item whose every candidate gave way leaves no run for a query: then the answer itself is what we know.
         checks[answer.key] = _check(answer, latest.get(answer.key), checks.get(answer.key))
-    write_json(folder / CHECKS, {k: {n: v for n, v in c.__dict__.items() if n != "key"} for k, c in checks.items()})
+    notes.write(folder / CHECKS, {k: {n: v for n, v in c.__dict__.items() if n != "key"} for k, c in checks.items()})
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "build": build.stem, "changed": changed,
         "asked": len(asked), "failed": sum(checks[a.key].failing for a in asked),

@@ -59,6 +59,7 @@ def load(
         ) from error
     with held:
         publish.sweep(folder)
+        publish.recover(folder)
         previous = Previous.open(folder)
         answers = gather(catalogue, context, options, progress)
         before = inputs.read(folder, previous.path)

@@ -4,7 +4,6 @@ Resuming needs a validator (ETag or Last-Modified): without one, nobody knows th
 """
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import IO, Any
 
 import requests
 
-from etl.raw_store import Request, write_json
+from core import notes
+from etl.raw_store import Request
 
 
 def validators(headers: Any) -> dict[str, str]:
@@ -37,9 +37,9 @@ class Partial:
         """`Range` and `If-Range` for the rest, or nothing when there is no usable beginning."""
         if not (self.body.exists() and self.about.exists()) or self.body.stat().st_size == 0:
             return {}
-        known = json.loads(self.about.read_text(encoding="utf-8"))
-        validator = known["etag"] or known["last_modified"]
-        if known["question"] != self.request.question or not validator:
+        known = notes.read(self.about)
+        validator = known.get("etag") or known.get("last_modified")
+        if known.get("question") != self.request.question or not validator:
             return {}
         return {"Range": f"bytes={self.body.stat().st_size}-", "If-Range": validator}
 
@@ -56,7 +56,7 @@ class Partial:
         seen = validators(response.headers)
         strong = {k: "" if v.startswith("W/") else v for k, v in seen.items()}
         if not encoded and any(strong.values()):  # an encoded body has other positions than what we write
-            write_json(self.about, strong | {"question": self.request.question})
+            notes.write(self.about, strong | {"question": self.request.question})
         return self.body.open("wb"), digest
 
     def _fits(self, response: requests.Response) -> bool:

@@ -4,6 +4,7 @@ A process killed at any moment leaves either the old pointer or the new one; lef
 """
 
 import hashlib
+import logging
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from etl import revisions
 from etl.audit import audit
 from etl.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
+_log = logging.getLogger(__name__)
 KEEP: Final = 12  # builds kept as vintages
 _TEMPORARY: Final = ".tmp-"
 _STAMP: Final = re.compile(r"(\d{8})T(\d{6})(\d{0,6})Z-")
@@ -74,6 +76,33 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
     point(folder, final)
     prune(folder)
     return final
+
+
+def recover(folder: Path) -> None:
+    """Point at the newest build that opens, where the pointer is gone or its build does not; under the load lock.
+
+    A build that does not open is set aside as `<name>.estragado`, so that nothing stumbles over it again.
+    """
+    current = _current(folder)
+    if current is not None and _opens(current):
+        return
+    for build in sorted(folder.glob("*.duckdb"), key=lambda p: p.name, reverse=True):
+        if _opens(build):
+            _log.warning("A versão em vigor perdeu-se; volta a valer %s.", build.name)
+            point(folder, build)
+            return
+        _log.warning("A versão %s não abre e fica de lado.", build.name)
+        build.rename(build.with_suffix(".estragado"))
+    (folder / POINTER).unlink(missing_ok=True)
+
+
+def _opens(build: Path) -> bool:
+    try:
+        with duckdb.connect(str(build), read_only=True) as connection:
+            connection.execute("SELECT name FROM build").fetchone()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _stamp(before: Path | None) -> str:

@@ -5,13 +5,13 @@ when it was asked, and what the source said of its version (its own stamp, ETag,
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from core import notes
 from etl.model import Raw
 
 _SUFFIX: Final = {"json": ".json", "xml": ".xml", "csv": ".csv", "parquet": ".parquet", "binary": ".bin"}
@@ -48,18 +48,8 @@ def sidecar_path(store: Path, request: Request) -> Path:
 
 def read_sidecar(store: Path, request: Request) -> dict[str, Any]:
     """The sidecar, when it answers this very question; else empty."""
-    path = sidecar_path(store, request)
-    if not path.exists():
-        return {}
-    about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    about = notes.read(sidecar_path(store, request))
     return about if about.get("question") == request.question else {}
-
-
-def write_json(path: Path, about: dict[str, Any]) -> None:
-    """Write in one step: a reader sees the old or the new, never half."""
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(json.dumps(about, indent=1), encoding="utf-8")
-    temporary.replace(path)
 
 
 def keep(store: Path, request: Request, body: Path, sha256: str, url: str, headers: dict[str, str]) -> Raw:
@@ -70,7 +60,7 @@ def keep(store: Path, request: Request, body: Path, sha256: str, url: str, heade
     body.replace(target)
     fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
     about = {"file": target.name, "url": url, "fetched_at": fetched_at, "sha256": sha256, "version": request.version}
-    write_json(sidecar_path(store, request), about | headers | {"question": request.question})
+    notes.write(sidecar_path(store, request), about | headers | {"question": request.question})
     return Raw(request.source, request.name, target, url, fetched_at, sha256, unchanged=known)
 
 
@@ -78,17 +68,15 @@ def forget(raws: Iterable[Raw]) -> None:
     """Ask again next time, even under the same update stamp: these answers turned out to be unusable."""
     for raw in raws:
         path = raw.path.parent / f"{raw.name}.sidecar.json"
-        if not raw.replayed and path.exists():
-            about = json.loads(path.read_text(encoding="utf-8"))
-            write_json(path, about | {"version": "", "etag": "", "last_modified": ""})
+        if not raw.replayed and (about := notes.read(path)):
+            notes.write(path, about | {"version": "", "etag": "", "last_modified": ""})
 
 
 def stored(store: Path, request: Request, *, replayed: bool = False) -> Raw | None:
     """The latest stored answer to a request, or None. Accepts plain recorded files (`<name>.json`) too."""
     folder = store / request.source
     sidecar = sidecar_path(store, request)
-    if sidecar.exists():
-        about = json.loads(sidecar.read_text(encoding="utf-8"))
+    if about := notes.read(sidecar):
         path = folder / about["file"]
         if path.exists():
             return Raw(request.source, request.name, path, about["url"], about["fetched_at"], about["sha256"], replayed)

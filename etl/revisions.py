@@ -15,6 +15,7 @@ _DIFFERS: Final = "abs(b.value - o.value) > 1e-9 * greatest(1, abs(b.value))"
 def add(connection: duckdb.DuckDBPyConnection, before: Path | None, name: str, seen_at: str) -> None:
     """Create and fill the table `revision` of the build `name` in `connection`, carrying earlier revisions along.
 
+    Another value of the same source is `revised`; of another source, `replaced`: no source has then changed its mind.
     A value counts as vanished when its series and period are still there; whole periods are `etl diff`'s matter.
     """
     connection.execute(f"CREATE TABLE revision ({REVISION})")
@@ -28,9 +29,10 @@ def add(connection: duckdb.DuckDBPyConnection, before: Path | None, name: str, s
         f"""
         INSERT INTO revision
         SELECT b.indicator_id, b.series, b.territory_id, b.period,
-               CASE WHEN o.value IS NULL THEN 'vanished' ELSE 'revised' END,
+               CASE WHEN o.value IS NULL THEN 'vanished' WHEN r.source_id = was.source_id THEN 'revised' ELSE 'replaced' END,
                b.value, o.value, b.status, o.status, $before, $after, $seen
         FROM before.observation b LEFT JOIN observation o USING ({_KEY})
+        LEFT JOIN before.source_run was ON was.run_id = b.run_id LEFT JOIN source_run r ON r.run_id = o.run_id
         WHERE b.value IS NOT NULL AND (o.value IS NULL OR {_DIFFERS})
           AND (b.indicator_id, b.series, b.period) IN (SELECT (indicator_id, series, period) FROM observation)
         ORDER BY ALL

@@ -25,7 +25,7 @@ TABLES: Final[dict[str, str]] = {
     "finding": "run_id TEXT, indicator_id TEXT, severity TEXT, rule TEXT, detail TEXT, count INTEGER",
 }
 
-# What changed since the build before, carried from build to build. `kind`: revised | vanished.
+# What changed since the build before, carried from build to build. `kind`: revised | replaced | vanished.
 REVISION: Final = (
     "indicator_id TEXT, series TEXT, territory_id TEXT, period TEXT, kind TEXT, value_before DOUBLE, "
     "value_after DOUBLE, status_before TEXT, status_after TEXT, build_before TEXT, build_after TEXT, seen_at TEXT"

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -104,8 +105,14 @@ def _csv(path: Path) -> list[list[str]]:
     if "\0" in text or text.lstrip()[:1] == "<" or body[:4] in (b"PK\x03\x04", b"%PDF"):
         raise ImportRefused("O conteúdo não é CSV.", where=path.name, cure="guardar como CSV a partir da folha.")
     first = text.splitlines()[0] if text.strip() else ""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count))
-    return [[c.strip() for c in line] for line in reader]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count), strict=True)
+    try:
+        return [[c.strip() for c in line] for line in reader]
+    except csv.Error as error:
+        raise ImportRefused(
+            f"Há aspas que não fecham perto da linha {reader.line_num}, e as linhas seguintes perder-se-iam.",
+            where=path.name, cure="fechar ou retirar as aspas dessa célula.",
+        ) from error  # fmt: skip
 
 
 def _xlsx(path: Path, bounds: Bounds) -> Iterable[list[str]]:
@@ -193,5 +200,10 @@ def _text(value: Any, formula: Any, where: str, path: Path) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        # A numeric cell is not ambiguous as text is: written out whole, with the comma that etl.imports expects.
+        return (
+            str(int(value))
+            if value.is_integer() and abs(value) < 1e15
+            else f"{Decimal(repr(value)):f}".replace(".", ",")
+        )
     return str(value).strip()

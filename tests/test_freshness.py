@@ -98,6 +98,12 @@ def test_what_is_due(last: str | None, check: Check | None, expected: str | None
     assert reason is None if expected is None else reason is not None and expected in reason
 
 
+def test_what_is_not_in_the_build_in_force_is_due_whatever_its_check_says() -> None:
+    lasts, checks = {("medicos_1000_hab", "total"): "2025"}, {KEY: asked(1)}
+    assert KEY not in freshness.due(BOOK, lasts, checks, NOW, frozenset({KEY}))
+    assert freshness.due(BOOK, lasts, checks, NOW, frozenset())[KEY] == "não está na versão em vigor"
+
+
 def test_only_what_a_load_may_ask_over_the_network_is_ever_due() -> None:
     found = freshness.due(BOOK, {}, {}, NOW)
     queries = {k: q for m in BOOK.measured for k, q in m.keyed.items()}

@@ -12,6 +12,7 @@ import pytest
 from core import catalogue, gaps, queries
 from core.checks import Check
 from core.gaps import Gap
+from core.status import MAINLAND_ONLY
 from core.store import Store
 from etl import publish
 from etl.schema import TABLES
@@ -144,7 +145,8 @@ class Memory:
         ("Q", "C", None, "confidential"),
         ("Q", "F", None, "confidential"),
         ("Q", "F", "valor 120 retido: fora dos limites do catálogo", "withheld"),
-        ("L", "F", None, "not_applicable"),
+        ("L", "F", MAINLAND_ONLY, "not_applicable"),
+        ("L", "F", "a câmara não recolheu", "not_collected"),
         ("M", "F", None, "not_applicable"),
         ("N", "F", None, "below_unit"),
         ("O", "F", "não consta da fonte", "not_collected"),

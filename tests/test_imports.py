@@ -16,7 +16,7 @@ from core import catalogue, territory
 from core.catalogue import Catalogue, HeldQuery
 from core.errors import ImportMissing, ImportRefused, SourceShapeChanged
 from core.store import Store, resolve
-from etl import imports, template
+from etl import imports, sheets, template
 from etl.context import Context
 from etl.http import Fetcher, ReplayFetcher
 from etl.imports import accept, check, number
@@ -97,6 +97,39 @@ def test_each_bad_cell_is_named_with_its_cure(indicator: str, change: dict[str, 
     got = report(indicator, row)
     assert got.rows == [] and [(r.row, r.column) for r in got.refused] == [(2, column)]
     assert said in got.refused[0].what and got.refused[0].cure
+
+
+def test_a_confidential_figure_is_missing_and_says_so(handed: Callable[..., Context]) -> None:
+    assert report(ANSWER, GOOD | {"valor": "", "estado": "C"}).refused == []
+    assert "C diz que falta" in report(ANSWER, GOOD | {"estado": "C"}).refused[0].what
+    context = handed(ANSWER, [GOOD | {"valor": "", "estado": "C"}])
+    asked = query(ANSWER, series="resposta", values=(0, 1))
+    made = Held().parse(Held().fetch(asked, context), asked, context).frame.iloc[0]
+    assert (made["status"], made["conf"]) == ("Q", "C") and made["value"] != made["value"]
+
+
+def test_the_last_delivery_wins_even_when_it_says_what_an_earlier_one_said(tmp_path: Path) -> None:
+    for value in ("1", "0", "1"):
+        said = accept(write(tmp_path / "a.csv", ANSWER, GOOD | {"valor": value}), BOOK, PLACES, ANSWER, tmp_path / "d")
+        assert not said.known
+    assert len(list((tmp_path / "d" / ANSWER).glob("*.csv"))) == 3
+    assert '"1.0"' in said.path.read_text() or ";1.0;" in said.path.read_text()
+
+
+def test_quotes_that_do_not_close_are_refused_and_swallow_no_row(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ANSWER, GOOD, GOOD | {"territorio": "0706", "nome": ""})
+    path.write_text(path.read_text(encoding="utf-8").replace("Ofício", '"Ofício', 1), encoding="utf-8")
+    with pytest.raises(ImportRefused, match="aspas"):
+        accept(path, BOOK, PLACES, ANSWER, tmp_path / "d")
+
+
+@pytest.mark.parametrize("value", [12.345, 123.456, 1.5e-05, 0.1, 1234.5, 7.0])
+def test_a_numeric_cell_is_never_ambiguous(tmp_path: Path, value: float) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["valor"])  # type: ignore[union-attr]
+    book.active.append([value])  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    assert number(sheets.read(tmp_path / "a.xlsx")[0][1]["valor"]) == value
 
 
 def test_a_missing_figure_says_why_and_an_untouched_row_says_nothing() -> None:

@@ -333,9 +333,14 @@ def test_a_revision_is_shown_where_it_happened(
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(_revised(warehouse, tmp_path)))
     shown = said(page, indicador="taxa_votantes_autarquicas", periodo="2021", territorio="0705")
-    assert "Revisto pela fonte (1)" in shown and "20/11/2026" in shown and "51,5" in shown
+    assert (
+        "Valores que mudaram (1)" in shown
+        and "revisto pela fonte" in shown
+        and "20/11/2026" in shown
+        and "51,5" in shown
+    )
     monkeypatch.setenv("ENTI_DATA", str(warehouse))
-    assert "Revisto pela fonte" not in said(page, indicador="taxa_votantes_autarquicas", periodo="2021")
+    assert "Valores que mudaram" not in said(page, indicador="taxa_votantes_autarquicas", periodo="2021")
 
 
 def test_the_state_page_says_whether_a_series_is_in_time(

@@ -27,7 +27,7 @@ def test_a_workbook_keeps_numbers_dates_and_leading_zeros(tmp_path: Path) -> Non
         [None, None, None, None], [401, 12345678, "x", False],
     )  # fmt: skip
     assert read(path) == [
-        (2, {"território": "0401", "valor": "0.1", "dia": "2025-03-01", "sim": "1"}),
+        (2, {"território": "0401", "valor": "0,1", "dia": "2025-03-01", "sim": "1"}),
         (4, {"território": "401", "valor": "12345678", "dia": "x", "sim": "0"}),
     ]
 

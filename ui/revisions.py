@@ -21,7 +21,7 @@ def note(
     found = queries.revisions(store, item.id, series, period=period, territory_id=place)
     if not found:
         return None
-    columns = ("place", "period", "before", "after", "seen")
+    columns = ("place", "period", "before", "after", "why", "seen")
     numeric = {"before", "after"}
     head = [
         h("th", {"scope": "col", "class": "num" if c in numeric else ""}, t(f"revision.{c}", lang)) for c in columns
@@ -44,5 +44,5 @@ def _row(r: dict[str, Any], item: Indicator, series: str, lang: str) -> Node:
     return h(
         "tr", {}, h("th", {"scope": "row"}, r["name"] or r["territory_id"]), h("td", {}, label(r["period"], lang)),
         h("td", {"class": "num"}, value_or_gap(r["before"], item, series, lang)), h("td", {"class": "num"}, after),
-        h("td", {}, day(r["seen_at"], lang)),
+        h("td", {}, t(f"revision.kind.{r['kind']}", lang)), h("td", {}, day(r["seen_at"], lang)),
     )  # fmt: skip

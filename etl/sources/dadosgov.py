@@ -58,7 +58,7 @@ def _pages(context: Context) -> list[Raw]:
                 f"A procura não acaba ao fim de {_MAX_PAGES} páginas.", where=url, cure="rever a procura no conector."
             )
         pages.append(context.fetcher.get(Request("dadosgov", f"datasets.{len(pages) + 1:02d}", url, params)))
-        url, params = _object(pages[-1]).get("next_page") or "", ()
+        url, params = str(_object(pages[-1]).get("next_page") or ""), ()
         if url and urlsplit(url).netloc != urlsplit(BASE).netloc:
             raise SourceRejected(
                 f"A página seguinte aponta para outro servidor ({urlsplit(url).netloc}).", where=pages[-1].name,
@@ -79,7 +79,10 @@ def _object(raw: Raw) -> dict[str, Any]:
 
 def _resources(raw: Raw) -> list[dict[str, Any]]:
     try:
-        return [r for d in _object(raw)["data"] for r in d["resources"]]
+        found = [r for d in _object(raw)["data"] for r in d["resources"]]
+        if strange := [r for r in found if not isinstance(r, dict)]:
+            raise TypeError(f"recurso {strange[0]!r}")
+        return found
     except (KeyError, TypeError) as error:
         raise SourceShapeChanged(f"Um conjunto não traz «{error}».", where=raw.name, cure="ver a API udata.") from error
 
@@ -90,7 +93,7 @@ def _newest(resources: list[dict[str, Any]], beginning: str, pages: int) -> dict
     def names(resource: dict[str, Any]) -> list[str]:
         return [str(resource.get("url") or "").rpartition("/")[2], str(resource.get("title") or "")]
 
-    fitting = [r for r in resources if any(n.casefold().startswith(beginning) for n in names(r))]
+    fitting = [r for r in resources if r.get("url") and any(n.casefold().startswith(beginning) for n in names(r))]
     if not fitting:
         raise SourceRejected(
             f"Não há ficheiro «{beginning}…» entre {len(resources)} recursos.", where=f"dados.gov.pt, {pages} páginas",

@@ -1,7 +1,5 @@
 """CSV files of the strategy's own monitoring on dados.gov.pt: few, alike, and each with its own header."""
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from typing import Any, Final
 from core import period
 from core.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
 from core.territory import COUNTRY, Territories
+from etl import csv_text
 
 _PERIOD: Final = ("ano", "periodo", "data", "year", "ano_referencia")
 _PLACE: Final = (
@@ -52,7 +51,7 @@ def parse(body: bytes, where: str, territories: Territories, per: str) -> Table:
     Raises SourceNotData, SourceTruncated, SourceShapeChanged and DuplicateKey.
     """
     text = _text(body, where)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    lines = csv_text.rows(text, _delimiter(text), where)
     head = [fold(c) for c in next(lines)]
     rows = [r for r in lines if any(c.strip() for c in r)]
     for number, row in enumerate(rows, 2):

@@ -1,7 +1,5 @@
 """E-REDES's meters as CSV: the aggregated export that we ask for, or the labelled file that people download."""
 
-import csv
-import io
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,6 +8,7 @@ from typing import Final
 
 from core import period
 from core.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
+from etl import csv_text
 
 # Our name -> the names it has in the API and, folded, in the downloaded file.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -78,7 +77,7 @@ def _rows(body: bytes, where: str) -> Iterator[list[str]]:
         raise SourceNotData("A resposta não é texto UTF-8.", where=where, cure="repetir a carga.") from error
     if text.lstrip()[:1] in ("<", "{", ""):
         raise SourceNotData("A resposta não é CSV.", where=where, cure="repetir a carga; ver o endereço do conector.")
-    return csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    return csv_text.rows(text, ";", where)
 
 
 def _columns(head: list[str], where: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from core.catalogue import HeldQuery
 from core.errors import ImportMissing, SourceShapeChanged
-from core.status import MISSING
+from core.status import CONFIDENTIAL, MISSING
 from etl.context import Context
 from etl.model import Finding, Parsed, Raw, frame
 
@@ -78,14 +78,16 @@ def _lines(raw: Raw, query: HeldQuery) -> list[dict[str, str]]:
 
 
 def _row(line: dict[str, str], query: HeldQuery) -> dict[str, object]:
-    missing = line["estado"] in MISSING
+    secret = line["estado"] == CONFIDENTIAL
+    missing = secret or line["estado"] in MISSING
     value = nan if missing else _value(line, query)
     cited = ", ".join(
         p for p in (line["documento"], f"p. {line['pagina']}" if line["pagina"] else "", line["url"]) if p
     )
     note = f"{line['nota']} ({cited})" if line["nota"] else cited
-    return {"territory_id": line["territorio"], "period": line["periodo"], "value": value, "status": line["estado"],
-            "note": note, "origin": "derived" if query.column == "racio" else "source"}  # fmt: skip
+    return {"territory_id": line["territorio"], "period": line["periodo"], "value": value, "note": note,
+            "status": "Q" if secret else line["estado"], "conf": CONFIDENTIAL if secret else "F",
+            "origin": "derived" if query.column == "racio" else "source"}  # fmt: skip
 
 
 def _value(line: dict[str, str], query: HeldQuery) -> float:

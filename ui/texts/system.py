@@ -5,7 +5,11 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # state of the data
     # revisions and freshness
-    "revision.title": ("Revisto pela fonte ({n})", "Revised by the source ({n})"),
+    "revision.title": ("Valores que mudaram ({n})", "Values that changed ({n})"),
+    "revision.why": ("Porquê", "Why"),
+    "revision.kind.revised": ("revisto pela fonte", "revised by the source"),
+    "revision.kind.replaced": ("vem agora de outra fonte", "now comes from another source"),
+    "revision.kind.vanished": ("retirado pela fonte", "withdrawn by the source"),
     "revision.place": ("Território", "Territory"),
     "revision.period": ("Período", "Period"),
     "revision.before": ("Antes", "Before"),
