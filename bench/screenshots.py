@@ -6,9 +6,12 @@ from bench.browser import CHROMIUM, FLAGS, OWN, server
 from core.paths import ROOT
 
 PICTURES = {
-    "mapa": "/indicador?territorio=0705",
     "visao_geral": "/",
-    "municipio": "/territorio?territorio=0705",
+    "dominio": "/dominio?dominio=sociedade",
+    "indicador": "/indicador?territorio=0705",
+    "territorio": "/territorio?territorio=2024:1C4",
+    "comparar": "/comparar?lugares=1106,1312,0705,PT",
+    "relacao": "/relacao",
     "estado": "/estado",
     "lacunas": "/lacunas",
 }
@@ -21,7 +24,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         for name, path in PICTURES.items():
             page.goto(address + path)
-            page.locator(".enti-map[data-ready]" if name == "mapa" else ".enti-dom h1").first.wait_for()
+            page.locator(".enti-map[data-ready]" if name in ("indicador", "dominio") else ".enti-dom h1").first.wait_for()
             page.wait_for_timeout(1500)
             page.screenshot(path=ROOT / "docs" / f"{name}.png")
             print(f"docs/{name}.png")

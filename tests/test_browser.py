@@ -47,7 +47,9 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server_and_again_after_a_cr
             expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/", "/indicador", "/territorio", "/estado", "/lacunas"])
+@pytest.mark.parametrize(
+    "path", ["/", "/dominio", "/indicador", "/territorio", "/comparar", "/relacao", "/estado", "/lacunas"]
+)
 def test_every_page_is_quiet_stays_on_this_host_and_says_its_language(fresh: str, watch: Watch, path: str) -> None:
     page = watch.page
     page.goto(fresh + path)
@@ -70,7 +72,7 @@ def test_an_english_address_is_english_from_the_start_and_stays_so(fresh: str, p
     page.goto(fresh + "/?lang=en")
     expect(page.locator("h1")).to_contain_text("How do the six domains stand")
     assert page.evaluate("document.documentElement.lang") == "en"
-    page.get_by_role("link", name="Map", exact=True).click()
+    page.get_by_role("link", name="Indicator", exact=True).click()
     drawn(page, "|en")
     expect(page.locator("h1")).to_have_text("Turnout in local elections")
 

@@ -33,7 +33,7 @@ def test_each_domain_names_all_its_indicators_with_figures_or_with_reason_and_ow
     text = said("pages/dominio.py", dominio=domain)
     items = [i for i in BOOK.indicators if i.domain == name]
     assert name in text and all(i.name.pt in text for i in items)
-    assert re.search(rf"\d+ de {len(items)} indicadores têm valores", text)
+    assert re.search(rf"Com valores: \d+ de {len(items)} indicadores", text)
 
 
 def test_small_maps_share_the_geometry_and_carry_no_side_panels() -> None:

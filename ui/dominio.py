@@ -36,7 +36,7 @@ def body(context: frame.Context) -> None:
     domains = {d.slug: d for d in context.catalogue.domains}
     slug = state.choose(
         state.DOMAIN, list(domains), next(iter(domains)), lang=lang, label=t("domain.choose", lang),
-        show=lambda s: _name(domains[s], lang), form="segments",
+        show=lambda s: _short(domains[s], lang), form="segments",
     )  # fmt: skip
     domain = domains[slug]
     items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
@@ -51,6 +51,11 @@ def body(context: frame.Context) -> None:
 
 def _name(domain: Domain, lang: str) -> str:
     return domain.name if lang == "pt" else domain.en
+
+
+def _short(domain: Domain, lang: str) -> str:
+    """«Ambiente» for «Ambiente Inteligente»: six of them then stand in one row."""
+    return domain.name.removesuffix(" Inteligente") if lang == "pt" else domain.en.removeprefix("Smart ")
 
 
 def _row_of(context: frame.Context, item: Indicator) -> Row | None:
@@ -93,7 +98,7 @@ def _ends(row: Row, lang: str) -> list[Node]:
     cells: list[Node] = []
     for value in (known["value"].max(), known["value"].min()):
         at = known[known["value"] == value]
-        more = t("domain.tied", lang, n=len(at) - 1) if len(at) > 1 else ""
+        more = f" {t('domain.tied', lang, n=len(at) - 1)}" if len(at) > 1 else ""
         link = h(
             "a",
             {"href": state.address("territorio", territorio=at["territory_id"].iloc[0]), "data-nav": "1"},

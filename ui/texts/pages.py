@@ -102,8 +102,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "domain.choose": ("Domínio", "Domain"),
     "domain.question": ("Que indicadores e lugares se destacam?", "Which indicators and places stand out?"),
     "domain.answer": (
-        "{n} de {of} indicadores têm valores, {municipal} deles por município.",
-        "{n} of {of} indicators have figures, {municipal} of them by municipality.",
+        "Com valores: {n} de {of} indicadores; por município: {municipal}.",
+        "With figures: {n} of {of} indicators; by municipality: {municipal}.",
     ),
     "domain.spread": (
         "Onde os municípios mais se afastam: {name}, com os 10 % mais altos a partir de {ratio} vezes o limite dos 10 % mais baixos.",
@@ -113,7 +113,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "domain.national": ("Valor nacional", "National value"),
     "domain.highest": ("Mais alto", "Highest"),
     "domain.lowest": ("Mais baixo", "Lowest"),
-    "domain.tied": (" e mais {n}", " plus {n}"),
+    "domain.tied": ("e mais {n}", "plus {n}"),
     "domain.complete": ("Nenhum indicador deste domínio está por preencher.", "No indicator of this domain is empty."),
     # relation
     "relation.question": ("Juntamente com quê?", "Together with what?"),
