@@ -24,7 +24,9 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         for name, path in PICTURES.items():
             page.goto(address + path)
-            page.locator(".enti-map[data-ready]" if name in ("indicador", "dominio") else ".enti-dom h1").first.wait_for()
+            page.locator(
+                ".enti-map[data-ready]" if name in ("indicador", "dominio") else ".enti-dom h1"
+            ).first.wait_for()
             page.wait_for_timeout(1500)
             page.screenshot(path=ROOT / "docs" / f"{name}.png")
             print(f"docs/{name}.png")
