@@ -15,7 +15,7 @@ from core.errors import EntiError
 from core.paths import SNAPSHOT, STATIC
 from core.store import Store
 from core.territory import Territories
-from ui import dom, load, state
+from ui import dom, load, search, state
 from ui.dom import h
 from ui.formats import day
 from ui.texts import t
@@ -28,8 +28,10 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "territorio": ("pages/territorio.py", "explore"),
     "comparar": ("pages/comparar.py", "explore"),
     "relacao": ("pages/relacao.py", "explore"),
+    "dados": ("pages/dados.py", "explore"),
     "lacunas": ("pages/lacunas.py", "system"),
     "estado": ("pages/estado.py", "system"),
+    "acessibilidade": ("pages/acessibilidade.py", "system"),
 }
 ADDRESSES: Final = {("" if script == "app.py" else name): script for name, (script, _) in PAGES.items()}
 
@@ -86,6 +88,8 @@ def _menu(active: str, lang: str, build: str) -> None:
             h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
             key="brand", lang=lang,
         )  # fmt: skip
+        with suppress(EntiError):  # without catalogue or territories the body says so
+            nav(search.box(load.the_catalogue(), load.territories(), tuple(PAGES), lang))
         section = None
         for name, (script, group) in PAGES.items():
             if group != section:

@@ -100,4 +100,49 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A fonte só publica este indicador para o país: não há mapa a desenhar.",
         "The source publishes this indicator for the country only: there is no map to draw.",
     ),
+    # data
+    "data.question": ("Que valores, exatamente?", "Which figures, exactly?"),
+    "data.answer": (
+        "{n} linhas, {known} com valor; {places} territórios, {periods} períodos.",
+        "{n} rows, {known} with a value; {places} places, {periods} periods.",
+    ),
+    "data.all": ("Todos", "All"),
+    "data.preview": ("{n} linhas mais recentes, de {of}", "{n} most recent rows, of {of}"),
+    "data.codebook": ("O que quer dizer cada coluna", "What each column means"),
+    "data.column": ("Coluna", "Column"),
+    "data.meaning": ("Significado", "Meaning"),
+    # accessibility
+    "access.law": ("Decreto-Lei n.º 83/2018", "Decree-Law 83/2018"),
+    "access.state.title": ("Em que estado está", "Where it stands"),
+    "access.state": (
+        "Parcialmente conforme com as WCAG 2.1, nível AA. Esta declaração é do projeto; a da entidade que o publicar "
+        "substitui-a.",
+        "Partially conforms to WCAG 2.1, level AA. This is the project’s own declaration; that of the body which "
+        "publishes it takes its place.",
+    ),
+    "access.checked.title": ("O que é verificado", "What is checked"),
+    "access.checked": (
+        "Em cada alteração, com o axe, todas as páginas nas duas línguas, sem falhas graves; o caminho por teclado até cada "
+        "lugar do mapa e ao seu perfil; a tabela com os mesmos valores ao lado de cada mapa e de cada gráfico; a língua da "
+        "página.",
+        "On every change, with axe, all pages in both languages, without serious faults; the way by keyboard to each place "
+        "of the map and to its profile; the table with the same figures beside each map and chart; the language of the page.",
+    ),
+    "access.short.title": ("O que ainda falha", "What still falls short"),
+    "access.short": (
+        "Os gráficos de linhas e de pontos só se leem por rato ou pela tabela; o tema escuro não existe; as notas das "
+        "fontes e o texto da Estratégia estão só em português.",
+        "Line and point charts are read by mouse or by their table only; there is no dark theme; notes of sources and the "
+        "strategy’s own text are in Portuguese only.",
+    ),
+    "access.not_checked.title": ("O que não foi verificado", "What has not been checked"),
+    "access.not_checked": (
+        "Não houve ainda ensaios com pessoas com deficiência nem com leitores de ecrã.",
+        "There have been no trials yet with people with disabilities or with screen readers.",
+    ),
+    "access.say.title": ("Dizer o que falha", "Say what fails"),
+    "access.say": (
+        "À entidade que publica este dashboard, por ora sem contacto próprio indicado.",
+        "To the body that publishes this dashboard, which has not named a contact yet.",
+    ),
 }

@@ -1,0 +1,93 @@
+"""One box for places, indicators and pages: accents and letter case do not matter, and small slips are forgiven."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+from rapidfuzz import fuzz
+
+from core.catalogue import Catalogue
+from core.territory import Territories
+from ui import dom, places, state
+from ui.dom import h
+from ui.texts import t
+
+LIMIT: Final = 8
+SLIP: Final = 78.0  # similarity, of 100, from which a word that is not there is taken for a slip of one that is
+_SHORT: Final = {"s": "sao", "sta": "santa", "sto": "santo", "v": "vila"}  # as people shorten names of places
+_KEY, _CLEAR = "w_procura", "enti_search_done"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to find: what it is called, what kind it is, and the address it leads to."""
+
+    label: str
+    kind: str
+    link: str
+
+    @property
+    def folded(self) -> str:
+        """The label as it is compared."""
+        return places.sort_key(self.label)
+
+
+def entries(catalogue: Catalogue, territories: Territories, pages: tuple[str, ...], lang: str) -> list[Entry]:
+    """Pages, indicators, then places, widest first (NUTS 2024)."""
+    found = [Entry(t(f"nav.{p}", lang), t("search.page", lang), state.address(p)) for p in pages]
+    found += [
+        Entry(i.name.get(lang), t("control.indicator", lang), state.address("indicador", indicador=i.id))
+        for i in sorted(catalogue.indicators, key=lambda i: i.row)
+    ]
+    return found + [
+        Entry(name, t("control.place", lang), state.address("territorio", territorio=place))
+        for place, name in places.names(territories, "2024", lang).items()
+    ]
+
+
+def find(query: str, among: list[Entry]) -> list[Entry]:
+    """The best LIMIT entries: what begins so, then what has a word that does, then what contains it, then slips."""
+    words = places.sort_key(query).replace(".", " ").split()
+    wanted = " ".join(_SHORT.get(word, word) for word in words)
+    if not wanted:
+        return []
+    scored = [(score, n, entry) for n, entry in enumerate(among) if (score := _score(wanted, entry.folded))]
+    return [entry for _, _, entry in sorted(scored, key=lambda s: (-s[0], s[1]))[:LIMIT]]
+
+
+def _score(wanted: str, label: str) -> float:
+    """Zero for no match; certain kinds of match always stand before slips, and slips of a name before those of a word."""
+    name = re.split(r" \(| · ", label)[0]
+    if wanted in (name, label):
+        return 400.0
+    if label.startswith(wanted):
+        return 300.0
+    if any(word.startswith(wanted) for word in re.split(r"[ (·]+", label)):
+        return 200.0
+    if wanted in label:
+        return 150.0
+    if len(wanted) < 3:
+        return 0.0
+    near = max(fuzz.ratio(wanted, name), max((fuzz.ratio(wanted, word) for word in name.split()), default=0.0) - 10)
+    return near if near >= SLIP - 10 and (near >= SLIP or " " not in wanted) else 0.0
+
+
+def box(catalogue: Catalogue, territories: Territories, pages: tuple[str, ...], lang: str) -> str | None:
+    """The box and what it finds; returns the link that the reader followed."""
+    if st.session_state.pop(_CLEAR, False):
+        st.session_state[_KEY] = ""
+    query = st.text_input(
+        t("search", lang), key=_KEY, placeholder=t("search.hint", lang), max_chars=80, label_visibility="collapsed"
+    )
+    if not query.strip():
+        return None
+    found = find(query, entries(catalogue, territories, pages, lang))
+    tree = h("p", {"class": "enti-found"}, t("search.none", lang)) if not found else h(
+        "ul", {"class": "enti-found"},
+        *[h("li", {}, h("a", {"href": e.link, "data-nav": "1"}, e.label, h("small", {}, e.kind))) for e in found],
+    )  # fmt: skip
+    followed = dom.draw(tree, key="found", lang=lang)
+    if followed:
+        st.session_state[_CLEAR] = True
+    return followed
