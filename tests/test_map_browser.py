@@ -172,6 +172,17 @@ def test_first_and_last_places_with_ties_and_the_order_of_the_table(fresh: str, 
 
 
 @pytest.mark.parametrize(
+    ("lang", "texts"), [("pt", ["14\u00a0373,3", "-0,5", "sem dados"]), ("en", ["14,373.3", "-0.5", "no data"])]
+)
+def test_figures_are_read_back_as_they_are_written(fresh: str, page: Page, lang: str, texts: list[str]) -> None:
+    page.goto(fresh + "/")
+    settled(page)
+    got = script(page, "m.unpacked(a[0], a[1])", {"marks": "10n", "texts": texts, "tail": "\u00a0%"}, lang)
+    assert got["values"] == [14373.3, -0.5, None] and got["marks"] == ["1", "0", "nd"]  # type: ignore[index]
+    assert got["texts"] == [texts[0] + "\u00a0%", texts[1] + "\u00a0%", texts[2]]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
     ("value", "scale", "share"),
     [
         (5.0, {"low": 0.0, "high": 10.0, "breaks": [], "log": False}, 0.5),

@@ -100,7 +100,7 @@ class MapView {
 
   // Another period of the same view: shapes, legend, distribution, ranking and table, without the server.
   show(frame) {
-    const data = { ...this.base, ...unpacked(frame), title: `${this.base.name}, ${frame.periodLabel}` };
+    const data = { ...this.base, ...unpacked(frame, this.base.lang), title: `${this.base.name}, ${frame.periodLabel}` };
     this.paint(data);
     this.panel.fill(data);
   }
@@ -300,7 +300,7 @@ export async function mountMap({ data, parentElement, setTriggerValue }) {
   try {
     const [atlas, places] = await Promise.all([loadOnce(data.atlas), loadOnce(data.places), styles(data.css)]);
     if (view.wanted !== data) return; // a newer message has come meanwhile
-    const whole = unpacked(data);
+    const whole = unpacked(data, data.lang);
     view.complete(whole, places[whole.namesOf]);
     view.draw(atlas, whole);
     view.root.dataset.ready = data.stamp;

@@ -32,7 +32,7 @@ def ranks(values: pd.Series, *, ascending: bool) -> list[int | None]:
 
 
 def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str) -> dict[str, Any]:
-    """In the order of `rows`: marks (a letter each), texts, ranks, values; `tail` follows every text of a value; `notes`
+    """In the order of `rows`: marks (a letter each), texts, ranks; `tail` follows every text of a value; `notes`
     by position; `soft`: how many values are provisional or estimated.
     """
     unit, decimals = item.unit_for(series, lang), item.decimals
@@ -44,7 +44,6 @@ def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: 
     return {
         "marks": _packed(marks(rows, scale)), "texts": texts, "tail": tail, "notes": notes,
         "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
-        "values": [None if pd.isna(v) else round(float(v), decimals + 2) for v in rows["value"]],
         "soft": int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum()),
     }  # fmt: skip
 

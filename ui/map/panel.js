@@ -20,11 +20,21 @@ export function endsOf(frame) {
   return { first: known.slice(0, ENDS).map(row), last: known.slice(-ENDS).map(row) };
 }
 
-// Marks come as one text, a letter each; what follows every figure comes once.
+// Marks come as one text, a letter each; what follows every figure comes once; the picture of the distribution takes the
+// figures as they are read, so that they need not come twice.
 const GAP_OF = { n: "nd", a: "na", s: "sup" };
-export function unpacked(frame) {
-  const marks = [...frame.marks].map((letter) => GAP_OF[letter] || letter);
-  return { ...frame, marks, texts: frame.texts.map((text, i) => (GAP_OF[frame.marks[i]] ? text : text + frame.tail)) };
+export function unpacked(frame, lang) {
+  const gap = (i) => GAP_OF[frame.marks[i]];
+  return {
+    ...frame,
+    marks: [...frame.marks].map((letter) => GAP_OF[letter] || letter),
+    texts: frame.texts.map((text, i) => (gap(i) ? text : text + frame.tail)),
+    values: frame.texts.map((text, i) => (gap(i) ? null : figureOf(text, lang))),
+  };
+}
+
+function figureOf(text, lang) {
+  return Number(lang === "en" ? text.replaceAll(",", "") : text.replaceAll("\u00a0", "").replace(",", "."));
 }
 
 export function countsOf(marks) {
