@@ -2,6 +2,7 @@
 
 import json
 import platform
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -38,8 +39,10 @@ def show(name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """All of it, in a few minutes."""
-    results: dict[str, Any] = {"machine": machine()}
+    """All of it, in some ten minutes; or, with names as arguments, these again beside what was measured before."""
+    wanted = sys.argv[1:]
+    before: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if wanted else {}
+    results = before | {"machine": machine()}
     for name, measure in (
         ("carga dos valores embutidos", data.load_embedded),
         ("leitura de uma resposta do INE", data.parse_ine),
@@ -49,6 +52,8 @@ def main() -> None:
         ("8 fios × 200 perguntas", data.threads),
         ("mapa no navegador", browser.maps),
     ):
+        if wanted and name not in wanted:
+            continue
         rows = measure()
         results[name] = rows
         show(name, rows)

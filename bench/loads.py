@@ -12,7 +12,7 @@ from bench.recorded import Recorder
 from core.store import Store, resolve
 
 RUNS: Final = 3
-MILLION_YEARS: Final = 170  # of INE's rows: with the aggregated and derived ones a little over a million
+MILLION_YEARS: Final = 140  # of INE's rows: with the aggregated and derived ones a little over a million
 _READ: Final = """
 import sys
 from pathlib import Path

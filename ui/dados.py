@@ -69,7 +69,8 @@ def _heading(rows: pd.DataFrame, name: str, lang: str) -> Node:
 
 def _preview(rows: pd.DataFrame, decimals: int, lang: str) -> Node:
     """The newest rows first; the file has them all, with exact values."""
-    newest = rows.iloc[::-1].head(SHOWN)
+    age = -rows.groupby("periodo", sort=False).ngroup()  # rows come in time order
+    newest = rows.iloc[age.argsort(kind="stable")].head(SHOWN)
 
     def cell(name: str, value: object) -> Node:
         if name == "valor":
