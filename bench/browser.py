@@ -88,8 +88,12 @@ def _watch(page: Page) -> dict[str, int]:
 
 
 def _choose(page: Page, name: str) -> float:
-    """Pick an indicator in the first select box; returns the moment of the choice."""
+    """Pick an indicator in the first select box, the browser's own or Streamlit's; returns the moment of the choice."""
     box = page.get_by_role("combobox").first
+    if box.evaluate("e => e.tagName") == "SELECT":
+        started = time.perf_counter()
+        box.select_option(label=name)
+        return started
     box.click()
     box.fill(name[:18])
     page.get_by_role("option", name=name, exact=True).first.wait_for(timeout=TIMEOUT)

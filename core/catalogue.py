@@ -221,6 +221,11 @@ class Catalogue(Strict):
                 if name is not None and name not in known:
                     raise ValueError(f"{item.id}: {role} «{name}» não está em «support»")
 
+    def headings(self, lang: str) -> dict[str, str]:
+        """Name of the domain of each of the 48 rows, by id."""
+        names = {d.name: d.name if lang == "pt" else d.en for d in self.domains}
+        return {i.id: names[i.domain] for i in self.indicators}
+
     @property
     def measured(self) -> Iterator[Measured]:
         """Support series first (others are made from them), then the 48 rows in order."""

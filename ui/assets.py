@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 GENERATED = STATIC / "gen"
 _KEPT_FRAMES = 400  # files of all periods that stay on disk: about 40 MB
-_SCRIPTS = ("ui/web/dom.js", "ui/map/panel.js", "ui/map/time.js", "ui/map/export.js", "ui/map/map.js")
+_SCRIPTS = (
+    "ui/web/dom.js",
+    "ui/web/controls.js",
+    "ui/map/panel.js",
+    "ui/map/time.js",
+    "ui/map/export.js",
+    "ui/map/map.js",
+)
 _STYLES = ("ui/web/enti.css", "ui/map/map.css")
 
 
@@ -42,6 +49,11 @@ def publish_frames(body: bytes) -> str:
     for old in kept[_KEPT_FRAMES:]:
         old.unlink(missing_ok=True)
     return made
+
+
+def publish_options(options: list[list[str]]) -> str:
+    """A long list of choices, kept by the browser instead of sent again with every change."""
+    return _publish("options", ".json", json.dumps(options, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _joined(files: tuple[str, ...]) -> bytes:

@@ -1,28 +1,19 @@
-"""Chart forms. Small ones are SVG trees drawn by ui.dom; the interactive line is Plotly, with its table twin."""
+"""Small chart forms: SVG trees drawn by ui.dom. Colours are tokens of ui/web/enti.css, so that every theme has its own."""
 
 import json
 from collections.abc import Callable
-from datetime import date
-from itertools import cycle
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from core.period import label, parse
+from core.period import parse
 from ui.dom import Node, h
 from ui.formats import number
 
-BLUE: Final = "#034ad8"
-BAND: Final = "#e5eeff"
-GREY: Final = "#64718b"
-ORANGE: Final = "#b45309"
-INK: Final = "#2b363c"
-# Lines of a chart: no two alike, told apart by colour and by dash, so that neither has to do it alone.
-_STYLES: Final = (
-    (BLUE, "solid", 3), (ORANGE, "solid", 3), (GREY, "dash", 2), (INK, "dot", 2), ("#005539", "solid", 2),
-    ("#8a2a6b", "dash", 2), ("#0b7285", "dot", 2), ("#9a6700", "dashdot", 2), ("#5f93fc", "longdash", 2), ("#c41826", "solid", 2),
-)  # fmt: skip
+BLUE: Final = "var(--mark)"
+BAND: Final = "var(--band)"
+GREY: Final = "var(--mark-2)"
+ORANGE: Final = "var(--accent)"
 _END_LETTERS: Final = 18  # what fits beside a line; the value always does
 
 
@@ -74,16 +65,16 @@ def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str,
 
     q10, q50, q90 = (x(float(v)) for v in data.quantile([0.1, 0.5, 0.9]))
     shapes = [
-        h("line", {"x1": 6, "x2": width - 6, "y1": 12, "y2": 12, "stroke": "#cdd2dc", "stroke-width": 2}),
-        h("rect", {"x": q10, "y": 7, "width": max(1.0, q90 - q10), "height": 10, "fill": "#bbd1fd"}),
+        h("line", {"x1": 6, "x2": width - 6, "y1": 12, "y2": 12, "stroke": "var(--line-2)", "stroke-width": 2}),
+        h("rect", {"x": q10, "y": 7, "width": max(1.0, q90 - q10), "height": 10, "fill": "var(--band-2)"}),
         h("line", {"x1": q50, "x2": q50, "y1": 5, "y2": 19, "stroke": GREY, "stroke-width": 1.5}),
     ]
     for value, colour, shape in marks:
         if shape == "dot":
-            shapes.append(h("circle", {"cx": x(value), "cy": 12, "r": 5, "fill": colour, "stroke": "#ffffff"}))
+            shapes.append(h("circle", {"cx": x(value), "cy": 12, "r": 5, "fill": colour, "stroke": "var(--card)"}))
         else:
             d = f"M{x(value)} 5l5 7l-5 7l-5 -7z"
-            shapes.append(h("path", {"d": d, "fill": colour, "stroke": "#ffffff"}))
+            shapes.append(h("path", {"d": d, "fill": colour, "stroke": "var(--card)"}))
     return h("svg", {"viewBox": f"0 0 {width} 24", "class": "enti-strip", "role": "img", "aria-label": alt}, *shapes)
 
 
@@ -120,7 +111,7 @@ def evolution(
         nodes.append(h("path", {"d": "M" + "L".join(f"{x} {y}" for x, y in edge) + "Z", "fill": BAND}))
     for p in dict.fromkeys((periods[0], periods[len(periods) // 2], periods[-1])):
         nodes.append(h("text", {"x": at(p, low)[0], "y": hgt - 6, "class": "enti-axis", "text-anchor": "middle"},
-                       _short(p)))  # fmt: skip
+                       short(p)))  # fmt: skip
     ends: list[tuple[float, str, str]] = []
     for name, rows, colour in lines:
         rows = rows.reset_index(drop=True)
@@ -156,7 +147,7 @@ def _fitting(name: str, room: int) -> str:
     return name if len(name) <= room else f"{name[: max(1, room - 1)].rstrip()}…"
 
 
-def _short(period: str) -> str:
+def short(period: str) -> str:
     p = parse(period)
     if p.kind in ("month", "day", "quarter"):
         return p.end.strftime("%m/%Y")
@@ -171,63 +162,3 @@ def _apart(ends: list[tuple[float, str, str]], gap: float, low: float, high: flo
         ys[i] = max(ys[i], ys[i - 1] + gap)
     over = max(0.0, ys[-1] - high) if ys else 0.0
     return [(max(low, y - over), text, colour) for y, (_, text, colour) in zip(ys, ends, strict=True)]
-
-
-def lines(series: pd.DataFrame, *, names: dict[str, str], unit: str, decimals: int, lang: str) -> go.Figure:
-    """Values over time, one line per territory of core.queries.series_of; gaps stay gaps.
-
-    The axis carries the unit; hover texts are made on the server.
-    """
-    figure = go.Figure()
-    for (territory_id, name), (colour, dash, width) in zip(names.items(), cycle(_STYLES), strict=False):
-        rows = series[series["territory_id"] == territory_id]
-        figure.add_scatter(
-            x=[_moment(p) for p in rows["period"]], y=rows["value"], name=name, mode="lines+markers",
-            connectgaps=False, line={"color": colour, "dash": dash, "width": width}, marker={"size": 7},
-            text=[f"{name}, {label(p, lang)}: {'–' if pd.isna(v) else number(v, decimals, lang)}"
-                  for p, v in zip(rows["period"], rows["value"], strict=True)],
-            hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
-    periods = sorted(series["period"].unique(), key=parse)
-    shown = periods if len(periods) <= 9 else periods[:: -(-len(periods) // 8)]
-    figure.update_layout(
-        template="none", height=340, margin={"l": 60, "r": 16, "t": 8, "b": 40}, separators=", " if lang == "pt" else ".,",
-        font={"family": "Noto Sans, sans-serif", "size": 14, "color": INK},
-        legend={"orientation": "h", "y": 1.14, "x": 0}, hovermode="closest", paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        xaxis={"tickvals": [_moment(p) for p in shown], "ticktext": [_short(p) for p in shown], "showgrid": False},
-        yaxis={"title": {"text": unit}, "gridcolor": "#e1e4ea", "zeroline": False, "tickformat": f",.{decimals}f"},
-    )  # fmt: skip
-    return figure
-
-
-def _moment(period: str) -> date:
-    p = parse(period)
-    return date.fromordinal((p.start.toordinal() + p.end.toordinal()) // 2)
-
-
-def scatter(
-    pairs: pd.DataFrame, *, x: str, y: str, decimals: tuple[int, int], logs: tuple[bool, bool], lang: str
-) -> go.Figure:
-    """Points of columns x and y, each axis plain or logarithmic, one colour and one sign per `group`; column `text` is what a pointed one says."""
-    figure = go.Figure()
-    signs = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down", "pentagon", "hexagon")
-    for (group, part), (colour, _, _), sign in zip(pairs.groupby("group"), cycle(_STYLES), cycle(signs), strict=False):
-        figure.add_scatter(
-            x=part["x"], y=part["y"], name=str(group), mode="markers", text=part["text"],
-            marker={"size": 9, "color": colour, "symbol": sign, "opacity": 0.8, "line": {"width": 0.5, "color": "#ffffff"}},
-            hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
-    axes = [
-        {"gridcolor": "#e1e4ea", "zeroline": False, "title": {"text": title}, "tickformat": f",.{0 if log else shown}f",
-         "type": "log" if log else "linear", **({"dtick": 1} if log else {})}
-        for title, shown, log in zip((x, y), decimals, logs, strict=True)
-    ]  # fmt: skip
-    figure.update_layout(
-        template="none", height=460, margin={"l": 64, "r": 16, "t": 8, "b": 52}, separators=", " if lang == "pt" else ".,",
-        font={"family": "Noto Sans, sans-serif", "size": 14, "color": INK}, hovermode="closest",
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        xaxis=axes[0], yaxis=axes[1],
-    )  # fmt: skip
-    return figure

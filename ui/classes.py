@@ -3,10 +3,10 @@
 from typing import Final
 
 import pandas as pd
-import streamlit as st
 
 from core.catalogue import Indicator
 from ui import state
+from ui.controls import Bar
 from ui.formats import with_unit
 from ui.scale import Scale, Wish
 from ui.texts import t
@@ -19,26 +19,22 @@ METHODS: Final = {
 _COUNTED: Final = ("passos", "naturais", "quantis", "iguais")
 
 
-def control(item: Indicator, national: pd.DataFrame | None, lang: str) -> Wish:
+def control(bar: Bar, item: Indicator, national: pd.DataFrame | None, lang: str) -> Wish:
     """The choice of method. `national`: values of the widest area over time, whose newest is the midpoint."""
     known = national[national["value"].notna()] if national is not None else None
     midpoint = float(known["value"].iloc[-1]) if known is not None and len(known) else None
     offered = [m for m in METHODS if m != "nacional" or (midpoint is not None and item.aggregation.rule != "sum")]
     names = {m: t(f"method.{METHODS[m]}", lang) for m in offered}
-    with st.popover(t("control.method", lang), width="stretch"):
-        method = state.choose(
-            state.METHOD, offered, "auto", lang=lang, label=t("control.method", lang), show=names.__getitem__
+    method = bar.choose(
+        state.METHOD, offered, "auto", label=t("control.method.name", lang), show=names.__getitem__, more=True
+    )
+    classes, text = "5", ""
+    if method in _COUNTED:
+        classes = bar.choose(
+            state.CLASSES, list("34567"), "5", label=t("control.classes", lang), form="segments", more=True
         )
-        classes = "5"
-        if method in _COUNTED:
-            classes = state.choose(
-                state.CLASSES, list("34567"), "5", lang=lang, label=t("control.classes", lang), form="segments"
-            )
-        text = (
-            state.write(state.BREAKS, label=t("control.breaks", lang), placeholder="10; 20; 30")
-            if method == "manual"
-            else ""
-        )
+    if method == "manual":
+        text = bar.write(state.BREAKS, label=t("control.breaks", lang), placeholder="10; 20; 30", more=True)
     return Wish(METHODS[method], int(classes), parse_breaks(text), midpoint if method == "nacional" else None)
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 from core import queries
 from core.catalogue import Indicator
 from core.period import label, parse
-from ui import charts, dom, frame, load, places, state
+from ui import dom, frame, load, places, plots, state
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.texts import t
 from ui.words import place_name, source_line, value_or_gap
@@ -35,23 +36,18 @@ def body(context: frame.Context) -> None:
 
 def _controls(context: frame.Context, items: list[Indicator]) -> tuple[list[Indicator], list[str], bool]:
     lang = context.lang
-    first, second, third, fourth = st.columns([5, 6, 2, 2], vertical_alignment="bottom")
+    bar = Bar("compare-controls", lang)
     names = {i.id: i.name.get(lang) for i in items}
     default = [i for i in DEFAULT_INDICATORS if i in names] or [items[0].id]
-    with first:
-        ids = state.choose_many(state.INDICATORS, list(names), default, lang=lang, label=t("compare.indicators", lang),
-                                show=names.__getitem__, limit=MAX_INDICATORS)  # fmt: skip
-    with third:
-        version = state.choose(
-            state.NUTS, ["2024", "2013"], "2024", lang=lang, label=t("control.nuts", lang), form="segments"
-        )
-    with fourth:
-        mode = state.choose(state.MODE, ["absolutos", "indice"], "absolutos", lang=lang, label=t("compare.mode", lang),
-                            show=lambda m: t("compare.indexed" if m == "indice" else "compare.absolute", lang), form="segments")  # fmt: skip
+    ids = bar.choose_many(state.INDICATORS, list(names), default, label=t("compare.indicators", lang),
+                          show=names.__getitem__, limit=MAX_INDICATORS)  # fmt: skip
+    version = bar.choose(state.NUTS, ["2024", "2013"], "2024", label=t("control.nuts", lang), form="segments")
+    mode = bar.choose(state.MODE, ["absolutos", "indice"], "absolutos", label=t("compare.mode", lang),
+                      show=lambda m: t("compare.indexed" if m == "indice" else "compare.absolute", lang), form="segments")  # fmt: skip
     listed = places.names(context.territories, version, lang)
-    with second:
-        wanted = state.choose_many(state.PLACES, list(listed), DEFAULT_PLACES, lang=lang, label=t("compare.places", lang),
-                                   show=listed.__getitem__, limit=MAX_PLACES)  # fmt: skip
+    wanted = bar.choose_many(state.PLACES, list(listed), DEFAULT_PLACES, label=t("compare.places", lang),
+                             show=listed.__getitem__, limit=MAX_PLACES)  # fmt: skip
+    bar.draw((state.INDICATORS, state.PLACES))
     return [context.catalogue.indicator(i) for i in ids], wanted, mode == "indice"
 
 
@@ -113,7 +109,7 @@ def _card(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: l
     elif indexed:
         st.info(t("compare.no_base", lang), icon=":material/info:")
     lines = {i: name for i, name in names.items() if i in has}
-    figure = charts.lines(shown, names=lines, unit=unit, decimals=decimals, lang=lang)
+    figure = plots.lines(shown, names=lines, unit=unit, decimals=decimals, lang=lang, theme=state.theme())
     st.plotly_chart(figure, key=f"compare-{item.id}", config={"displayModeBar": False}, width="stretch")
     latest = _latest(rows)
     assert latest is not None  # some place has a value

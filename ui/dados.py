@@ -9,6 +9,7 @@ import streamlit as st
 from core.extract import CODEBOOK, extract
 from core.period import label, parse
 from ui import dom, files, frame, load, state
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.formats import number
 from ui.texts import t
@@ -28,25 +29,22 @@ def body(context: frame.Context) -> None:
     if not items:
         dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key="data-none", lang=lang)
         return
-    columns = st.columns([9, 6, 5, 5], vertical_alignment="bottom")
-    with columns[0]:
-        chosen = state.choose(state.INDICATOR, list(items), next(iter(items)), lang=lang, label=t("control.indicator", lang),
-                              show=lambda i: items[i].name.get(lang))  # fmt: skip
+    bar = Bar("data-controls", lang)
+    chosen = bar.choose(state.INDICATOR, list(items), next(iter(items)), label=t("control.indicator", lang),
+                        show=lambda i: items[i].name.get(lang), groups=context.catalogue.headings(lang))  # fmt: skip
     item = items[chosen]
     mine = table[table["indicator_id"] == chosen]
     present = [s.id for s in item.series if s.id in set(mine["series"])]
-    with columns[1]:
-        series = state.choose(state.SERIES, present, present[0], lang=lang, label=t("control.series", lang),
-                              show=lambda s: item.get_series(s).name.get(lang))  # fmt: skip
+    series = bar.choose(state.SERIES, present, present[0], label=t("control.series", lang),
+                        show=lambda s: item.get_series(s).name.get(lang))  # fmt: skip
     mine = mine[mine["series"] == series]
     levels = [_ALL, *[v for v in ("pais", "nuts1", "nuts2", "nuts3", "municipio") if v in set(mine["level"])]]
-    with columns[2]:
-        level = state.choose(state.LEVEL, levels, _ALL, lang=lang, label=t("control.level", lang),
-                             show=lambda v: t("data.all" if v == _ALL else f"level.{v}", lang))  # fmt: skip
+    level = bar.choose(state.LEVEL, levels, _ALL, label=t("control.level", lang),
+                       show=lambda v: t("data.all" if v == _ALL else f"level.{v}", lang))  # fmt: skip
     periods = sorted({p for ps in mine["periods"] for p in ps}, key=parse, reverse=True)
-    with columns[3]:
-        period = state.choose(state.PERIOD, [_ALL, *periods], _ALL, lang=lang, label=t("control.period", lang),
-                              show=lambda p: t("data.all", lang) if p == _ALL else label(p, lang))  # fmt: skip
+    period = bar.choose(state.PERIOD, [_ALL, *periods], _ALL, label=t("control.period", lang),
+                        show=lambda p: t("data.all", lang) if p == _ALL else label(p, lang))  # fmt: skip
+    bar.draw()
 
     def rows() -> pd.DataFrame:
         return extract(context.store, context.catalogue, chosen, series, lang=lang, level=None if level == _ALL else level,

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import assets
+from ui import assets, state
 
 Node = list[Any] | str | None
 
@@ -22,22 +22,33 @@ def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node | Sequ
     return [tag, attributes or {}, *flat]
 
 
-def module(name: str, version: str) -> str:
-    """The few lines Streamlit sends per mount; the code itself comes from the hashed static file."""
-    return (
-        f"const code = import(new URL('{version}', document.baseURI).href);\n"
-        f"export default function (component) {{ code.then((m) => m.{name}(component)); }}\n"
+def component(mount: str) -> Any:
+    """The component that the function `mount` of our one script draws (ui/web, ui/map); call it to place it on the page."""
+    return _component(mount, assets.script_url())
+
+
+@lru_cache(maxsize=16)
+def _component(mount: str, script: str) -> Any:
+    # The few lines that Streamlit sends per mount; the code itself comes from the hashed static file.
+    js = (
+        f"const code = import(new URL('{script}', document.baseURI).href);\n"
+        f"export default function (component) {{ code.then((m) => m.{mount}(component)); }}\n"
     )
+    return st.components.v2.component(f"enti_{mount}", js=js, isolate_styles=False)
 
 
-@lru_cache(maxsize=2)
-def _component(script: str) -> Any:
-    return st.components.v2.component("enti_dom", js=module("mountDom", script), isolate_styles=False)
+forget_components = _component.cache_clear
 
 
 def draw(tree: Node, *, key: str, lang: str) -> str | None:
     """Show a tree; returns the address of a `data-nav` link when one was just clicked."""
-    result = _component(assets.script_url())(
-        key=key, data={"tree": tree, "css": assets.style_url(), "lang": lang}, on_nav_change=lambda: None
-    )
-    return getattr(result, "nav", None)
+    return draw_with_choices(tree, key=key, lang=lang)["nav"]
+
+
+def draw_with_choices(tree: Node, *, key: str, lang: str) -> dict[str, str | None]:
+    """Show a tree; returns what was just clicked: `nav`, the address of a `data-nav` link; `choice`, that of a `data-set`."""
+    result = component("mountDom")(
+        key=key, data={"tree": tree, "css": assets.style_url(), "lang": lang, "theme": state.theme()},
+        on_nav_change=lambda: None, on_choice_change=lambda: None,
+    )  # fmt: skip
+    return {name: getattr(result, name, None) for name in ("nav", "choice")}

@@ -11,6 +11,7 @@ from core.catalogue import Domain, Indicator
 from core.territory import COUNTRY
 from ui import charts, classes, dom, frame, load, state
 from ui import map as maps
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.formats import number
 from ui.scale import Wish
@@ -34,10 +35,10 @@ def body(context: frame.Context) -> None:
     """Which domain, what stands out, the table, the maps, what is missing."""
     lang = context.lang
     domains = {d.slug: d for d in context.catalogue.domains}
-    slug = state.choose(
-        state.DOMAIN, list(domains), next(iter(domains)), lang=lang, label=t("domain.choose", lang),
-        show=lambda s: _short(domains[s], lang), form="segments",
-    )  # fmt: skip
+    bar = Bar("domain-controls", lang)
+    slug = bar.choose(state.DOMAIN, list(domains), next(iter(domains)), label=t("domain.choose", lang),
+                      show=lambda s: _short(domains[s], lang), form="segments")  # fmt: skip
+    bar.draw()
     domain = domains[slug]
     items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
     rows = [r for i in items if (r := _row_of(context, i))]
@@ -157,12 +158,9 @@ def _maps(context: frame.Context, mapped: list[Row]) -> None:
             scale = load.scale(context.store, row.item, series, "municipio", "2024")
             shown = chosen if chosen in set(row.rows["territory_id"]) else None
             view = maps.View(row.item, series, "municipio", "2024", dated(row.period, row.rows, lang), row.rows, scale, lang, shown,
-                             mini=True, why=classes.why(scale, Wish(), row.item, series, lang))  # fmt: skip
+                             mini=True, theme=state.theme(), why=classes.why(scale, Wish(), row.item, series, lang))  # fmt: skip
             with column:
-                said = maps.draw(view, key=f"mini-{row.item.id}")
-            if said["select"]:
-                state.select(state.PLACE, None if said["select"] == chosen else said["select"])
-                st.rerun()
+                maps.draw(view, key=f"mini-{row.item.id}", on_select=state.choose_place)
 
 
 def _missing(items: list[Indicator], rows: list[Row], lang: str) -> Node:

@@ -15,12 +15,12 @@ from ui.words import INFERRED, why_missing
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
-    "ok": ("M2 8l4 4l8 -9", "#005539"),
-    "unchanged": ("M2 8l4 4l8 -9", "#005539"),
-    "embedded": ("M3 3h10v10h-10z", "#0b486b"),
-    "stale": ("M8 2v7M8 12v2", "#8a5a00"),
-    "failed": ("M3 3l10 10M13 3l-10 10", "#c41826"),
-    "none": ("M3 8h10", "#5a667f"),
+    "ok": ("M2 8l4 4l8 -9", "var(--success)"),
+    "unchanged": ("M2 8l4 4l8 -9", "var(--success)"),
+    "embedded": ("M3 3h10v10h-10z", "var(--info)"),
+    "stale": ("M8 2v7M8 12v2", "var(--warning)"),
+    "failed": ("M3 3l10 10M13 3l-10 10", "var(--danger)"),
+    "none": ("M3 8h10", "var(--ink-3)"),
 }
 
 

@@ -12,10 +12,10 @@ import yaml
 
 from core.catalogue import Catalogue
 from core.errors import EntiError
-from core.paths import SNAPSHOT, STATIC
+from core.paths import SNAPSHOT
 from core.store import Store
 from core.territory import Territories
-from ui import dom, load, search, state
+from ui import dom, load, menu, state
 from ui.dom import h
 from ui.formats import day
 from ui.texts import t
@@ -55,17 +55,28 @@ def compiled_on() -> str:
 
 
 def page(name: str, body: Callable[[Context], None]) -> None:
-    """Draw the frame and, inside it, the page. Our own errors become a plain message with its cure."""
+    """Draw the frame and, inside it, the page. Our own errors become a plain message with its cure.
+
+    What a reader changes on a page runs the page's body alone; the frame is drawn again only for language, theme,
+    another page, or a new build.
+    """
     lang = state.language()
-    title = t(f"nav.{name}", lang)
-    st.set_page_config(page_title=f"{title} · ENTI", page_icon=str(STATIC / "favicon.png"), layout="wide",
-                       initial_sidebar_state="auto")  # fmt: skip
+    state.theme()
+    st.set_page_config(page_title=f"{t(f'nav.{name}', lang)} · ENTI", layout="wide")
     build = ""
     with suppress(EntiError):  # the body meets the same error below and says it where the reader looks
         build = load.store().build
-    _menu(name, lang, build)
+    menu.draw(name, PAGES, lang, _foot(lang, build))
+    _body(body, lang, build)
+
+
+@st.fragment
+def _body(body: Callable[[Context], None], lang: str, build: str) -> None:
+    """The page itself, on the build in force at this moment."""
     try:
         store = load.store()
+        if store.build != build:
+            st.rerun()
         body(Context(lang, load.the_catalogue(), load.territories(), store, date.today()))
     except EntiError as error:
         problem(error, lang)
@@ -80,27 +91,6 @@ def problem(error: EntiError, lang: str) -> None:
         h("p", {"class": "enti-fine"}, f"{t('problem.where', lang)}: {error.where}") if error.where else None,
     )  # fmt: skip
     dom.draw(tree, key="problem", lang=lang)
-
-
-def _menu(active: str, lang: str, build: str) -> None:
-    with st.sidebar:
-        dom.draw(
-            h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
-            key="brand", lang=lang,
-        )  # fmt: skip
-        with suppress(EntiError):  # without catalogue or territories the body says so
-            nav(search.box(load.the_catalogue(), load.territories(), tuple(PAGES), lang))
-        section = None
-        for name, (script, group) in PAGES.items():
-            if group != section:
-                st.caption(t(f"nav.section.{group}", lang))
-                section = group
-            st.page_link(script, label=t(f"nav.{name}", lang), query_params=state.shared_params(), width="stretch")
-        other = "pt" if lang == "en" else "en"
-        if st.button("English" if other == "en" else "Português", key="w_switch_language", type="tertiary"):
-            state.select(state.LANG, other, default="pt")
-            st.rerun()
-        dom.draw(_foot(lang, build), key="foot", lang=lang)
 
 
 def _foot(lang: str, build: str) -> dom.Node:

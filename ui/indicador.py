@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,12 +12,14 @@ from core.period import label
 from core.territory import COUNTRY, EU
 from ui import about, assets, charts, classes, dom, frame, load, revisions, state
 from ui import map as maps
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.scale import Wish
 from ui.texts import t
 from ui.words import area_of, dated, headline, place_name, source_line, value_or_gap, why_missing
 
 LEVELS = ("municipio", "nuts3", "nuts2")
+ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)
 DEFAULT = "taxa_votantes_autarquicas"
 
 
@@ -37,10 +38,10 @@ class Choice:
 
 def body(context: frame.Context) -> None:
     """Crumbs, question and answer first; they are filled in once the controls below have spoken."""
-    head = st.container()
-    coverage = load.coverage(context.store)
-    choice, corner = _controls(context, coverage)
+    head, bar = st.container(), Bar("controls", context.lang)
+    choice = _choice(context, bar)
     if isinstance(choice, Indicator):
+        bar.draw(ORDER)
         with head:
             dom.draw(_heading(context, choice, ""), key="head", lang=context.lang)
         dom.draw(nothing(context, choice), key="nothing", lang=context.lang)
@@ -50,9 +51,8 @@ def body(context: frame.Context) -> None:
     wanted = [COUNTRY, "2024:1", *([selected] if selected else [])]
     series = queries.series_of(context.store, choice.item.id, choice.series, wanted)
     area = area_of(series, context.territories, context.lang)
-    with corner:
-        wish = classes.control(choice.item, area[0] if area else None, context.lang)
-    choice = replace(choice, wish=wish)
+    choice = replace(choice, wish=classes.control(bar, choice.item, area[0] if area else None, context.lang))
+    bar.draw(ORDER, more=t("control.method", context.lang))
     answer = (
         headline(choice.item, choice.series, *area, choice.period, context.lang) if area else _no_area(context, choice)
     )
@@ -109,75 +109,51 @@ def _no_area(context: frame.Context, choice: Choice) -> str:
     return t("no_national", context.lang, reason=reason)
 
 
-def _controls(context: frame.Context, coverage: pd.DataFrame) -> "tuple[Choice | Indicator, Any]":
-    """The few controls that matter, and the place for one more. An Indicator alone comes back when it has nothing to draw."""
-    lang = context.lang
-    known = set(coverage["indicator_id"])
+def _choice(context: frame.Context, bar: Bar) -> "Choice | Indicator":
+    """The few controls that matter, time first. An Indicator alone comes back when it has nothing to draw."""
+    lang, known = context.lang, load.have(context.store)
     items = sorted(context.catalogue.indicators, key=lambda i: (i.id not in known, i.row))
     names = {i.id: i.name.get(lang) + ("" if i.id in known else f" ({t('no_data_suffix', lang)})") for i in items}
     default = DEFAULT if DEFAULT in names else next(iter(names))
     item = context.catalogue.indicator(
-        state.current(state.INDICATOR, list(names), default, lang=lang, show=names.__getitem__)
-    )
-    mine = coverage[(coverage["indicator_id"] == item.id) & coverage["level"].isin(LEVELS)]
-    present = [s.id for s in item.series if s.id in set(mine["series"])]
-    weights = [16, 12, 10, 23, 13, 9] if len(present) > 1 else [28, 0, 10, 23, 13, 9]
-    columns = dict(zip(("indicator", "series", "period", "level", "nuts", "more"), _columns(weights), strict=True))
-    with columns["indicator"]:
-        state.choose(
-            state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__
-        )
-    if mine.empty:
-        return item, columns["more"]
-    with columns["series"]:
-        series = _series(item, present, lang)
-    mine = mine[mine["series"] == series]
-    with columns["nuts"]:
-        versions = [
-            v for v in ("2024", "2013") if v in set(mine["nuts_version"].dropna()) or "municipio" in set(mine["level"])
-        ]
-        version = state.choose(
-            state.NUTS, versions, versions[0], lang=lang, label=t("control.nuts", lang), form="segments"
-        )
-    level = _level(mine, version, columns["level"], lang)
-    here = mine[(mine["level"] == level) & (mine["nuts_version"].isna() | (mine["nuts_version"] == version))]
-    periods = list(reversed(here["periods"].iloc[0]))
-    with columns["period"]:
-        period = state.choose(state.PERIOD, periods, periods[0], lang=lang, label=t("control.period", lang),
-                              show=lambda p: label(p, lang))  # fmt: skip
-    return Choice(item, series, period, level, version, tuple(reversed(periods))), columns["more"]
+        bar.choose(state.INDICATOR, list(names), default, label=t("control.indicator", lang), show=names.__getitem__,
+                   groups=context.catalogue.headings(lang))
+    )  # fmt: skip
+    mine = [h for h in known.get(item.id, []) if h.level in LEVELS]
+    if not mine:
+        return item
+    there = {h.series for h in mine}
+    series = _series(bar, item, [s.id for s in item.series if s.id in there], lang)
+    mine = [h for h in mine if h.series == series]
+    of = {h.version for h in mine}
+    versions = [v for v in ("2024", "2013") if v in of or None in of]
+    version = bar.choose(state.NUTS, versions, versions[0], label=t("control.nuts", lang), form="segments")
+    mine = [h for h in mine if h.version in (None, version)]
+    level = _level(bar, {h.level for h in mine}, lang)
+    periods = next(h.periods for h in mine if h.level == level)
+    period = bar.choose(
+        state.PERIOD, list(reversed(periods)), periods[-1], label=t("control.period", lang), show=lambda p: label(p, lang)
+    )  # fmt: skip
+    return Choice(item, series, period, level, version, periods)
 
 
-def _columns(weights: list[int]) -> list[Any]:
-    """Columns for the given weights; weight 0 shares the place of the one before it."""
-    made = iter(st.columns([w for w in weights if w], vertical_alignment="bottom"))
-    columns: list[Any] = []
-    for weight in weights:
-        columns.append(next(made) if weight else columns[-1])
-    return columns
-
-
-def _series(item: Indicator, present: list[str], lang: str) -> str:
+def _series(bar: Bar, item: Indicator, present: list[str], lang: str) -> str:
     default = item.default_series.id if item.default_series.id in present else present[0]
     names = {s: item.get_series(s).name.get(lang) for s in present}
     if len(present) == 1:
         state.remember(state.SERIES, default, default=default)
         return default
-    return state.choose(
-        state.SERIES, present, default, lang=lang, label=t("control.series", lang), show=names.__getitem__
-    )
+    return bar.choose(state.SERIES, present, default, label=t("control.series", lang), show=names.__getitem__)
 
 
-def _level(mine: pd.DataFrame, version: str, column: Any, lang: str) -> str:
-    there = set(mine[mine["nuts_version"].isna() | (mine["nuts_version"] == version)]["level"])
+def _level(bar: Bar, there: set[str], lang: str) -> str:
     levels = [level for level in LEVELS if level in there]
     asked = st.query_params.get(state.LEVEL)
     if asked in LEVELS and asked not in levels:
         st.info(t("notice.level", lang, level=t(f"level.{levels[0]}", lang)), icon=":material/info:")
         state.select(state.LEVEL, levels[0], default=levels[0])
-    with column:
-        return state.choose(state.LEVEL, levels, levels[0], lang=lang, label=t("control.level", lang),
-                            show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
+    return bar.choose(state.LEVEL, levels, levels[0], label=t("control.level", lang),
+                      show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
 
 
 def _picture(
@@ -193,25 +169,24 @@ def _picture(
     view = maps.View(
         item, *where, dated(choice.period, rows, lang), rows, scale, lang, shown, [a for a in aside if a], choice.period,
         choice.periods, load.frames(context.store, item, *where, scale, lang), (" · ".join(parts), assets.boundaries().attribution),
-        classes.why(scale, choice.wish, item, choice.series, lang),
+        classes.why(scale, choice.wish, item, choice.series, lang), state.theme(),
     )  # fmt: skip
-    said = maps.draw(view, key="map")
+    said = maps.draw(view, key="map", on_select=state.choose_place, on_period=_moved_in_time)
     notes = [n.get(lang) for n in item.notes]
     if not item.get_series(choice.series).comparable:
         notes.insert(0, t("not_comparable", lang))
     dom.draw(h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
                h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
                revisions.note(context.store, item, choice.series, lang, period=choice.period),
-               h("p", {"class": "enti-source"}, assets.boundaries().attribution)), key="source", lang=lang)  # fmt: skip
+               h("p", {"class": "enti-source"}, assets.boundaries().attribution),
+               about.card(context, item, choice.series, choice.period)), key="source", lang=lang)  # fmt: skip
     about.downloads(context, item, choice.series, choice.level, choice.version, choice.period)
-    dom.draw(about.card(context, item, choice.series, choice.period), key="about", lang=lang)
-    frame.nav(said["nav"])
-    if said["select"]:
-        state.select(state.PLACE, None if said["select"] == selected else said["select"])
-        st.rerun()
-    if said["period"] in choice.periods and said["period"] != choice.period:
-        state.select(state.PERIOD, said["period"], default=choice.periods[-1])
-        st.rerun()
+    frame.nav(said)
+
+
+def _moved_in_time(period: str) -> None:
+    """Where the reader let go of the time bar; the page checks the period itself."""
+    state.select(state.PERIOD, period)
 
 
 def _source(context: frame.Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
@@ -254,7 +229,7 @@ def _evolution(
         own = series[series["territory_id"] == selected]
         lines.append((context.territories[selected].name, own, charts.ORANGE))
     lines = [line for line in lines if line[1]["value"].notna().any()]
-    band = queries.spread(context.store, choice.item.id, choice.series, "municipio", choice.version)
+    band = load.spread(context.store, choice.item.id, choice.series, "municipio", choice.version)
     if choice.item.aggregation.rule == "sum":
         band = band.iloc[0:0]  # totals and single places do not share an axis
         lines = lines[-1:]

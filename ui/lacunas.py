@@ -13,6 +13,7 @@ from core.gaps import CAUSES, Gap
 from core.period import label
 from core.territory import Territories
 from ui import dom, frame, state
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.formats import day, plural
 from ui.texts import t
@@ -84,18 +85,17 @@ def _cause(cause: str, lang: str) -> str:
 def _choose(found: list[Gap], lang: str) -> list[Gap]:
     causes = Counter(g.cause for g in found)
     owners = Counter(g.owner for g in found)
-    left, right, _ = st.columns([6, 6, 8])
     everything = t("gaps.all", lang, n=len(found))
-    with left:
-        cause = state.choose(
-            CAUSE, [ALL, *[c for c, _ in causes.most_common()]], ALL, lang=lang, label=t("gaps.col.cause", lang),
-            show=lambda c: everything if c == ALL else f"{_cause(c, lang)} ({causes[c]})",
-        )  # fmt: skip
-    with right:
-        owner = state.choose(
-            OWNER, [ALL, *[o for o, _ in owners.most_common()]], ALL, lang=lang, label=t("gaps.col.owner", lang),
-            show=lambda o: everything if o == ALL else f"{o} ({owners[o]})",
-        )  # fmt: skip
+    bar = Bar("gaps-controls", lang)
+    cause = bar.choose(
+        CAUSE, [ALL, *[c for c, _ in causes.most_common()]], ALL, label=t("gaps.col.cause", lang),
+        show=lambda c: everything if c == ALL else f"{_cause(c, lang)} ({causes[c]})",
+    )  # fmt: skip
+    owner = bar.choose(
+        OWNER, [ALL, *[o for o, _ in owners.most_common()]], ALL, label=t("gaps.col.owner", lang),
+        show=lambda o: everything if o == ALL else f"{o} ({owners[o]})",
+    )  # fmt: skip
+    bar.draw()
     return [g for g in found if cause in (ALL, g.cause) and owner in (ALL, g.owner)]
 
 

@@ -1,7 +1,7 @@
 """The only caches of the app. Each keyed by the resolved build, so that a new build is seen on the next run."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -44,6 +44,29 @@ def coverage(opened: Store) -> pd.DataFrame:
     return _coverage(str(opened.path))
 
 
+class Have(NamedTuple):
+    """A series at a level: `version` is None where both NUTS versions share it; periods in time order."""
+
+    series: str
+    level: str
+    version: str | None
+    periods: tuple[str, ...]
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _have(path: str) -> dict[str, list[Have]]:
+    made: dict[str, list[Have]] = {}
+    for r in _coverage(path).itertuples():
+        version = None if pd.isna(r.nuts_version) else str(r.nuts_version)
+        made.setdefault(str(r.indicator_id), []).append(Have(str(r.series), str(r.level), version, tuple(r.periods)))
+    return made
+
+
+def have(opened: Store) -> dict[str, list[Have]]:
+    """The same as `coverage`, by indicator, for what runs at every change (shared: do not change it)."""
+    return _have(str(opened.path))
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _scale(path: str, key: tuple[str, str, str, str], percentage: bool, decimals: int, wish: Wish) -> Scale:
     return classify(queries.history(_store(path), *key), percentage=percentage, decimals=decimals, wish=wish)
@@ -72,6 +95,21 @@ def frames(opened: Store, item: Indicator, series: str, level: str, version: str
     return _frames(str(opened.path), (item.id, series, level, version), lang, classes, item)
 
 
+@st.cache_resource(max_entries=1024, show_spinner=False)
+def _run_of(path: str, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
+    return queries.run_of(_store(path), indicator_id, series, period)
+
+
 def run_of(opened: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
-    """The run that brought a period; see core.queries.run_of."""
-    return queries.run_of(opened, indicator_id, series, period)
+    """The run that brought a period; see core.queries.run_of (shared: do not change it)."""
+    return _run_of(str(opened.path), indicator_id, series, period)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _spread(path: str, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
+    return queries.spread(_store(path), indicator_id, series, level, version)
+
+
+def spread(opened: Store, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
+    """Band over time; see core.queries.spread (shared: do not change it)."""
+    return _spread(str(opened.path), indicator_id, series, level, version)

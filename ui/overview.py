@@ -98,7 +98,7 @@ def _known_bar(n: int, of: int, lang: str) -> Node:
     text = t("overview.known", lang, n=n, of=of)
     blocks = [
         h("rect", {"x": k * (100 / of) + 0.6, "width": 100 / of - 1.2, "height": 6,
-                   "fill": "#034ad8" if k < n else "#e1e4ea"})
+                   "fill": "var(--mark)" if k < n else "var(--line)"})
         for k in range(of)
     ]  # fmt: skip
     return h("div", {"class": "enti-known"}, h("svg", {"viewBox": "0 0 100 6", "preserveAspectRatio": "none",

@@ -8,13 +8,15 @@ import streamlit as st
 from core import queries
 from core.catalogue import Indicator
 from core.period import label
-from ui import charts, dom, frame, load, state
+from ui import dom, frame, load, plots, state
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.formats import number
 from ui.texts import t
 from ui.words import source_line, value_or_gap
 
 LEVELS = ("municipio", "nuts3", "nuts2")
+VERSIONS = ("2024", "2013")
 DEFAULTS = ("taxa_votantes_autarquicas", "densidade_populacional")
 FEW = 10  # places; below, a correlation is not stated
 
@@ -41,32 +43,26 @@ def body(context: frame.Context) -> None:
     """Question and answer first, then the picture, its table, and the caveat."""
     lang, head = context.lang, st.container()
     table = load.coverage(context.store)
-    first, second, third, fourth = st.columns([9, 9, 11, 6], vertical_alignment="bottom")
-    with third:
-        level = state.choose(state.LEVEL, LEVELS, "municipio", lang=lang, label=t("control.level", lang),
-                             show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
-    with fourth:
-        version = state.choose(
-            state.NUTS, ["2024", "2013"], "2024", lang=lang, label=t("control.nuts", lang), form="segments"
-        )
+    bar = Bar("relation-controls", lang)
+    level = bar.choose(state.LEVEL, LEVELS, "municipio", label=t("control.level", lang),
+                       show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
+    version = bar.choose(state.NUTS, VERSIONS, VERSIONS[0], label=t("control.nuts", lang), form="segments")
     there = table[(table["level"] == level) & (table["nuts_version"].isna() | (table["nuts_version"] == version))]
     known = set(there["indicator_id"])
     items = {i.id: i for i in sorted(context.catalogue.indicators, key=lambda i: i.row)
              if i.id in known and i.default_series.id in set(there[there["indicator_id"] == i.id]["series"])}  # fmt: skip
     if len(items) < 2:
+        bar.draw()
         dom.draw(h("div", {}, h("h1", {}, t("nav.relacao", lang)), h("p", {"class": "enti-card"}, t("relation.too_few_indicators", lang))),
                  key="relation-none", lang=lang)  # fmt: skip
         return
     axes: list[Axis] = []
-    for column, name, wanted, text in (
-        (first, state.INDICATOR, DEFAULTS[0], "relation.x"),
-        (second, state.OTHER, DEFAULTS[1], "relation.y"),
-    ):
+    for name, wanted, text in ((state.INDICATOR, DEFAULTS[0], "relation.x"), (state.OTHER, DEFAULTS[1], "relation.y")):
         default = wanted if wanted in items else list(items)[len(axes)]
-        with column:
-            chosen = state.choose(
-                name, list(items), default, lang=lang, label=t(text, lang), show=lambda i: items[i].name.get(lang)
-            )
+        chosen = bar.choose(
+            name, list(items), default, label=t(text, lang), show=lambda i: items[i].name.get(lang),
+            groups=context.catalogue.headings(lang),
+        )  # fmt: skip
         period = str(
             there[(there["indicator_id"] == chosen) & (there["series"] == items[chosen].default_series.id)][
                 "last"
@@ -74,6 +70,7 @@ def body(context: frame.Context) -> None:
         )
         rows = queries.slice_at(context.store, chosen, items[chosen].default_series.id, level, version, period)
         axes.append(Axis(items[chosen], period, rows))
+    bar.draw((state.INDICATOR, state.OTHER))
     _draw(context, head, axes[0], axes[1], level, version)
 
 
@@ -134,8 +131,8 @@ def _draw(
     titles = [
         a.title(lang) + (f" · {t('relation.log', lang)}" if log else "") for a, log in zip((x, y), logs, strict=True)
     ]
-    figure = charts.scatter(pairs.assign(text=texts), x=titles[0], y=titles[1],
-                            decimals=(x.item.decimals, y.item.decimals), logs=(logs[0], logs[1]), lang=lang)  # fmt: skip
+    figure = plots.scatter(pairs.assign(text=texts), x=titles[0], y=titles[1],
+                            decimals=(x.item.decimals, y.item.decimals), logs=(logs[0], logs[1]), lang=lang, theme=state.theme())  # fmt: skip
     st.plotly_chart(figure, key="relation", config={"displayModeBar": False}, width="stretch")
     lines = []
     for axis in (x, y):

@@ -23,6 +23,18 @@ RAMPS: Final = {
 # Around a midpoint: orange below, blue above, dark at the ends (a pair that colour-blind readers tell apart).
 BELOW: Final = {1: ("#fdb863",), 2: ("#b35806", "#fdc98b"), 3: ("#7f3b08", "#d8832f", "#fde0bd")}
 ABOVE: Final = {1: ("#8db2fc",), 2: ("#bbd1fd", "#034ad8"), 3: ("#d9e6fe", "#5f93fc", "#002b82")}
+# On a dark page the low end lies next to the page and the high end shines.
+DARK_RAMPS: Final = {
+    1: ("#5f93fc",),
+    2: ("#2a549f", "#bbd1fd"),
+    3: ("#2a549f", "#5f93fc", "#d9e6fe"),
+    4: ("#234584", "#3a7cfb", "#8db2fc", "#e5eeff"),
+    5: ("#234584", "#2f62c4", "#5f93fc", "#a5c3fd", "#eef4ff"),
+    6: ("#234584", "#2a58b0", "#3f78e6", "#72a0fc", "#aecafd", "#f2f6ff"),
+    7: ("#234584", "#2a58b0", "#3a6fd8", "#5f93fc", "#8db2fc", "#bbd1fd", "#f2f6ff"),
+}
+DARK_BELOW: Final = {1: ("#d8832f",), 2: ("#fdc98b", "#a55a12"), 3: ("#fde0bd", "#e8964a", "#8a4a10")}
+DARK_ABOVE: Final = {1: ("#5f93fc",), 2: ("#2a549f", "#bbd1fd"), 3: ("#2a549f", "#5f93fc", "#d9e6fe")}
 CLASSES: Final = 5
 METHODS: Final = ("auto", "quantiles", "equal", "natural", "steps", "manual", "diverging")
 _SAMPLE: Final = 256
@@ -40,13 +52,13 @@ class Scale:
     method: str  # round_steps | log_steps | natural | distinct | none | quantiles | equal | manual | diverging
     below: int | None = None  # diverging: how many classes lie below the midpoint
 
-    @property
-    def colours(self) -> tuple[str, ...]:
-        """One colour per class, light for low; around a midpoint, light in the middle."""
+    def colours(self, *, dark: bool = False) -> tuple[str, ...]:
+        """One colour per class: next to the page for low, or, around a midpoint, for the middle."""
         count = len(self.breaks) + 1
+        ramps, below, above = (DARK_RAMPS, DARK_BELOW, DARK_ABOVE) if dark else (RAMPS, BELOW, ABOVE)
         if self.below is None:
-            return RAMPS[count]
-        return BELOW.get(self.below, ()) + ABOVE.get(count - self.below, ())
+            return ramps[count]
+        return below.get(self.below, ()) + above.get(count - self.below, ())
 
     def class_of(self, value: float) -> int:
         """Index of the class of a value; a value on an edge belongs to the class below it."""

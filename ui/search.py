@@ -9,14 +9,14 @@ from rapidfuzz import fuzz
 
 from core.catalogue import Catalogue
 from core.territory import Territories
-from ui import dom, places, state
-from ui.dom import h
+from ui import assets, places, state
+from ui.dom import component, h
 from ui.texts import t
 
 LIMIT: Final = 8
 SLIP: Final = 78.0  # similarity, of 100, from which a word that is not there is taken for a slip of one that is
 _SHORT: Final = {"s": "sao", "sta": "santa", "sto": "santo", "v": "vila"}  # as people shorten names of places
-_KEY, _CLEAR = "w_procura", "enti_search_done"
+_BOX, _QUERY = "search", "enti_query"
 
 
 @dataclass(frozen=True)
@@ -73,21 +73,30 @@ def _score(wanted: str, label: str) -> float:
     return near if near >= SLIP - 10 and (near >= SLIP or " " not in wanted) else 0.0
 
 
-def box(catalogue: Catalogue, territories: Territories, pages: tuple[str, ...], lang: str) -> str | None:
-    """The box and what it finds; returns the link that the reader followed."""
-    if st.session_state.pop(_CLEAR, False):
-        st.session_state[_KEY] = ""
-    query = st.text_input(
-        t("search", lang), key=_KEY, placeholder=t("search.hint", lang), max_chars=80, label_visibility="collapsed"
-    )
-    if not query.strip():
-        return None
-    found = find(query, entries(catalogue, territories, pages, lang))
-    tree = h("p", {"class": "enti-found"}, t("search.none", lang)) if not found else h(
-        "ul", {"class": "enti-found"},
-        *[h("li", {}, h("a", {"href": e.link, "data-nav": "1"}, e.label, h("small", {}, e.kind))) for e in found],
+@st.fragment
+def box(
+    catalogue: Catalogue, territories: Territories, pages: tuple[str, ...], addresses: dict[str, str], lang: str
+) -> None:
+    """The box and what it finds while one types; a link that is followed leads away. Only this part runs meanwhile."""
+    query = str(st.session_state.get(_QUERY, ""))
+    found = None
+    if query.strip():
+        hits = find(query, entries(catalogue, territories, pages, lang))
+        found = h("p", {"class": "enti-found"}, t("search.none", lang)) if not hits else h(
+            "ul", {"class": "enti-found"},
+            *[h("li", {}, h("a", {"href": e.link, "data-nav": "1"}, e.label, h("small", {}, e.kind))) for e in hits],
+        )  # fmt: skip
+    said = component("mountSearch")(
+        key=_BOX, data={"query": query, "found": found, "label": t("search", lang), "hint": t("search.hint", lang),
+                        "css": assets.style_url()},
+        on_query_change=_heard, on_nav_change=_forget,
     )  # fmt: skip
-    followed = dom.draw(tree, key="found", lang=lang)
-    if followed:
-        st.session_state[_CLEAR] = True
-    return followed
+    state.follow(getattr(said, "nav", None), addresses)
+
+
+def _heard() -> None:
+    st.session_state[_QUERY] = str(st.session_state[_BOX]["query"] or "")[:80]
+
+
+def _forget() -> None:
+    st.session_state[_QUERY] = ""

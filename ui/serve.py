@@ -1,17 +1,21 @@
 """Start the app warm: `python -m ui.serve [--port N]`.
 
 Streamlit imports an app when the first reader comes; that reader would wait for pandas, Plotly and the geometry.
-Here the same process loads them first and then hands over to Streamlit's own command line.
+Here the same process loads them first and then hands over to Streamlit's own server, with our head in its document.
 """
 
 import atexit
 import gc
+import inspect
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit.web.server.starlette import App
 
 from core.errors import EntiError
 from core.paths import ROOT
+from ui.shell import Shell
 
 
 def warm() -> None:
@@ -19,15 +23,18 @@ def warm() -> None:
 
     A problem with the data is no reason not to start: the page itself says what to do.
     """
-    from ui import assets, estado, indicador, overview, territorio  # noqa: F401
+    from ui import assets, estado, frame, indicador, overview, territorio  # noqa: F401
 
     assets.script_url()
     assets.style_url()
+    frame.compiled_on()
     for step in (assets.atlas_url, assets.places_url, indicador.warm):
         try:
             step()
         except EntiError as error:
             print(f"Aviso: {error}", file=sys.stderr)
+    # Before its first element Streamlit looks through the stack for a REPL; what that learns of all modules is kept.
+    inspect.stack()
 
 
 def main() -> None:
@@ -41,11 +48,9 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    from streamlit.web import cli
-
-    script = str(Path(ROOT / "app.py"))
-    sys.argv = ["streamlit", "run", script, "--server.port", str(arguments.port), "--server.address", arguments.address]
-    cli.main()
+    App(ROOT / "app.py", middleware=[Middleware(Shell)]).run(
+        config={"server.port": arguments.port, "server.address": arguments.address}
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the reader has chosen: in the address, remembered across pages, and the only widget keys of the app.
+"""What the reader has chosen: in the address, and remembered across pages.
 
 The address wins when it changed; then what the session remembers; then the default. Values that do not
 exist are replaced by the default, with a notice, never with a traceback.
@@ -6,7 +6,7 @@ exist are replaced by the default, with a notice, never with a traceback.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -29,7 +29,10 @@ PLACES: Final = "lugares"
 INDICATORS: Final = "indicadores"
 MODE: Final = "modo"
 OTHER: Final = "com"
-SHARED: Final = (LANG, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
+THEME: Final = "tema"
+SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
+DEFAULTS: Final = {LANG: "pt", THEME: "claro"}
+THEMES: Final = ("claro", "escuro", "parede")
 
 _MEMORY: Final = "enti_choices"
 _SEEN: Final = "enti_address"
@@ -45,10 +48,19 @@ def _seen() -> dict[str, str | None]:
 
 def language() -> str:
     """`pt` unless the address or the reader says `en`."""
-    asked = st.query_params.get(LANG) or _memory().get(LANG) or "pt"
-    lang = "en" if asked == "en" else "pt"
-    remember(LANG, lang, default="pt")
-    return lang
+    return _among(LANG, ("pt", "en"))
+
+
+def theme() -> str:
+    """`claro` unless the address or the reader says `escuro` or `parede` (dark and large, for a wall)."""
+    return _among(THEME, THEMES)
+
+
+def _among(name: str, options: Sequence[str]) -> str:
+    wanted = asked(name)
+    value = wanted if wanted is not None and wanted in options else DEFAULTS[name]
+    remember(name, value, default=DEFAULTS[name])
+    return value
 
 
 def remember(name: str, value: str, *, default: str | None = None) -> None:
@@ -85,77 +97,32 @@ def is_new(name: str) -> bool:
 
 def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:
     """The value of a choice among `options`, after the rule at the top of this module."""
-    asked = st.query_params.get(name)
-    widget = f"w_{name}"
-    changed = asked is not None and asked != _seen().get(name)
-    if changed and asked not in options:
-        say_unknown(str(asked), show(default), lang)
-    value = default
-    if changed:
-        value = asked if asked is not None and asked in options else default
-    elif st.session_state.get(widget) in options:
-        value = str(st.session_state[widget])
+    wanted, value = st.query_params.get(name), default
+    if is_new(name):
+        if wanted not in options:
+            say_unknown(str(wanted), show(default), lang)
+        value = wanted if wanted is not None and wanted in options else default
     elif _memory().get(name) in options:
         value = _memory()[name]
-    if st.session_state.get(widget) != value:
-        st.session_state[widget] = value
     remember(name, value, default=default)
     return value
 
 
-def choose(
-    name: str, options: Sequence[str], default: str, *, lang: str, label: str, show: Callable[[str], str] = str,
-    form: str = "select",
-) -> str:  # fmt: skip
-    """A control for a choice; returns the chosen value. `form`: select, or segments for a handful of options."""
-    current(name, options, default, lang=lang, show=show)
-    key = f"w_{name}"
-    if form == "segments" and len(options) <= 8:
-        chosen: Any = st.segmented_control(label, options, key=key, format_func=show, required=True)
-    else:
-        chosen = st.selectbox(label, options, key=key, format_func=show)
-    value = chosen if chosen in options else default
-    remember(name, value, default=default)
-    return value
-
-
-def choose_many(
-    name: str, options: Sequence[str], default: Sequence[str], *, lang: str, label: str, show: Callable[[str], str] = str,
-    limit: int = 10,
-) -> list[str]:  # fmt: skip
-    """A control for several choices, in the address separated by commas. What does not exist is said and left out."""
-    key, text = f"w_{name}", st.query_params.get(name)
+def current_many(name: str, options: Sequence[str], default: Sequence[str], *, lang: str, limit: int) -> list[str]:
+    """Some of `options`, at most `limit`; in the address separated by commas. What does not exist is said and left out."""
     known = set(options)
-    if is_new(name) and text is not None:
-        wanted = [w for w in text.split(",") if w]
-        if strange := [w for w in wanted if w not in known]:
-            say_unknown(strange[0], t("notice.the_rest", lang), lang)
-        st.session_state[key] = [w for w in dict.fromkeys(wanted) if w in known][:limit] or list(default)
-    elif key in st.session_state:
-        st.session_state[key] = [w for w in st.session_state[key] if w in known][:limit]
-    else:
-        kept = [w for w in _memory().get(name, "").split(",") if w in known]
-        st.session_state[key] = kept or list(default)
-    chosen = st.multiselect(label, options, key=key, format_func=show, max_selections=limit)
+    text = st.query_params.get(name) if is_new(name) else _memory().get(name)
+    wanted = [w for w in dict.fromkeys((text or "").split(",")) if w]
+    if is_new(name) and (strange := [w for w in wanted if w not in known]):
+        say_unknown(strange[0], t("notice.the_rest", lang), lang)
+    chosen = [w for w in wanted if w in known][:limit]
+    chosen = chosen or list(default)
     remember(name, ",".join(chosen), default=",".join(default))
-    return list(chosen)
-
-
-def write(name: str, *, label: str, placeholder: str = "") -> str:
-    """A line of text for a choice that is not a list; returns what stands there, at most 200 letters."""
-    key, asked = f"w_{name}", st.query_params.get(name)
-    if asked is not None and asked != _seen().get(name):
-        st.session_state[key] = asked[:200]
-    elif key not in st.session_state:
-        st.session_state[key] = _memory().get(name, "")
-    value = str(st.text_input(label, key=key, placeholder=placeholder, max_chars=200))
-    remember(name, value, default="")
-    return value
+    return chosen
 
 
 def select(name: str, value: str | None, *, default: str | None = None) -> None:
-    """Set a choice from outside its control (a click on the map); the control shows it on the next run."""
-    st.session_state.pop(f"w_{name}", None)
+    """Set a choice that the reader has just made; every control shows it on the next run."""
     if value is None:
         _memory().pop(name, None)
         if name in st.query_params:
@@ -165,10 +132,15 @@ def select(name: str, value: str | None, *, default: str | None = None) -> None:
         remember(name, value, default=default)
 
 
+def choose_place(place: str) -> None:
+    """A click on a map chooses a place; a second one on it, none."""
+    select(PLACE, None if asked(PLACE) == place else place)
+
+
 def shared_params() -> dict[str, str]:
     """The choices that a link to another page takes along."""
     memory = _memory()
-    return {k: memory[k] for k in SHARED if k in memory and not (k == LANG and memory[k] == "pt")}
+    return {k: memory[k] for k in SHARED if k in memory and memory[k] != DEFAULTS.get(k)}
 
 
 def address(page: str, **choices: str | None) -> str:
@@ -188,5 +160,4 @@ def follow(link: str | None, pages: dict[str, str]) -> None:
     if target is not None:
         for name, value in parse_qsl(parts.query):
             _memory()[name] = value
-            st.session_state.pop(f"w_{name}", None)
-        st.switch_page(target, query_params=dict(parse_qsl(parts.query)))
+        st.switch_page(target, query_params=shared_params() | dict(parse_qsl(parts.query)))

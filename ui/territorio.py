@@ -9,7 +9,8 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU, Territory
-from ui import charts, dom, frame, load, places, revisions, state
+from ui import charts, dom, frame, load, places, plots, revisions, state
+from ui.controls import Bar
 from ui.dom import Node, h
 from ui.formats import number
 from ui.profile import Line, Place, better, place_of, profile
@@ -26,13 +27,10 @@ def body(context: frame.Context) -> None:
     lang = context.lang
     version = _version(context)
     names = places.names(context.territories, version, lang)
-    columns = st.columns([5, 2])
-    with columns[0]:
-        chosen = state.choose(
-            state.PLACE, list(names), DEFAULT, lang=lang, label=t("control.place", lang), show=names.__getitem__
-        )
-    with columns[1]:
-        state.choose(state.NUTS, ["2024", "2013"], "2024", lang=lang, label=t("control.nuts", lang), form="segments")
+    bar = Bar("profile-controls", lang)
+    chosen = bar.choose(state.PLACE, list(names), DEFAULT, label=t("control.place", lang), show=names.__getitem__)
+    bar.choose(state.NUTS, ["2024", "2013"], "2024", label=t("control.nuts", lang), form="segments")
+    bar.draw()
     place = place_of(context, chosen, version)
     lines = profile(context, place)
     frame.nav(dom.draw(_head(context, place, lines), key="profile-head", lang=lang))
@@ -184,9 +182,11 @@ def _series(context: frame.Context, place: Place, lines: list[Line]) -> None:
     lang = context.lang
     names = {x.item.id: x.item.name.get(lang) for x in lines}
     default = max(lines, key=lambda x: len(x.history)).item.id
-    chosen = state.choose(
-        state.INDICATOR, list(names), default, lang=lang, label=t("control.indicator", lang), show=names.__getitem__
+    bar = Bar("series-controls", lang)
+    chosen = bar.choose(
+        state.INDICATOR, list(names), default, label=t("control.indicator", lang), show=names.__getitem__
     )
+    bar.draw()
     item = context.catalogue.indicator(chosen)
     series, own = item.default_series.id, place.self
     beside = [x for x in (own, place.above, context.territories[COUNTRY], context.territories["2024:1"]) if x]
@@ -196,7 +196,9 @@ def _series(context: frame.Context, place: Place, lines: list[Line]) -> None:
     rows = queries.series_of(context.store, chosen, series, list(wanted))
     known = set(rows[rows["value"].notna()]["territory_id"])
     wanted = {k: v for k, v in wanted.items() if k in known and (k != "2024:1" or COUNTRY not in known or own.id == k)}
-    figure = charts.lines(rows, names=wanted, unit=item.unit_for(series, lang), decimals=item.decimals, lang=lang)
+    figure = plots.lines(
+        rows, names=wanted, unit=item.unit_for(series, lang), decimals=item.decimals, lang=lang, theme=state.theme()
+    )
     dom.draw(h("h2", {}, t("municipality.series", lang, indicator=names[chosen])), key="series-title", lang=lang)
     st.plotly_chart(figure, key="series", config={"displayModeBar": False}, width="stretch")
     run = load.run_of(context.store, chosen, series, rows["period"].iloc[-1])

@@ -1,8 +1,8 @@
 """The choropleth component: geometry as a hashed static file, and per change only classes and texts (≈ 10 kB)."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -11,7 +11,7 @@ import streamlit as st
 from core.catalogue import Indicator
 from core.period import label
 from ui import assets
-from ui.dom import Node, h, module
+from ui.dom import Node, component, h
 from ui.formats import number
 from ui.map.paint import marks, paint
 from ui.scale import Scale
@@ -40,7 +40,13 @@ class View:
     frames: str = ""  # ui.load.frames
     lines: tuple[str, ...] = ()  # source, coverage, boundaries: what an exported picture says below
     why: str = ""  # how the classes were made, in one sentence
+    theme: str = "claro"  # ui.state.THEMES
     mini: bool = False  # one of several on a page: legend and table only
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """A colour per class, for the theme of the screen."""
+        return self.scale.colours(dark=self.theme != "claro")
 
     @property
     def unit(self) -> str:
@@ -59,8 +65,8 @@ def payload(view: View) -> dict[str, Any]:
         "selected": view.selected,
         "stamp": f"{view.indicator.id}|{view.series}|{view.period_label}|{view.level}|{view.version}|{lang}"
         + f"|{view.scale.method}|{';'.join(map(str, view.scale.breaks))}",
-        "colours": dict(enumerate(view.scale.colours)), "scale": _scale(view.scale),
-        "time": _time(view), "export": _export(view), "lower": view.indicator.direction == "lower_better",
+        "colours": dict(enumerate(view.colours)), "scale": _scale(view.scale),
+        "theme": view.theme, "time": _time(view), "export": _export(view), "lower": view.indicator.direction == "lower_better",
         "words": _words(lang),
     }  # fmt: skip
     if view.mini:
@@ -99,8 +105,9 @@ def _export(view: View) -> dict[str, Any]:
     return {
         "name": f"{view.indicator.id}_{view.level}_{view.version}",
         "unit": view.unit + (f" · {t(better, view.lang)}" if better else ""),
+        "colours": dict(enumerate(view.scale.colours())),  # what is taken away is printed: light, whatever the screen
         "lines": list(view.lines),
-        "legend": [[str(i), _class_label(view, i)] for i in range(len(view.scale.colours)) if view.scale.method != "none"]
+        "legend": [[str(i), _class_label(view, i)] for i in range(len(view.colours)) if view.scale.method != "none"]
         + [[gap, t(f"gap.{gap}", view.lang)] for gap in GAPS],
     }  # fmt: skip
 
@@ -110,7 +117,7 @@ def legend(view: View, kinds: list[str], soft: int) -> Node:
     lang, counts = view.lang, Counter(kinds)
     rows = []
     if view.scale.method != "none":
-        for i, colour in enumerate(view.scale.colours):
+        for i, colour in enumerate(view.colours):
             swatch = h("svg", {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"},
                        h("rect", {"width": 18, "height": 12, "fill": colour}))  # fmt: skip
             rows.append(h("li", {"data-mark": str(i)}, swatch, h("span", {}, _class_label(view, i)),
@@ -141,7 +148,7 @@ def _class_label(view: View, i: int) -> str:
         return number(high, decimals, view.lang)
     shown = max(decimals, 1) if any(b != round(b) for b in view.scale.breaks) else 0
     ends = [number(low, decimals if i == 0 else shown, view.lang),
-            number(high, decimals if i == len(view.scale.colours) - 1 else shown, view.lang)]  # fmt: skip
+            number(high, decimals if i == len(view.colours) - 1 else shown, view.lang)]  # fmt: skip
     return " – ".join(dict.fromkeys(ends))  # one figure where both ends read the same
 
 
@@ -159,15 +166,22 @@ def _ranking(view: View) -> Node:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=2)
-def _component(script: str) -> Any:
-    return st.components.v2.component("enti_map", js=module("mountMap", script), isolate_styles=False)
+def draw(
+    view: View,
+    *,
+    key: str,
+    on_select: Callable[[str], None] | None = None,
+    on_period: Callable[[str], None] | None = None,
+) -> str | None:
+    """Show the map; returns the link just clicked. `on_select` hears of a chosen territory, `on_period` of the period
+    where the time bar was let go; both before the page runs again.
+    """
 
+    def hear(name: str, act: Callable[[str], None] | None) -> Callable[[], None]:
+        return lambda: act(str(st.session_state[key][name])) if act else None
 
-def draw(view: View, *, key: str) -> dict[str, str | None]:
-    """Show the map; returns what the reader just did: `select` (territory), `nav` (link), `period` (time bar let go)."""
-    result = _component(assets.script_url())(
-        key=key, data=payload(view), on_select_change=lambda: None, on_nav_change=lambda: None,
-        on_period_change=lambda: None,
+    result = component("mountMap")(
+        key=key, data=payload(view), on_select_change=hear("select", on_select),
+        on_period_change=hear("period", on_period), on_nav_change=lambda: None,
     )  # fmt: skip
-    return {name: getattr(result, name, None) for name in ("select", "nav", "period")}
+    return getattr(result, "nav", None)

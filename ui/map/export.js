@@ -30,7 +30,13 @@ export function pictureOf(view) {
     map.setAttribute(name, value);
   }
   map.removeAttribute("class");
+  map.querySelectorAll(".enti-hatch-ground").forEach((e) => e.setAttribute("fill", "#f7f8fa"));
+  map.querySelectorAll(".enti-hatch-line").forEach((e) => { e.setAttribute("stroke", "#9ca6b8"); e.setAttribute("fill", "none"); });
   map.querySelectorAll(".enti-shape").forEach((e) => e.setAttribute("stroke", "#ffffff") || e.setAttribute("stroke-width", 9));
+  for (const [id, i] of view.index) {
+    const colour = data.export.colours[data.marks[i]];
+    if (colour) map.querySelector(`[data-id="${id}"]`)?.setAttribute("fill", colour);
+  }
   map.querySelectorAll(".enti-frame").forEach((e) => { e.setAttribute("fill", "none"); e.setAttribute("stroke", "#cdd2dc"); e.setAttribute("stroke-width", 10); });
   map.querySelectorAll(".enti-frame-label").forEach((e) => { e.setAttribute("font-size", 200); e.setAttribute("fill", PICTURE.fine); });
   map.querySelectorAll(".enti-outline").forEach((e) => { e.setAttribute("fill", "none"); e.setAttribute("stroke", "#b45309"); e.setAttribute("stroke-width", 40); });
@@ -40,7 +46,7 @@ export function pictureOf(view) {
   for (const [mark, text] of data.export.legend) {
     const n = counts.get(mark) || 0;
     if (n === 0 && mark !== "nd" && !/^\d+$/.test(mark)) continue;
-    svg.append(make("rect", { x: 1090, y: y - 18, width: 34, height: 22, fill: data.colours[mark] || `url(#${view.uid}-${mark})`, stroke: "#9ca6b8" }),
+    svg.append(make("rect", { x: 1090, y: y - 18, width: 34, height: 22, fill: data.export.colours[mark] || `url(#${view.uid}-${mark})`, stroke: "#9ca6b8" }),
       written(1138, y, 20, text), written(1520, y, 20, String(n), { "text-anchor": "end", fill: PICTURE.fine }));
     y += 38;
   }

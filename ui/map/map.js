@@ -4,7 +4,9 @@
 const files = new Map();
 function loadOnce(url) {
   if (!files.has(url)) {
-    files.set(url, fetch(url).then((answer) => {
+    const early = window.entiEarly?.get(url); // asked for while Streamlit was still starting (ui/shell.py)
+    window.entiEarly?.delete(url);
+    files.set(url, (early || fetch(url)).then((answer) => {
       if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
       return answer.json();
     }));
@@ -40,16 +42,16 @@ function make(tag, attributes = {}, text) {
 
 // One pattern per kind of gap: what is missing is drawn, never left out.
 const HATCHES = {
-  nd: ["#f7f8fa", "M0 60L60 0"],
-  na: ["#f1f3f8", "M30 30h1"],
-  sup: ["#f7f8fa", "M0 60L60 0M0 0L60 60"],
+  nd: "M0 60L60 0",
+  na: "M30 30h1",
+  sup: "M0 60L60 0M0 0L60 60",
 };
 function hatches(svg, uid) {
   const defs = make("defs");
-  for (const [kind, [ground, d]] of Object.entries(HATCHES)) {
+  for (const [kind, d] of Object.entries(HATCHES)) {
     const pattern = make("pattern", { id: `${uid}-${kind}`, width: 60, height: 60, patternUnits: "userSpaceOnUse" });
-    pattern.append(make("rect", { width: 60, height: 60, fill: ground }),
-      make("path", { d, stroke: "#9ca6b8", "stroke-width": kind === "na" ? 18 : 9, "stroke-linecap": "round", fill: "none" }));
+    pattern.append(make("rect", { width: 60, height: 60, class: "enti-hatch-ground" }),
+      make("path", { d, class: "enti-hatch-line", "stroke-width": kind === "na" ? 18 : 9, "stroke-linecap": "round", fill: "none" }));
     defs.append(pattern);
   }
   svg.append(defs);

@@ -6,6 +6,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # frame
     "product": ("Dashboard de Políticas Públicas", "Public Policy Dashboard"),
     "strategy": ("Estratégia Nacional de Territórios Inteligentes", "National Strategy for Smart Territories"),
+    "menu": ("Páginas", "Pages"),
+    "theme.dark": ("Tema escuro", "Dark theme"),
+    "theme.light": ("Tema claro", "Light theme"),
     "nav.section.synthesis": ("Síntese", "Overview"),
     "nav.section.explore": ("Explorar", "Explore"),
     "nav.section.system": ("Sistema", "System"),
@@ -56,6 +59,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "control.period": ("Período", "Period"),
     "control.level": ("Nível", "Level"),
     "control.nuts": ("Versão NUTS", "NUTS version"),
+    "control.add": ("Acrescentar…", "Add…"),
+    "control.remove": ("Retirar", "Remove"),
     "control.place": ("Território", "Territory"),
     "no_data_suffix": ("sem dados", "no data"),
     # source line

@@ -51,6 +51,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "method.manual": ("Quebras à escolha", "Own breaks"),
     "method.diverging": ("Em torno do valor nacional", "Around the national value"),
     "control.method": ("Classes", "Classes"),
+    "control.method.name": ("Como se fazem as classes", "How the classes are made"),
     "control.classes": ("N.º de classes", "Number of classes"),
     "control.breaks": ("Limites, separados por ;", "Limits, separated by ;"),
     "map.count_warning": (

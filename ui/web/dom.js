@@ -40,6 +40,51 @@ export function wireNavigation(root, setTriggerValue) {
   });
 }
 
+// A `data-set` link changes one choice of this very view (language, theme); its address is made from where we are now.
+export function wireChoices(root, setTriggerValue) {
+  const link = (event) => event.target.closest?.("a[data-set]");
+  const aim = (event) => {
+    const found = link(event);
+    if (found) found.setAttribute("href", `?${queryWith(location.search, [found.dataset.set.split("=")])}`);
+    const page = event.target.closest?.("[data-shared] a[data-nav]");
+    if (page) page.setAttribute("href", shared(page));
+  };
+  for (const early of ["pointerover", "focusin"]) root.addEventListener(early, aim);
+  root.addEventListener("click", (event) => {
+    if (!link(event) || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    setTriggerValue("choice", link(event).dataset.set);
+  });
+}
+
+function queryWith(search, pairs) {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of pairs) value === null ? query.delete(name) : query.set(name, value);
+  return query.toString();
+}
+
+// The menu outlives a change on the page: what its links share with the page is read from the address at the last moment.
+function shared(link) {
+  const [path] = link.getAttribute("href").split("?");
+  const here = new URLSearchParams(location.search);
+  const names = link.closest("[data-shared]").dataset.shared.split(",");
+  const query = queryWith("", names.filter((name) => here.has(name)).map((name) => [name, here.get(name)]));
+  return query ? `${path}?${query}` : path;
+}
+
+// The theme of the page and of Streamlit's own parts, which read theirs when they start: another one needs the page anew.
+export function applyTheme(theme) {
+  if (!theme) return;
+  document.documentElement.dataset.tema = theme;
+  const scheme = theme === "claro" ? "light" : "dark";
+  const app = document.querySelector("[data-testid=stApp]");
+  if (!app || getComputedStyle(app).colorScheme === scheme) return;
+  const [key, wanted] = [`stActiveTheme-${location.pathname}-v2`, scheme === "dark" ? '"Dark"' : '"Light"'];
+  if (localStorage.getItem(key) === wanted) return; // kept elsewhere by now: better two looks than a page that never ends loading
+  localStorage.setItem(key, wanted);
+  location.replace(`?${queryWith(location.search, [["tema", theme === "claro" ? null : theme]])}`);
+}
+
 let stylesReady = null;
 export function styles(url) {
   if (!stylesReady) {
@@ -67,11 +112,13 @@ function host(parentElement, name) {
 const wired = new WeakSet();
 export async function mountDom({ data, parentElement, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang;
+  applyTheme(data.theme);
   await styles(data.css);
   const root = host(parentElement, "enti-dom");
   if (!wired.has(root)) {
     wired.add(root);
     wireNavigation(root, setTriggerValue);
+    wireChoices(root, setTriggerValue);
   }
   root.replaceChildren(renderTree(data.tree));
 }
