@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from tests.support.pages import open_page, payloads, text_of, trees, words
+from tests.support.pages import controls, open_page, payloads, text_of, trees, words
 from ui.comparar import base_of, indexed_to
 
 
@@ -71,9 +71,9 @@ def test_a_place_without_value_is_named_and_not_drawn() -> None:
 def test_more_than_ten_unknown_and_repeated_places_are_cut_with_a_notice() -> None:
     codes = [f"01{n:02d}" for n in range(1, 16)]
     test = open_page("pages/comparar.py", lugares=",".join(["9999", "0101", *codes]))
-    assert len(test.main.multiselect[1].value) == 10 and "9999" in test.info[0].value
+    assert len(controls(test)["lugares"]["value"].split(",")) == 10 and "9999" in test.info[0].value
     hostile = open_page("pages/comparar.py", lugares="<b>x</b>")
-    assert "<b>" not in hostile.info[0].value and hostile.main.multiselect[1].value == ["1106", "1312", "0705"]
+    assert "<b>" not in hostile.info[0].value and controls(hostile)["lugares"]["value"] == "1106,1312,0705"
 
 
 def test_the_index_says_its_base_in_both_languages() -> None:

@@ -62,7 +62,7 @@ def test_no_source_knows_another() -> None:
         ("urllib3", {"etl/http.py"}),
         ("streamlit", {"ui", "app.py", "pages"}),
         ("duckdb", {"core/store.py", "etl"}),
-        ("plotly", {"ui/charts.py"}),
+        ("plotly", {"ui/plots.py"}),
         ("yaml", {"core/catalogue.py", "etl/sources/figures.py", "ui/frame.py"}),
     ],
 )

@@ -63,7 +63,7 @@ def test_the_slider_asks_nothing_of_the_server_and_all_parts_follow(fresh: str, 
     drawn(page, "2021|municipio")
     expect(page.locator(".enti-answer")).to_contain_text("2021")
     assert shapes(page).locator("xpath=self::*[@data-id='0705']").get_attribute("aria-label") == label
-    watch.clean("/indicador")
+    watch.clean()
 
 
 def test_play_runs_to_the_last_period_and_then_the_address_follows(fresh: str, page: Page) -> None:
@@ -154,7 +154,7 @@ def test_pictures_have_title_legend_islands_and_source_inside(fresh: str, watch:
     waiting.value.save_as(tmp_path / "mapa.png")
     body = (tmp_path / "mapa.png").read_bytes()
     assert body[:8] == b"\x89PNG\r\n\x1a\n" and int.from_bytes(body[16:20]) == 3200
-    watch.clean("/indicador")
+    watch.clean()
 
 
 def test_first_and_last_places_with_ties_and_the_order_of_the_table(fresh: str, page: Page) -> None:

@@ -18,7 +18,7 @@ from etl.http import Fetcher, ReplayFetcher
 from etl.load import Options, load
 from geo import shapes
 from tests.support import ine
-from tests.support.pages import PAGES, nodes, open_page, payloads, run, text_of, the_map, trees, words
+from tests.support.pages import PAGES, controls, nodes, open_page, payloads, run, text_of, the_map, trees, words
 
 BOOK = catalogue.load()
 DOCTORS = "medicos_1000_hab"
@@ -82,11 +82,11 @@ def test_every_page_speaks_both_languages_and_one_at_a_time(page: str, pt: str, 
 
 
 @pytest.mark.usefixtures("full")
-def test_the_button_changes_the_language_of_the_session() -> None:
-    test = open_page("app.py")
-    with_english = run(test.sidebar.button(key="w_switch_language").click())  # type: ignore[arg-type]
-    assert "How do the six domains stand" in words(with_english)
-    assert with_english.query_params["lang"] == "en"
+def test_the_language_stays_with_the_session() -> None:
+    test = open_page("app.py", lang="en")
+    test.switch_page("pages/estado.py")
+    assert "What do we have, how old is it" in words(run(test))
+    assert test.query_params["lang"] == "en"
 
 
 @pytest.mark.usefixtures("full")
@@ -282,19 +282,17 @@ def test_profiles_of_regions_and_the_country_lead_up_and_down(place: str, versio
 @pytest.mark.usefixtures("full")
 def test_a_change_of_version_keeps_the_region_of_the_same_name_or_goes_up() -> None:
     test = open_page("pages/territorio.py", territorio="2024:1C4")
-    assert test.main.selectbox[0].value == "2024:1C4"
-    test.session_state["w_nuts"] = "2013"
-    test.run()
-    assert test.main.selectbox[0].value == "2013:187" and not test.info
+    assert controls(test)["territorio"]["value"] == "2024:1C4"
+    test.query_params["nuts"] = "2013"
+    assert controls(run(test))["territorio"]["value"] == "2013:187" and not test.info
     gone = open_page("pages/territorio.py", territorio="2024:1D")  # Oeste e Vale do Tejo is new in 2024
-    gone.session_state["w_nuts"] = "2013"
-    gone.run()
-    assert gone.main.selectbox[0].value == "PT"
+    gone.query_params["nuts"] = "2013"
+    assert controls(run(gone))["territorio"]["value"] == "PT"
 
 
 @pytest.mark.usefixtures("full")
 def test_places_of_one_name_are_told_apart() -> None:
-    options = open_page("pages/territorio.py").main.selectbox[0].options
+    options = [o[1] for o in controls(open_page("pages/territorio.py"))["territorio"]["options"]]
     assert len(options) == len(set(options)) == 308 + 1 + 3 + 9 + 26
     assert {"Portugal", "Alentejo · NUTS II", "Alentejo Central · NUTS III", "Continente · NUTS I"} <= set(options)
     assert sum(o.startswith("Lagoa (") for o in options) == sum(o.startswith("Calheta (") for o in options) == 2

@@ -65,11 +65,10 @@ def test_the_data_page_previews_what_its_files_hold() -> None:
 def test_a_found_place_opens_in_the_same_session_and_the_box_is_empty_again(fresh: str, page: Page) -> None:
     page.goto(fresh + "/?lang=en")
     settled(page)
-    box = page.get_by_role("textbox", name="Find a place")
+    box = page.get_by_role("searchbox", name="Find a place")
     box.fill("evroa")
-    box.press("Enter")
     page.get_by_role("link", name="Évora (Évora)").click()
     page.wait_for_url("**/territorio?*territorio=0705*")
     settled(page)
     expect(page.locator("h1")).to_contain_text("Évora")
-    expect(page.get_by_role("textbox", name="Find a place")).to_have_value("")
+    expect(page.get_by_role("searchbox", name="Find a place")).to_have_value("")

@@ -50,10 +50,10 @@ def test_a_written_number_reads_back_as_the_rounded_one(value: float, decimals: 
 @given(st.lists(st.floats(-1e12, 1e12), max_size=60), st.booleans())
 def test_every_value_has_one_class_and_every_class_one_colour(values: list[float], percentage: bool) -> None:
     scale = classify(values, percentage=percentage)
-    assert len(scale.colours) == len(scale.breaks) + 1 <= max(RAMPS)
+    assert len(scale.colours()) == len(scale.breaks) + 1 <= max(RAMPS)
     assert all(a < b for a, b in pairwise(scale.breaks))
     for value in values:
-        assert 0 <= scale.class_of(value) < len(scale.colours)
+        assert 0 <= scale.class_of(value) < len(scale.colours())
 
 
 @pytest.mark.parametrize(

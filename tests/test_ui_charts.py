@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.pages import nodes, text_of
-from ui import charts
+from ui import charts, plots
 
 GAPPED = pd.DataFrame({"period": ["2019", "2020", "2021", "2022", "2023"], "value": [1.0, 2.0, None, 4.0, 3.0]})
 NO_BAND = pd.DataFrame({"period": [], "p10": [], "median": [], "p90": [], "n": []})
@@ -94,7 +94,7 @@ def test_one_period_or_no_value_is_no_evolution() -> None:
 
 def test_the_interactive_line_has_the_gaps_the_unit_and_texts_in_the_reader_s_language() -> None:
     rows = GAPPED.assign(territory_id="0705")
-    figure = charts.lines(rows, names={"0705": "Évora"}, unit="kWh/hab.", decimals=1, lang="pt")
+    figure = plots.lines(rows, names={"0705": "Évora"}, unit="kWh/hab.", decimals=1, lang="pt", theme="claro")
     trace = figure.data[0]
     assert trace.connectgaps is False and len(trace.y) == 5
     assert list(trace.text)[1:3] == ["Évora, 2020: 2,0", "Évora, 2021: –"]

@@ -148,6 +148,7 @@ def _fitting(name: str, room: int) -> str:
 
 
 def short(period: str) -> str:
+    """A period as an axis has room for it: «2024», «06/2024», «2020–2024»."""
     p = parse(period)
     if p.kind in ("month", "day", "quarter"):
         return p.end.strftime("%m/%Y")

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
 from core.paths import ROOT
+from ui.assets import GENERATED
 
 # AppTest looks through all installed packages for components of others before each run: 0.4 s, and there is none.
 _SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
@@ -77,7 +79,16 @@ def the_map(test: AppTest) -> Payload:
 
 def trees(sent: list[Payload]) -> list[Any]:
     """Every tree that the browser will build from these messages."""
-    return [t for p in sent for t in ([p["tree"]] if "tree" in p else p["side"])]
+    return [t for p in sent for t in ([p["tree"]] if "tree" in p else p.get("side", []))]
+
+
+def controls(test: AppTest) -> dict[str, Payload]:
+    """The choices of the page by their name in the address, each with its `options` as the browser will read them."""
+    found = {c["name"]: c for p in payloads(test) for c in p.get("controls", ())}
+    for control in found.values():
+        if "file" in control:
+            control["options"] = json.loads((GENERATED / Path(control["file"]).name).read_text(encoding="utf-8"))
+    return found
 
 
 def nodes(tree: Any) -> Iterator[list[Any]]:

@@ -107,8 +107,6 @@ def _export(view: View) -> dict[str, Any]:
         "unit": view.unit + (f" · {t(better, view.lang)}" if better else ""),
         "colours": dict(enumerate(view.scale.colours())),  # what is taken away is printed: light, whatever the screen
         "lines": list(view.lines),
-        "legend": [[str(i), _class_label(view, i)] for i in range(len(view.colours)) if view.scale.method != "none"]
-        + [[gap, t(f"gap.{gap}", view.lang)] for gap in GAPS],
     }  # fmt: skip
 
 

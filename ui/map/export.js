@@ -43,7 +43,8 @@ export function pictureOf(view) {
   svg.append(map);
   const counts = countsOf(data.marks);
   let y = 170;
-  for (const [mark, text] of data.export.legend) {
+  for (const row of view.side.querySelectorAll(".enti-legend li")) {
+    const [mark, text] = [row.dataset.mark, row.children[1].textContent];
     const n = counts.get(mark) || 0;
     if (n === 0 && mark !== "nd" && !/^\d+$/.test(mark)) continue;
     svg.append(make("rect", { x: 1090, y: y - 18, width: 34, height: 22, fill: data.export.colours[mark] || `url(#${view.uid}-${mark})`, stroke: "#9ca6b8" }),
