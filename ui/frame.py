@@ -27,6 +27,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "indicador": ("pages/indicador.py", "explore"),
     "territorio": ("pages/territorio.py", "explore"),
     "comparar": ("pages/comparar.py", "explore"),
+    "semelhantes": ("pages/semelhantes.py", "explore"),
     "relacao": ("pages/relacao.py", "explore"),
     "dados": ("pages/dados.py", "explore"),
     "lacunas": ("pages/lacunas.py", "system"),

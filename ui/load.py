@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from core import catalogue, queries, territory
+from core import catalogue, peers, queries, territory
 from core.catalogue import Catalogue, Indicator
 from core.store import Store, resolve
 from core.territory import Territories
@@ -42,6 +42,16 @@ def _coverage(path: str) -> pd.DataFrame:
 def coverage(opened: Store) -> pd.DataFrame:
     """What there is, per indicator, series, level and NUTS version (shared: do not change it)."""
     return _coverage(str(opened.path))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _described(path: str) -> peers.Described:
+    return peers.describe(_store(path), {m.id: m.area_km2 for m in territories().municipalities})
+
+
+def described(opened: Store) -> peers.Described:
+    """What each município is like; see core.peers (shared: do not change it)."""
+    return _described(str(opened.path))
 
 
 class Have(NamedTuple):

@@ -16,6 +16,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.indicador": ("Indicador", "Indicator"),
     "nav.dominio": ("Domínio", "Domain"),
     "nav.comparar": ("Comparar", "Compare"),
+    "nav.semelhantes": ("Semelhantes", "Peers"),
+    "and": ("e", "and"),
     "nav.relacao": ("Relação", "Relation"),
     "nav.dados": ("Dados", "Data"),
     "nav.acessibilidade": ("Acessibilidade", "Accessibility"),
