@@ -10,7 +10,7 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU
-from ui import about, assets, charts, classes, dom, frame, load, revisions, state
+from ui import about, assets, charts, classes, dom, findings, frame, load, revisions, state
 from ui import map as maps
 from ui.controls import Bar
 from ui.dom import Node, h
@@ -87,7 +87,9 @@ def warm() -> None:
     area = area_of(series, context.territories, "pt")
     aside = [_evolution(context, choice, series, area, None)]
     scale = load.scale(store, item, choice.series, choice.level, choice.version)
-    view = maps.View(item, choice.series, choice.level, choice.version, choice.period, rows, scale, "pt", None, aside)
+    view = maps.View(
+        item, choice.series, choice.level, choice.version, choice.period, rows, scale, "pt", None, aside, choice.period
+    )
     load.frames(store, item, choice.series, choice.level, choice.version, scale, "pt")
     maps.payload(view)
     load.run_of(store, item.id, choice.series, choice.period)
@@ -238,9 +240,9 @@ def _evolution(
     if drawn is None:
         return None
     unit = choice.item.unit_for(choice.series, lang)
-    note = t("evolution.band", lang) if len(band) > 1 else ""
-    return h("section", {"class": "enti-card"},
-             h("h3", {}, t("evolution", lang), h("small", {}, unit + (f"; {note}" if note else ""))), drawn)  # fmt: skip
+    note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
+    title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
+    return h("section", {"class": "enti-card"}, h("h3", {}, title), h("p", {"class": "enti-fine"}, unit + note), drawn)
 
 
 def nothing(context: frame.Context, item: Indicator) -> Node:

@@ -33,13 +33,13 @@ def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, per
     unit, decimals = item.unit_for(series_id, lang), item.decimals
     known = rows[rows["value"].notna()].reset_index(drop=True)
     at = known.index[known["period"] == period]
-    when = _when(period, lang)
+    moment = when(period, lang)
     if at.empty:
-        return t("no_value_here", lang, name=name, when=when)
+        return t("no_value_here", lang, name=name, when=moment)
     i = int(at[0])
     value = float(known["value"][i])
     figure = with_unit(value, decimals, unit, lang)
-    said = t("headline.value", lang, when=when[:1].upper() + when[1:], name=name, figure=figure)
+    said = t("headline.value", lang, when=moment[:1].upper() + moment[1:], name=name, figure=figure)
     comparable = item.get_series(series_id).comparable
     doubt = caveat(known["status"][i], known["note"][i], lang)
     if i == 0 or not comparable:
@@ -77,7 +77,7 @@ def _against(value: float, before: float, period: str, item: Indicator, unit: st
     return t(key, lang, by=change(difference, item.decimals, unit, lang), since=since)
 
 
-def _when(period: str, lang: str) -> str:
+def when(period: str, lang: str) -> str:
     """«em 2025», «em junho de 2024», «em 22/06/2024», «de 2019 a 2023»."""
     p, said = parse(period), label(period, lang)
     if p.kind == "span":
@@ -109,8 +109,8 @@ def source_line(
     parts.append(t("nuts_version", lang, version=version))
     if run:
         embedded = run["source_id"] in ("figures", "derived")
-        key, when = ("embedded", compiled) if embedded else ("extracted", str(run["finished_at"]))
-        parts.append(t(key, lang, date=day(when, lang)))
+        key, date = ("embedded", compiled) if embedded else ("extracted", str(run["finished_at"]))
+        parts.append(t(key, lang, date=day(date, lang)))
         if run.get("stale"):
             parts.append(t("stale", lang))
         parts.append(t("licence", lang, licence=run["licence"]))

@@ -8,12 +8,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from core import territory
 from core.catalogue import Indicator
 from core.period import label
 from ui import assets
 from ui.dom import Node, component, h
+from ui.findings import regions
 from ui.formats import number
-from ui.map.paint import marks, paint
+from ui.map.paint import findings, marks, paint
 from ui.scale import Scale
 from ui.texts import t
 
@@ -71,6 +73,9 @@ def payload(view: View) -> dict[str, Any]:
     }  # fmt: skip
     if view.mini:
         return data | {"mini": True, "side": [legend(view, marks(view.rows, view.scale), painted["soft"])]}
+    values = view.rows.set_index("territory_id")["value"]
+    region = regions(territory.load(), view.version)
+    data |= findings(values, view.indicator, view.series, view.level, region, view.period, lang)
     data["side"] = [legend(view, marks(view.rows, view.scale), painted["soft"]), *view.aside, _ranking(view)]
     return data
 
@@ -132,6 +137,7 @@ def legend(view: View, kinds: list[str], soft: int) -> Node:
           h("small", {}, better[view.indicator.direction]) if view.indicator.direction in better else None),
         h("div", {"data-histogram": "", "aria-hidden": "true"}),
         h("ul", {"class": "enti-legend"}, *rows),
+        h("p", {"class": "enti-half", "data-half": ""}) if not view.mini else None,
         h("p", {"class": "enti-fine"}, view.why) if view.why else None,
         h("p", {"class": f"enti-fine{'' if soft else ' is-empty'}", "data-soft": ""}, f"{t('map.soft', lang)}: ",
           h("span", {}, str(soft)), "."),

@@ -24,9 +24,10 @@ export function pictureOf(view) {
   const svg = make("svg", { viewBox: `0 0 ${PICTURE.width} ${height}`, width: PICTURE.width, height,
     "font-family": "'Noto Sans', sans-serif" });
   svg.append(make("rect", { width: PICTURE.width, height, fill: "#ffffff" }),
-    written(40, 62, 32, data.title, { "font-weight": 700, fill: "#021c51" }), written(40, 96, 19, data.export.unit, { fill: PICTURE.fine }));
+    written(40, 62, 32, data.title, { "font-weight": 700, fill: "#021c51" }), written(40, 96, 19, data.export.unit, { fill: PICTURE.fine }),
+    written(40, 128, 20, data.finding || ""));
   const map = view.svg.cloneNode(true);
-  for (const [name, value] of Object.entries({ x: 40, y: 120, width: PICTURE.map, height: 980, viewBox: view.whole.join(" ") })) {
+  for (const [name, value] of Object.entries({ x: 40, y: 140, width: PICTURE.map, height: 960, viewBox: view.whole.join(" ") })) {
     map.setAttribute(name, value);
   }
   map.removeAttribute("class");

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from core import queries
+from core import queries, territory
 from core.catalogue import Indicator
 from core.period import label
 from core.store import Store
 from ui import assets
-from ui.map.paint import paint
+from ui.findings import regions
+from ui.map.paint import findings, paint
 from ui.scale import Scale
 
 
@@ -18,9 +19,14 @@ def frames(
     """`periods`, their `labels`, and for each what ui.map.paint gives, in the order of core.queries.slice_at."""
     table = queries.frames(store, item.id, series, level, version)
     parts = {str(p): part for p, part in table.groupby("period", sort=False)}
+    region = regions(territory.load(), version)
     return {
         "periods": list(parts), "labels": [label(p, lang) for p in parts],
-        "frames": [paint(part, item, series, scale, lang) for part in parts.values()],
+        "frames": [
+            paint(part, item, series, scale, lang)
+            | findings(part.set_index("territory_id")["value"], item, series, level, region, period, lang)
+            for period, part in parts.items()
+        ],
     }  # fmt: skip
 
 

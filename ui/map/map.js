@@ -70,7 +70,8 @@ class MapView {
       ["enti-map", "enti-map-stage", "enti-map-side", "enti-map-below", "enti-tip", "enti-tools"].map((n) => part(n));
     this.tip.hidden = true;
     this.time = new TimeBar((frame) => this.show(frame), (period) => this.setTriggerValue("period", period));
-    this.stage.append(this.tip, this.tools, this.time.root);
+    this.finding = part("enti-finding", "h2");
+    this.stage.append(this.finding, this.tip, this.tools, this.time.root);
     this.root.append(this.stage, this.side, this.below);
     parent.append(this.root);
     wireNavigation(this.root, onNavigate);
@@ -155,7 +156,7 @@ class MapView {
     }
     this.outline = make("path", { class: "enti-outline", "pointer-events": "none" });
     svg.append(group, this.outline);
-    this.stage.prepend(svg);
+    this.finding.after(svg);
     this.svg = svg;
     this.whole = atlas.viewBox;
     this.part = atlas.viewBox.slice();
@@ -246,6 +247,8 @@ class MapView {
 
   paint(data) {
     this.data = data;
+    this.finding.textContent = data.finding || "";
+    this.finding.hidden = !data.finding;
     this.index = new Map(data.ids.map((id, i) => [id, i]));
     for (const [id, shape] of this.shapes) {
       const i = this.index.get(id);

@@ -7,8 +7,10 @@ import pandas as pd
 
 from core.catalogue import Indicator
 from core.status import words
+from ui.findings import concentration, middle_half
 from ui.formats import number, with_unit
 from ui.scale import Scale
+from ui.texts import t
 
 SOFT: Final = frozenset("PEFIUV")
 LETTERS: Final = {"nd": "n", "na": "a", "sup": "s"}
@@ -45,6 +47,16 @@ def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: 
         "marks": _packed(marks(rows, scale)), "texts": texts, "tail": tail, "notes": notes,
         "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
         "soft": int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum()),
+    }  # fmt: skip
+
+
+def findings(
+    values: pd.Series, item: Indicator, series: str, level: str, region: dict[str, str], period: str, lang: str
+) -> dict[str, str]:
+    """`finding`: what the map shows; `half`: where the middle half stands. `values`: by territory; empty texts say nothing."""
+    return {
+        "finding": concentration(values, region, period, lang) if level == "municipio" else "",
+        "half": middle_half(values, item, series, t(f"levels.{level}", lang), lang),
     }  # fmt: skip
 
 

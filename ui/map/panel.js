@@ -112,6 +112,8 @@ class Panel {
       soft.querySelector("span").textContent = data.soft;
       soft.classList.toggle("is-empty", !data.soft);
     }
+    const half = this.side.querySelector("[data-half]");
+    if (half) half.textContent = data.half || "";
     const slot = this.side.querySelector("[data-histogram]");
     if (slot) slot.replaceChildren(...(data.scale ? [renderTree(histogram(data, data.scale, data.colours))] : []));
     this.ends(data);

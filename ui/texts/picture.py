@@ -50,6 +50,33 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "method.steps": ("Passos redondos", "Round steps"),
     "method.manual": ("Quebras à escolha", "Own breaks"),
     "method.diverging": ("Em torno do valor nacional", "Around the national value"),
+    # findings
+    "finding.high": (
+        "{name} tem {k} dos seus {n} municípios entre os {m} com valor mais alto",
+        "{name} has {k} of its {n} municipalities among the {m} with the highest value",
+    ),
+    "finding.low": (
+        "{name} tem {k} dos seus {n} municípios entre os {m} com valor mais baixo",
+        "{name} has {k} of its {n} municipalities among the {m} with the lowest value",
+    ),
+    "finding.half": (
+        "Metade dos {places} está entre {low} e {high}.",
+        "Half of the {places} stand between {low} and {high}.",
+    ),
+    "finding.half_same": ("Metade dos {places} tem {low}.", "Half of the {places} stand at {low}."),
+    "finding.wider": (
+        "A distância entre os municípios cresceu: {first} {then}, {last} {now}",
+        "Municipalities moved apart: {first} {then}, {last} {now}",
+    ),
+    "finding.narrower": (
+        "Os municípios aproximaram-se: {first} {then}, {last} {now}",
+        "Municipalities moved closer: {first} {then}, {last} {now}",
+    ),
+    "finding.same": (
+        "A distância entre os municípios não mudou: {last} {now}, como {then}",
+        "The gap between municipalities did not change: {last} {now}, as {then}",
+    ),
+    "finding.band": ("faixa: 10 % a 90 % dos municípios", "band: 10% to 90% of municipalities"),
     "control.method": ("Classes", "Classes"),
     "control.method.name": ("Como se fazem as classes", "How the classes are made"),
     "control.classes": ("N.º de classes", "Number of classes"),
@@ -63,7 +90,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gap.na": ("Não aplicável", "Not applicable"),
     "gap.sup": ("Confidencial ou retido", "Confidential or withheld"),
     "evolution": ("Evolução", "Over time"),
-    "evolution.band": ("faixa: 10 % a 90 % dos municípios", "band: 10% to 90% of municipalities"),
     "ranking.top": ("Valores mais altos", "Highest values"),
     "ranking.bottom": ("Valores mais baixos", "Lowest values"),
     "ranking.ties": ("(ex aequo)", "(tied)"),
