@@ -47,6 +47,35 @@ PLOTLY = Variant(
 )  # fmt: skip
 
 
+PYDECK = Variant(
+    "pydeck, GeoJSON embutido (até ter os dados)",
+    ("-m", "streamlit", "run", "bench/pydeck_app.py", "--server.port"), "/",
+    "([id, name]) => document.querySelector('h3')?.textContent === name"
+    " && document.querySelector('[data-testid=stDeckGlJsonChart] canvas') !== null",
+)  # fmt: skip
+VARIANTS = (OWN, PLOTLY, PYDECK)
+SLIDE = """async () => {
+  const slider = document.querySelector('.enti-time input');
+  const shown = document.querySelector('.enti-time output');
+  const frame = () => new Promise((r) => requestAnimationFrame(r));
+  slider.dispatchEvent(new Event('pointerenter', { bubbles: true }));
+  slider.parentElement.dispatchEvent(new Event('pointerenter'));
+  await new Promise((r) => setTimeout(r, 800));
+  const times = [];
+  for (let at = 0; at <= Number(slider.max); at++) {
+    const before = shown.textContent;
+    await frame();
+    const start = performance.now();
+    slider.value = at;
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    while (shown.textContent === before && performance.now() - start < 2000) await Promise.resolve().then(() => null);
+    document.querySelector('.enti-map').getBoundingClientRect();
+    if (shown.textContent !== before) times.push(performance.now() - start);
+  }
+  return times;
+}"""
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
@@ -126,17 +155,20 @@ def _one(browser: Browser, variant: Variant, names: dict[str, str]) -> dict[str,
             repaints.append(time.perf_counter() - moment)
             page.wait_for_timeout(700)
             sizes.append(seen["bytes"])
+        seen["bytes"] = 0
+        slides = page.evaluate(SLIDE) if variant is OWN else []
+        slid = seen["bytes"]
         page.close()
-    return {"cold": cold, "repaints": repaints, "sizes": sizes, "atlas": seen["atlas"]}
+    return {"cold": cold, "repaints": repaints, "sizes": sizes, "atlas": seen["atlas"], "slides": slides, "slid": slid}
 
 
 def maps() -> list[dict[str, Any]]:
-    """Both variants in turn, several times, so that a drift of the machine hits both."""
+    """All variants in turn, several times, so that a drift of the machine hits all."""
     names = {m.id: m.name.pt for m in catalogue.load().measured}
-    got: dict[str, list[dict[str, Any]]] = {OWN.name: [], PLOTLY.name: []}
+    got: dict[str, list[dict[str, Any]]] = {v.name: [] for v in VARIANTS}
     with sync_playwright() as playwright:
         for _ in range(RUNS):
-            for variant in (OWN, PLOTLY):
+            for variant in VARIANTS:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 got[variant.name].append(_one(browser, variant, names))
                 browser.close()
@@ -152,14 +184,21 @@ def maps() -> list[dict[str, Any]]:
                 "kB por mudança": median(s for r in runs for s in r["sizes"]) / 1000,
                 "kB por mudança (máx.)": max(s for r in runs for s in r["sizes"]) / 1000,
                 "geometria pedida": max(r["atlas"] for r in runs),
+                "imagem da barra do tempo (ms)": _median([s for r in runs for s in r["slides"]]),
+                "bytes ao deslizar": max(r["slid"] for r in runs) if runs[0]["slides"] else "",
             }
         )
-    own, other = rows
-    rows.append(
-        {
-            "mapa": "razão (outro / próprio)",
-            **{k: round(other[k] / own[k], 2) if own[k] else None for k in list(own)[1:4]},
-            **dict.fromkeys(list(own)[4:], ""),
-        }
-    )
+    own, *others = rows
+    for other in others:
+        rows.append(
+            {
+                "mapa": f"razão ({other['mapa'].split(',')[0]} / próprio)",
+                **{k: round(other[k] / own[k], 2) if own[k] else None for k in list(own)[1:5]},
+                **dict.fromkeys(list(own)[5:], ""),
+            }
+        )
     return rows
+
+
+def _median(values: list[float]) -> float | str:
+    return median(values) if values else ""

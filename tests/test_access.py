@@ -1,4 +1,4 @@
-"""What axe finds on every page in both languages: nothing serious."""
+"""What axe finds on every page in both languages and both themes: nothing serious."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,10 +24,10 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("lang", ["pt", "en"])
+@pytest.mark.parametrize(("lang", "theme"), [("pt", "claro"), ("en", "claro"), ("pt", "escuro"), ("en", "escuro")])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_has_a_serious_fault(fresh: str, page: Page, address: str, lang: str) -> None:
-    page.goto(f"{fresh}/{address}?lang={lang}")
+def test_no_page_has_a_serious_fault(fresh: str, page: Page, address: str, lang: str, theme: str) -> None:
+    page.goto(f"{fresh}/{address}?lang={lang}&tema={theme}")
     settled(page)
     if address == "indicador":
         drawn(page)

@@ -10,6 +10,7 @@ from core import catalogue, queries
 from core.store import Store
 from tests.support.pages import nodes, text_of, unpacked
 from ui import map as maps
+from ui.map import words
 from ui.map.paint import ranks as ranks_of
 from ui.scale import Scale, classify
 
@@ -32,7 +33,7 @@ def view(rows: pd.DataFrame, indicator: str = "taxa_votantes_autarquicas", **cha
     item = BOOK.indicator(indicator)
     scale = classify(rows["value"].tolist(), percentage=True, decimals=item.decimals)
     base = {
-        "series": item.default_series.id, "level": "municipio", "version": "2024", "period_label": "2025",
+        "series": item.default_series.id, "level": "municipio", "version": "2024", "period_label": "2025", "period": "2025",
         "scale": scale, "lang": "pt",
     }  # fmt: skip
     return maps.View(indicator=item, rows=rows, **(base | changes))
@@ -57,7 +58,7 @@ def every_slice(store: Store) -> list[maps.View]:
         if row.indicator_id in {i.id for i in BOOK.indicators}:
             version = row.nuts_version if isinstance(row.nuts_version, str) else "2024"
             rows = queries.slice_at(store, row.indicator_id, row.series, row.level, version, row.last)
-            views.append(view(rows, row.indicator_id, series=row.series, level=row.level, version=version))
+            views.append(view(rows, row.indicator_id, series=row.series, level=row.level, version=version, period=row.last))
     return views
 
 
@@ -147,7 +148,7 @@ def test_english_says_the_same_figures() -> None:
     pt, en = (sent(view(rows, lang=lang)) for lang in ("pt", "en"))
     assert pt["texts"][0] == "1,0\u00a0%" and en["texts"][0] == "1.0%"
     assert (pt["marks"], pt["ranks"]) == (en["marks"], en["ranks"])
-    assert en["words"]["columns"][0] == "Rank" and en["words"]["columns"][3] == "Value"
+    assert words("en")["columns"][0] == "Rank" and words("en")["columns"][3] == "Value"
 
 
 def test_a_scale_frozen_over_the_years_does_not_move_with_the_slice() -> None:

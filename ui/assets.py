@@ -6,9 +6,11 @@ Streamlit serves `static/` at `app/static/`; what is made here lies in `static/g
 import hashlib
 import json
 import os
+import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import territory
 from core.errors import BoundaryError
@@ -32,28 +34,60 @@ _STYLES = ("ui/web/enti.css", "ui/map/map.css")
 
 def _publish(name: str, suffix: str, body: bytes) -> str:
     """Write a hashed file if it is not there yet; returns its address relative to the app."""
-    digest = hashlib.sha256(body).hexdigest()[:12]
-    GENERATED.mkdir(parents=True, exist_ok=True)
-    path = GENERATED / f"{name}-{digest}{suffix}"
+    path = GENERATED / f"{name}-{hashlib.sha256(body).hexdigest()[:12]}{suffix}"
     if not path.exists():
-        temporary = GENERATED / f".{path.name}.{os.getpid()}"
-        temporary.write_bytes(body)
-        temporary.replace(path)
+        _write(path, body)
     return f"app/static/gen/{path.name}"
 
 
-def publish_frames(body: bytes) -> str:
-    """Publish a file of all periods (ui.map.frames); the oldest go when there are many."""
-    made = _publish("frames", ".json", body)
+def _write(path: Path, body: bytes) -> None:
+    """Whole or not at all, whoever else writes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
+    temporary.write_bytes(body)
+    temporary.replace(path)
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Hash of all that turns figures into texts: another code, another file."""
+    files = sorted(p for folder in ("core", "ui") for p in (ROOT / folder).rglob("*.py"))
+    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()
+
+
+def frames_url(key: str) -> str:
+    """Address of a file of all periods (ui.map.frames). `key` names all that it depends on, but the code."""
+    return f"app/static/gen/{_frames_name(key)}"
+
+
+def _frames_name(key: str) -> str:
+    return f"frames-{hashlib.sha256((_code() + key).encode()).hexdigest()[:16]}.json"
+
+
+def publish_frames(key: str, make: Callable[[], Any]) -> None:
+    """Write the file of `key` if it is not there yet; the oldest go when there are many."""
+    path = GENERATED / _frames_name(key)
+    if path.exists():
+        return
+    _write(path, json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode())
     kept = sorted(GENERATED.glob("frames-*.json"), key=lambda f: f.stat().st_mtime, reverse=True)
     for old in kept[_KEPT_FRAMES:]:
         old.unlink(missing_ok=True)
-    return made
 
 
 def publish_options(options: list[list[str]]) -> str:
     """A long list of choices, kept by the browser instead of sent again with every change."""
     return _publish("options", ".json", json.dumps(options, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+@lru_cache(maxsize=4)
+def _words_url(lang: str, text: str) -> str:
+    return _publish(f"words-{lang}", ".json", text.encode())
+
+
+def publish_words(lang: str, words: dict[str, Any]) -> str:
+    """What the map component itself says in a language."""
+    return _words_url(lang, json.dumps(words, ensure_ascii=False, separators=(",", ":")))
 
 
 def _joined(files: tuple[str, ...]) -> bytes:

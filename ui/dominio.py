@@ -160,7 +160,7 @@ def _maps(context: frame.Context, mapped: list[Row]) -> None:
             view = maps.View(row.item, series, "municipio", "2024", dated(row.period, row.rows, lang), row.rows, scale, lang, shown,
                              mini=True, theme=state.theme(), why=classes.why(scale, Wish(), row.item, series, lang))  # fmt: skip
             with column:
-                maps.draw(view, key=f"mini-{row.item.id}", on_select=state.choose_place)
+                maps.draw(maps.payload(view), key=f"mini-{row.item.id}", on_select=state.choose_place)
 
 
 def _missing(items: list[Indicator], rows: list[Row], lang: str) -> Node:

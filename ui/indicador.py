@@ -1,6 +1,6 @@
 """The map page: the choice (indicator × series × period × level × NUTS version) and the picture it leads to."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -10,30 +10,17 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU
-from ui import about, assets, charts, classes, dom, findings, frame, load, revisions, state
+from ui import about, classes, dom, frame, load, state
 from ui import map as maps
 from ui.controls import Bar
 from ui.dom import Node, h
-from ui.scale import Wish
+from ui.picture import Choice, area, heading, make_frames, picture
 from ui.texts import t
-from ui.words import area_of, dated, headline, place_name, source_line, value_or_gap, why_missing
+from ui.words import place_name, source_line, value_or_gap, why_missing
 
 LEVELS = ("municipio", "nuts3", "nuts2")
 ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)
 DEFAULT = "taxa_votantes_autarquicas"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the reader looks at."""
-
-    item: Indicator
-    series: str
-    period: str
-    level: str
-    version: str
-    periods: tuple[str, ...] = ()
-    wish: Wish = field(default_factory=Wish)
 
 
 def body(context: frame.Context) -> None:
@@ -43,22 +30,21 @@ def body(context: frame.Context) -> None:
     if isinstance(choice, Indicator):
         bar.draw(ORDER)
         with head:
-            dom.draw(_heading(context, choice, ""), key="head", lang=context.lang)
+            dom.draw(heading(context, choice, ""), key="head", lang=context.lang)
         dom.draw(nothing(context, choice), key="nothing", lang=context.lang)
         return
     selected = _asked_place(context)
-    rows = queries.slice_at(context.store, choice.item.id, choice.series, choice.level, choice.version, choice.period)
-    wanted = [COUNTRY, "2024:1", *([selected] if selected else [])]
-    series = queries.series_of(context.store, choice.item.id, choice.series, wanted)
-    area = area_of(series, context.territories, context.lang)
-    choice = replace(choice, wish=classes.control(bar, choice.item, area[0] if area else None, context.lang))
+    national = area(context, choice.item, choice.series)
+    choice = replace(choice, wish=classes.control(bar, choice.item, national[0] if national else None, context.lang))
     bar.draw(ORDER, more=t("control.method", context.lang))
-    answer = (
-        headline(choice.item, choice.series, *area, choice.period, context.lang) if area else _no_area(context, choice)
-    )
+    made = picture(context, choice, selected)
     with head:
-        dom.draw(_heading(context, choice.item, answer), key="head", lang=context.lang)
-    _picture(context, choice, rows, series, area, selected)
+        dom.draw(made.heading, key="head", lang=context.lang)
+    link = maps.draw(made.message, key="map", on_select=state.choose_place, on_period=_moved_in_time)
+    dom.draw(made.foot, key="source", lang=context.lang)
+    about.downloads(context, choice.item, choice.series, choice.level, choice.version, choice.period)
+    frame.nav(link)
+    make_frames(context, choice)
 
 
 def _asked_place(context: frame.Context) -> str | None:
@@ -78,37 +64,11 @@ def warm() -> None:
     """
     store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
     context = frame.Context("pt", load.the_catalogue(), load.territories(), store, date.today())
-    mine = load.coverage(store).query("indicator_id == @DEFAULT and level == 'municipio'")
-    if mine.empty:
-        return
-    choice = Choice(item, str(mine["series"].iloc[0]), str(mine["last"].iloc[0]), "municipio", "2024")
-    rows = queries.slice_at(store, item.id, choice.series, choice.level, choice.version, choice.period)
-    series = queries.series_of(store, item.id, choice.series, [COUNTRY, "2024:1"])
-    area = area_of(series, context.territories, "pt")
-    aside = [_evolution(context, choice, series, area, None)]
-    scale = load.scale(store, item, choice.series, choice.level, choice.version)
-    view = maps.View(
-        item, choice.series, choice.level, choice.version, choice.period, rows, scale, "pt", None, aside, choice.period
-    )
-    load.frames(store, item, choice.series, choice.level, choice.version, scale, "pt")
-    maps.payload(view)
-    load.run_of(store, item.id, choice.series, choice.period)
-
-
-def _heading(context: frame.Context, item: Indicator, answer: str) -> Node:
-    domain = item.domain if context.lang == "pt" else next(
-        d.en for d in context.catalogue.domains if d.name == item.domain
-    )  # fmt: skip
-    # The strategy's own words stay Portuguese, and say so to a screen reader.
-    strategy = h("span", {"lang": "pt"}, f" › {item.indicator} › {item.sub_indicator}")
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, domain, strategy), h("h1", {}, item.name.get(context.lang)),
-             h("p", {"class": "enti-answer"}, answer) if answer else None)  # fmt: skip
-
-
-def _no_area(context: frame.Context, choice: Choice) -> str:
-    rule = choice.item.rule_for(choice.series)
-    reason = rule.reason.get(context.lang) if rule.rule == "none" else t("overview.no_national", context.lang) + "."
-    return t("no_national", context.lang, reason=reason)
+    mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
+    if mine:
+        choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", "2024", mine[0].periods)
+        picture(context, choice, None)
+        make_frames(context, choice)
 
 
 def _choice(context: frame.Context, bar: Bar) -> "Choice | Indicator":
@@ -158,91 +118,9 @@ def _level(bar: Bar, there: set[str], lang: str) -> str:
                       show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
 
 
-def _picture(
-    context: frame.Context, choice: Choice, rows: pd.DataFrame, series: pd.DataFrame,
-    area: tuple[pd.DataFrame, str] | None, selected: str | None,
-) -> None:  # fmt: skip
-    lang, item = context.lang, choice.item
-    where = (choice.series, choice.level, choice.version)
-    scale = load.scale(context.store, item, *where, choice.wish)
-    shown = selected if selected in set(rows["territory_id"]) else None
-    aside = [_selected(context, choice, rows, shown), _evolution(context, choice, series, area, selected)]
-    parts = _source(context, choice, rows)
-    view = maps.View(
-        item, *where, dated(choice.period, rows, lang), rows, scale, lang, shown, [a for a in aside if a], choice.period,
-        choice.periods, load.frames(context.store, item, *where, scale, lang), (" · ".join(parts), assets.boundaries().attribution),
-        classes.why(scale, choice.wish, item, choice.series, lang), state.theme(),
-    )  # fmt: skip
-    said = maps.draw(view, key="map", on_select=state.choose_place, on_period=_moved_in_time)
-    notes = [n.get(lang) for n in item.notes]
-    if not item.get_series(choice.series).comparable:
-        notes.insert(0, t("not_comparable", lang))
-    dom.draw(h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
-               h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
-               revisions.note(context.store, item, choice.series, lang, period=choice.period),
-               h("p", {"class": "enti-source"}, assets.boundaries().attribution),
-               about.card(context, item, choice.series, choice.period)), key="source", lang=lang)  # fmt: skip
-    about.downloads(context, item, choice.series, choice.level, choice.version, choice.period)
-    frame.nav(said)
-
-
 def _moved_in_time(period: str) -> None:
     """Where the reader let go of the time bar; the page checks the period itself."""
     state.select(state.PERIOD, period)
-
-
-def _source(context: frame.Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
-    """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside it."""
-    lang = context.lang
-    run = load.run_of(context.store, choice.item.id, choice.series, choice.period)
-    parts = source_line(
-        choice.item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on()
-    )
-    meta = assets.boundaries()
-    return [*parts, meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang])]
-
-
-def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, selected: str | None) -> Node:
-    """The chosen place: value, region, and the way to its profile."""
-    if selected is None:
-        return None
-    lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
-    link = None
-    if choice.level == "municipio":
-        link = h(
-            "a", {"href": state.address("territorio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
-        )
-    return h("section", {"class": "enti-card", "data-place": selected},
-             h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
-             h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))), link)  # fmt: skip
-
-
-def _evolution(
-    context: frame.Context,
-    choice: Choice,
-    series: pd.DataFrame,
-    area: tuple[pd.DataFrame, str] | None,
-    selected: str | None,
-) -> Node:
-    """National line, chosen place and the municipal band, where the periods can be compared."""
-    lang = context.lang
-    lines = [(area[1], area[0], charts.BLUE)] if area else []
-    if selected and selected != COUNTRY:
-        own = series[series["territory_id"] == selected]
-        lines.append((context.territories[selected].name, own, charts.ORANGE))
-    lines = [line for line in lines if line[1]["value"].notna().any()]
-    band = load.spread(context.store, choice.item.id, choice.series, "municipio", choice.version)
-    if choice.item.aggregation.rule == "sum":
-        band = band.iloc[0:0]  # totals and single places do not share an axis
-        lines = lines[-1:]
-    alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
-    drawn = charts.evolution(lines, band, alt=alt, decimals=choice.item.decimals, lang=lang)
-    if drawn is None:
-        return None
-    unit = choice.item.unit_for(choice.series, lang)
-    note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
-    title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
-    return h("section", {"class": "enti-card"}, h("h3", {}, title), h("p", {"class": "enti-fine"}, unit + note), drawn)
 
 
 def nothing(context: frame.Context, item: Indicator) -> Node:

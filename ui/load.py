@@ -1,7 +1,8 @@
 """The only caches of the app. Each keyed by the resolved build, so that a new build is seen on the next run."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +11,11 @@ from core import catalogue, peers, queries, territory
 from core.catalogue import Catalogue, Indicator
 from core.store import Store, resolve
 from core.territory import Territories
+from ui import assets
 from ui.map import frames as map_frames
 from ui.scale import Scale, Wish, classify
+
+T = TypeVar("T")
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -95,14 +99,33 @@ def scale(
     return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals, wish)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _frames(path: str, key: tuple[str, str, str, str], lang: str, classes: Scale, _item: Indicator) -> str:
-    return map_frames.address(_store(path), _item, *key[1:], classes, lang)
-
-
 def frames(opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str) -> str:
-    """Address of the static file with all periods of a series, for the time slider."""
-    return _frames(str(opened.path), (item.id, series, level, version), lang, classes, item)
+    """Address of the static file with all periods of a series, for the time slider; `make_frames` writes it."""
+    return assets.frames_url(_frames_key(opened, item, series, level, version, classes, lang))
+
+
+def make_frames(
+    opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str
+) -> None:
+    """Write that file if it is not there."""
+    assets.publish_frames(
+        _frames_key(opened, item, series, level, version, classes, lang),
+        lambda: map_frames.frames(opened, item, series, level, version, classes, lang),
+    )
+
+
+def _frames_key(opened: Store, item: Indicator, *view: object) -> str:
+    return repr((opened.build, item, *view))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _once(path: str, key: str, _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+def once(opened: Store, key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What `make` gives, kept under `key` for this build (shared: do not change it). `key` names all that it depends on."""
+    return cast(T, _once(str(opened.path), repr(key), make))
 
 
 @st.cache_resource(max_entries=1024, show_spinner=False)

@@ -37,7 +37,7 @@ class View:
     lang: str
     selected: str | None = None
     aside: list[Node] = field(default_factory=list)
-    period: str = ""  # stored form; with `periods` and `frames` the map gets its time bar
+    period: str = ""  # stored form; a whole map needs it, and with `periods` and `frames` the map gets its time bar
     periods: tuple[str, ...] = ()
     frames: str = ""  # ui.load.frames
     lines: tuple[str, ...] = ()  # source, coverage, boundaries: what an exported picture says below
@@ -69,7 +69,7 @@ def payload(view: View) -> dict[str, Any]:
         + f"|{view.scale.method}|{';'.join(map(str, view.scale.breaks))}",
         "colours": dict(enumerate(view.colours)), "scale": _scale(view.scale),
         "theme": view.theme, "time": _time(view), "export": _export(view), "lower": view.indicator.direction == "lower_better",
-        "words": _words(lang),
+        "words": assets.publish_words(lang, words(lang)), "noMap": t("map.none", lang),
     }  # fmt: skip
     if view.mini:
         return data | {"mini": True, "side": [legend(view, marks(view.rows, view.scale), painted["soft"])]}
@@ -80,11 +80,10 @@ def payload(view: View) -> dict[str, Any]:
     return data
 
 
-def _words(lang: str) -> dict[str, Any]:
-    """What the component itself says."""
+def words(lang: str) -> dict[str, Any]:
+    """What the component itself says: a file of its own, since no change of figures alters it."""
     return {
         "table": t("map.table", lang),
-        "noMap": t("map.none", lang),
         "columns": [t(f"map.col.{c}", lang) for c in ("rank", "place", "region", "value", "note")],
     } | {
         k: t(f"map.{k}", lang) for k in ("play", "pause", "time", "zoomIn", "zoomOut", "zoomAll", "savePng", "saveSvg")
@@ -171,13 +170,13 @@ def _ranking(view: View) -> Node:
 
 
 def draw(
-    view: View,
+    message: dict[str, Any],
     *,
     key: str,
     on_select: Callable[[str], None] | None = None,
     on_period: Callable[[str], None] | None = None,
 ) -> str | None:
-    """Show the map; returns the link just clicked. `on_select` hears of a chosen territory, `on_period` of the period
+    """Show the map of a `payload`; returns the link just clicked. `on_select` hears of a chosen territory, `on_period` of the period
     where the time bar was let go; both before the page runs again.
     """
 
@@ -185,7 +184,7 @@ def draw(
         return lambda: act(str(st.session_state[key][name])) if act else None
 
     result = component("mountMap")(
-        key=key, data=payload(view), on_select_change=hear("select", on_select),
+        key=key, data=message, on_select_change=hear("select", on_select),
         on_period_change=hear("period", on_period), on_nav_change=lambda: None,
     )  # fmt: skip
     return getattr(result, "nav", None)

@@ -1,13 +1,11 @@
 """All periods of a series for the time slider: one static file per view, fetched when the reader reaches for it."""
 
-import json
 from typing import Any
 
 from core import queries, territory
 from core.catalogue import Indicator
 from core.period import label
 from core.store import Store
-from ui import assets
 from ui.findings import regions
 from ui.map.paint import findings, paint
 from ui.scale import Scale
@@ -28,9 +26,3 @@ def frames(
             for period, part in parts.items()
         ],
     }  # fmt: skip
-
-
-def address(store: Store, item: Indicator, series: str, level: str, version: str, scale: Scale, lang: str) -> str:
-    """Address of the file, relative to the app; written when it is not there yet (see ui.load.frames)."""
-    made = frames(store, item, series, level, version, scale, lang)
-    return assets.publish_frames(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())

@@ -303,13 +303,13 @@ export async function mountMap({ data, parentElement, setTriggerValue }) {
   view.setTriggerValue = setTriggerValue;
   view.wanted = data;
   try {
-    const [atlas, places] = await Promise.all([loadOnce(data.atlas), loadOnce(data.places), styles(data.css)]);
+    const [atlas, places, words] = await Promise.all([loadOnce(data.atlas), loadOnce(data.places), loadOnce(data.words), styles(data.css)]);
     if (view.wanted !== data) return; // a newer message has come meanwhile
-    const whole = unpacked(data, data.lang);
+    const whole = { ...unpacked(data, data.lang), words };
     view.complete(whole, places[whole.namesOf]);
     view.draw(atlas, whole);
     view.root.dataset.ready = data.stamp;
   } catch (error) {
-    view.stage.replaceChildren(renderTree(["p", { class: "enti-problem", role: "alert" }, `${data.words.noMap} (${error.message})`]));
+    view.stage.replaceChildren(renderTree(["p", { class: "enti-problem", role: "alert" }, `${data.noMap} (${error.message})`]));
   }
 }

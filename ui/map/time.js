@@ -20,7 +20,7 @@ class TimeBar {
     this.slider.addEventListener("input", () => this.show(Number(this.slider.value)));
     this.slider.addEventListener("change", () => this.settle());
     this.button.addEventListener("click", () => (this.timer ? this.stop() : this.play()));
-    for (const early of ["pointerenter", "focusin"]) this.root.addEventListener(early, () => this.file());
+    for (const early of ["pointerenter", "focusin"]) this.root.addEventListener(early, () => this.file().catch(() => null));
   }
 
   // A new message. While the reader moves, the message that answers an earlier move does not pull the slider back.
@@ -42,14 +42,24 @@ class TimeBar {
     this.slider.setAttribute("aria-valuetext", label);
   }
 
-  file() {
-    return this.time && loadOnce(this.time.frames);
+  // The file is written right after the map is sent: who is faster waits a moment.
+  async file(attempts = 20) {
+    if (!this.time) return null;
+    const { frames } = this.time;
+    try {
+      return await loadOnce(frames);
+    } catch (error) {
+      files.delete(frames);
+      if (attempts === 0 || this.time?.frames !== frames) throw error;
+      await new Promise((done) => setTimeout(done, 250));
+      return this.file(attempts - 1);
+    }
   }
 
   async show(index) {
     const time = this.time;
     const file = await this.file();
-    if (this.time !== time) return; // another view has come meanwhile
+    if (!file || this.time !== time) return; // another view has come meanwhile
     this.at(index, file.labels[index]);
     this.onFrame({ ...file.frames[index], period: file.periods[index], periodLabel: file.labels[index] });
   }
