@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run test lint bench data clean format screenshots
+.PHONY: run test lint bench data clean format screenshots pictures
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.serve --port $(PORT)
@@ -28,6 +28,10 @@ bench: $(STAMP) browser data
 
 screenshots: $(STAMP) browser data
 	$(BIN)/python -m bench.screenshots
+
+# What tests/test_pictures.py compares with: only after looking at what changed.
+pictures: $(STAMP) browser
+	ENTI_PICTURES=write $(BIN)/python -m pytest -q tests/test_pictures.py
 
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)

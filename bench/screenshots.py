@@ -11,7 +11,9 @@ PICTURES = {
     "indicador": "/indicador?territorio=0705",
     "territorio": "/territorio?territorio=2024:1C4",
     "comparar": "/comparar?lugares=1106,1312,0705,PT",
+    "semelhantes": "/semelhantes?territorio=0705",
     "relacao": "/relacao",
+    "escuro": "/indicador?indicador=densidade_populacional&tema=escuro",
     "estado": "/estado",
     "lacunas": "/lacunas",
 }
@@ -25,7 +27,7 @@ def main() -> None:
         for name, path in PICTURES.items():
             page.goto(address + path)
             page.locator(
-                ".enti-map[data-ready]" if name in ("indicador", "dominio") else ".enti-dom h1"
+                ".enti-map[data-ready]" if name in ("indicador", "dominio", "escuro") else ".enti-dom h1"
             ).first.wait_for()
             page.wait_for_timeout(1500)
             page.screenshot(path=ROOT / "docs" / f"{name}.png")

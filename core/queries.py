@@ -126,6 +126,15 @@ def with_note(store: Store, note: str) -> set[str]:
     return {r["indicator_id"] for r in rows}
 
 
+def breaks(store: Store, indicator_id: str, series: str) -> list[str]:
+    """Periods, in time order, for which the source itself marks a break in the series (observation status `B`)."""
+    found = store.rows(
+        "SELECT DISTINCT period FROM observation WHERE indicator_id = $indicator AND series = $series AND status = 'B'",
+        {"indicator": indicator_id, "series": series},
+    )
+    return sorted((str(r["period"]) for r in found), key=parse)
+
+
 def _in_time(table: pd.DataFrame) -> pd.DataFrame:
     order = table["period"].map(parse)
     return table.iloc[sorted(range(len(table)), key=lambda i: order.iloc[i])].reset_index(drop=True)

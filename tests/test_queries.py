@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from threading import Lock
 
 import duckdb
@@ -161,3 +162,21 @@ def test_names_are_those_of_the_territory_table(store: Store) -> None:
     got = queries.slice_at(store, *TURNOUT, "municipio", "2024", "2025")
     table = territory.load()
     assert got["name"].tolist() == [table[i].name for i in got["territory_id"]]
+
+
+def test_breaks_are_the_periods_that_the_source_marks(store: Store, tmp_path: Path) -> None:
+    assert queries.breaks(store, "mortalidade_infantil", "anual") == []
+    path = tmp_path / "x.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE observation (indicator_id TEXT, series TEXT, period TEXT, status TEXT)")
+        rows = [
+            ("x", "a", "2021", "B"),
+            ("x", "a", "2019", "B"),
+            ("x", "a", "2021", "B"),
+            ("x", "a", "2020", "A"),
+            ("x", "b", "2018", "B"),
+        ]
+        connection.executemany("INSERT INTO observation VALUES (?, ?, ?, ?)", rows)
+    opened = Store(path)
+    assert queries.breaks(opened, "x", "a") == ["2019", "2021"]
+    opened.close()

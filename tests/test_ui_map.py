@@ -58,7 +58,9 @@ def every_slice(store: Store) -> list[maps.View]:
         if row.indicator_id in {i.id for i in BOOK.indicators}:
             version = row.nuts_version if isinstance(row.nuts_version, str) else "2024"
             rows = queries.slice_at(store, row.indicator_id, row.series, row.level, version, row.last)
-            views.append(view(rows, row.indicator_id, series=row.series, level=row.level, version=version, period=row.last))
+            views.append(
+                view(rows, row.indicator_id, series=row.series, level=row.level, version=version, period=row.last)
+            )
     return views
 
 

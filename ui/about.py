@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core import queries
 from core.catalogue import Indicator, NotAggregated, Ratio, WeightedMean
 from core.extract import extract
 from core.period import label
@@ -28,6 +29,7 @@ def card(context: frame.Context, item: Indicator, series: str, period: str) -> N
         (t("about.table3", lang), h("span", {"lang": "pt"}, item.table3_source)),
         (t("about.regions", lang), _rule(item, series, context)),
         (t("about.series", lang), _series(item, lang)),
+        (t("about.breaks", lang), _breaks(context, item, series)),
         (t("about.licence", lang), str(run.get("licence") or provider.licence)),
         (t("about.cite", lang), citation(context, item, series, period)),
     ]  # fmt: skip
@@ -61,6 +63,18 @@ def _series(item: Indicator, lang: str) -> Node:
             parts.append(t("about.successor", lang, name=item.get_series(series.successor).name.get(lang)))
         lines.append(h("li", {}, " · ".join(parts)))
     return h("ul", {}, *lines)
+
+
+def _breaks(context: frame.Context, item: Indicator, series: str) -> str:
+    """What keeps the periods of the series apart: breaks that the source marks, and series that do not continue one another."""
+    lang = context.lang
+    said = [t("about.breaks.marked", lang, periods=", ".join(label(p, lang) for p in found))
+            if (found := queries.breaks(context.store, item.id, series)) else t("about.breaks.none", lang)]  # fmt: skip
+    if not item.get_series(series).comparable:
+        said.append(t("not_comparable", lang))
+    if len({s.nuts for s in item.series if s.nuts}) > 1:
+        said.append(t("about.breaks.nuts", lang))
+    return " ".join(said)
 
 
 def citation(context: frame.Context, item: Indicator, series: str, period: str) -> str:

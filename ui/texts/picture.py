@@ -129,6 +129,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "the source's own, or the mean weighted by {last}",
     ),
     "about.area": ("área", "area"),
+    "about.breaks": ("Quebras de série", "Breaks in series"),
+    "about.breaks.none": ("A fonte não marca nenhuma nos valores carregados.", "The source marks none in the figures loaded."),
+    "about.breaks.marked": ("A fonte marca uma quebra em {periods}.", "The source marks a break in {periods}."),
+    "about.breaks.nuts": (
+        "As séries em NUTS 2013 e em NUTS 2024 são mostradas à parte e não se juntam.",
+        "The series in NUTS 2013 and NUTS 2024 are shown apart and never joined.",
+    ),
     "about.series": ("Séries", "Series"),
     "about.apart": ("não se compara com as outras", "not comparable with the others"),
     "about.successor": ("continua em «{name}»", "goes on in “{name}”"),
