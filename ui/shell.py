@@ -28,6 +28,14 @@ _BOOT: Final = """
   try { localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, tema === "claro" ? '"Light"' : '"Dark"'); } catch { /* no storage */ }
   // Where the server is: told, so that a deep link does not go looking for it below its own path first.
   window.__streamlit = { BACKEND_BASE_URL: new URL(%s, location.origin).href };
+  // One act of the reader, one step back: Streamlit writes each parameter and the page as a step of its own.
+  const push = history.pushState.bind(history);
+  let last = -1000;
+  history.pushState = (...step) => {
+    const again = performance.now() - last < 400;
+    last = performance.now();
+    again ? history.replaceState(...step) : push(...step);
+  };
   const at = (path) => new URL(path, document.baseURI).href;
   const early = (window.entiEarly = new Map());
   for (const path of %s) early.set(path, fetch(at(path)));

@@ -57,7 +57,7 @@ def theme() -> str:
 
 
 def _among(name: str, options: Sequence[str]) -> str:
-    wanted = asked(name)
+    wanted = st.query_params.get(name) if is_new(name) else asked(name)
     value = wanted if wanted is not None and wanted in options else DEFAULTS[name]
     remember(name, value, default=DEFAULTS[name])
     return value
@@ -90,17 +90,16 @@ def asked(name: str) -> str | None:
 
 
 def is_new(name: str) -> bool:
-    """Whether the address asks for something else than when this session last looked."""
-    wanted = st.query_params.get(name)
-    return wanted is not None and wanted != _seen().get(name)
+    """Whether the address says something else than when this session last looked: a link, or a step back."""
+    return st.query_params.get(name) != _seen().get(name)
 
 
 def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:
     """The value of a choice among `options`, after the rule at the top of this module."""
     wanted, value = st.query_params.get(name), default
     if is_new(name):
-        if wanted not in options:
-            say_unknown(str(wanted), show(default), lang)
+        if wanted is not None and wanted not in options:
+            say_unknown(wanted, show(default), lang)
         value = wanted if wanted is not None and wanted in options else default
     elif _memory().get(name) in options:
         value = _memory()[name]
@@ -115,8 +114,7 @@ def current_many(name: str, options: Sequence[str], default: Sequence[str], *, l
     wanted = [w for w in dict.fromkeys((text or "").split(",")) if w]
     if is_new(name) and (strange := [w for w in wanted if w not in known]):
         say_unknown(strange[0], t("notice.the_rest", lang), lang)
-    chosen = [w for w in wanted if w in known][:limit]
-    chosen = chosen or list(default)
+    chosen = [w for w in wanted if w in known][:limit] or list(default)
     remember(name, ",".join(chosen), default=",".join(default))
     return chosen
 
@@ -160,4 +158,7 @@ def follow(link: str | None, pages: dict[str, str]) -> None:
     if target is not None:
         for name, value in parse_qsl(parts.query):
             _memory()[name] = value
-        st.switch_page(target, query_params=shared_params() | dict(parse_qsl(parts.query)))
+        params = shared_params() | dict(parse_qsl(parts.query))
+        _seen().clear()  # what the new address does not say, the session still remembers
+        _seen().update(params)
+        st.switch_page(target, query_params=params)

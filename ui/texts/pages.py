@@ -137,11 +137,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Compared with the other {n} municipalities of {name}.",
     ),
     "peers.among.todos": ("Comparado com os outros {n} municípios.", "Compared with the other {n} municipalities."),
-    "peers.class.ate_10000": ("até 10 000 eleitores", "up to 10,000 voters"),
-    "peers.class.ate_50000": ("mais de 10 000 e até 50 000 eleitores", "over 10,000 and up to 50,000 voters"),
-    "peers.class.menos_100000": ("mais de 50 000 e menos de 100 000 eleitores", "over 50,000 and under 100,000 voters"),
+    "peers.class.ate_10000": ("até 10\u00a0000 eleitores", "up to 10,000 voters"),
+    "peers.class.ate_50000": ("mais de 10\u00a0000 e até 50\u00a0000 eleitores", "over 10,000 and up to 50,000 voters"),
+    "peers.class.menos_100000": (
+        "mais de 50\u00a0000 e menos de 100\u00a0000 eleitores",
+        "over 50,000 and under 100,000 voters",
+    ),
     "peers.class.desde_100000": (
-        "100 000 ou mais eleitores, Lisboa e Porto incluídos",
+        "100\u00a0000 ou mais eleitores, Lisboa e Porto incluídos",
         "100,000 voters or more, Lisboa and Porto included",
     ),
     "peers.weights": ("Pesos", "Weights"),

@@ -130,7 +130,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "about.area": ("área", "area"),
     "about.breaks": ("Quebras de série", "Breaks in series"),
-    "about.breaks.none": ("A fonte não marca nenhuma nos valores carregados.", "The source marks none in the figures loaded."),
+    "about.breaks.none": (
+        "A fonte não marca nenhuma nos valores carregados.",
+        "The source marks none in the figures loaded.",
+    ),
     "about.breaks.marked": ("A fonte marca uma quebra em {periods}.", "The source marks a break in {periods}."),
     "about.breaks.nuts": (
         "As séries em NUTS 2013 e em NUTS 2024 são mostradas à parte e não se juntam.",
