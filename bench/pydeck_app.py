@@ -43,5 +43,8 @@ classes = {r.territory_id: scale.class_of(r.value) for r in table.itertuples()}
 layer = pydeck.Layer(
     "GeoJsonLayer", _coloured(classes, colours), get_fill_color="properties.fill", stroked=True, filled=True
 )
-st.pydeck_chart(pydeck.Deck([layer], map_style=None, initial_view_state=pydeck.ViewState(39.6, -8.0, 5)), key="map")
+st.pydeck_chart(
+    pydeck.Deck([layer], map_style=None, initial_view_state=pydeck.ViewState(latitude=39.6, longitude=-8.0, zoom=5)),
+    key="map",
+)
 st.subheader(item.name.pt)

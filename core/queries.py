@@ -126,6 +126,24 @@ def with_note(store: Store, note: str) -> set[str]:
     return {r["indicator_id"] for r in rows}
 
 
+def points(store: Store, indicator_id: str, series: str) -> pd.DataFrame:
+    """Where the things that an indicator counts stand, in its newest list; empty for builds that have no points.
+
+    Columns: period, point_id, territory_id (DICO), name (of the município), lat, lon (WGS 84 degrees), value (what
+    stands there; NaN where the source does not say). Sorted by point_id.
+    """
+    if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'point'"):
+        return pd.DataFrame(columns=["period", "point_id", "territory_id", "name", "lat", "lon", "value"])
+    return store.frame(
+        """
+        SELECT p.period, p.point_id, p.territory_id, t.name, p.lat, p.lon, p.value
+        FROM point p LEFT JOIN territory t USING (territory_id)
+        WHERE p.indicator_id = $indicator AND p.series = $series ORDER BY p.point_id
+        """,
+        {"indicator": indicator_id, "series": series},
+    )
+
+
 def breaks(store: Store, indicator_id: str, series: str) -> list[str]:
     """Periods, in time order, for which the source itself marks a break in the series (observation status `B`)."""
     found = store.rows(

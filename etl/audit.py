@@ -9,6 +9,7 @@ import duckdb
 from core import period
 from core.errors import AuditRefused
 from core.status import CONF_STATUS, MISSING, OBS_STATUS
+from etl.points import BOXES
 
 
 def _list(codes: object) -> str:
@@ -71,6 +72,16 @@ RULES: Final = (
         "falta_com_estado", "valor vazio tem estado de falta, e só ele",
         f"SELECT indicator_id || '/' || territory_id || '/' || period FROM observation"
         f" WHERE (value IS NULL) <> (status IN ({_list(MISSING)}))",
+    ),
+    Rule(
+        "ponto_no_pais", "cada ponto fica no continente, nos Açores ou na Madeira",
+        "SELECT indicator_id || '/' || point_id FROM point WHERE NOT coalesce("
+        + " OR ".join(f"(lat BETWEEN {s} AND {n} AND lon BETWEEN {w} AND {e})" for s, n, w, e in BOXES) + ", false)",
+    ),
+    Rule(
+        "ponto_unico", "cada ponto aparece uma vez por indicador, série e período, e vem de uma carga registada",
+        "SELECT indicator_id || '/' || point_id FROM point GROUP BY indicator_id, series, period, point_id"
+        " HAVING count(*) > 1 OR NOT bool_and(run_id IN (SELECT run_id FROM source_run))",
     ),
     Rule(
         "valor_finito", "nenhum valor é infinito ou NaN",

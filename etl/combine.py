@@ -21,7 +21,7 @@ Outcome = Literal["ok", "unchanged", "stale", "failed"]
 
 @dataclass
 class Combined:
-    """Rows of the tables observation, source_run and finding."""
+    """Rows of the tables observation, source_run, finding and point."""
 
     answers: Answers
     previous: Previous
@@ -30,6 +30,7 @@ class Combined:
     observations: list[pd.DataFrame] = field(default_factory=list)
     runs: dict[str, dict[str, Any]] = field(default_factory=dict)  # by run_id
     findings: list[dict[str, Any]] = field(default_factory=list)
+    points: list[dict[str, Any]] = field(default_factory=list)
     support: dict[str, pd.DataFrame] = field(default_factory=dict)
     extracted: dict[str, str] = field(default_factory=dict)  # when the figures of a support series were got
 
@@ -122,6 +123,8 @@ def _take(item: Measured, key: str, query: Any, work: Combined) -> pd.DataFrame 
     fresh, findings = derive.bounded(derive.tidy_status(parsed.frame), item.bounds, item.id)
     _record_success(parsed, run, item, work)
     work.note(findings, item.id, run["run_id"])
+    named = {"indicator_id": item.id, "series": query.series, "run_id": run["run_id"]}
+    work.points += [point | named for point in parsed.points]
     fresh = fresh[list(COLUMNS)].assign(run_id=run["run_id"])
     if query.by_period and kept is not None:
         fresh = pd.concat([fresh, _without_known(kept, [fresh], by_period=True)], ignore_index=True)

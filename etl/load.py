@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from core.catalogue import Catalogue
 from core.errors import LoadRunning
-from etl import inputs, journal, publish
+from etl import inputs, journal, points, publish
 from etl.ask import EMBEDDED, LOCAL, Answers, Options, gather
 from etl.combine import combine
 from etl.context import Context
@@ -83,6 +83,7 @@ def _build(
     tables = dimension_tables(catalogue, answers.context.territories) | {
         "observation": pd.concat(work.observations, ignore_index=True),
         "source_run": pd.DataFrame(runs),
+        "point": points.frame(work.points),
         "finding": pd.DataFrame(
             work.findings, columns=["run_id", "indicator_id", "severity", "rule", "detail", "count"]
         ),

@@ -50,6 +50,7 @@ class Parsed:
     findings: list[Finding] = field(default_factory=list)
     source_updated_at: str | None = None
     raws: tuple[Raw, ...] = ()
+    points: list[dict[str, Any]] = field(default_factory=list)  # etl.points.COLUMNS, without indicator, series and run
 
 
 def frame(rows: Iterable[dict[str, Any]] | None = None, **columns: Any) -> pd.DataFrame:

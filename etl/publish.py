@@ -16,7 +16,7 @@ import pandas as pd
 
 from core.errors import WarehouseMissing
 from core.store import POINTER, resolve
-from etl import revisions
+from etl import points, revisions
 from etl.audit import audit
 from etl.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
@@ -31,6 +31,7 @@ _CONTENT: Final = {
     "observation": "* EXCLUDE (run_id)",
     "source_run": "source_id, indicator_id, series, replace(outcome, 'unchanged', 'ok'), rows, message, current, key, role",
     "finding": "* EXCLUDE (run_id)",
+    "point": "* EXCLUDE (run_id)",
 }  # fmt: skip
 
 
@@ -137,6 +138,7 @@ def _write(tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path
     """Write a build to `path`; returns its name."""
     with duckdb.connect(str(path)) as connection:
         fill(connection, tables)
+        points.carry(connection, before)
         sha = fingerprint(connection)
         name = f"{stamp}-{sha[:12]}"
         built_at = datetime.now(UTC).isoformat(timespec="seconds")

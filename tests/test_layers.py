@@ -63,6 +63,7 @@ def test_no_source_knows_another() -> None:
         ("streamlit", {"ui", "app.py", "pages"}),
         ("duckdb", {"core/store.py", "etl"}),
         ("plotly", {"ui/plots.py"}),
+        ("pydeck", {"ui/points.py"}),
         ("yaml", {"core/catalogue.py", "etl/sources/figures.py", "ui/frame.py"}),
     ],
 )

@@ -95,6 +95,8 @@ def test_datex_sample(tmp_path: Path) -> None:
     assert parsed.source_updated_at == "2026-05-13T03:00:04.200Z"
     assert "XXX-00001 (0.0, 0.0)" in rules(parsed)["mobie_coordenadas"].detail
     assert rules(parsed)["mobie_resumo"].detail == "5 postos com 8 pontos de carregamento; 4 num município."
+    assert {p["territory_id"] for p in parsed.points} == {"0806", "4201"} and len(parsed.points) == 4
+    assert all(p["period"] == "2026-05-13" and 30 < p["lat"] < 43 and p["lon"] < -6 for p in parsed.points)
 
 
 def test_what_is_read_of_a_station() -> None:

@@ -39,6 +39,14 @@ BREAK = {
     "carga_conhecida": [f"UPDATE observation SET run_id = {v} {ONE}" for v in ("NULL", "'nenhuma'")],
     "estado_conhecido": [f"UPDATE observation SET {v} {ONE}" for v in ("status = 'Z'", "status = NULL", "conf = NULL")],
     "falta_com_estado": [f"UPDATE observation SET {v} {ONE}" for v in ("status = 'O'", "value = NULL")],
+    "ponto_no_pais": [
+        f"INSERT INTO point SELECT 'x', 'total', '2026-01-01', 'p', '0101', {at}, 1, run_id FROM source_run LIMIT 1"
+        for at in ("0.0, 0.0", "NULL, NULL", "40.4, -3.7")  # Madrid
+    ],
+    "ponto_unico": [
+        "INSERT INTO point SELECT 'x', 'total', '2026-01-01', 'p', '0101', 40.5, -8.4, 1, run_id FROM (SELECT run_id FROM source_run LIMIT 1), range(2)",
+        "INSERT INTO point VALUES ('x', 'total', '2026-01-01', 'p', '0101', 40.5, -8.4, 1, 'nenhuma')",
+    ],
     "valor_finito": [f"UPDATE observation SET value = '{v}' {ONE}" for v in ("inf", "-inf", "nan")],
     "origem_conhecida": [f"UPDATE observation SET origin = {v} {ONE}" for v in ("'palpite'", "NULL")],
     "grelha_completa": [f"DELETE FROM observation {ONE}"],

@@ -10,7 +10,7 @@ from core import queries
 from core.catalogue import Indicator
 from core.period import label
 from core.territory import COUNTRY, EU
-from ui import about, classes, dom, frame, load, state
+from ui import about, classes, dom, frame, load, points, state
 from ui import map as maps
 from ui.controls import Bar
 from ui.dom import Node, h
@@ -41,6 +41,7 @@ def body(context: frame.Context) -> None:
     with head:
         dom.draw(made.heading, key="head", lang=context.lang)
     link = maps.draw(made.message, key="map", on_select=state.choose_place, on_period=_moved_in_time)
+    points.section(context, choice.item)
     dom.draw(made.foot, key="source", lang=context.lang)
     about.downloads(context, choice.item, choice.series, choice.level, choice.version, choice.period)
     frame.nav(link)

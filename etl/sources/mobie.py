@@ -11,7 +11,7 @@ cannot be placed are never guessed: each stands in a finding, with its coordinat
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.catalogue import MobieQuery
 from core.errors import BoundaryError, PeriodMissing
@@ -69,15 +69,24 @@ class Mobie:
             {"series": query.series, "territory_id": m.id, "period": period, "value": float(counts[m.id])}
             for m in context.territories.municipalities
         ]
-        points = sum(s.points for s in stations)
-        summary = f"{len(stations)} postos com {points} pontos de carregamento; {len(placed)} num município."
+        total = sum(s.points for s in stations)
+        summary = f"{len(stations)} postos com {total} pontos de carregamento; {len(placed)} num município."
         findings.append(Finding("info", "mobie_resumo", summary, len(stations)))
-        return Parsed(frame(rows), findings, source_updated_at=table.published, raws=raws)
+        where_they_stand = _points(stations, placed, period) if query.measure == "stations" else []
+        return Parsed(frame(rows), findings, source_updated_at=table.published, raws=raws, points=where_they_stand)
 
     def _table(self, raw: Raw) -> StationTable:
         if self._read is None or self._read[0] != raw.sha256:
             self._read = (raw.sha256, parse_station_csv(raw) if raw.path.suffix == ".csv" else parse_datex(raw))
         return self._read[1]
+
+
+def _points(stations: list[Station], placed: dict[str, str], period: str) -> list[dict[str, Any]]:
+    """The stations that lie in a município, each with its charging points where the list says how many."""
+    return [
+        {"period": period, "point_id": s.id, "territory_id": placed[s.id], "lat": s.lat, "lon": s.lon, "value": s.points or None}
+        for s in stations if s.id in placed
+    ]  # fmt: skip
 
 
 def _counted(stations: list[Station], placed: dict[str, str], query: MobieQuery, raw: Raw) -> Counter[str]:

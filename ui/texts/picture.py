@@ -50,6 +50,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "method.steps": ("Passos redondos", "Round steps"),
     "method.manual": ("Quebras à escolha", "Own breaks"),
     "method.diverging": ("Em torno do valor nacional", "Around the national value"),
+    # points
+    "points.title": ("Onde ficam, um a um", "Where they stand, one by one"),
+    "points.none": (
+        "Esta versão dos dados só tem a contagem por município; a posição de cada posto vem com uma carga da MOBI.E (python -m etl load --source mobie).",
+        "This version of the data has only counts by municipality; the position of each station comes with a load from MOBI.E (python -m etl load --source mobie).",
+    ),
+    "points.value": ("{n} pontos de carregamento", "{n} charging points"),
+    "points.line": ("{n} postos em {towns}, {when}.", "{n} stations in {towns}, {when}."),
+    "points.more": (
+        "A tabela mostra os primeiros {n} de {of}, por município.",
+        "The table shows the first {n} of {of}, by municipality.",
+    ),
+    "points.col.id": ("Posto", "Station"),
+    "points.col.at": ("Latitude, longitude", "Latitude, longitude"),
+    "points.col.value": ("Pontos de carregamento", "Charging points"),
     # findings
     "finding.high": (
         "{name} tem {k} dos seus {n} municípios entre os {m} com valor mais alto",
