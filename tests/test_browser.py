@@ -226,6 +226,24 @@ def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, wa
     assert sum("places-" in u for u in watch.requests) == 1
 
 
+@pytest.mark.parametrize("path", ["/", "/dominio", "/indicador", "/semelhantes", "/estado"])
+def test_pages_without_such_charts_fetch_neither_plotly_nor_pydeck(fresh: str, watch: Watch, path: str) -> None:
+    watch.page.goto(fresh + path)
+    settled(watch.page)
+    assert any("app/static/gen/enti-" in u for u in watch.requests)
+    assert [u for u in watch.requests if "Plotly" in u or "DeckGl" in u] == []
+
+
+def test_on_paper_the_page_is_light_and_has_no_handles(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/indicador?tema=escuro")
+    drawn(page)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()") == "#2b363c"
+    for handle in (".enti-controls", ".enti-tools", ".enti-time", "section[data-testid=stSidebar]"):
+        expect(page.locator(handle).first).to_be_hidden()
+    expect(page.locator(".enti-map-svg")).to_be_visible()
+
+
 def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:
     pages = [browser.new_context().new_page() for _ in range(2)]
     for opened, indicator in zip(pages, ("densidade_populacional", "mortalidade_infantil"), strict=True):

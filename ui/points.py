@@ -70,7 +70,7 @@ def picture(rows: pd.DataFrame, regions: dict[str, Any], lang: str, theme: str) 
     })  # fmt: skip
     return pydeck.Deck(
         [
-            pydeck.Layer("GeoJsonLayer", regions, get_fill_color=land, get_line_color=ink[:3] + [90], line_width_min_pixels=1),
+            pydeck.Layer("GeoJsonLayer", regions, get_fill_color=land, get_line_color=[*ink[:3], 90], line_width_min_pixels=1),
             pydeck.Layer("ScatterplotLayer", data, get_position="position", get_radius="radius", radius_min_pixels=2,
                          get_fill_color=ink, pickable=True),
         ],

@@ -122,17 +122,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "access.checked.title": ("O que é verificado", "What is checked"),
     "access.checked": (
-        "Em cada alteração, com o axe, todas as páginas nas duas línguas, sem falhas graves; o caminho por teclado até cada "
+        "Em cada alteração, com o axe, todas as páginas nas duas línguas e nos temas claro e escuro, sem falhas graves; o caminho por teclado até cada "
         "lugar do mapa e ao seu perfil; a tabela com os mesmos valores ao lado de cada mapa e de cada gráfico; a língua da "
         "página.",
-        "On every change, with axe, all pages in both languages, without serious faults; the way by keyboard to each place "
+        "On every change, with axe, all pages in both languages and in the light and dark themes, without serious faults; the way by keyboard to each place "
         "of the map and to its profile; the table with the same figures beside each map and chart; the language of the page.",
     ),
     "access.short.title": ("O que ainda falha", "What still falls short"),
     "access.short": (
-        "Os gráficos de linhas e de pontos só se leem por rato ou pela tabela; o tema escuro não existe; as notas das "
+        "Os gráficos de linhas e de pontos só se leem por rato ou pela tabela; o mapa dos postos, ponto a ponto, também; as notas das "
         "fontes e o texto da Estratégia estão só em português.",
-        "Line and point charts are read by mouse or by their table only; there is no dark theme; notes of sources and the "
+        "Line and point charts are read by mouse or by their table only; so is the map of stations, point by point; notes of sources and the "
         "strategy’s own text are in Portuguese only.",
     ),
     "access.not_checked.title": ("O que não foi verificado", "What has not been checked"),
