@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core import catalogue, queries, territory
 from core.store import Store
+from core.trend import trend
 from ui import findings
 from ui.map.frames import frames
 from ui.scale import classify
@@ -106,3 +107,18 @@ def test_the_slider_brings_each_period_its_own_title(store: Store) -> None:
     made = frames(store, item, "total", "municipio", "2024", scale, "pt")
     for period, frame in zip(made["periods"], made["frames"], strict=True):
         assert frame["finding"].startswith(f"Em {period}, ") and "Metade dos municípios" in frame["half"]
+
+
+def test_a_trend_is_said_with_its_test_and_its_absence_too(store: Store) -> None:
+    def said(indicator_id: str, series: str, lang: str) -> str:
+        item = BOOK.indicator(indicator_id)
+        rows = queries.series_of(store, indicator_id, series, ["PT"]).dropna(subset=["value"])
+        found = trend(list(zip(rows["period"], rows["value"], strict=True)))
+        return findings.trend_said(found, item, series, "Portugal", lang)
+
+    falling = said("mortalidade_infantil", "anual", "pt")
+    assert falling.startswith("Portugal: tendência a descer, 0,1") and "29 pontos, p < 0,001" in falling
+    assert "no significant change (2009–2025; Mann-Kendall, 5 points" in said(
+        "taxa_votantes_autarquicas", "total", "en"
+    )
+    assert "são precisos 5" in said("instalacoes_com_contador_inteligente", "total", "pt")

@@ -5,8 +5,10 @@ from typing import Final
 import pandas as pd
 
 from core.catalogue import Indicator
+from core.period import label
 from core.territory import Territories
-from ui.formats import change
+from core.trend import MIN_POINTS, Trend
+from ui.formats import change, number
 from ui.texts import t
 from ui.words import value_or_gap, when
 
@@ -56,6 +58,19 @@ def middle_half(values: pd.Series, item: Indicator, series: str, places: str, la
     if low == high:
         return t("finding.half_same", lang, places=places, low=low)
     return t("finding.half", lang, places=places, low=low, high=high)
+
+
+def trend_said(found: Trend, item: Indicator, series: str, name: str, lang: str) -> str:
+    """The trend of a place in words, with test, points and pace; or that none is stated, and why."""
+    if found.state == "not_comparable":
+        return ""
+    ends = f"{label(found.used[0], lang)}–{label(found.used[-1], lang)}" if found.used else ""
+    if found.state == "few" or found.p is None or found.slope is None:
+        return t("trend.few", lang, name=name, n=found.n, least=MIN_POINTS)
+    unit = item.unit_for(series, lang)
+    pace = change(found.slope, max(item.decimals, 1) + 1, unit, lang)
+    p = t("trend.tiny", lang) if found.p < 0.001 else f"p = {number(found.p, 3, lang)}"
+    return t(f"trend.{found.state}", lang, name=name, n=found.n, p=p, pace=pace, ends=ends)
 
 
 def band_change(band: pd.DataFrame, item: Indicator, series: str, lang: str) -> str:

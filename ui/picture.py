@@ -10,6 +10,7 @@ import pandas as pd
 from core import queries
 from core.catalogue import Indicator
 from core.territory import COUNTRY
+from core.trend import trend
 from ui import about, assets, charts, classes, findings, frame, load, revisions, state
 from ui import map as maps
 from ui.dom import Node, h
@@ -161,4 +162,18 @@ def _evolution(
     unit = choice.item.unit_for(choice.series, lang)
     note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
     title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
-    return h("section", {"class": "enti-card"}, h("h3", {}, title), h("p", {"class": "enti-fine"}, unit + note), drawn)
+    said = [_trend(context, choice, rows, name) for name, rows, _ in lines]
+    return h("section", {"class": "enti-card"}, h("h3", {}, title), h("p", {"class": "enti-fine"}, unit + note), drawn,
+             *[h("p", {"class": "enti-fine"}, s) for s in said if s])  # fmt: skip
+
+
+def _trend(context: frame.Context, choice: Choice, rows: pd.DataFrame, name: str) -> str:
+    """The trend of a line in words; of the whole series, whatever period is in view."""
+    item, series = choice.item, choice.series
+    known = rows[rows["value"].notna()]
+    points = list(zip(known["period"], known["value"].astype(float), strict=True))
+    breaks = load.once(
+        context.store, ("breaks", item.id, series), lambda: queries.breaks(context.store, item.id, series)
+    )
+    found = trend(points, comparable=item.get_series(series).comparable, breaks=breaks)
+    return findings.trend_said(found, item, series, name, context.lang)

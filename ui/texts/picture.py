@@ -91,6 +91,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A distância entre os municípios não mudou: {last} {now}, como {then}",
         "The gap between municipalities did not change: {last} {now}, as {then}",
     ),
+    "trend.up": (
+        "{name}: tendência a subir, {pace} por ano ({ends}; Mann-Kendall, {n} pontos, {p}).",
+        "{name}: rising, {pace} a year ({ends}; Mann-Kendall, {n} points, {p}).",
+    ),
+    "trend.down": (
+        "{name}: tendência a descer, {pace} por ano ({ends}; Mann-Kendall, {n} pontos, {p}).",
+        "{name}: falling, {pace} a year ({ends}; Mann-Kendall, {n} points, {p}).",
+    ),
+    "trend.none": (
+        "{name}: sem alteração significativa ({ends}; Mann-Kendall, {n} pontos, {p}).",
+        "{name}: no significant change ({ends}; Mann-Kendall, {n} points, {p}).",
+    ),
+    "trend.few": (
+        "{name}: sem tendência afirmada; há {n} pontos que se podem comparar e são precisos {least}.",
+        "{name}: no trend is stated; there are {n} points that can be compared and {least} are needed.",
+    ),
+    "trend.tiny": ("p < 0,001", "p < 0.001"),
     "finding.band": ("faixa: 10 % a 90 % dos municípios", "band: 10% to 90% of municipalities"),
     "control.method": ("Classes", "Classes"),
     "control.method.name": ("Como se fazem as classes", "How the classes are made"),

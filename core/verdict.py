@@ -1,0 +1,154 @@
+"""Whether a series is on its way to a target: the observed path against the required one, or an abstention with its reason.
+
+Rules (core.trend.RULES): linear path for percentages and indices, compound for positive levels; at least three usable
+points; a zero base, a zero target, a change of sign or a break in the series is never judged. The thresholds are those
+that Eurostat uses for quantified targets: 95 % and 60 % of the required pace.
+"""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy import stats
+
+from core.period import parse
+from core.trend import ALPHA, MIN_POINTS, Points, Trend, trend, usable, years
+
+LEAST: Final = 3
+ON_TRACK: Final = 0.95
+CLOSE: Final = 0.60
+STATES: Final = ("reached", "on_track", "close", "slow", "no_change", "away", "missed", "not_assessable")
+REASONS: Final = (
+    "few_points", "zero_base", "zero_target", "sign_change", "break", "not_comparable", "no_direction",
+    "contradictory_target", "outside_limits", "target_before_base",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is aimed at: value in the unit of the series, by the end of `year`. `base_year`: from when it counts."""
+
+    value: float
+    year: int
+    source: str = ""
+    base_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`state` of STATES; `reason` of REASONS where it is not_assessable. Changes are in units a year for a linear path, in
+    shares of the value a year for a compound one; `low` and `high` bound the observed one (95 %).
+    """
+
+    state: str
+    target: Target
+    reason: str = ""
+    compound: bool = False
+    base: tuple[str, float] | None = None
+    last: tuple[str, float] | None = None
+    required: float | None = None
+    observed: float | None = None
+    low: float | None = None
+    high: float | None = None
+    trend: Trend | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """Observed pace as a share of the required one; None where nothing is judged."""
+        if self.required is None or self.observed is None or self.required == 0:
+            return None
+        return self.observed / self.required
+
+
+def verdict(
+    points: Points, target: Target, *, direction: str, percentage: bool, comparable: bool = True, breaks: Collection[str] = ()
+) -> Verdict:  # fmt: skip
+    """Judge (period, value) points against a target. `direction`: higher_better | lower_better | neutral."""
+    since = target.base_year
+    mine = [(p, v) for p, v in points if since is None or parse(p).end.year >= since]
+    found = trend(mine, comparable=comparable, breaks=breaks)
+    kept, cut = usable(mine, breaks)
+    base, last = (kept[0], kept[-1]) if kept else (None, None)
+    compound = not percentage
+    known = Verdict("not_assessable", target, "", compound, base, last, trend=found)
+    if reason := _abstain(kept, target, direction, percentage, comparable=comparable, cut=cut):
+        return _with(known, reason=reason)
+    assert base is not None and last is not None  # LEAST points
+    if _at_least_as_good(last[1], target.value, direction):
+        return _with(known, state="reached")
+    if _contradicts(base[1], target.value, direction):
+        return _with(known, reason="contradictory_target")
+    end = years(str(target.year))
+    if years(last[0]) >= end:
+        return _with(known, state="missed")
+    required = _pace(base[1], target.value, end - years(base[0]), compound=compound)
+    slope, low, high = _observed(kept, compound=compound)
+    judged = _with(known, required=required, observed=slope, low=low, high=high)
+    return _with(judged, state=_state(slope / required, found))
+
+
+def _with(known: Verdict, **changes: object) -> Verdict:
+    from dataclasses import replace
+
+    return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def _abstain(
+    kept: list[tuple[str, float]], target: Target, direction: str, percentage: bool, *, comparable: bool, cut: str | None
+) -> str:  # fmt: skip
+    """The first reason not to judge; empty when there is none."""
+    if direction not in ("higher_better", "lower_better"):
+        return "no_direction"
+    if not comparable:
+        return "not_comparable"
+    if cut is not None and len(kept) < LEAST:
+        return "break"
+    if len(kept) < LEAST:
+        return "few_points"
+    if percentage and not 0 <= target.value <= 100:
+        return "outside_limits"
+    base = kept[0][1]
+    if base == 0:
+        return "zero_base"
+    if target.value == 0:
+        return "zero_target"
+    if any(math.copysign(1, v) != math.copysign(1, base) for v in (target.value, *(v for _, v in kept if v))):
+        return "sign_change"
+    return "target_before_base" if years(str(target.year)) <= years(kept[0][0]) else ""
+
+
+def _at_least_as_good(value: float, target: float, direction: str) -> bool:
+    return value >= target if direction == "higher_better" else value <= target
+
+
+def _contradicts(base: float, target: float, direction: str) -> bool:
+    """A target that its own base already meets asks for nothing, or would praise a step back."""
+    return target <= base if direction == "higher_better" else target >= base
+
+
+def _pace(base: float, aim: float, span: float, *, compound: bool) -> float:
+    return (aim / base) ** (1 / span) - 1 if compound else (aim - base) / span
+
+
+def _observed(kept: list[tuple[str, float]], *, compound: bool) -> tuple[float, float, float]:
+    """Theil-Sen's slope with its interval, of the values or of their logarithms: one odd year does not make the pace."""
+    x = np.array([years(p) for p, _ in kept])
+    y = np.array([v for _, v in kept])
+    if compound:
+        y = np.log(np.abs(np.where(y == 0, np.nan, y)))
+        x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+    slope, _, low, high = (float(v) for v in stats.theilslopes(y, x, alpha=1 - ALPHA))
+    return (math.expm1(slope), math.expm1(low), math.expm1(high)) if compound else (slope, low, high)
+
+
+def _state(ratio: float, found: Trend) -> str:
+    """With MIN_POINTS points a pace counts only where the trend holds; with three or four there is no test to ask."""
+    if found.n >= MIN_POINTS and found.state == "none":
+        return "no_change"
+    if ratio >= ON_TRACK:
+        return "on_track"
+    if ratio >= CLOSE:
+        return "close"
+    return "slow" if ratio > 0 else "away"
