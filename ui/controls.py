@@ -23,7 +23,6 @@ class Bar:
 
     def __init__(self, key: str, lang: str) -> None:
         self.key, self.lang = key, lang
-        self._place = st.container()
         self._controls: dict[str, dict[str, Any]] = {}
         self._defaults: dict[str, str] = {}
 
@@ -56,11 +55,10 @@ class Bar:
     def draw(self, order: Sequence[str] = (), *, more: str = "") -> None:
         """Show the row. `more`: what the button says behind which the others stand."""
         names = [*[n for n in order if n in self._controls], *[n for n in self._controls if n not in order]]
-        with self._place:
-            component("mountControls")(
-                key=self.key, data={"controls": [self._controls[n] for n in names], "more": more, "css": assets.style_url()},
-                on_choice_change=self._heard,
-            )  # fmt: skip
+        component("mountControls")(
+            key=self.key, data={"controls": [self._controls[n] for n in names], "more": more, "css": assets.style_url()},
+            on_choice_change=self._heard,
+        )  # fmt: skip
 
     def _add(self, name: str, label: str, form: str, value: str, default: str, **rest: Any) -> None:
         self._controls[name] = {"name": name, "label": label, "form": form, "value": value} | rest

@@ -24,22 +24,20 @@ DEFAULT = "taxa_votantes_autarquicas"
 
 
 def body(context: frame.Context) -> None:
-    """Crumbs, question and answer first; they are filled in once the controls below have spoken."""
-    head, bar = st.container(), Bar("controls", context.lang)
+    """Heading with the answer, controls, picture; all choices are known before the first of them is drawn."""
+    bar = Bar("controls", context.lang)
     choice = _choice(context, bar)
     if isinstance(choice, Indicator):
+        dom.draw(heading(context, choice, ""), key="head", lang=context.lang)
         bar.draw(ORDER)
-        with head:
-            dom.draw(heading(context, choice, ""), key="head", lang=context.lang)
         dom.draw(nothing(context, choice), key="nothing", lang=context.lang)
         return
     selected = _asked_place(context)
     national = area(context, choice.item, choice.series)
     choice = replace(choice, wish=classes.control(bar, choice.item, national[0] if national else None, context.lang))
-    bar.draw(ORDER, more=t("control.method", context.lang))
     made = picture(context, choice, selected)
-    with head:
-        dom.draw(made.heading, key="head", lang=context.lang)
+    dom.draw(made.heading, key="head", lang=context.lang)
+    bar.draw(ORDER, more=t("control.method", context.lang))
     link = maps.draw(made.message, key="map", on_select=state.choose_place, on_period=_moved_in_time)
     points.section(context, choice.item)
     dom.draw(made.foot, key="source", lang=context.lang)

@@ -5,6 +5,7 @@ after its own has started and the server has answered. Here a few lines are writ
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
@@ -26,8 +27,10 @@ _BOOT: Final = """
   document.documentElement.dataset.tema = tema;
   document.documentElement.lang = asked.get("lang") === "en" ? "en" : "pt";
   try { localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, tema === "claro" ? '"Light"' : '"Dark"'); } catch { /* no storage */ }
-  // Where the server is: told, so that a deep link does not go looking for it below its own path first.
-  window.__streamlit = { BACKEND_BASE_URL: new URL(%s, location.origin).href };
+  // Where the server is and how it is set: told, so that nothing is looked for before the connection is opened.
+  window.__streamlit = { BACKEND_BASE_URL: new URL(%s, location.origin).href, HOST_CONFIG: {
+    allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false,
+    enforceDownloadInNewTab: false, blockErrorDialogs: false } };
   // One act of the reader, one step back: Streamlit writes each parameter and the page as a step of its own.
   const push = history.pushState.bind(history);
   let last = -1000;
@@ -48,6 +51,7 @@ _REPLACED: Final = {
     b"<title>Streamlit</title>": b"<title>ENTI</title>",
     b'href="./favicon.png"': b'href="./app/static/favicon.png"',
 }
+_THEIR_FONT: Final = re.compile(rb'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>')
 _CACHED: Final = b"public, max-age=31536000, immutable"
 _GENERATED: Final = "/app/static/gen/"
 _DRAWS_A_MAP: Final = ("/indicador",)
@@ -128,6 +132,7 @@ class _Document:
         body = self.body.replace(b"<head>", b"<head>" + head(self.path).encode(), 1)
         for theirs, ours in _REPLACED.items():
             body = body.replace(theirs, ours, 1)
+        body = _THEIR_FONT.sub(b"", body, count=1)  # our pages are set in another
         drop = (b"content-length", b"etag", b"last-modified")  # another document than the one they describe
         headers = [(k, v) for k, v in start["headers"] if k.lower() not in drop]
         headers.append((b"content-length", str(len(body)).encode()))

@@ -128,6 +128,9 @@ export async function mountSearch({ data, parentElement, setTriggerValue }) {
       clearTimeout(box.timer);
       box.timer = setTimeout(ask, REST_MS);
     });
+    box.input.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && box.shown === box.input.value) box.found.querySelector("a")?.click();
+    });
     box.found.setAttribute("aria-live", "polite");
     parentElement.append(el("div", { className: "enti-dom enti-search" }, box.input, box.found));
     wireNavigation(box.found, (name, value) => {
@@ -142,5 +145,7 @@ export async function mountSearch({ data, parentElement, setTriggerValue }) {
   box.input.placeholder = data.hint;
   box.input.setAttribute("aria-label", data.label);
   if (document.activeElement !== box.input && !data.query) box.input.value = "";
-  if (data.query === box.input.value) box.found.replaceChildren(...(data.found ? [renderTree(data.found)] : []));
+  if (data.query !== box.input.value) return; // an answer to what was typed before
+  box.shown = data.query;
+  box.found.replaceChildren(...(data.found ? [renderTree(data.found)] : []));
 }
