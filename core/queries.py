@@ -196,10 +196,10 @@ def run_of(store: Store, indicator_id: str, series: str, period: str) -> dict[st
 
 
 def findings(store: Store, indicator_id: str | None = None) -> pd.DataFrame:
-    """The audit's voice: columns indicator_id, severity, rule, detail, count; errors first."""
+    """The audit's voice: columns run_id, indicator_id, severity, rule, detail, count; errors first."""
     return store.frame(
         """
-        SELECT indicator_id, severity, rule, detail, count FROM finding
+        SELECT run_id, indicator_id, severity, rule, detail, count FROM finding
         WHERE $indicator IS NULL OR indicator_id = $indicator
         ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, indicator_id, rule
         """,

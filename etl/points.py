@@ -22,14 +22,18 @@ def frame(rows: Iterable[dict[str, Any]] = ()) -> pd.DataFrame:
 
 
 def carry(connection: duckdb.DuckDBPyConnection, before: Path | None) -> None:
-    """Take over the points of runs that the new build still has, and keep of each series the newest period only."""
+    """Take over the points of runs that the new build still has, and keep of each series the newest period only.
+
+    A list that this load brought replaces the earlier list of its period whole, as its counts do: the earlier run may
+    still be on record, for other periods, and its stations would stand twice.
+    """
     if before is not None:
         connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS earlier (READ_ONLY)")
         known = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'earlier' AND table_name = 'point'"
         if connection.execute(known).fetchone():  # builds from before points were kept have none
             connection.execute(
                 "INSERT INTO point SELECT * FROM earlier.point WHERE run_id IN (SELECT run_id FROM source_run)"
-                " AND run_id NOT IN (SELECT DISTINCT run_id FROM point)"
+                " AND (indicator_id, series, period) NOT IN (SELECT (indicator_id, series, period) FROM point)"
             )
         connection.execute("DETACH earlier")
     connection.execute(

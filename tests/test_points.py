@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -12,10 +12,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from core import queries
+from core import catalogue, queries, territory
 from core.store import Store, resolve
 from etl import points, publish
+from etl.context import Context
+from etl.http import ReplayFetcher
+from etl.load import Options, load
 from etl.schema import TABLES
+from geo import shapes
 from tests.support.browse import WARM, Watch, drawn, in_browser, server, settled
 from tests.support.pages import open_page, payloads, run, text_of, trees
 
@@ -83,6 +87,79 @@ def test_points_stay_with_their_run_and_go_with_it(store: Store, tmp_path: Path)
     gone = Store(publish.publish(renamed, folder))
     assert queries.points(gone, STATIONS, "total").empty, "a run that is gone takes its points along"
     gone.close()
+
+
+@pytest.fixture
+def bring(tmp_path: Path) -> Callable[..., None]:
+    """Load a list of `n` stations in Évora, and `lost` without coordinates, published at `at`; or load `options` only."""
+    whole = catalogue.load()
+    kept = [m if m.id == STATIONS else m.model_copy(update={"queries": ()}) for m in whole.measured]
+    book = whole.model_copy(
+        update={
+            "support": tuple(m for m in kept if not hasattr(m, "row")),
+            "indicators": tuple(m for m in kept if hasattr(m, "row")),
+        }
+    )
+    context = Context(ReplayFetcher(tmp_path / "answers"), territory.load(), shapes.load)
+    listing = tmp_path / "answers" / "mobie" / "evChargingInfra-lista.csv"
+    listing.parent.mkdir(parents=True)
+
+    def go(at: str = "", n: int = 0, lost: int = 0, options: Options = Options()) -> None:  # noqa: B008 (never changed)
+        if at:
+            lines = [f"EVR-{i:05d},{38.57 + i / 1e5},-7.91,2" for i in range(n)] + [
+                f"LIS-{i:05d},,,1" for i in range(lost)
+            ]
+            listing.write_text(
+                "\n".join((f"# publicationTime: {at}", "id,lat,lon,n_evse", *lines)) + "\n", encoding="utf-8"
+            )
+        load(book, context, options, tmp_path / "builds")
+
+    return go
+
+
+def found(folder: Path) -> tuple[int, set[str]]:
+    """How many points the build in force has, and of which periods."""
+    opened = Store(resolve(folder / "builds"))
+    rows = queries.points(opened, STATIONS, "total")
+    opened.close()
+    return len(rows), set(rows["period"])
+
+
+def test_points_of_real_loads_stay_without_network_and_when_the_source_fails(
+    bring: Callable[..., None], tmp_path: Path
+) -> None:
+    bring("2026-05-13T03:00:00Z", 5)
+    bring(options=Options(offline=True))
+    assert found(tmp_path) == (5, {"2026-05-13"})
+    (tmp_path / "answers" / "mobie" / "evChargingInfra-lista.csv").write_text("<html>", encoding="utf-8")
+    bring()
+    assert found(tmp_path) == (5, {"2026-05-13"})
+    bring("2026-05-14T03:00:00Z", 6)
+    assert found(tmp_path) == (6, {"2026-05-14"})
+
+
+@pytest.mark.parametrize("n", [5, 6, 4])
+def test_a_list_read_again_on_its_day_replaces_the_earlier_one(
+    bring: Callable[..., None], tmp_path: Path, n: int
+) -> None:
+    """The earlier run stays on record for other periods; its stations must not stand twice, nor removed ones stay."""
+    bring("2026-05-13T03:00:00Z", 5)
+    (tmp_path / "builds" / "inputs.json").unlink()  # something else has changed: the same list is read again
+    bring("2026-05-13T03:00:00Z" if n == 5 else "2026-05-13T15:00:00Z", n)
+    assert found(tmp_path) == (n, {"2026-05-13"})
+
+
+@pytest.mark.parametrize(("lost", "said"), [(0, None), (2, "fora do mapa e da contagem: 2.")])
+def test_stations_without_a_position_are_said(
+    bring: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: int, said: str | None
+) -> None:
+    bring("2026-05-13T03:00:00Z", 5, lost)
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    test = open_page("pages/indicador.py", indicador=STATIONS)
+    test.session_state["w_points"] = True
+    whole = "".join(text_of(tree) for tree in trees(payloads(run(test))))
+    assert "5 postos em 1 município" in whole
+    assert said in whole if said else "fora do mapa" not in whole
 
 
 def test_only_the_newest_list_is_kept() -> None:

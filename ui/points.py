@@ -18,7 +18,9 @@ from ui.texts import t
 
 # Indicators whose source lists things one by one, and the series that counts them.
 COUNTED: Final = {"postos_carregamento_ve": "total"}
-_SHOWN: Final = 200  # rows of the table beside the picture; the file has them all
+# What a connector finds of things that it lists and cannot place: without a position, or away from every município.
+_NOWHERE: Final = ("mobie_coordenadas", "mobie_posto_sem_municipio")
+_SHOWN: Final = 200  # rows of the table beside the picture; the line above it says how many there are
 _ROUGH: Final = 0.008  # degrees: what an outline behind points needs, 30 kB instead of 1 MB
 _GROUND: Final = {"claro": ("#f7f8fa", [225, 228, 234], [3, 74, 216, 170])}
 _DARK: Final = ("#0a1220", [38, 52, 79], [141, 178, 252, 190])
@@ -89,6 +91,13 @@ def _towns(n: int, lang: str) -> str:
     return plural(n, t("level.municipio", lang).lower(), t("levels.municipio", lang))
 
 
+def _left_out(context: frame.Context, item: Indicator, run_id: str) -> str:
+    """How many of the list are neither drawn nor counted, so that nobody takes the picture for all of it."""
+    found = queries.findings(context.store, item.id)
+    count = int(found.loc[(found["run_id"] == run_id) & found["rule"].isin(_NOWHERE), "count"].sum())
+    return t("points.left_out", context.lang, n=number(count, 0, context.lang)) if count else ""
+
+
 def _foot(context: frame.Context, item: Indicator, rows: pd.DataFrame) -> Node:
     """Source, date, how many; and the same points as a table, by município."""
     lang, period = context.lang, str(rows["period"].iloc[0])
@@ -100,6 +109,7 @@ def _foot(context: frame.Context, item: Indicator, rows: pd.DataFrame) -> Node:
         when=label(period, lang),
         towns=_towns(rows["territory_id"].nunique(), lang),
     )
+    left_out = _left_out(context, item, str(run.get("run_id")))
     source = f"{t('source', lang)}: {str(run.get('citation', '')).removeprefix('Fonte: ')}"
     head = h("tr", {}, *[h("th", {"scope": "col", "class": "num" if k == "points.col.value" else ""}, t(k, lang))
                          for k in ("points.col.id", "map.col.place", "points.col.at", "points.col.value")])  # fmt: skip
@@ -109,6 +119,6 @@ def _foot(context: frame.Context, item: Indicator, rows: pd.DataFrame) -> Node:
         for r in rows.sort_values(["name", "point_id"]).head(_SHOWN).itertuples()
     ]  # fmt: skip
     more = t("points.more", lang, n=_SHOWN, of=number(len(rows), 0, lang)) if len(rows) > _SHOWN else ""
-    return h("div", {}, h("p", {"class": "enti-source"}, f"{line} {source}. {more}"),
+    return h("div", {}, h("p", {"class": "enti-source"}, " ".join(filter(None, (line, left_out, f"{source}.", more)))),
              h("details", {"class": "enti-missing"}, h("summary", {}, t("map.table", lang)), h("div", {"class": "enti-scroll"},
                h("table", {}, h("caption", {}, line), h("thead", {}, head), h("tbody", {}, *body)))))  # fmt: skip

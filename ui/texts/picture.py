@@ -58,6 +58,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "points.value": ("{n} pontos de carregamento", "{n} charging points"),
     "points.line": ("{n} postos em {towns}, {when}.", "{n} stations in {towns}, {when}."),
+    "points.left_out": (
+        "Na lista, mas sem coordenadas num município, e por isso fora do mapa e da contagem: {n}.",
+        "On the list, but without coordinates in a municipality, and so neither drawn nor counted: {n}.",
+    ),
     "points.more": (
         "A tabela mostra os primeiros {n} de {of}, por município.",
         "The table shows the first {n} of {of}, by municipality.",
