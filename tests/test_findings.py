@@ -117,7 +117,7 @@ def test_a_trend_is_said_with_its_test_and_its_absence_too(store: Store) -> None
         return findings.trend_said(found, item, series, "Portugal", lang)
 
     falling = said("mortalidade_infantil", "anual", "pt")
-    assert falling.startswith("Portugal: tendência a descer, 0,1") and "29 pontos, p < 0,001" in falling
+    assert falling.startswith("Portugal: tendência a descer, 0,1") and "29 pontos, p inferior a 0,001" in falling
     assert "no significant change (2009–2025; Mann-Kendall, 5 points" in said(
         "taxa_votantes_autarquicas", "total", "en"
     )

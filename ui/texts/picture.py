@@ -111,7 +111,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name}: sem tendência afirmada; há {n} pontos que se podem comparar e são precisos {least}.",
         "{name}: no trend is stated; there are {n} points that can be compared and {least} are needed.",
     ),
-    "trend.tiny": ("p < 0,001", "p < 0.001"),
+    "trend.tiny": ("p inferior a 0,001", "p below 0.001"),
     "finding.band": ("faixa: 10 % a 90 % dos municípios", "band: 10% to 90% of municipalities"),
     "control.method": ("Classes", "Classes"),
     "control.method.name": ("Como se fazem as classes", "How the classes are made"),
