@@ -178,6 +178,7 @@ class Structure(Entry):
     chair: str | None = quoted_text(default=None)
     members: tuple[str, ...] = quoted_text()
     meetings: Meetings | None = None
+    rules: tuple[str, ...] = quoted_text(default=())
     duties: tuple[Duty, ...] = Field(min_length=1)
 
 
