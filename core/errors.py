@@ -15,6 +15,7 @@ code  cause
 9     another load is running
 10    embedded figures invalid or missing
 11    a file handed in was refused
+12    strategy (enti.yaml, enti_ligacoes.yaml) invalid
 ====  =====================================================
 """
 
@@ -41,6 +42,12 @@ class CatalogueError(EntiError):
     """indicators.yaml cannot be read or breaks its own rules."""
 
     exit_code = 3
+
+
+class StrategyError(EntiError):
+    """enti.yaml or enti_ligacoes.yaml cannot be read or breaks its own rules."""
+
+    exit_code = 12
 
 
 class TerritoryError(EntiError):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "indicators.yaml"
+STRATEGY = ROOT / "enti.yaml"
+LINKS = ROOT / "enti_ligacoes.yaml"
 GEO = ROOT / "geo"
 SNAPSHOT = ROOT / "data" / "snapshot"
 STATIC = ROOT / "static"
