@@ -15,6 +15,7 @@ from streamlit.web.server.starlette import App
 
 from core.errors import EntiError
 from core.paths import ROOT
+from ui.kept import Kept
 from ui.shell import Shell
 
 
@@ -48,7 +49,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    App(ROOT / "app.py", middleware=[Middleware(Shell)]).run(
+    App(ROOT / "app.py", middleware=[Middleware(Kept), Middleware(Shell)]).run(
         config={"server.port": arguments.port, "server.address": arguments.address}
     )
 

@@ -6,18 +6,13 @@ after its own has started and the server has answered. Here a few lines are writ
 
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from typing import Final
 
 from streamlit import get_option
 
 from core.errors import EntiError
 from ui import assets
-
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
+from ui.asgi import CACHED, App, Message, Receive, Send
 
 # Streamlit keeps the theme per path under this name and reads it once, at start (tests/test_theme.py holds us to it).
 _BOOT: Final = """
@@ -52,7 +47,6 @@ _REPLACED: Final = {
     b'href="./favicon.png"': b'href="./app/static/favicon.png"',
 }
 _THEIR_FONT: Final = re.compile(rb'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>')
-_CACHED: Final = b"public, max-age=31536000, immutable"
 _GENERATED: Final = "/app/static/gen/"
 _DRAWS_A_MAP: Final = ("/indicador",)
 
@@ -104,7 +98,7 @@ def _kept(send: Send) -> Send:
     async def forward(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] in (200, 304):
             others = [(k, v) for k, v in message["headers"] if k.lower() != b"cache-control"]
-            message = dict(message) | {"headers": [*others, (b"cache-control", _CACHED)]}
+            message = dict(message) | {"headers": [*others, (b"cache-control", CACHED)]}
         await send(message)
 
     return forward
