@@ -17,6 +17,7 @@ from core.catalogue_model import (
     Bounds,
     Coverage,
     Direction,
+    GoalSpec,
     Id,
     Level,
     NotAggregated,
@@ -169,7 +170,15 @@ class Indicator(Measured):
     table3_source: str
     direction: Direction
     source_state: SourceState
+    targets: tuple[GoalSpec, ...] = ()
+    judged: dict[Level, Id] = {}  # noqa: RUF012, frozen; series whose trend counts at a level, where it is not the one shown first
     notes: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _judged_exist(self) -> "Indicator":
+        if unknown := {*self.judged.values()} - {s.id for s in self.series}:
+            raise ValueError(f"judged refere séries que não existem: {', '.join(sorted(unknown))}")
+        return self
 
 
 class Support(Measured):

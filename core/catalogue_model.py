@@ -106,6 +106,31 @@ class Series(Strict):
     successor: Id | None = None  # the series that goes on instead
 
 
+class GoalSpec(Strict):
+    """A target that law or strategy sets, with its source. `context`: shown beside the figures, never judged, `why` says so."""
+
+    value: float
+    year: int = Field(ge=2000, le=2100)
+    name: Text
+    scope: Literal["portugal", "continente", "ue", "global"]
+    source: str = Field(min_length=3)
+    status: Literal["verified", "press", "unverified"]  # how sure we are of value and year
+    use: Literal["target", "context"] = "target"
+    unit: Text | None = None  # its own, where it is not the indicator's
+    why: Text | None = None
+    base_year: int | None = Field(None, ge=1990, le=2100)
+
+    @model_validator(mode="after")
+    def _context_explained(self) -> "GoalSpec":
+        if (self.use == "context") != (self.why is not None):
+            raise ValueError("uma meta de contexto diz em why porque não serve; as outras não têm why")
+        if self.use == "target" and self.unit is not None:
+            raise ValueError("uma meta noutra unidade não se julga: é use: context")
+        if self.base_year is not None and self.base_year >= self.year:
+            raise ValueError("base_year tem de ser antes de year")
+        return self
+
+
 Cause = Literal[
     "not_collected", "not_published_at_level", "not_yet_published", "confidential", "not_applicable", "source_ended",
     "access_refused", "connector_failed", "awaiting_import", "not_asked", "withheld",

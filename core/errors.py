@@ -16,6 +16,7 @@ code  cause
 10    embedded figures invalid or missing
 11    a file handed in was refused
 12    strategy (enti.yaml, enti_ligacoes.yaml) invalid
+16    targets of a territory invalid
 ====  =====================================================
 """
 
@@ -159,3 +160,9 @@ class ReplayMissing(SourceError):
 
 class ImportMissing(SourceError):
     """Nobody has handed in a file for this indicator yet: a gap, not a failure."""
+
+
+class TargetError(EntiError):
+    """A file of targets per territory cannot be read or breaks its own rules."""
+
+    exit_code = 16

@@ -38,3 +38,8 @@ def imports_dir() -> Path:
 def boundaries_dir() -> Path:
     """Official boundaries, when `python -m etl boundaries` has fetched them."""
     return data_dir() / "boundaries"
+
+
+def targets_dir() -> Path:
+    """Targets that bodies set for their own territories, a file each (`python -m etl targets import`)."""
+    return data_dir() / "metas"

@@ -153,6 +153,32 @@ def breaks(store: Store, indicator_id: str, series: str) -> list[str]:
     return sorted((str(r["period"]) for r in found), key=parse)
 
 
+def all_points(store: Store, version: str) -> pd.DataFrame:
+    """Every value of the rows of Table 3 at the levels of a NUTS version, for judging them all at once.
+
+    Columns: indicator_id, series, territory_id, level, period, value (never missing); sorted by the first three.
+    """
+    return store.frame(
+        """
+        SELECT o.indicator_id, o.series, o.territory_id, t.level, o.period, o.value
+        FROM observation o JOIN territory t USING (territory_id) JOIN indicator i USING (indicator_id)
+        WHERE i.row IS NOT NULL AND o.value IS NOT NULL AND t.level <> 'ue'
+          AND (t.nuts_version IS NULL OR t.nuts_version = $version)
+        ORDER BY o.indicator_id, o.series, o.territory_id
+        """,
+        {"version": version},
+    )
+
+
+def all_breaks(store: Store) -> dict[tuple[str, str], list[str]]:
+    """Periods with a break in series that the source marks (status `B`), by (indicator id, series), in time order."""
+    rows = store.rows("SELECT DISTINCT indicator_id, series, period FROM observation WHERE status = 'B'")
+    found: dict[tuple[str, str], list[str]] = {}
+    for r in sorted(rows, key=lambda r: parse(r["period"])):
+        found.setdefault((r["indicator_id"], r["series"]), []).append(str(r["period"]))
+    return found
+
+
 def _in_time(table: pd.DataFrame) -> pd.DataFrame:
     order = table["period"].map(parse)
     return table.iloc[sorted(range(len(table)), key=lambda i: order.iloc[i])].reset_index(drop=True)

@@ -1,7 +1,7 @@
 """Whether a series moves: Mann-Kendall's test with Sen's slope, on points that do not overlap and lie on one side of breaks.
 
 A direction is stated only where the test holds. Fewer than MIN_POINTS points, or points that must not be compared, give
-no direction but the reason. The statistics are SciPy's (Kendall's tau against time; Theil-Sen).
+no direction but the reason. The sums are in core.mann_kendall, with SciPy's p-values.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy import stats
 
+from core.mann_kendall import ALPHA, mann_kendall
 from core.period import Period, parse
 
 RULES: Final = "2026.1"  # version of the rules below and of core.verdict; stands on every card
 MIN_POINTS: Final = 5
-ALPHA: Final = 0.05
 _YEAR: Final = 365.25
 
 Points = Sequence[tuple[str, float]]
@@ -73,10 +72,11 @@ def trend(points: Points, *, comparable: bool = True, breaks: Collection[str] = 
         return Trend("not_comparable", used, cut_at=cut)
     if len(kept) < MIN_POINTS:
         return Trend("few", used, cut_at=cut)
-    x, y = np.array([years(p) for p in used]), np.array([v for _, v in kept])
-    if np.unique(y).size == 1:
-        return Trend("none", used, 1.0, 0.0, 0.0, 0.0, cut)
-    p = float(stats.kendalltau(x, y).pvalue)  # exact for short series without ties
-    slope, _, low, high = (float(v) for v in stats.theilslopes(y, x, alpha=1 - ALPHA))
+    found = mann_kendall(np.array([years(p) for p in used]), np.array([[v for _, v in kept]]))
+    return stated(used, cut, *(float(a[0]) for a in (found.p, found.slope, found.low, found.high)))
+
+
+def stated(used: tuple[str, ...], cut: str | None, p: float, slope: float, low: float, high: float) -> Trend:
+    """The trend that a test of these points allows to be said."""
     state = "none" if p >= ALPHA or slope == 0 else "up" if slope > 0 else "down"
     return Trend(state, used, p, slope, low, high, cut)

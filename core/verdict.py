@@ -7,14 +7,16 @@ that Eurostat uses for quantified targets: 95 % and 60 % of the required pace.
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import numpy as np
 from scipy import stats
 
+from core.mann_kendall import ALPHA
 from core.period import parse
-from core.trend import ALPHA, MIN_POINTS, Points, Trend, trend, usable, years
+from core.trend import MIN_POINTS, Points, Trend, trend, usable, years
 
 LEAST: Final = 3
 ON_TRACK: Final = 0.95
@@ -22,7 +24,8 @@ CLOSE: Final = 0.60
 STATES: Final = ("reached", "on_track", "close", "slow", "no_change", "away", "missed", "not_assessable")
 REASONS: Final = (
     "few_points", "zero_base", "zero_target", "sign_change", "break", "not_comparable", "no_direction",
-    "contradictory_target", "outside_limits", "target_before_base",
+    "contradictory_target", "conflicting_targets", "outside_limits", "target_before_base",
+    "no_figure_for_year",
 )  # fmt: skip
 
 
@@ -34,6 +37,10 @@ class Target:
     year: int
     source: str = ""
     base_year: int | None = None
+    base_value: float | None = (
+        None  # stated by `owner`; stands for the first point where the series has none that early
+    )
+    owner: str = ""  # the body whose target it is; empty for those of law and strategy
 
 
 @dataclass(frozen=True)
@@ -63,17 +70,24 @@ class Verdict:
 
 
 def verdict(
-    points: Points, target: Target, *, direction: str, percentage: bool, comparable: bool = True, breaks: Collection[str] = ()
+    points: Points, target: Target, *, direction: str, percentage: bool, comparable: bool = True, breaks: Collection[str] = (),
+    conflicting: bool = False, today: date | None = None,
 ) -> Verdict:  # fmt: skip
-    """Judge (period, value) points against a target. `direction`: higher_better | lower_better | neutral."""
+    """Judge (period, value) points against a target. `direction`: higher_better | lower_better | neutral.
+
+    `conflicting`: another target asks for another value by the same year. `today`: after the target's year only a figure of
+    that year can say whether it was met; None asks for no such figure.
+    """
     since = target.base_year
     mine = [(p, v) for p, v in points if since is None or parse(p).end.year >= since]
     found = trend(mine, comparable=comparable, breaks=breaks)
     kept, cut = usable(mine, breaks)
-    base, last = (kept[0], kept[-1]) if kept else (None, None)
+    base, last = (_base(kept[0], target), kept[-1]) if kept else (None, None)
     compound = not percentage
     known = Verdict("not_assessable", target, "", compound, base, last, trend=found)
-    if reason := _abstain(kept, target, direction, percentage, comparable=comparable, cut=cut):
+    reason = _abstain(kept, base, target, direction, percentage, comparable=comparable, cut=cut)
+    if reason or conflicting:
+        reason = reason or "conflicting_targets"
         return _with(known, reason=reason)
     assert base is not None and last is not None  # LEAST points
     if _at_least_as_good(last[1], target.value, direction):
@@ -83,6 +97,8 @@ def verdict(
     end = years(str(target.year))
     if years(last[0]) >= end:
         return _with(known, state="missed")
+    if today is not None and today.year > target.year:
+        return _with(known, reason="no_figure_for_year")
     required = _pace(base[1], target.value, end - years(base[0]), compound=compound)
     slope, low, high = _observed(kept, compound=compound)
     judged = _with(known, required=required, observed=slope, low=low, high=high)
@@ -90,13 +106,12 @@ def verdict(
 
 
 def _with(known: Verdict, **changes: object) -> Verdict:
-    from dataclasses import replace
-
     return replace(known, **changes)  # type: ignore[arg-type]
 
 
 def _abstain(
-    kept: list[tuple[str, float]], target: Target, direction: str, percentage: bool, *, comparable: bool, cut: str | None
+    kept: list[tuple[str, float]], base: tuple[str, float] | None, target: Target, direction: str, percentage: bool, *,
+    comparable: bool, cut: str | None,
 ) -> str:  # fmt: skip
     """The first reason not to judge; empty when there is none."""
     if direction not in ("higher_better", "lower_better"):
@@ -109,14 +124,23 @@ def _abstain(
         return "few_points"
     if percentage and not 0 <= target.value <= 100:
         return "outside_limits"
-    base = kept[0][1]
-    if base == 0:
+    assert base is not None  # LEAST points
+    start = base[1]
+    if start == 0:
         return "zero_base"
     if target.value == 0:
         return "zero_target"
-    if any(math.copysign(1, v) != math.copysign(1, base) for v in (target.value, *(v for _, v in kept if v))):
+    if any(math.copysign(1, v) != math.copysign(1, start) for v in (target.value, *(v for _, v in kept if v))):
         return "sign_change"
-    return "target_before_base" if years(str(target.year)) <= years(kept[0][0]) else ""
+    return "target_before_base" if years(str(target.year)) <= years(base[0]) else ""
+
+
+def _base(first: tuple[str, float], target: Target) -> tuple[str, float]:
+    """Where the required path begins: the first point, or what the target's owner states for an earlier year."""
+    year, value = target.base_year, target.base_value
+    if year is not None and value is not None and year < parse(first[0]).start.year:
+        return str(year), value
+    return first
 
 
 def _at_least_as_good(value: float, target: float, direction: str) -> bool:

@@ -38,9 +38,10 @@ def body(context: frame.Context) -> None:
     made = picture(context, choice, selected)
     dom.draw(made.heading, key="head", lang=context.lang)
     bar.draw(ORDER, more=t("control.method", context.lang))
-    link = maps.draw(made.message, key="map", on_select=state.choose_place, on_period=_moved_in_time)
+    link = maps.draw(
+        made.message | {"foot": made.foot}, key="map", on_select=state.choose_place, on_period=_moved_in_time
+    )
     points.section(context, choice.item)
-    dom.draw(made.foot, key="source", lang=context.lang)
     about.downloads(context, choice.item, choice.series, choice.level, choice.version, choice.period)
     frame.nav(link)
     make_frames(context, choice)

@@ -7,11 +7,12 @@ Here the same process loads them first and then hands over to Streamlit's own se
 import atexit
 import gc
 import inspect
+import socket
 import sys
 from argparse import ArgumentParser
 
 from starlette.middleware import Middleware
-from streamlit.web.server.starlette import App
+from streamlit.web.server.starlette import App, starlette_server
 
 from core.errors import EntiError
 from core.paths import ROOT
@@ -38,6 +39,22 @@ def warm() -> None:
     inspect.stack()
 
 
+def answer_at_once() -> None:
+    """Let connections send what they have without waiting for the reader's acknowledgement.
+
+    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on: every answer
+    in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit what the port says.
+    """
+    theirs = starlette_server._bind_socket
+
+    def bind(address: str, port: int, backlog: int) -> socket.socket:
+        listening = theirs(address, port, backlog)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
+
+    starlette_server._bind_socket = bind
+
+
 def main() -> None:
     """Warm up and serve; every other option of Streamlit comes from .streamlit/config.toml."""
     parser = ArgumentParser(prog="python -m ui.serve", description="Abre o dashboard.")
@@ -45,6 +62,7 @@ def main() -> None:
     parser.add_argument("--address", default="localhost", help="0.0.0.0 para aceitar ligações de fora")
     arguments = parser.parse_args()
     warm()
+    answer_at_once()
     # What lives as long as the process goes out of the collector's way (postScriptGC is off in config.toml).
     gc.collect()
     gc.freeze()

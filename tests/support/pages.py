@@ -79,7 +79,11 @@ def the_map(test: AppTest) -> Payload:
 
 def trees(sent: list[Payload]) -> list[Any]:
     """Every tree that the browser will build from these messages."""
-    return [t for p in sent for t in ([p["tree"]] if "tree" in p else p.get("side", []))]
+    return [
+        t
+        for p in sent
+        for t in ([p["tree"]] if "tree" in p else [*p.get("side", []), *([p["foot"]] if "foot" in p else [])])
+    ]
 
 
 def controls(test: AppTest) -> dict[str, Payload]:

@@ -296,6 +296,14 @@ class MapView {
 }
 
 const views = new WeakMap();
+// What stands under the map comes with it: one message less for the browser to take apart at each change.
+function below(parentElement, tree, view) {
+  const fresh = !parentElement.querySelector(":scope > .enti-dom");
+  const element = host(parentElement, "enti-dom");
+  if (fresh) wireNavigation(element, (name, value) => view.setTriggerValue(name, value));
+  element.replaceChildren(renderTree(tree));
+}
+
 export async function mountMap({ data, parentElement, setTriggerValue }) {
   if (data.lang) document.documentElement.lang = data.lang;
   let view = views.get(parentElement);
@@ -308,6 +316,7 @@ export async function mountMap({ data, parentElement, setTriggerValue }) {
     const whole = { ...unpacked(data, data.lang), words };
     view.complete(whole, places[whole.namesOf]);
     view.draw(atlas, whole);
+    if (data.foot) below(parentElement, data.foot, view);
     view.root.dataset.ready = data.stamp;
   } catch (error) {
     view.stage.replaceChildren(renderTree(["p", { class: "enti-problem", role: "alert" }, `${data.noMap} (${error.message})`]));

@@ -99,7 +99,7 @@ export function styles(url) {
   return stylesReady;
 }
 
-function host(parentElement, name) {
+export function host(parentElement, name) {
   let element = parentElement.querySelector(`:scope > .${name}`);
   if (!element) {
     element = document.createElement("div");
