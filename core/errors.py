@@ -16,6 +16,8 @@ code  cause
 10    embedded figures invalid or missing
 11    a file handed in was refused
 12    strategy (enti.yaml, enti_ligacoes.yaml) invalid
+13    something said of the execution cannot stand, or its file is damaged
+14    somebody else said something of the same entry in between
 16    targets of a territory invalid
 ====  =====================================================
 """
@@ -166,3 +168,15 @@ class TargetError(EntiError):
     """A file of targets per territory cannot be read or breaks its own rules."""
 
     exit_code = 16
+
+
+class ExecutionError(EntiError):
+    """Something said of an action, project or meeting cannot stand, or the file that keeps it is damaged."""
+
+    exit_code = 13
+
+
+class ExecutionConflict(ExecutionError):
+    """An update was based on a revision that is no longer the last."""
+
+    exit_code = 14

@@ -43,3 +43,8 @@ def boundaries_dir() -> Path:
 def targets_dir() -> Path:
     """Targets that bodies set for their own territories, a file each (`python -m etl targets import`)."""
     return data_dir() / "metas"
+
+
+def execution_path() -> Path:
+    """What was said of actions, projects and meetings; apart from the builds, so that a rebuild never loses it."""
+    return data_dir() / "execucao.sqlite"

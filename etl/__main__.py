@@ -1,4 +1,4 @@
-"""The command line: `python -m etl load | status | gaps | diff | import | template | list | targets | boundaries | schema`."""
+"""The command line: `python -m etl load | status | gaps | diff | import | template | list | targets | execution | boundaries | schema`."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ from core.catalogue import Catalogue
 from core.errors import EntiError, WarehouseMissing
 from core.paths import ROOT, boundaries_dir, builds_dir, raw_dir
 from core.store import Store, resolve
-from etl import commands, targets
+from etl import commands, execution, targets
 from etl.context import Context
 from etl.http import Fetcher, HttpFetcher, ReplayFetcher
 from etl.load import Options, Result, load
@@ -31,6 +31,7 @@ app = typer.Typer(
 )  # fmt: skip
 commands.register(app)
 app.add_typer(targets.app, name="targets")
+app.add_typer(execution.app, name="execution")
 out, err = Console(), Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
 SOME_FAILED, ALL_FAILED = 8, 7
