@@ -32,7 +32,7 @@ BAD: Final = frozenset({"slow", "away", "missed", WORSE})
 COLUMNS: Final = (
     "indicator_id", "series", "territory_id", "level", "state", "reason", "by", "n", "p", "slope", "first", "last", "value",
 )  # fmt: skip
-_LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
+LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
 
 
 @dataclass(frozen=True)
@@ -102,14 +102,14 @@ def judge(
     """
     table = queries.all_points(store, version)
     broken = queries.all_breaks(store)
-    places = {lv: [t.id for t in territories.at_level(lv, version)] for lv in _LEVELS}
+    places = {lv: [t.id for t in territories.at_level(lv, version)] for lv in LEVELS}
     groups = dict(iter(table.groupby(["indicator_id", "series", "level"], sort=False)))
     present: dict[tuple[str, str], list[str]] = {}
     for indicator_id, series, level in groups:
         present.setdefault((indicator_id, level), []).append(series)
     rows: list[tuple[object, ...]] = []
     for item in sorted(catalogue.indicators, key=lambda i: i.row):
-        for level in _LEVELS:
+        for level in LEVELS:
             series = series_at(item, level, version, present.get((item.id, level), ()))
             group = groups.get((item.id, series, level))
             breaks = broken.get((item.id, series), [])

@@ -23,6 +23,13 @@ from ui.texts import t
 # id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
 PAGES: Final[dict[str, tuple[str, str]]] = {
     "visao_geral": ("app.py", "synthesis"),
+    "sintese": ("pages/sintese.py", "steer"),
+    "progresso": ("pages/progresso.py", "steer"),
+    "veredicto": ("pages/veredicto.py", ""),
+    "execucao": ("pages/execucao.py", "steer"),
+    "objetivos": ("pages/objetivos.py", "steer"),
+    "projetos": ("pages/projetos.py", "steer"),
+    "governacao": ("pages/governacao.py", "steer"),
     "dominio": ("pages/dominio.py", "explore"),
     "indicador": ("pages/indicador.py", "explore"),
     "territorio": ("pages/territorio.py", "explore"),

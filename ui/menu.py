@@ -34,7 +34,9 @@ def draw(active: str, pages: dict[str, tuple[str, str]], lang: str, foot: Node) 
 def _pages(active: str, pages: dict[str, tuple[str, str]], lang: str) -> Node:
     """One list per section. The browser keeps the shared choices in these links true (ui/web/dom.js)."""
     lists: list[Node] = []
-    for section in dict.fromkeys(group for _, group in pages.values()):
+    for section in dict.fromkeys(
+        group for _, group in pages.values() if group
+    ):  # others are reached from marks and search
         items = [h("li", {}, _page(name, script, lang, here=name == active))
                  for name, (script, group) in pages.items() if group == section]  # fmt: skip
         heading = t(f"nav.section.{section}", lang)
