@@ -17,11 +17,11 @@ test: $(STAMP) browser
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check core etl geo ui pages tests bench app.py
+	$(BIN)/ruff format --check core etl geo ui reports pages tests bench app.py
 	$(BIN)/mypy
 
 format: $(STAMP)
-	$(BIN)/ruff format core etl geo ui pages tests bench app.py
+	$(BIN)/ruff format core etl geo ui reports pages tests bench app.py
 
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench

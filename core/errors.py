@@ -18,6 +18,7 @@ code  cause
 12    strategy (enti.yaml, enti_ligacoes.yaml) invalid
 13    something said of the execution cannot stand, or its file is damaged
 14    somebody else said something of the same entry in between
+15    a report cannot be made: no figures of that year, no such territory
 16    targets of a territory invalid
 ====  =====================================================
 """
@@ -180,3 +181,9 @@ class ExecutionConflict(ExecutionError):
     """An update was based on a revision that is no longer the last."""
 
     exit_code = 14
+
+
+class ReportError(EntiError):
+    """A report was asked for that cannot be made."""
+
+    exit_code = 15

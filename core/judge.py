@@ -32,6 +32,7 @@ BAD: Final = frozenset({"slow", "away", "missed", WORSE})
 COLUMNS: Final = (
     "indicator_id", "series", "territory_id", "level", "state", "reason", "by", "n", "p", "slope", "first", "last", "value",
 )  # fmt: skip
+MAINLAND: Final = ("2013:1", "2024:1")  # NUTS I: the mainland
 LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
 
 
@@ -70,19 +71,17 @@ def series_at(item: Indicator, level: str, version: str, present: Iterable[str])
 def aims(item: Indicator, territory_id: str, own: Sequence[OwnTarget]) -> list[Target]:
     """Targets that count for an indicator in a territory, soonest first.
 
-    The catalogue's count for the country (those of the mainland only where the indicator has no more); a body's for its own.
+    The catalogue's count for the country, or for the mainland where their scope is that; a body's for its own territory.
     """
     found = [
         Target(a.value, a.year, a.source, a.base_year, a.base_value, a.owner)
         for a in own
         if (a.indicator_id, a.territory_id) == (item.id, territory_id)
     ]
-    if territory_id == COUNTRY:
-        found += [
-            Target(g.value, g.year, g.source, g.base_year)
-            for g in item.targets
-            if g.use == "target" and (g.scope in ("portugal", "ue") or (g.scope, item.coverage) == ("continente",) * 2)
-        ]
+    scopes = {COUNTRY: ("portugal", "ue"), **dict.fromkeys(MAINLAND, ("continente",))}.get(territory_id, ())
+    found += [
+        Target(g.value, g.year, g.source, g.base_year) for g in item.targets if g.use == "target" and g.scope in scopes
+    ]
     return sorted(found, key=lambda a: (a.year, a.value))
 
 
@@ -178,7 +177,7 @@ def _with_targets(
     made: pd.DataFrame, store: Store, catalogue: Catalogue, own: Sequence[OwnTarget], version: str, today: date
 ) -> pd.DataFrame:
     """Where a target counts, its verdict stands in place of the trend."""
-    wanted = {(i.id, COUNTRY) for i in catalogue.indicators if i.targets} | {
+    wanted = {(i.id, place) for i in catalogue.indicators if i.targets for place in (COUNTRY, *MAINLAND)} | {
         (a.indicator_id, a.territory_id) for a in own
     }
     keys = pd.MultiIndex.from_frame(made[["indicator_id", "territory_id"]])

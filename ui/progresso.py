@@ -91,7 +91,8 @@ def _row(item: Indicator, country: "pd.Series[object]", mine: pd.DataFrame, vers
     mark = marks.judged(str(country["state"]), lang, indicator=item.id, place=COUNTRY, version=version)
     roll: Node = h("span", {"class": "enti-fine"}, _reasons(mine, lang))
     if assessed:
-        alt = t("progress.bar", lang, **counts)
+        alt = t("progress.bar", lang, good=counts["good"], same=counts["same"], bad=counts["bad"], neutral=counts["neutral"],
+                none=counts["none"])  # fmt: skip
         roll = h(
             "div",
             {},

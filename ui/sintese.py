@@ -17,7 +17,7 @@ from ui.formats import day
 from ui.texts import t
 from ui.words import value_or_gap
 
-_SHOWN: Final = 5
+_SHOWN: Final = 4
 
 
 def body(context: frame.Context) -> None:
@@ -33,12 +33,12 @@ def body(context: frame.Context) -> None:
     tree = h(
         "div", {"class": "enti-page"}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("brief.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
-        h("div", {"class": "enti-domains"},
+        h("div", {"class": "enti-briefs"},
+          _card("brief.moved", [_moved(context, r) for r in moving], "brief.none_moved", lang, more=("progresso", {}, len(moving))),
+          _card("brief.still", [_moved(context, r) for r in still], "brief.none_still", lang, more=("progresso", {}, len(still))),
           _card("brief.decide", _to_decide(context, plan), "brief.none_decide", lang),
           _card("brief.late", _late(plan, lang), "brief.none_late", lang, more=("execucao", {"mostrar": "due"}, whole.late + whole.silent)),
-          _changed(context),
-          _card("brief.moved", [_moved(context, r) for r in moving], "brief.none_moved", lang, more=("progresso", {}, len(moving))),
-          _card("brief.still", [_moved(context, r) for r in still], "brief.none_still", lang, more=("progresso", {}, len(still)))),
+          _changed(context)),
     )  # fmt: skip
     frame.nav(dom.draw(tree, key="brief", lang=lang))
 
@@ -54,7 +54,7 @@ def _card(
     lang: str,
     *,
     more: tuple[str, dict[str, str], int] | None = None,
-    **values: object,
+    note: str = "",
 ) -> Node:
     """A list of at most _SHOWN lines, and the way to the others."""
     shown = [h("li", {}, x) for x in lines[:_SHOWN]]
@@ -62,7 +62,14 @@ def _card(
     if more is not None and more[2] > len(shown):
         rest = h("p", {}, _link(more[0], t("brief.more", lang, n=more[2] - len(shown)), **more[1]))
     content = h("ul", {"class": "enti-lines"}, *shown) if shown else h("p", {}, t(empty, lang))
-    return h("section", {"class": "enti-card enti-brief"}, h("h2", {}, t(title, lang, **values)), content, rest)
+    return h(
+        "section",
+        {"class": "enti-card enti-brief"},
+        h("h2", {}, t(title, lang)),
+        h("p", {"class": "enti-fine"}, note) if note else None,
+        content,
+        rest,
+    )
 
 
 def _moved(context: frame.Context, r: dict[str, Any]) -> Node:
@@ -86,7 +93,7 @@ def _late(plan: tuple[Standing, ...], lang: str) -> list[Node]:
 def _short(s: Standing) -> str:
     number = s.action.id.removeprefix("acao_").replace("_", ".")
     words = s.action.text.split()
-    return f"{number} {' '.join(words[:9])}{'…' if len(words) > 9 else ''}"
+    return f"{number} {' '.join(words[:6])}{'…' if len(words) > 6 else ''}"
 
 
 def _changed(context: frame.Context) -> Node:
@@ -109,7 +116,7 @@ def _changed(context: frame.Context) -> Node:
             item = context.catalogue.indicator(r["id"])
             said = t("brief.new_figures", lang, name=item.name.get(lang), period=label(r["last"], lang))
             lines.append(_link("indicador", said, indicador=item.id))
-    return _card("brief.changed", lines, "brief.none_changed", lang, more=("execucao", {}, len(lines)), since=since)
+    return _card("brief.changed", lines, "brief.none_changed", lang, more=("execucao", {}, len(lines)), note=since)
 
 
 def _to_decide(context: frame.Context, plan: tuple[Standing, ...]) -> list[Node]:

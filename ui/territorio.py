@@ -22,8 +22,8 @@ DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
 _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
 
 
-def body(context: frame.Context) -> None:
-    """Choice of place, answer, table of indicators, one series in detail, what is missing."""
+def body(context: frame.Context) -> str:
+    """Choice of place, answer, table of indicators, one series in detail, what is missing. Returns the id of the place."""
     lang = context.lang
     version = _version(context)
     names = places.names(context.territories, version, lang)
@@ -38,6 +38,7 @@ def body(context: frame.Context) -> None:
         frame.nav(dom.draw(_table(context, place, lines), key="profile", lang=lang))
         _series(context, place, lines)
     dom.draw(_missing(context, lines), key="profile-missing", lang=lang)
+    return place.self.id
 
 
 def _version(context: frame.Context) -> str:

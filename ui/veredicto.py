@@ -135,11 +135,9 @@ def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
 def _said(card: Card, v: Verdict, lang: str) -> str:
     if v.required is None or v.observed is None or v.low is None or v.high is None:
         return t("card.target_plain", lang, target=_value(card, v.target.value, lang), year=v.target.year)
-    ends = {
-        k: _pace(card, x, v, lang)
-        for k, x in (("required", v.required), ("observed", v.observed), ("low", v.low), ("high", v.high))
-    }
-    return t("card.target_said", lang, target=_value(card, v.target.value, lang), year=v.target.year, **ends)
+    required, observed, low, high = (_pace(card, x, v, lang) for x in (v.required, v.observed, v.low, v.high))
+    return t("card.target_said", lang, target=_value(card, v.target.value, lang), year=v.target.year, required=required,
+             observed=observed, low=low, high=high)  # fmt: skip
 
 
 def _source(v: Verdict, goal: GoalSpec | None, lang: str) -> str:

@@ -43,7 +43,7 @@ def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, per
     comparable = item.get_series(series_id).comparable
     doubt = caveat(known["status"][i], known["note"][i], lang)
     if i == 0 or not comparable:
-        return said + "." + doubt
+        return said.rstrip(".") + "." + doubt
     before = float(known["value"][i - 1])
     said += _against(value, before, str(known["period"][i - 1]), item, unit, lang)
     past = known["value"][: i + 1]
@@ -51,7 +51,7 @@ def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, per
         said += t("headline.highest", lang, since=label(str(known["period"][0]), lang))
     elif i >= 3 and round(value, decimals) == round(float(past.min()), decimals) and _alone(past, decimals):
         said += t("headline.lowest", lang, since=label(str(known["period"][0]), lang))
-    return said + "." + doubt
+    return said.rstrip(".") + "." + doubt
 
 
 def caveat(status: str, note: str | None, lang: str) -> str:

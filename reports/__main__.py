@@ -1,0 +1,77 @@
+"""`python -m reports annual --year 2025 | interim --year 2026 | territory 1312`: files in a folder, from the build in force."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from core.errors import EntiError
+from core.store import Store, resolve
+from reports import WRITERS, place, whole
+from reports.model import Report
+
+app = typer.Typer(
+    help="Relatórios da ENTI em PDF, DOCX, XLSX e CSV.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Out = Annotated[Path, typer.Option("--out", help="Pasta dos ficheiros.")]
+Formats = Annotated[str, typer.Option("--format", help="Formatos, separados por vírgulas.")]
+On = Annotated[str | None, typer.Option("--date", help="Dia a que se refere (2026-11-22); sem ele, hoje.")]
+ALL: Final = ",".join(WRITERS)
+
+
+@app.command()
+def annual(year: Annotated[int, typer.Option()], out: Out = Path(), formats: Formats = ALL, on: On = None) -> None:
+    """O relatório anual de um ano."""
+    _write(lambda store, day: whole.annual(store, year, day), out, formats, on)
+
+
+@app.command()
+def interim(
+    year: Annotated[int, typer.Option()] = 2026, out: Out = Path(), formats: Formats = ALL, on: On = None
+) -> None:
+    """O balanço intercalar."""
+    _write(lambda store, day: whole.interim(store, year, day), out, formats, on)
+
+
+@app.command()
+def territory(territory_id: Annotated[str, typer.Argument(help="DICO, NUTS com a versão (2024:191) ou PT.")], out: Out = Path(),
+              formats: Formats = ALL, on: On = None) -> None:  # fmt: skip
+    """O retrato de um território."""
+    _write(lambda store, day: place.of_territory(store, territory_id, day), out, formats, on)
+
+
+def _write(make: Callable[[Store, date], Report], out: Path, formats: str, on: str | None) -> None:
+    wanted = [f.strip() for f in formats.split(",") if f.strip()]
+    if unknown := sorted(set(wanted) - set(WRITERS)):
+        raise typer.BadParameter(f"formato desconhecido: {', '.join(unknown)}; há {ALL}")
+    try:
+        day = date.fromisoformat(on) if on else date.today()
+    except ValueError:
+        raise typer.BadParameter(f"«{on}» não é uma data; escreve-se 2026-11-22") from None
+    report = make(Store(resolve()), day)
+    out.mkdir(parents=True, exist_ok=True)
+    for form in wanted:
+        path = out / f"{report.name}.{form}"
+        content = WRITERS[form](report)
+        path.write_bytes(content)
+        print(f"Escrito: {path} ({len(content) / 1e6:.1f} MB)")
+
+
+def main() -> int:
+    """Run the command line; our own errors in one line, with their exit code."""
+    try:
+        app(standalone_mode=True)
+    except EntiError as error:
+        print(f"Erro: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""A report as DOCX, to be edited: headings, tables with header rows, pictures, page numbers; language pt-PT."""
+
+import io
+from datetime import datetime, time
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from reports.model import Heading, Picture, Report, Table, Text
+from reports.pdf import png
+from reports.still import still
+from ui.formats import day
+
+
+def write(report: Report) -> bytes:
+    """The document; the same report gives the same bytes."""
+    document = Document()
+    moment = datetime.combine(report.on, time.min)
+    core = document.core_properties
+    core.title, core.author, core.language, core.created, core.modified = report.title, "ENTI", "pt-PT", moment, moment
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Noto Sans", Pt(10)
+    _language(normal.element.get_or_add_rPr())
+    document.add_heading(report.title, 0)
+    document.add_paragraph(report.subtitle)
+    document.add_paragraph(f"Feito da versão dos dados {report.build}. Refere-se a {day(report.on)}.")
+    _footer(document, report)
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            heading = document.add_heading(block.text, block.level)
+            heading.paragraph_format.page_break_before = block.level == 1
+        elif isinstance(block, Text):
+            _text(document, block)
+        elif isinstance(block, Table):
+            _table(document, block)
+        else:
+            _picture(document, block)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return still(buffer.getvalue(), moment)
+
+
+def _language(properties: object) -> None:
+    lang = OxmlElement("w:lang")
+    lang.set(qn("w:val"), "pt-PT")
+    properties.append(lang)  # type: ignore[attr-defined]
+
+
+def _text(document: object, block: Text) -> None:
+    run = document.add_paragraph().add_run(block.text)  # type: ignore[attr-defined]
+    if block.kind == "lead":
+        run.font.size = Pt(12)
+    elif block.kind == "fine":
+        run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x47, 0x51, 0x64)
+
+
+def _table(document: object, block: Table) -> None:
+    document.add_paragraph(block.caption).paragraph_format.keep_with_next = True  # type: ignore[attr-defined]
+    table = document.add_table(rows=1, cols=len(block.header), style="Light Grid Accent 1")  # type: ignore[attr-defined]
+    header = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(header)  # repeated on every page, and read as a header
+    for row in (block.header, *block.rows):
+        cells = table.rows[0].cells if row is block.header else table.add_row().cells
+        for n, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            paragraph = cell.paragraphs[0]
+            paragraph.add_run(text).font.size = Pt(8.5)
+            if n in block.numeric:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _picture(document: object, block: Picture) -> None:
+    shape = document.add_picture(io.BytesIO(png(block.svg)), width=Cm(16 * block.width))  # type: ignore[attr-defined]
+    shape._inline.docPr.set("descr", block.alt)
+    _text(document, Text(block.caption, "fine"))
+
+
+def _footer(document: object, report: Report) -> None:
+    """Title, build and page number on every page."""
+    paragraph = document.sections[0].footer.paragraphs[0]  # type: ignore[attr-defined]
+    paragraph.add_run(f"{report.title} · Versão dos dados {report.build} · Página ")
+    run = paragraph.add_run()
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)

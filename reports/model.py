@@ -1,0 +1,60 @@
+"""What stands in a report, apart from the form of the file: every writer turns the same blocks into its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`level` 1 begins a chapter."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph. `kind`: lead (an answer), body, or fine (source, caveat)."""
+
+    text: str
+    kind: str = "body"
+
+
+@dataclass(frozen=True)
+class Table:
+    """`widths` are relative; columns in `numeric` stand to the right."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG; `alt` says what it shows, `caption` has source and period; `width` is a share of the line."""
+
+    svg: str
+    alt: str
+    caption: str
+    width: float = 1.0
+
+
+Block = Heading | Text | Table | Picture
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `name`: of its files; `build` stands on every page; `on`: the day it speaks of, never the clock's;
+    `data`: all observations behind it, in the columns of core.extract.CODEBOOK."""
+
+    name: str
+    title: str
+    subtitle: str
+    build: str
+    on: date
+    blocks: tuple[Block, ...]
+    data: pd.DataFrame

@@ -1,0 +1,79 @@
+"""A report as PDF, set by Typst: tagged (PDF/UA-1), with its fonts in it and vector pictures; the same report, the same bytes."""
+
+import json
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from core.errors import ReportError
+from reports.model import Block, Heading, Picture, Report, Table
+from ui.formats import day
+
+_HERE: Final = Path(__file__).resolve().parent
+
+
+def write(report: Report) -> bytes:
+    """The PDF; ReportError when Typst refuses it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "report.typ").write_bytes((_HERE / "report.typ").read_bytes())
+        pictures = 0
+        blocks = []
+        for block in report.blocks:
+            plain = _plain(block)
+            if isinstance(block, Picture):
+                plain["file"] = f"{pictures}.svg"
+                (folder / f"{pictures}.svg").write_text(block.svg, encoding="utf-8")
+                pictures += 1
+            blocks.append(plain)
+        about = {"title": report.title, "subtitle": report.subtitle, "build": report.build, "day": day(report.on),
+                 "on": [report.on.year, report.on.month, report.on.day], "blocks": blocks}  # fmt: skip
+        (folder / "data.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        return _set(folder, report)
+
+
+def _set(folder: Path, report: Report) -> bytes:
+    moment = int(datetime.combine(report.on, time.min, UTC).timestamp())
+    try:
+        made = typst.compile(folder / "report.typ", root=folder, font_paths=[_HERE / "fonts"], ignore_system_fonts=True, format="pdf",
+                             pdf_standards="ua-1", timestamp=moment)  # fmt: skip
+    except typst.TypstError as error:
+        raise ReportError(
+            f"O PDF não se fez: {error}.",
+            where=report.name,
+            cure="comunicar ao projeto, com o nome da versão dos dados.",
+        ) from error
+    return bytes(made)
+
+
+def png(svg: str) -> bytes:
+    """A picture in points, for files that take no vectors."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "p.svg").write_text(svg, encoding="utf-8")
+        page = '#set page(width: auto, height: auto, margin: 0pt)\n#image("p.svg", width: 160mm)\n'
+        (folder / "p.typ").write_text(page, encoding="utf-8")
+        made = typst.compile(
+            folder / "p.typ",
+            root=folder,
+            font_paths=[_HERE / "fonts"],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=150.0,
+        )
+    return bytes(made)
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    name = type(block).__name__.lower()
+    if isinstance(block, Heading):
+        return {"is": name, **asdict(block)}
+    if isinstance(block, Picture):
+        return {"is": name, "alt": block.alt, "caption": block.caption, "width": block.width}
+    if isinstance(block, Table):
+        return {"is": name, **asdict(block), "numeric": sorted(block.numeric)}
+    return {"is": name, **asdict(block)}

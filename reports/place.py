@@ -1,0 +1,156 @@
+"""The report of one territory: every indicator that has a figure there, beside its region and the country."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from core import execution, queries
+from core.catalogue import Indicator
+from core.errors import ReportError
+from core.execution_model import Project
+from core.period import label
+from core.store import Store
+from core.territory import COUNTRY, Territory
+from reports import indicator
+from reports.context import VERSION, Sources, gather
+from reports.drawing import lines_of
+from reports.model import Block, Heading, Picture, Report, Table, Text
+from ui.formats import day, number
+from ui.texts import t
+from ui.words import why_missing
+
+_BLUE, _ORANGE, _GREY = "#034ad8", "#b45309", "#64718b"
+
+
+def of_territory(store: Store, territory_id: str, today: date) -> Report:
+    """The report of a territory as of today. ReportError for an unknown one, with those it may have been meant for."""
+    s = gather(store, today)
+    if territory_id not in s.territories:
+        names = {p.id: p.name for p in s.territories.by_id.values()}
+        near = [
+            f"{name} ({code})" for name, _, code in process.extract(territory_id, names, scorer=fuzz.ratio, limit=4)
+        ]
+        raise ReportError(
+            f"O território «{territory_id}» não existe.",
+            cure=f"usar o DICO ou o código NUTS; talvez {', '.join(near)}.",
+        )
+    place = s.territories[territory_id]
+    above = s.territories.chain(territory_id, place.version or VERSION)[1:] if place.level not in ("pais", "ue") else []
+    said = " › ".join(p.name for p in reversed(above)) or "país"
+    name = territory_id.replace(":", "-")
+    data = s.data(frozenset({territory_id, *(p.id for p in above)}))
+    return Report(
+        f"enti-territorio-{name}",
+        f"{place.name}: retrato nos indicadores da ENTI",
+        said,
+        store.build,
+        s.until,
+        tuple(_parts(s, place, above)),
+        data,
+    )
+
+
+def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Block]:
+    items = sorted(s.catalogue.indicators, key=lambda i: i.row)
+    there = {i.id: card for i in items if (card := s.card(i, place.id)).points}
+    yield Heading(1, "Em resumo")
+    yield Text(f"{place.name} tem valores de {len(there)} dos 48 indicadores da Tabela 3.", "lead")
+    rows = tuple((str(i.row), i.name.get("pt"), *_cells(s, i, place, above)) for i in items if i.id in there)
+    yield Table(f"{place.name} ao lado da sua região e do país", ("Linha", "Indicador", "Valor", "Região", "Portugal", "Posição", "Juízo"), rows,
+                (0.7, 3, 1.7, 1.5, 1.5, 1.4, 2), frozenset({0}))  # fmt: skip
+    for domain in s.catalogue.domains:
+        mine = [i for i in items if i.domain == domain.name and i.id in there]
+        if not mine:
+            continue
+        yield Heading(1, domain.name)
+        for item in mine:
+            yield Heading(2, f"{item.row}. {item.name.get('pt')}")
+            yield Text(indicator.judgement(there[item.id], place.name))
+            yield from _lines(s, item, place, above)
+            yield Text(indicator.source(s, item, there[item.id].series), "fine")
+    yield from _projects(s, place)
+    yield Heading(1, "O que falta")
+    rest = tuple(
+        (str(i.row), i.name.get("pt"), why_missing(i, "pt"), i.source_state.owner) for i in items if i.id not in there
+    )
+    yield Table(
+        f"Indicadores sem valor em {place.name}",
+        ("Linha", "Indicador", "Porquê", "Quem pode resolver"),
+        rest,
+        (0.7, 3, 4, 2),
+        frozenset({0}),
+    )
+
+
+def _cells(s: Sources, item: Indicator, place: Territory, above: list[Territory]) -> tuple[str, ...]:
+    """Value with period, the region's and the country's of the same period, rank with n, verdict."""
+    card = s.card(item, place.id)
+    period, value = card.points[-1]
+    others = {
+        str(r.territory_id): float(r.value)
+        for r in s.values(item, card.series, [p.id for p in above]).itertuples()
+        if r.period == period and r.value == r.value
+    }
+    region = next((others[p.id] for p in above if p.level == "nuts3" and p.id in others), None)
+    country = others.get(COUNTRY)
+    rows = queries.slice_at(s.store, item.id, card.series, place.level, place.version or VERSION, period)
+    known = rows[rows["value"].notna()].set_index("territory_id")["value"]
+    rank = "–"
+    if item.direction != "neutral" and len(known) > 1:
+        order = known.rank(method="min", ascending=item.direction == "lower_better")
+        tied = int((order == order[place.id]).sum()) - 1
+        rank = f"{int(order[place.id])}.º de {len(known)}" + (f" (com {tied})" if tied else "")
+    shown = ["–" if v is None else number(v, item.decimals) for v in (region, country)]
+    return (
+        f"{number(value, item.decimals)} ({label(period, 'pt')}; {item.unit_for(card.series, 'pt')})",
+        *shown,
+        rank,
+        t(f"verdict.{card.state}", "pt"),
+    )
+
+
+def _lines(s: Sources, item: Indicator, place: Territory, above: list[Territory]) -> Iterator[Block]:
+    series = s.card(item, place.id).series
+    wanted = [
+        (place, _ORANGE),
+        *[(p, _GREY) for p in above if p.level == "nuts3"],
+        *[(p, _BLUE) for p in above if p.id == COUNTRY],
+    ]
+    if item.rule_for(series).rule == "sum":
+        wanted = wanted[:1]  # counts of a country beside those of a place would flatten the line
+    table = s.values(item, series, [p.id for p, _ in wanted])
+    drawn = lines_of([(p.name, table[table["territory_id"] == p.id], c) for p, c in wanted], None, item, series)
+    if drawn:
+        name = f"{item.name.get('pt')}, {place.name}, evolução ({item.unit_for(series, 'pt')})"
+        yield Picture(drawn, f"Gráfico: {name}.", f"{name}. {indicator.source(s, item, series)}", 0.85)
+
+
+def _projects(s: Sources, place: Territory) -> Iterator[Block]:
+    found = [
+        e
+        for e in execution.current(s.events, "projeto").values()
+        if isinstance(e.after, Project) and e.after.territory == place.id
+    ]
+    if not found:
+        return
+    yield Heading(1, "Projetos locais")
+    numbers = {r.id: str(r.number) for r in s.strategy.recommendations}
+    rows = []
+    for e in found:
+        assert isinstance(e.after, Project)
+        state = t(f"exec.state.{e.after.state}", "pt") + ("; retirado" if e.after.withdrawn else "")
+        rows.append(
+            (
+                e.after.title,
+                ", ".join(numbers[r] for r in e.after.recommendations),
+                state,
+                f"{e.said_by}, {day(e.said_at.date())}",
+            )
+        )
+    yield Table(
+        "Projetos e recomendações que servem",
+        ("Projeto", "Recomendações", "Estado", "Quem disse, quando"),
+        tuple(rows),
+        (4, 1.5, 1.5, 2),
+    )

@@ -1,0 +1,206 @@
+"""The pages on the strategy itself: execution of the plan, objectives and recommendations, governance, gaps, sources."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from core.gaps import CAUSES
+from core.mann_kendall import ALPHA
+from core.standing import Standing, by_body, by_initiative, tally
+from core.strategy_model import term_end
+from core.trend import MIN_POINTS, RULES
+from core.verdict import CLOSE, LEAST, ON_TRACK
+from reports.context import Sources
+from reports.model import Block, Heading, Table, Text
+from ui.formats import day, number
+from ui.texts import t
+
+_FINAL = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
+
+
+def summary(s: Sources) -> Iterator[Block]:
+    """What moved, what did not, what is late; every number counted."""
+    yield Heading(1, "Em resumo")
+    counts = Counter(c.state for c in s.cards.values())
+    with_figures = len(s.have.keys() & {i.id for i in s.catalogue.indicators})
+    good = [i for i in s.catalogue.indicators if s.cards[i.id].state in ("improving", "reached", "on_track", "close")]
+    bad = [
+        i for i in s.catalogue.indicators if s.cards[i.id].state in ("worsening", "slow", "away", "missed", "no_change")
+    ]
+    whole = tally(s.plan)
+    yield Text(f"Dos 48 indicadores da Tabela 3, {with_figures} têm valores nesta versão dos dados e {48 - counts['not_assessable']} podem julgar-se no país:"
+               f" {len(good)} vão no bom sentido, {len(bad)} não. Das {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas,"
+               f" {whole.late} estão atrasadas, e de {whole.silent} com o prazo passado ninguém disse o estado.", "lead")  # fmt: skip
+    for title, items in (
+        ("O que se moveu no bom sentido", good),
+        ("O que não se moveu, ou se moveu no mau sentido", bad),
+    ):
+        yield Heading(2, title)
+        if not items:
+            yield Text("Nenhum indicador do país, pelas regras deste relatório.")
+        for item in items:
+            c = s.cards[item.id]
+            last = (
+                f" Valor mais recente: {number(c.points[-1][1], item.decimals)} ({item.unit_for(c.series, 'pt')}, {c.points[-1][0]})."
+                if c.points
+                else ""
+            )
+            yield Text(f"{item.name.get('pt')}: {t(f'verdict.{c.state}', 'pt').lower()}.{last}")
+    yield Heading(2, "Estado dos 48 indicadores")
+    rows = tuple((str(i.row), i.name.get("pt"), i.domain, t(f"verdict.{s.cards[i.id].state}", "pt"),
+                  t(f"reason.{s.cards[i.id].reason}", "pt") if s.cards[i.id].reason else "") for i in sorted(s.catalogue.indicators, key=lambda i: i.row))  # fmt: skip
+    yield Table(
+        "Juízo sobre cada indicador, no país",
+        ("Linha", "Indicador", "Domínio", "Juízo", "Porque não se avalia"),
+        rows,
+        (0.7, 3.4, 2.2, 1.8, 3),
+        frozenset({0}),
+    )
+
+
+def method(s: Sources) -> Iterator[Block]:
+    """How to read the report, from the rules in force."""
+    yield Heading(1, "Como ler")
+    yield Text(f"Este relatório foi feito da versão dos dados {s.store.build}, com valores de períodos terminados até {day(s.until)} e com o que até então foi"
+               " dito da execução. Um valor em falta fica em falta: não se estima, não se preenche e não conta como zero.")  # fmt: skip
+    yield Text(f"Uma tendência só se afirma com pelo menos {MIN_POINTS} pontos e quando o teste de Mann-Kendall a sustenta (p inferior a {number(ALPHA, 2)});"
+               " o ritmo é o declive de Sen. Uma quebra de série corta a série, e janelas que partilham anos não contam duas vezes.")  # fmt: skip
+    yield Text(f"Uma meta só se julga com pelo menos {LEAST} pontos, partida e meta diferentes de zero e sem mudança de sinal. No caminho: desde"
+               f" {number(100 * ON_TRACK, 0)} % do ritmo exigido; perto: desde {number(100 * CLOSE, 0)} %. Regras {RULES}. A Estratégia não fixa metas"
+               " para os seus indicadores: as que aqui se julgam são nacionais ou europeias, cada uma com a sua fonte.")  # fmt: skip
+
+
+def execution(s: Sources) -> Iterator[Block]:
+    """The 47 actions by initiative, then by body."""
+    yield Heading(1, "Execução do Plano de Ação")
+    groups = by_initiative(s.strategy, s.plan)
+    for initiative in s.strategy.initiatives:
+        mine = groups[initiative.id]
+        yield Heading(2, f"Iniciativa {initiative.number}. {initiative.name}")
+        yield Text(_tally(mine), "fine")
+        rows = tuple(_action(a) for a in mine)
+        yield Table(
+            f"Ações da iniciativa {initiative.number}",
+            ("Ação", "Responsável; parceiros", "Prazo", "Financiamento", "Estado"),
+            rows,
+            (4, 2.1, 0.9, 1.8, 2.2),
+        )
+    yield Heading(2, "Por entidade responsável")
+    names = {e.id: e.acronym or e.names[0] for e in s.strategy.entities}
+    bodies = [(names[b], tally(mine)) for b, mine in by_body(s.plan).items()]
+    lines = tuple(
+        (n, *map(str, (x.total, x.done, x.late, x.silent)))
+        for n, x in sorted(bodies, key=lambda p: (-p[1].total, p[0]))
+    )
+    yield Table("Ações por entidade responsável; uma ação de duas entidades conta em ambas",
+                ("Entidade", "Ações", "Concluídas", "Atrasadas", "Prazo passado, sem estado"), lines, (3, 1, 1.2, 1.2, 1.6), frozenset({1, 2, 3, 4}))  # fmt: skip
+
+
+def _tally(mine: tuple[Standing, ...]) -> str:
+    x = tally(mine)
+    percent = f"; média de {number(x.percent, 0)} % nas {x.percents} que a dizem" if x.percent is not None else ""
+    return f"{x.done} de {x.total} concluídas; {x.late} atrasadas; {x.silent} com prazo passado e sem estado{percent}."
+
+
+def _action(a: Standing) -> tuple[str, ...]:
+    state = t("exec.silent", "pt") if a.silent else t(f"exec.state.{a.state}", "pt") + ("; atrasada" if a.late else "")
+    if a.event is not None and a.said is not None:
+        state += f" ({a.said.percent} %)" if a.said.percent is not None else ""
+        state += f", dito por {a.event.said_by} em {day(a.event.said_at.date())}" + (
+            "; sem prova" if a.no_evidence else ""
+        )
+        state += f". {a.said.evidence}" if a.said.evidence else ""
+    number_of = a.action.id.removeprefix("acao_").replace("_", ".")
+    return (
+        f"{number_of} {a.action.text}",
+        f"{a.action.responsible.text}; {a.action.partners.text}",
+        a.action.deadline.text,
+        a.action.funding.text,
+        state,
+    )
+
+
+def aims(s: Sources) -> Iterator[Block]:
+    """Objectives with their initiatives; recommendations with their linked indicators."""
+    yield Heading(1, "Objetivos e recomendações")
+    yield Text(
+        "As iniciativas de cada objetivo são da Tabela 1 da Estratégia. As ligações aos indicadores são leitura nossa.",
+        "fine",
+    )
+    rows = tuple(
+        (str(o.number), o.text, ", ".join(str(i.number) for i in s.strategy.initiatives if o.id in i.objectives))
+        for o in s.strategy.objectives
+    )
+    yield Table(
+        "Objetivos estratégicos e iniciativas", ("N.º", "Objetivo", "Iniciativas"), rows, (0.6, 5, 2), frozenset({0})
+    )
+    names = {i.id: i.name.get("pt") for i in s.catalogue.indicators}
+    lines = []
+    for r in s.strategy.recommendations:
+        linked = [k.source for k in s.links.of(r.id) if k.source in names]
+        lines.append(
+            (
+                str(r.number),
+                r.text,
+                "; ".join(f"{names[i]} ({t(f'verdict.{s.cards[i].state}', 'pt').lower()})" for i in linked) or "nenhum",
+            )
+        )
+    yield Table(
+        "Recomendações e indicadores ligados, com o juízo no país",
+        ("N.º", "Recomendação", "Indicadores"),
+        tuple(lines),
+        (0.6, 4, 4),
+        frozenset({0}),
+    )
+
+
+def governance(s: Sources) -> Iterator[Block]:
+    """Structures, rhythm of meetings, duties to report."""
+    yield Heading(1, "Governação e deveres de reporte")
+    rows = tuple(
+        (x.acronym or x.name, x.composition, x.meetings.text if x.meetings else "o texto não o diz")
+        for x in s.strategy.structures
+    )
+    yield Table("Estruturas de coordenação", ("Estrutura", "Composição", "Reuniões"), rows, (1.2, 5, 2))
+    names = {x.id: x.acronym or x.name for x in s.strategy.structures}
+    duties = tuple(
+        (r.text, " para ".join(names[i] for i in (r.by, r.to) if i) or "–", day(term_end(r.due)) if r.due else t(f"gov.cadence.{r.cadence}", "pt"))
+        for r in s.strategy.reports
+    )  # fmt: skip
+    yield Table(
+        "Deveres de reportar, rever e monitorizar",
+        ("O que diz a Estratégia", "De quem, a quem", "Quando"),
+        duties,
+        (5, 1.5, 1.5),
+    )
+
+
+def missing(s: Sources) -> Iterator[Block]:
+    """The gap ledger by owner."""
+    yield Heading(1, "O que falta, e quem o pode resolver")
+    open_ = [g for g in s.gaps if g.cause not in _FINAL]
+    owners: dict[str, list[object]] = {}
+    for g in open_:
+        owners.setdefault(g.owner, []).append(g)
+    yield Text(f"Há {len(open_)} lacunas que alguém pode resolver, de {len(owners)} donos.")
+    rows = []
+    for owner, _ in sorted(owners.items(), key=lambda p: (-len(p[1]), p[0])):
+        mine = [g for g in open_ if g.owner == owner]
+        kinds = "; ".join(f"{CAUSES[c][0]} ({n})" for c, n in Counter(g.cause for g in mine).most_common())
+        rows.append((owner, str(len(mine)), kinds, ", ".join(map(str, sorted({g.row for g in mine})))))
+    yield Table(
+        "Lacunas por dono",
+        ("Dono", "Lacunas", "De que tipo", "Linhas da Tabela 3"),
+        tuple(rows),
+        (2, 0.9, 4, 2.2),
+        frozenset({1}),
+    )
+
+
+def sources(s: Sources) -> Iterator[Block]:
+    """Sources and licences of what the catalogue names."""
+    yield Heading(1, "Fontes e licenças")
+    rows = tuple((x.name, x.citation.removeprefix("Fonte: "), x.licence) for x in s.catalogue.sources.values())
+    yield Table("Fontes do catálogo", ("Fonte", "Como se cita", "Licença"), rows, (2.5, 4, 2.5))
+    from geo import shapes
+
+    yield Text(f"Limites dos mapas: {shapes.meta().attribution}", "fine")

@@ -1,0 +1,80 @@
+"""The annual report and the mid-term review: the same parts; the review adds what changed since the strategy began."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from core.period import label, parse
+from core.store import Store
+from core.territory import COUNTRY
+from reports import indicator, steering
+from reports.context import Sources, gather
+from reports.model import Block, Heading, Report, Table, Text
+from ui.formats import number
+from ui.texts import t
+
+FIRST = 2023
+
+
+def annual(store: Store, year: int, today: date) -> Report:
+    """The annual report of a year, as of its last day (or today, while it lasts). ReportError without a figure of that year."""
+    s = gather(store, min(date(year, 12, 31), today))
+    s.need_year(year)
+    title = f"Relatório anual {year}"
+    said = "Monitorização da implementação da ENTI: indicadores, metas, execução e lacunas (secção 7.1.3 f) da Estratégia)."
+    return Report(f"enti-relatorio-anual-{year}", title, said, store.build, s.until, tuple(_parts(s)), s.data())
+
+
+def interim(store: Store, year: int, today: date) -> Report:
+    """The mid-term review: the same, and beside it where each indicator stood when the strategy began."""
+    s = gather(store, min(date(year, 12, 31), today))
+    s.need_year(FIRST)
+    title = f"Balanço intercalar {year}"
+    said = f"O que se prometeu até {year}, o que se entregou e o que se moveu desde {FIRST} (secção 7.1.3 l) da Estratégia)."
+    return Report(
+        f"enti-balanco-intercalar-{year}", title, said, store.build, s.until, (*_since(s), *_parts(s)), s.data()
+    )
+
+
+def _parts(s: Sources) -> Iterator[Block]:
+    yield from steering.summary(s)
+    yield from steering.method(s)
+    for domain in s.catalogue.domains:
+        items = sorted((i for i in s.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
+        yield Heading(1, domain.name)
+        have = sum(i.id in s.have for i in items)
+        yield Text(f"{have} dos {len(items)} indicadores deste domínio têm valores nesta versão dos dados.", "lead")
+        for item in items:
+            yield from indicator.pages(s, item)
+    yield from steering.execution(s)
+    yield from steering.aims(s)
+    yield from steering.governance(s)
+    yield from steering.missing(s)
+    yield from steering.sources(s)
+
+
+def _since(s: Sources) -> Iterator[Block]:
+    yield Heading(1, f"Desde {FIRST}")
+    rows: list[tuple[str, ...]] = []
+    for item in sorted(s.catalogue.indicators, key=lambda i: i.row):
+        series = s.series(item, "pais")
+        table = s.values(item, series, [COUNTRY]) if item.id in s.have else None
+        known = table[table["value"].notna()] if table is not None else None
+        if known is None or known.empty:
+            rows.append((str(item.row), item.name.get("pt"), "–", "–", "não há valor do país"))
+            continue
+        start = known[known["period"].map(lambda p: parse(p).end.year <= FIRST)]
+        cells = [
+            f"{number(float(r['value'].iloc[-1]), item.decimals)} ({label(str(r['period'].iloc[-1]), 'pt')})"
+            if len(r)
+            else "–"
+            for r in (start, known)
+        ]
+        later = parse(str(known["period"].iloc[-1])).end.year > FIRST
+        said = t(f"verdict.{s.cards[item.id].state}", "pt") if later else f"não há valor posterior a {FIRST}"
+        rows.append((str(item.row), item.name.get("pt"), *cells, said))
+    yield Table(f"Valor do país até {FIRST} e o mais recente", ("Linha", "Indicador", f"Até {FIRST}", "Mais recente", "Juízo"), tuple(rows),
+                (0.7, 3.6, 2, 2, 2.2), frozenset({0}))  # fmt: skip
+    due = [a for a in s.plan if a.action.deadline.last_day <= s.until]
+    done = sum(a.state == "concluida" for a in due)
+    yield Text(f"Até {s.until.year} venceram os prazos de {len(due)} das {len(s.plan)} ações: {done} estão dadas por concluídas, {sum(a.late for a in due)} estão"
+               f" atrasadas e de {sum(a.silent for a in due)} ninguém disse o estado.", "lead")  # fmt: skip
