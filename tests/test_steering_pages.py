@@ -1,0 +1,182 @@
+"""The pages that steer: what they say follows from judgements and from what was said, in both languages."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import strategy, territory
+from core.clocks import CASES, clocks
+from core.execution import Change, say
+from tests.support.pages import nodes, open_page, payloads, text_of, trees
+
+PLAN = strategy.load()
+LINKS = strategy.load_links()
+KNOWN = {"acao": PLAN.ids("actions"), "recommendations": PLAN.ids("recommendations"), "structures": PLAN.ids("structures"),
+         "territories": {m.id for m in territory.load().municipalities}}  # fmt: skip
+
+
+@pytest.fixture
+def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of this test's own, with the builds of `warehouse`."""
+    (tmp_path / "builds").symlink_to(warehouse / "builds")
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    return tmp_path
+
+
+def tell(kind: str, entry: str, **values: Any) -> None:
+    say([Change(kind, entry, values)], "AMA", today=date.today(), known=KNOWN)
+
+
+def said(page: str, **query: str) -> str:
+    test = open_page(f"pages/{page}.py", **query)
+    assert not test.exception
+    return "".join(text_of(t) for t in trees(payloads(test)))
+
+
+def rows(page: str, attribute: str, **query: str) -> dict[str, Any]:
+    found = [n for t in trees(payloads(open_page(f"pages/{page}.py", **query))) for n in nodes(t)]
+    return {n[1][attribute]: text_of(n) for n in found if n[0] == "tr" and attribute in n[1]}
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(
+    ("page", "pt", "en"),
+    [
+        ("sintese", "A Estratégia está a mover-se?", "Is the strategy moving?"), ("progresso", "não se podem avaliar", "cannot be assessed"),
+        ("execucao", "Quem deve o quê", "Who owes what"), ("objetivos", "Que objetivo serve o quê?", "What serves which objective?"),
+        ("projetos", "Ainda ninguém entregou projetos", "Nobody has handed in projects"), ("governacao", "Quem reúne", "Who meets"),
+        ("veredicto", "Em que assenta este juízo?", "What does this verdict rest on?"),
+    ],
+)  # fmt: skip
+def test_each_page_speaks_one_language_at_a_time(page: str, pt: str, en: str) -> None:
+    in_pt, in_en = said(page), said(page, lang="en")
+    assert pt in in_pt and pt not in in_en and en in in_en and en not in in_pt
+
+
+def test_nobody_has_said_anything_and_that_is_what_it_says(data: Path) -> None:
+    text = said("execucao")
+    assert "Das 47 ações, 0 estão concluídas, 0 em curso, 0 atrasadas; de 47 ninguém disse ainda o estado" in text
+    assert not (data / "execucao.sqlite").exists()
+
+
+@pytest.mark.usefixtures("data")
+def test_what_is_said_is_on_the_page_with_who_and_what_is_late() -> None:
+    tell("acao", "acao_1_1", state="em_curso", percent=40, note="Fase <b>dois</b>")
+    tell("acao", "acao_1_2", state="concluida")
+    shown = rows("execucao", "data-action")
+    assert "Atrasada" in shown["acao_1_1"] and "40 %" in shown["acao_1_1"] and "Fase <b>dois</b>" in shown["acao_1_1"]
+    assert "sem prova" in shown["acao_1_2"] and "Prazo passado, sem estado" in shown["acao_2_1"]
+    brief = said("sintese")
+    assert "1 estão concluídas, 1 atrasadas" in brief and "1.1: em curso, por AMA" in brief
+    assert "Pedir prova de 1 ações" in brief
+
+
+@pytest.mark.usefixtures("data")
+def test_each_grouping_shows_every_action() -> None:
+    for by in ("initiative", "body", "funding"):
+        assert set(rows("execucao", "data-action", por=by)) == PLAN.ids("actions"), by
+    due = set(rows("execucao", "data-action", mostrar="due"))
+    assert due and due.isdisjoint(rows("execucao", "data-action", mostrar="ahead"))
+
+
+@pytest.mark.usefixtures("data")
+def test_since_when_changes_count() -> None:
+    assert "não há reuniões registadas" in said("sintese")
+    day = date.today() - timedelta(days=3)
+    tell("reuniao", "reuniao_ece_x", structure="ece", held_on=day)
+    assert f"desde a reunião de {day:%d/%m/%Y}" in said("sintese") and f"{day:%d/%m/%Y}" in said("governacao")
+
+
+@pytest.mark.usefixtures("data")
+def test_projects_stand_with_their_place_and_recommendation() -> None:
+    tell(
+        "projeto",
+        "semaforos",
+        title="Semáforos <i>",
+        territory="1312",
+        recommendations=("recomendacao_3",),
+        state="em_curso",
+        budget_eur=12000,
+    )
+    text = said("projetos")
+    assert (
+        "1 projetos de 1 territórios, para 1 das 31" in text
+        and "Semáforos <i>" in text
+        and "Porto" in text
+        and "12 000" in text.replace("\u00a0", " ")
+    )
+
+
+@pytest.mark.usefixtures("data")
+def test_the_card_has_everything_a_verdict_rests_on() -> None:
+    text = said("veredicto", indicador="mortalidade_infantil", territorio="PT")
+    for part in (
+        "A melhorar",
+        "29 (1996–2024)",
+        "p inferior a 0,001",
+        "versão 2026.1",
+        "Valor de partida",
+        "nenhuma assinalada",
+    ):
+        assert part in text, part
+    context = said("veredicto", indicador="mortalidade_materna")
+    assert "não há valores" in context and "Mortalidade materna no mundo" in context
+
+
+@pytest.mark.usefixtures("data")
+def test_a_target_of_a_body_is_on_the_card(data: Path) -> None:
+    (data / "metas").mkdir()
+    line = "taxa_votantes_autarquicas;;1312;;;75;2029;Programa"
+    (data / "metas" / "cm-porto.csv").write_text(
+        f"indicador;serie;territorio;valor_base;ano_base;valor;ano;fonte\n{line}\n", "utf-8"
+    )
+    text = said("veredicto", indicador="taxa_votantes_autarquicas", territorio="1312")
+    assert "fixada por cm-porto" in text.lower() and "75,0" in text and "Variação exigida por ano" in text
+
+
+@pytest.mark.usefixtures("data")
+def test_a_broken_file_of_targets_is_said_with_its_line(data: Path) -> None:
+    (data / "metas").mkdir()
+    (data / "metas" / "cm-x.csv").write_text(
+        "indicador;serie;territorio;valor_base;ano_base;valor;ano;fonte\nnada;;1312;;;1;2029;Plano\n", "utf-8"
+    )
+    text = said("progresso")
+    assert "linha 2" in text and "cm-x.csv" in text
+
+
+@pytest.mark.usefixtures("data")
+def test_every_mark_leads_to_its_card() -> None:
+    found = [
+        n
+        for t in trees(payloads(open_page("pages/progresso.py")))
+        for n in nodes(t)
+        if n[1:] and isinstance(n[1], dict) and "data-state" in n[1]
+    ]
+    assert len(found) == 48 and all(n[0] == "a" and n[1]["href"].startswith("veredicto?") for n in found)
+
+
+@pytest.mark.usefixtures("data")
+def test_a_composite_that_cannot_be_says_why() -> None:
+    text = said("progresso")
+    assert text.count("Não se calcula") == 6 and "não tem um sentido melhor" in text
+
+
+# Two clocks
+
+
+@pytest.mark.parametrize(
+    ("said_states", "state", "case"),
+    [
+        ("concluida", "improving", "delivered_moving"), ("concluida", "no_change", "delivered_still"), ("em_curso", "improving", "undelivered_moving"),
+        ("em_curso", "worsening", "undelivered_still"), (None, "improving", "unknown"), ("concluida", "not_assessable", "unknown"),
+    ],
+)  # fmt: skip
+def test_the_four_cases_and_the_one_that_cannot_be_said(said_states: str | None, state: str, case: str) -> None:
+    indicators = {k.source for k in LINKS.links}
+    words = {a.id: said_states for a in PLAN.actions} if said_states else {}
+    found = clocks(PLAN, LINKS, dict.fromkeys(indicators, state), words)  # type: ignore[arg-type]
+    linked = [c for c in found if c.moving or c.still or c.unknown]
+    assert len(found) == 16 and linked and {c.case for c in linked} == {case} and case in CASES
+    assert {c.case for c in found if c not in linked} <= {"unknown"}
