@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from core.clocks import Clock
+from core.clocks import CASES, Clock
 from core.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy import Strategy
 from core.strategy_model import FIRST_YEAR, LAST_YEAR
@@ -16,6 +16,8 @@ from ui.texts import t
 BY: Final = "por"
 SHOW: Final = "mostrar"
 _WIDTH, _ROW, _LEFT = 640, 20, 74
+# First the two that ask for a question: delivered and nothing moves, moves and nothing was delivered.
+_ORDER: Final = (CASES[1], CASES[2], CASES[0], *CASES[3:])
 _YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR + 1)
 
 
@@ -184,7 +186,7 @@ def _clocks(context: frame.Context, whole: Strategy, found: tuple[Clock, ...]) -
         h("tr", {"data-case": c.case}, h("th", {"scope": "row", "lang": "pt"}, names[c.initiative_id]),
           h("td", {}, t("clock.said", lang, done=c.done, total=c.total, said=c.said)), h("td", {}, *_linked(context, c)),
           h("td", {}, t(f"clock.{c.case}", lang)))
-        for c in found
+        for c in sorted(found, key=lambda c: _ORDER.index(c.case))
     ]  # fmt: skip
     return h("details", {"class": "enti-card"}, h("summary", {}, t("exec.clocks", lang)), h("p", {"class": "enti-fine"}, t("exec.clocks_note", lang)),
              h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("exec.clocks", lang)),

@@ -33,7 +33,10 @@ def body(context: frame.Context) -> None:
         dom.draw(nothing(context, choice), key="nothing", lang=context.lang)
         return
     selected = _asked_place(context)
-    national = area(context, choice.item, choice.series)
+    item, series = choice.item, choice.series
+    national = load.once(
+        context.store, ("national", item.id, series, context.lang), lambda: area(context, item, series)
+    )
     choice = replace(choice, wish=classes.control(bar, choice.item, national[0] if national else None, context.lang))
     made = picture(context, choice, selected)
     dom.draw(made.heading, key="head", lang=context.lang)

@@ -4,6 +4,7 @@ readers look at the same one: what is made here depends on the choice, the build
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -92,7 +93,14 @@ def _foot(context: frame.Context, choice: Choice, parts: list[str]) -> Node:
              h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
              revisions.note(context.store, item, choice.series, lang, period=choice.period),
              h("p", {"class": "enti-source"}, assets.boundaries().attribution),
+             h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
              about.card(context, item, choice.series, choice.period))  # fmt: skip
+
+
+def _card(choice: Choice, lang: str) -> str:
+    """Address of the verdict card. Without what one reader shares from page to page: the picture is kept for all of them."""
+    query = {state.INDICATOR: choice.item.id, state.NUTS: choice.version} | ({state.LANG: lang} if lang != "pt" else {})
+    return f"veredicto?{urlencode(query)}"
 
 
 def heading(context: frame.Context, item: Indicator, answer: str) -> Node:

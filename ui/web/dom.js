@@ -73,8 +73,10 @@ function shared(link) {
 }
 
 // The theme of the page and of Streamlit's own parts, which read theirs when they start: another one needs the page anew.
+let appliedTheme = null; // asking the page for its scheme makes it work out all its styles: once per theme, not per change
 export function applyTheme(theme) {
-  if (!theme) return;
+  if (!theme || theme === appliedTheme) return;
+  appliedTheme = theme;
   document.documentElement.dataset.tema = theme;
   const scheme = theme === "claro" ? "light" : "dark";
   const app = document.querySelector("[data-testid=stApp]");
