@@ -9,7 +9,7 @@ import streamlit as st
 from core import queries
 from core.catalogue import Domain, Indicator
 from core.territory import COUNTRY
-from ui import charts, classes, dom, frame, load, state
+from ui import charts, classes, dom, frame, load, marks, state, steer
 from ui import map as maps
 from ui.controls import Bar
 from ui.dom import Node, h
@@ -19,6 +19,7 @@ from ui.texts import t
 from ui.words import area_of, bare, caveat, dated, value_or_gap, why_missing
 
 PER_ROW = 3
+MAINLAND = "2024:1"
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,21 @@ def _ends(row: Row, lang: str) -> list[Node]:
 def _table(context: frame.Context, rows: list[Row]) -> Node:
     lang = context.lang
     head = [(t("control.indicator", lang), False), (t("domain.national", lang), True), (t("evolution", lang), False),
-            (t("municipality.among.municipio", lang), False), (t("domain.highest", lang), False), (t("domain.lowest", lang), False)]  # fmt: skip
+            (t("domain.verdict", lang), False), (t("municipality.among.municipio", lang), False), (t("domain.highest", lang), False), (t("domain.lowest", lang), False)]  # fmt: skip
     return h(
         "div", {"class": "enti-card enti-scroll"},
         h("table", {"class": "enti-wide"}, h("caption", {}, t("domain.table", lang)),
           h("thead", {}, h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head])),
           h("tbody", {}, *[_line(context, r) for r in rows])),
     )  # fmt: skip
+
+
+def _verdict(context: frame.Context, row: Row) -> Node:
+    """How the country, or the mainland, stands; a click leads to what that rests on."""
+    place = MAINLAND if row.item.coverage == "continente" else COUNTRY
+    made = steer.card_of(context, row.item, place, "2024")
+    why = h("div", {"class": "enti-fine"}, t(f"reason.{made.reason}", context.lang)) if made.reason else None
+    return h("div", {}, marks.judged(made.state, context.lang, indicator=row.item.id, place=place, version="2024"), why)
 
 
 def _line(context: frame.Context, row: Row) -> Node:
@@ -146,7 +155,7 @@ def _line(context: frame.Context, row: Row) -> Node:
         strip = charts.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}")
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
     return h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
-             h("td", {"class": "num"}, *national), h("td", {}, spark or "–"), h("td", {}, strip or "–"), *_ends(row, lang))  # fmt: skip
+             h("td", {"class": "num"}, *national), h("td", {}, spark or "–"), h("td", {}, _verdict(context, row)), h("td", {}, strip or "–"), *_ends(row, lang))  # fmt: skip
 
 
 def _maps(context: frame.Context, mapped: list[Row]) -> None:

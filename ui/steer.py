@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time
 import pandas as pd
 
 from core import execution, strategy, targets
+from core.catalogue import Indicator
 from core.clocks import Clock, clocks
 from core.execution import Event
 from core.execution_model import Meeting
-from core.judge import judge
+from core.judge import Card, judge, judged, series_at
 from core.paths import execution_path, targets_dir
 from core.standing import Standing, standings
 from core.strategy import Links, Strategy
@@ -50,6 +51,16 @@ def national(context: frame.Context, version: str = "2024") -> dict[str, dict[st
     table = judgements(context, version)
     rows = table[table["territory_id"] == COUNTRY].to_dict(orient="records")
     return {str(r["indicator_id"]): {str(k): v for k, v in r.items()} for r in rows}
+
+
+def card_of(context: frame.Context, item: Indicator, place: str, version: str) -> Card:
+    """The judgement of one indicator in one territory, without judging all the others; raises TargetError."""
+    level = context.territories[place].level
+    have = load.have(context.store).get(item.id, [])
+    series = series_at(
+        item, level, version, [x.series for x in have if x.level == level and x.version in (None, version)]
+    )
+    return judged(context.store, item, series, place, own_targets(context), context.today)
 
 
 def plan() -> tuple[Strategy, Links]:

@@ -3,13 +3,12 @@
 import pandas as pd
 
 from core import judge
-from core.catalogue import Indicator
 from core.catalogue_model import GoalSpec
 from core.judge import Card
 from core.period import label
 from core.territory import COUNTRY
 from core.trend import MIN_POINTS, RULES
-from core.verdict import Verdict
+from core.verdict import CLOSE, ON_TRACK, Verdict
 from ui import charts, dom, findings, frame, load, marks, state, steer
 from ui.controls import Bar
 from ui.dom import Node, h
@@ -32,19 +31,10 @@ def body(context: frame.Context) -> None:
     places = [p for p in context.territories.by_id.values() if p.level != "ue" and p.version in (None, version)]
     shown = {p.id: place_name(p, lang) for p in sorted(places, key=lambda p: (judge.LEVELS.index(p.level), p.name))}
     place = bar.choose(state.PLACE, list(shown), COUNTRY, label=t("map.col.place", lang), show=shown.__getitem__)
-    card = _card(context, item, place, version)
+    card = steer.card_of(context, item, place, version)
     dom.draw(_head(card, shown[place], lang), key="card-head", lang=lang)
     bar.draw((state.INDICATOR, state.PLACE, state.NUTS))
     frame.nav(dom.draw(_page(context, card, shown[place], version), key="card", lang=lang))
-
-
-def _card(context: frame.Context, item: Indicator, place: str, version: str) -> Card:
-    level = context.territories[place].level
-    present = [
-        x.series for x in load.have(context.store).get(item.id, []) if x.level == level and x.version in (None, version)
-    ]
-    series = judge.series_at(item, level, version, present)
-    return judge.judged(context.store, item, series, place, steer.own_targets(context), context.today)
 
 
 def _head(card: Card, place: str, lang: str) -> Node:
@@ -129,7 +119,12 @@ def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
     path = t("card.compound" if compound else "card.linear", lang)
     return [(t("card.series", lang), card.item.get_series(card.series).name.get(lang)), (t("card.points", lang), used),
             (t("card.breaks", lang), ", ".join(label(b, lang) for b in card.breaks) or t("card.none", lang)), (t("card.p", lang), p),
-            (t("card.rules", lang), t("card.rules_said", lang, rules=RULES, path=path))]  # fmt: skip
+            (t("card.rules", lang), t("card.rules_said", lang, rules=RULES, path=path, on_track=_share(ON_TRACK, lang),
+                                      close=_share(CLOSE, lang)))]  # fmt: skip
+
+
+def _share(share: float, lang: str) -> str:
+    return with_unit(100 * share, 0, "%", lang)
 
 
 def _said(card: Card, v: Verdict, lang: str) -> str:

@@ -89,8 +89,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "card.no_test": ("sem teste: são precisos {least} pontos", "no test: {least} points are needed"),
     "card.rules": ("Regras", "Rules"),
     "card.rules_said": (
-        "versão {rules}; no caminho desde 95 % do ritmo, perto desde 60 %; caminho {path}",
-        "version {rules}; on track from 95% of the pace, close from 60%; {path} path",
+        "versão {rules}; no caminho desde {on_track} do ritmo, perto desde {close}; caminho {path}",
+        "version {rules}; on track from {on_track} of the pace, close from {close}; {path} path",
     ),
     "card.linear": ("linear", "linear"),
     "card.compound": ("composto", "compound"),
@@ -112,6 +112,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "For the country, {good} of 48 indicators improve or are close to target, {bad} worsen or fall short, {same} show no"
         " significant change, {neutral} change without a better direction and {abstained} cannot be assessed.",
     ),
+    "domain.verdict": ("Juízo", "Verdict"),
     "progress.level": ("Territórios", "Territories"),
     "progress.country": ("País", "Country"),
     "progress.table": (
