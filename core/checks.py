@@ -3,9 +3,10 @@
 A build says what its figures are; this says how fresh our knowledge is, also when a load found nothing new.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from core import notes
 from core.paths import builds_dir
@@ -36,3 +37,22 @@ def read(folder: Path | None = None) -> dict[str, Check]:
     """Checks by key of the query; empty before the first load, and when the file is torn: then all is asked again."""
     known = notes.read((folder or builds_dir()) / CHECKS)
     return {key: Check(key=key, **about) for key, about in known.items()}
+
+
+def last_load(folder: Path | None = None) -> dict[str, Any] | None:
+    """The last load on record: at (ISO, UTC), build, changed, asked, failed; or at and refused, the reason why it was not published.
+
+    None before the first load.
+    """
+    try:
+        lines = ((folder or builds_dir()) / LOADS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return None
+    for line in reversed(lines):  # a line that a power cut tore says nothing
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(found, dict):
+            return found
+    return None

@@ -20,6 +20,10 @@ code  cause
 14    somebody else said something of the same entry in between
 15    a report cannot be made: no figures of that year, no such territory
 16    targets of a territory invalid
+17    alert rules invalid, an acknowledgement refused, an alert not delivered, or the file of alerts damaged
+18    a live feed cannot be asked or read, or the file of live figures is damaged
+19    playlists of the operations room invalid, or changed in between
+20    a display's key cannot be issued or revoked, or their file is damaged
 ====  =====================================================
 """
 
@@ -187,3 +191,31 @@ class ReportError(EntiError):
     """A report was asked for that cannot be made."""
 
     exit_code = 15
+
+
+class RoomError(EntiError):
+    """Playlists of the operations room that cannot be read or break their own rules."""
+
+    exit_code = 19
+
+
+class RoomConflict(RoomError):
+    """An edit was based on playlists that are no longer in force."""
+
+
+class ScreenError(EntiError):
+    """A display's key that cannot be issued or revoked, or a damaged file of them."""
+
+    exit_code = 20
+
+
+class AlertError(EntiError):
+    """A rule of alertas.yaml cannot be read or evaluated, an alert cannot be acknowledged or sent, or its file is damaged."""
+
+    exit_code = 17
+
+
+class FeedError(EntiError):
+    """A platform's broker cannot be asked, answers what is not NGSI-LD, or the file of live figures is damaged."""
+
+    exit_code = 18

@@ -1,15 +1,11 @@
 """What was said of actions, local projects and meetings: a list of events that only grows, in a file of its own.
 
-The file is SQLite from the standard library, not the warehouse: the app reads while the command line of another process
-writes, and a new build must not lose what people said. Each event keeps the whole state before and after. Reading never
-creates the file.
+Kept as core.ledger does, apart from the builds. Each event keeps the whole state before and after.
 """
 
 import json
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,22 +15,23 @@ from pydantic import ValidationError
 
 from core.errors import ExecutionConflict, ExecutionError
 from core.execution_model import KINDS, MODELS, Meeting, Progress, Project
+from core.ledger import Connection, Ledger
 from core.paths import execution_path
 
 State = Progress | Meeting
-_WAIT_S: Final = 20
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
-_TABLE: Final = """
+_LEDGER: Final = Ledger(
+    """
 CREATE TABLE IF NOT EXISTS event (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('acao', 'projeto', 'reuniao')),
   entry TEXT NOT NULL, revision INTEGER NOT NULL CHECK (revision > 0), said_at TEXT NOT NULL, said_by TEXT NOT NULL,
   before TEXT, after TEXT NOT NULL, UNIQUE (kind, entry, revision)
 );
-CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
-  BEGIN SELECT RAISE(ABORT, 'os registos de execução não se alteram'); END;
-CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
-  BEGIN SELECT RAISE(ABORT, 'os registos de execução não se apagam'); END;
-"""
+""",
+    ("event",),
+    "a execução",
+    ExecutionError,
+)
 
 
 @dataclass(frozen=True)
@@ -64,9 +61,9 @@ class Change:
 def events(path: Path | None = None) -> tuple[Event, ...]:
     """All events, oldest first; none when nobody has said anything. ExecutionError when the file is damaged."""
     path = path or execution_path()
-    if not path.exists():
-        return ()
-    with _said_plainly(path), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT_S)) as db:
+    with _LEDGER.reading(path) as db:
+        if db is None:
+            return ()
         rows = db.execute("SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM event ORDER BY seq")
         return tuple(_event(r) for r in rows)
 
@@ -100,21 +97,13 @@ def say(
         raise ExecutionError(
             "Falta quem o diz.", cure="dar o nome da entidade em --by, com 2 a 80 letras; não o de uma pessoa."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _said_plainly(path), closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as db:
-        db.executescript(_TABLE)
-        db.execute("BEGIN IMMEDIATE")  # from here on nobody else appends: revisions have no gaps and no doubles
-        try:
-            written = _append(db, changes, said_by, today, known)
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+    with _LEDGER.writing(path) as db:  # nobody else appends meanwhile: revisions have no gaps and no doubles
+        written = _append(db, changes, said_by, today, known)
     return written
 
 
 def _append(
-    db: sqlite3.Connection, changes: Sequence[Change], said_by: str, today: date, known: Mapping[str, Iterable[str]]
+    db: Connection, changes: Sequence[Change], said_by: str, today: date, known: Mapping[str, Iterable[str]]
 ) -> list[Event]:
     rows = db.execute("SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM event ORDER BY seq")
     last = {(e.kind, e.entry): e for e in map(_event, rows)}
@@ -213,16 +202,3 @@ def _event(row: tuple[Any, ...]) -> Event:
         seq, kind, entry, revision, datetime.fromisoformat(said_at), said_by,
         model.model_validate_json(before) if before else None, model.model_validate_json(after),
     )  # fmt: skip
-
-
-@contextmanager
-def _said_plainly(path: Path) -> Iterator[None]:
-    """SQLite's and JSON's complaints as one of ours, with the file and what to do."""
-    try:
-        yield
-    except (sqlite3.DatabaseError, ValidationError, OSError) as error:
-        busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-        raise ExecutionError(
-            "Outro processo está a escrever a execução." if busy else f"O registo da execução não se lê: {error}.",
-            where=str(path), cure="repetir daqui a pouco." if busy else "repor o ficheiro da última cópia de segurança; nada foi mudado.",
-        ) from error  # fmt: skip

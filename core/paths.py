@@ -7,6 +7,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "indicators.yaml"
 STRATEGY = ROOT / "enti.yaml"
 LINKS = ROOT / "enti_ligacoes.yaml"
+ROOM = ROOT / "parede.yaml"
+ALERTS = ROOT / "alertas.yaml"
+FEEDS = ROOT / "plataformas.yaml"
+SCHEMAS = ROOT / "schemas"
 GEO = ROOT / "geo"
 SNAPSHOT = ROOT / "data" / "snapshot"
 STATIC = ROOT / "static"
@@ -48,3 +52,28 @@ def targets_dir() -> Path:
 def execution_path() -> Path:
     """What was said of actions, projects and meetings; apart from the builds, so that a rebuild never loses it."""
     return data_dir() / "execucao.sqlite"
+
+
+def room_path() -> Path:
+    """Playlists of the operations room where they were changed; else core.paths.ROOM counts."""
+    return data_dir() / "parede.yaml"
+
+
+def screens_path() -> Path:
+    """Which displays were let in, until when, and which no longer are."""
+    return data_dir() / "ecras.sqlite"
+
+
+def alerts_path() -> Path:
+    """What the alerts did, who acknowledged them and what was sent; apart from the builds, for the same reason."""
+    return data_dir() / "alertas.sqlite"
+
+
+def feeds_path() -> Path:
+    """Platforms that are connected, where the deployment says so; else core.paths.FEEDS counts."""
+    return data_dir() / "plataformas.yaml"
+
+
+def live_path() -> Path:
+    """What platforms told live."""
+    return data_dir() / "aovivo.sqlite"

@@ -5,6 +5,7 @@
 
 import threading
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,12 @@ def resolve(folder: Path | None = None) -> Path:
     if not name or Path(name).name != name or not path.is_file():
         raise WarehouseMissing(f"O apontador indica «{name}», que não existe.", where=str(pointer), cure=_RELOAD)
     return path
+
+
+def earlier(build: Path) -> Path | None:
+    """The build published before this one, if it is still kept. Names begin with the time in UTC, so their order is that of time."""
+    before = sorted(p for p in build.parent.glob("[0-9]*.duckdb") if p.name < build.name)
+    return before[-1] if before else None
 
 
 class Store:
@@ -73,3 +80,18 @@ class Store:
         """Release the file; later queries fail."""
         with self._closing:
             self._connection.close()
+
+
+def last_fetched(store: Store) -> datetime | None:
+    """When a source last gave figures that this build holds (UTC); None where all of them came with the project."""
+    (row,) = store.rows(
+        """
+        SELECT max(r.finished_at) AS at FROM source_run r
+        WHERE r.source_id NOT IN ('figures', 'derived')
+          AND EXISTS (SELECT 1 FROM observation o WHERE o.run_id = r.run_id AND o.value IS NOT NULL)
+        """
+    )
+    if row["at"] is None:
+        return None
+    at = datetime.fromisoformat(str(row["at"]))
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

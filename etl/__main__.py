@@ -20,7 +20,7 @@ from core.catalogue import Catalogue
 from core.errors import EntiError, WarehouseMissing
 from core.paths import ROOT, boundaries_dir, builds_dir, raw_dir
 from core.store import Store, resolve
-from etl import commands, execution, targets
+from etl import alerts, commands, execution, ngsi_cli, room, targets
 from etl.context import Context
 from etl.http import Fetcher, HttpFetcher, ReplayFetcher
 from etl.load import Options, Result, load
@@ -32,6 +32,10 @@ app = typer.Typer(
 commands.register(app)
 app.add_typer(targets.app, name="targets")
 app.add_typer(execution.app, name="execution")
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(ngsi_cli.app, name="ngsi")
+app.add_typer(room.app, name="room")
+app.add_typer(room.screens_app, name="screens")
 out, err = Console(), Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
 SOME_FAILED, ALL_FAILED = 8, 7
@@ -72,6 +76,8 @@ def load_command(
         options = replace(options, keys=_due(catalogue, quiet=as_json))
     result = _with_progress(catalogue, _context(_fetcher(replay)), options, quiet=as_json)
     out.print_json(json.dumps(_summary(result), ensure_ascii=False)) if as_json else _print_result(result)
+    if result.changed:
+        alerts.after_load(quiet=as_json)
     if result.failed:
         raise typer.Exit(ALL_FAILED if len(result.failed) == len(result.asked) else SOME_FAILED)
 

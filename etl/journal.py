@@ -7,6 +7,7 @@ from typing import Any
 
 from core import notes
 from core.checks import CHECKS, LOADS, Check, read
+from core.errors import EntiError
 from etl.ask import EMBEDDED, Answer, Answers
 
 _BAD = ("failed", "stale")
@@ -25,8 +26,17 @@ def record(folder: Path, answers: Answers, runs: list[dict[str, Any]], build: Pa
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "build": build.stem, "changed": changed,
         "asked": len(asked), "failed": sum(checks[a.key].failing for a in asked),
     }  # fmt: skip
+    _line(folder, line)
+
+
+def refused(folder: Path, error: EntiError) -> None:
+    """Note that a load was not published, and why: screens must be able to say that what they show is not the newest."""
+    _line(folder, {"at": datetime.now(UTC).isoformat(timespec="seconds"), "refused": str(error)})
+
+
+def _line(folder: Path, about: dict[str, Any]) -> None:
     with (folder / LOADS).open("a", encoding="utf-8") as handle:
-        handle.write(json.dumps(line) + "\n")
+        handle.write(json.dumps(about, ensure_ascii=False) + "\n")
 
 
 def _check(answer: Answer, run: dict[str, Any] | None, before: Check | None) -> Check:

@@ -118,6 +118,8 @@ CODES = {
     errors.CatalogueError: 3, errors.TerritoryError: 4, errors.BoundaryError: 4, errors.WarehouseMissing: 5,
     errors.AuditRefused: 6, errors.SourceError: 7, errors.LoadRunning: 9, errors.SnapshotError: 10, errors.ImportRefused: 11,
     errors.StrategyError: 12, errors.ExecutionConflict: 14, errors.ExecutionError: 13, errors.ReportError: 15, errors.TargetError: 16,
+    errors.RoomError: 19, errors.ScreenError: 20,
+    errors.AlertError: 17, errors.FeedError: 18,
 }  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_no_source_knows_another() -> None:
 @pytest.mark.parametrize(
     ("module", "places"),
     [
-        ("requests", {"etl/http.py", "etl/partial.py"}),
+        ("requests", {"etl/http.py", "etl/ngsi_http.py", "etl/notify.py", "etl/partial.py"}),
         ("urllib3", {"etl/http.py"}),
         ("streamlit", {"ui", "app.py", "pages"}),
         ("duckdb", {"core/store.py", "etl"}),
@@ -67,8 +67,20 @@ def test_no_source_knows_another() -> None:
         ("pydeck", {"ui/points.py"}),
         ("typst", {"reports/pdf.py"}),
         ("docx", {"reports/docx.py"}),
-        ("sqlite3", {"core/execution.py"}),
-        ("yaml", {"core/catalogue.py", "core/strategy.py", "etl/sources/figures.py", "ui/frame.py"}),
+        ("smtplib", {"etl/notify.py"}),
+        ("sqlite3", {"core/ledger.py"}),
+        (
+            "yaml",
+            {
+                "core/alert_rules.py",
+                "core/catalogue.py",
+                "core/feeds.py",
+                "core/room.py",
+                "core/strategy.py",
+                "etl/sources/figures.py",
+                "ui/frame.py",
+            },
+        ),
     ],
 )
 def test_each_library_has_its_place(module: str, places: set[str]) -> None:

@@ -1,0 +1,165 @@
+"""The rules of the alerts: what the file may say, and what each kind finds on a build."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core import alert_rules, catalogue, execution, standing, strategy, unusual
+from core.alert_model import WHOLE, Finding
+from core.alert_rules import Rule
+from core.alerts import evaluate
+from core.errors import AlertError, ExecutionError
+from core.execution import Change
+from core.store import Store
+from tests.test_movers import builds, change  # noqa: F401 (a fixture)
+
+TODAY = date(2026, 11, 24)
+HEAD = "rules:\n  - id: uma\n    title: {pt: Uma, en: One}\n    severity: aviso\n    reason: {pt: Porque sim, en: Because}\n"
+
+
+def rule(text: str) -> tuple[Rule, ...]:
+    return alert_rules.parse(HEAD + text)
+
+
+def found(
+    text: str, store: Store, today: date = TODAY, plan: Sequence[standing.Standing] | ExecutionError = ()
+) -> list[Finding]:
+    return evaluate(rule(text), store, catalogue.load(), plan, today)
+
+
+def test_the_projects_own_rules_hold_and_each_says_why() -> None:
+    rules = alert_rules.load()
+    assert {r.kind for r in rules} == {
+        "threshold",
+        "change",
+        "revision",
+        "missing_delivery",
+        "late_source",
+        "late_action",
+    }
+    assert all(len(r.reason.pt) > 30 and len(r.reason.en) > 30 for r in rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("    kind: threshold\n    indicator: x\n    above: 1\n    below: 2\n    leitura: nossa\n", "above ou below"),
+        ("    kind: threshold\n    indicator: x\n    above: 1\n", "diz de onde vem"),
+        ("    kind: threshold\n    indicator: x\n    above: .inf\n    leitura: nossa\n", "«uma» › above"),
+        ("    kind: change\n    min_changes: 2\n", "«uma» › min_changes"),
+        ("    kind: estranha\n", "rules"),
+        ("    kind: late_action\n    dias: 3\n", "«uma» › dias"),
+    ],
+)
+def test_a_broken_rule_is_named_with_its_field(text: str, said: str) -> None:
+    with pytest.raises(AlertError, match="erro") as refused:
+        rule(text)
+    assert said in str(refused.value)
+
+
+def test_no_file_no_yaml_and_doubles(tmp_path: Path) -> None:
+    with pytest.raises(AlertError, match="Não se lê"):
+        alert_rules.load(tmp_path / "nada.yaml")
+    with pytest.raises(AlertError, match="YAML"):
+        alert_rules.parse("rules: [")
+    with pytest.raises(AlertError, match="vazio"):
+        alert_rules.parse("")
+    twice = HEAD + "    kind: change\n"
+    with pytest.raises(AlertError, match="repetidos: uma"):
+        alert_rules.parse(twice + twice.partition("\n")[2])
+
+
+def test_a_threshold_finds_exactly_the_places_beyond_it(store: Store) -> None:
+    got = found("    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    level: municipio\n    below: 50\n"
+                "    leitura: nossa\n", store)  # fmt: skip
+    values = store.rows("SELECT territory_id, value FROM observation JOIN territory USING (territory_id) WHERE period = '2025'"
+                        " AND indicator_id = 'taxa_votantes_autarquicas' AND level = 'municipio'")  # fmt: skip
+    assert {f.subject.rpartition("/")[2] for f in got if f.state == "bad"} == {
+        r["territory_id"] for r in values if r["value"] < 50
+    }
+    assert len(got) == len(values) == 308 and "leitura nossa" in got[0].sentence[0] and "mínimo" in got[0].sentence[0]
+
+
+def test_a_limit_of_somebody_elses_names_it(store: Store) -> None:
+    (got,) = found(
+        "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    above: 59\n    source: Lei X\n", store
+    )
+    assert got.state == "bad" and "Lei X" in got.sentence[0] and "59,3" in got.sentence[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    kind: threshold\n    indicator: nada\n    above: 1\n    leitura: nossa\n",
+        "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    series: nada\n    above: 1\n    leitura: nossa\n",
+        "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    territory: '9999'\n    level: municipio\n    above: 1\n    leitura: nossa\n",
+        "    kind: revision\n    indicator: nada\n    days: 3\n",
+    ],
+)
+def test_a_rule_that_names_what_does_not_exist_is_an_error_of_that_rule_only(store: Store, text: str) -> None:
+    other = HEAD.partition("\n")[2].replace("uma", "outra") + "    kind: late_source\n    days: 30\n"
+    got = evaluate(alert_rules.parse(HEAD + text + other), store, catalogue.load(), (), TODAY)
+    assert [(f.subject, f.state) for f in got if f.rule == "uma"] == [(WHOLE, "error")]
+    assert any(f.rule == "outra" and f.state == "bad" for f in got)
+
+
+def test_an_unusual_change_is_that_of_core_unusual(store: Store) -> None:
+    got = {f.subject: f for f in found("    kind: change\n    z: 3.5\n", store)}
+    density = got["densidade_populacional/total/PT"]
+    points = [(r["period"], r["value"]) for r in store.rows("SELECT period, value FROM observation WHERE territory_id = 'PT' AND"
+              " indicator_id = 'densidade_populacional' ORDER BY period")]  # fmt: skip
+    compared = unusual.unusual(points)
+    assert compared is not None and density.state == ("bad" if abs(compared.z) > 3.5 else "ok")
+    assert got["taxa_votantes_autarquicas/total/PT"].state == "no_data"  # three past changes are too few
+
+
+def test_what_a_source_took_back_fires_for_as_long_as_it_is_in_view(builds: tuple[Store, Path]) -> None:  # noqa: F811
+    store, path = builds
+    where = "indicator_id, series, territory_id, period, kind, seen_at"
+    change(
+        path,
+        f"INSERT INTO revision ({where}) SELECT 'mortalidade_infantil', 'anual', 'PT', '2024', 'revised', '2026-11-20T10:00:00+00:00'",
+    )
+    revised = Store(path)
+    text = "    kind: revision\n    days: 7\n"
+    bad = [f for f in found(text, revised) if f.state == "bad"]
+    assert [f.subject for f in bad] == ["mortalidade_infantil/anual@20261120T100000"] and "mudou 1 valores" in bad[
+        0
+    ].sentence[0]
+    assert [f.state for f in found(text, revised, date(2026, 12, 24))] == ["ok"]
+    assert [f.state for f in found(text, store)] == ["ok"]
+    revised.close()
+
+
+def test_late_sources_say_what_was_due_and_by_whom(store: Store) -> None:
+    late = "    kind: late_source\n    days: 30\n    indicator: densidade_populacional\n"
+    (got,) = found(late, store)
+    assert got.state == "bad" and got.value == 328 and "31/12/2025" in got.sentence[0] and "INE" in got.sentence[0]
+    assert [f.state for f in found(late, store, date(2025, 12, 1))] == ["ok"]
+
+
+def test_missing_files_are_those_that_somebody_has_to_hand_in(store: Store) -> None:
+    got = found("    kind: missing_delivery\n", store)
+    items = {i.id: i for i in catalogue.load().indicators}
+    assert got and all(items[f.subject].source_state.cause == "awaiting_import" for f in got)
+    assert len(found("    kind: missing_delivery\n    what: no_figures\n", store)) == 48
+
+
+def test_actions_late_and_silent_are_told_apart(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "execucao.sqlite"
+    known = {"acao": ["acao_1_1"], "recommendations": [], "territories": [], "structures": []}
+    execution.say([Change("acao", "acao_1_1", {"state": "em_curso"})], "AMA", today=TODAY, known=known, path=path)
+    plan = standing.standings(strategy.load(), execution.current(execution.events(path), "acao"), TODAY)
+    late = [f.subject for f in found("    kind: late_action\n    what: late\n", store, plan=plan) if f.state == "bad"]
+    silent = [
+        f.subject for f in found("    kind: late_action\n    what: silent\n", store, plan=plan) if f.state == "bad"
+    ]
+    assert late == ["acao_1_1"] and "acao_1_1" not in silent and len(silent) == 20
+    torn = found("    kind: late_action\n", store, plan=ExecutionError("Estragado."))
+    assert [(f.subject, f.state) for f in torn] == [(WHOLE, "error")]
+
+
+def test_a_disabled_rule_says_nothing(store: Store) -> None:
+    assert found("    kind: late_source\n    enabled: false\n", store) == []

@@ -1,0 +1,308 @@
+"""Live data by NGSI-LD: the forms of an entity, what is refused, the store, the broker and the command line."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from jsonschema import Draft202012Validator
+
+from core import feeds, live
+from core.errors import FeedError
+from core.feeds import Feed
+from core.paths import ROOT, SCHEMAS
+from etl import ngsi
+from etl.ngsi_cli import municipality
+from etl.ngsi_http import KEY_HEADER, Broker, receiver
+from tests.support.broker import There, broker, entity
+from tests.support.command import Said
+
+CNMD = ROOT.parent / "shared" / "data" / "cnmd" / "models"
+NOW = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
+TEXT = """feeds:
+  - {{id: ar, name: {{pt: Ar, en: Air}}, url: "{url}", type: AirQualityObserved, shown: no2, allowance_minutes: 120{more}}}
+"""
+
+
+def feed(url: str = "https://h/ngsi-ld/v1", more: str = "") -> Feed:
+    return feeds.parse(TEXT.format(url=url, more=more), "teste")["ar"]
+
+
+@pytest.fixture
+def there() -> Iterator[There]:
+    with broker() as made:
+        yield made
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "aovivo.sqlite"
+
+
+def nowhere(station: str, latitude: float, longitude: float) -> str | None:
+    return None
+
+
+def taken(*entities: Any) -> tuple[list[live.Reading], list[tuple[str, str]]]:
+    return ngsi.readings(entities, feed(), NOW, nowhere)
+
+
+CONCISE = entity() | {"dateObserved": {"value": "2026-11-24T10:00:00Z"}, "no2": {"value": 39, "unitCode": "GQ"}, "name": "Entrecampos",
+                      "location": {"type": "Point", "coordinates": [-9.149, 38.7486]}}  # fmt: skip
+SIMPLE = ngsi.key_values(entity())[0]
+
+
+@pytest.mark.parametrize(
+    "given", [entity(), CONCISE, SIMPLE, entity() | {"@context": ["x"], "type": ["AirQualityObserved"]}]
+)
+def test_every_form_of_an_entity_is_the_same_reading(given: dict[str, Any]) -> None:
+    (got,), bad = taken(given)
+    assert bad == [] and (got.station, got.name) == ("urn:prova:estacao:Entrecampos", "Entrecampos")
+    assert got.observed_at == datetime(2026, 11, 24, 10, tzinfo=UTC) and (
+        got.told["no2"],
+        got.told["airQualityIndex"],
+    ) == (39, 24)
+
+
+def test_units_come_with_their_attribute() -> None:
+    assert ngsi.key_values(entity())[1] == {"no2": "GQ"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"no2": {"type": "Property", "value": -3}}, "no2"),
+        ({"no2": {"type": "Property", "value": "39"}}, "no2"),
+        ({"type": "WeatherObserved"}, "type"),
+        ({"refPointOfInterest": None}, "refPointOfInterest"),
+        ({"dateObserved": {"type": "Property", "value": "ontem"}}, "não é um instante"),
+        ({"dateObserved": {"type": "Property", "value": "2026-11-24T10:00:00"}}, "não diz o fuso"),
+        ({"dateObserved": {"type": "Property", "value": "2026-11-25T10:00:00Z"}}, "ainda não chegou"),
+        ({"location": {"type": "GeoProperty", "value": {"type": "Polygon", "coordinates": []}}}, "location"),
+        ({"location": {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [38.7, 138.0]}}}, "location"),
+        ({"address": {"type": "Property", "value": {"addressLocality": "Lisboa"}}}, "address"),
+    ],
+)
+def test_what_is_not_valid_is_named_and_the_rest_is_kept(change: dict[str, Any], said: str) -> None:
+    good, ((name, why),) = taken(entity() | change, entity("Olivais"))
+    assert [r.name for r in good] == ["Olivais"] and said in why and name.startswith("urn:prova")
+
+
+@pytest.mark.parametrize("nonsense", [None, 3, "x", [], {}, {"id": 5}])
+def test_what_is_no_entity_is_refused(nonsense: Any) -> None:
+    good, bad = taken(nonsense)
+    assert good == [] and len(bad) == 1
+
+
+def test_our_schema_is_sound_and_takes_nothing_away_from_the_national_one() -> None:
+    ours = json.loads((SCHEMAS / "AirQualityObserved.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(ours)
+    assert "$ref" not in json.dumps(ours)
+    if not CNMD.exists():
+        pytest.skip("o catálogo nacional de modelos não está ao lado")
+    theirs = json.loads((CNMD / "AirQualityObserved.schema.json").read_text("utf-8"))
+    named = set(theirs["allOf"][1]["properties"])
+    assert set(theirs["required"]) == set(ours["required"])
+    assert set(ours["properties"]) - named <= {"id", "name", "source", "dataProvider"}
+    for name in named & set(ours["properties"]):
+        for bound in ("minimum", "type"):
+            if bound in theirs["allOf"][1]["properties"][name] and name not in (
+                "type",
+                "temperature",
+                "refPointOfInterest",
+            ):
+                assert ours["properties"][name][bound] == theirs["allOf"][1]["properties"][name][bound], name
+
+
+def test_the_national_example_is_a_reading_of_its_station() -> None:
+    if not CNMD.exists():
+        pytest.skip("o catálogo nacional de modelos não está ao lado")
+    example = json.loads((CNMD / "AirQualityObserved.example.json").read_text("utf-8"))
+    (got,), bad = taken(example)
+    assert bad == [] and got.name == "Entrecampos" and got.told["no2"] == 39 and got.units["temperature"] == "CEL"
+    assert got.observed_at == datetime(2024, 10, 18, 15, tzinfo=UTC)
+
+
+def test_the_municipality_is_where_the_point_lies_not_what_the_address_says() -> None:
+    (got,), _ = ngsi.readings([entity()], feed(), NOW, municipality)
+    assert got.dico == "1106"  # the address says Porto
+    assert municipality("mar", 38.0, -30.0) is None and municipality("madrid", 40.4, -3.7) is None
+
+
+def read(station: str = "E", at: datetime = NOW, no2: float = 1.0) -> live.Reading:
+    return live.Reading("ar", station, station, "1106", at, {"no2": no2}, {"no2": "GQ"})
+
+
+def test_an_observation_is_kept_once_and_the_newest_is_the_latest(path: Path) -> None:
+    assert live.latest(path=path) == [] and live.contacts(path) == {} and not path.exists()
+    early, late = read(at=NOW - timedelta(hours=1)), read(no2=5.0)
+    assert live.keep("ar", [late, early], [], NOW, path) == 2
+    assert live.keep("ar", [early, late], [], NOW, path) == 0
+    assert live.latest("ar", path) == [late] and live.latest("outra", path) == []
+
+
+def test_an_hour_is_its_last_observation_and_an_empty_hour_is_not_there(path: Path) -> None:
+    times = [(9, 0, 1.0), (9, 50, 3.0), (11, 20, 7.0)]
+    rows = [read(at=NOW.replace(hour=h, minute=m), no2=v) for h, m, v in times]
+    live.keep("ar", [*rows, read("outra")], [], NOW, path)
+    got = live.hourly("ar", "E", NOW.replace(hour=0), path)
+    assert [(r.observed_at.hour, r.told["no2"], n) for r, n in got] == [(9, 3.0, 2), (11, 7.0, 1)]
+    assert len(live.hourly("ar", "E", NOW.replace(hour=10), path)) == 1
+
+
+def test_since_when_a_platform_fails_is_kept_until_it_answers(path: Path) -> None:
+    live.keep("ar", [read()], [("x", "mau")], NOW, path)
+    live.failed("ar", NOW + timedelta(minutes=1), "caiu", path)
+    live.failed("ar", NOW + timedelta(minutes=2), "caiu", path)
+    there = live.contacts(path)["ar"]
+    assert (there.failed_since, there.ok_at, there.error) == (NOW + timedelta(minutes=1), NOW, "caiu")
+    assert (there.entities, there.rejected) == (2, 1)
+    live.keep("ar", [], [], NOW + timedelta(minutes=3), path)
+    assert live.contacts(path)["ar"].failed_since is None and live.rejections("ar", path) == [("x", "mau")]
+
+
+def test_what_was_observed_stands(path: Path) -> None:
+    live.keep("ar", [read()], [], NOW, path)
+    with sqlite3.connect(path) as db, pytest.raises(sqlite3.DatabaseError, match="os dados ao vivo"):
+        db.execute("DELETE FROM reading")
+    path.write_bytes(b"not a database at all, but long enough to be read as one" * 40)
+    with pytest.raises(FeedError, match=r"aovivo\.sqlite"):
+        live.latest(path=path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("feeds: [", "YAML"),
+        (TEXT.format(url="ftp://h", more=""), "url"),
+        (TEXT.format(url="http://h", more="").replace("AirQualityObserved", "Marte"), "não há esquema"),
+        (TEXT.format(url="http://h", more=", cor: 3"), "cor"),
+        (TEXT.format(url="http://h", more="") + TEXT.format(url="http://h", more="").partition("\n")[2], "mesmo id"),
+    ],
+)
+def test_a_broken_list_of_platforms_is_named(text: str, said: str) -> None:
+    with pytest.raises(FeedError, match=said):
+        feeds.parse(text, "teste")
+
+
+def test_the_projects_own_list_is_empty_until_somebody_connects_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    assert feeds.load() == {}
+    (tmp_path / "plataformas.yaml").write_text(TEXT.format(url="http://h", more=""))
+    assert list(feeds.load()) == ["ar"]
+
+
+def test_entities_come_page_by_page_with_what_the_broker_wants(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.entities = [entity(f"E{n}") for n in range(1203)] + [{"id": "x", "type": "Outra"}]
+    monkeypatch.setenv("SENHA", "abc")
+    asked = feed(there.url, ", tenant: porto, token_env: SENHA, context: 'https://h/c.jsonld'")
+    assert len(list(Broker(asked).entities())) == 1203
+    method, path, headers = there.asked[1]
+    assert method == "GET" and "offset=500" in path and "type=AirQualityObserved" in path and len(there.asked) == 3
+    assert (
+        headers["NGSILD-Tenant"] == "porto"
+        and headers["Authorization"] == "Bearer abc"
+        and "https://h/c.jsonld" in headers["Link"]
+    )
+    monkeypatch.delenv("SENHA")
+    with pytest.raises(FeedError, match="Falta a senha"):
+        list(Broker(asked).entities())
+
+
+@pytest.mark.parametrize("fail", ["500", "404", "html", "cut", "huge", "object", "away"])
+def test_a_broker_that_misbehaves_is_one_plain_error(there: There, fail: str) -> None:
+    there.fail = fail
+    with pytest.raises(FeedError) as said:
+        list(Broker(feed(there.url)).entities())
+    assert "ar (http" in str(said.value) and said.value.cure
+
+
+def test_nobody_there(there: There) -> None:
+    with pytest.raises(FeedError, match="não responde"):
+        list(Broker(feed("http://127.0.0.1:9/ngsi-ld/v1")).entities())
+
+
+@pytest.fixture
+def listening() -> Iterator[tuple[str, list[tuple[str, list[Any]]]]]:
+    got: list[tuple[str, list[Any]]] = []
+
+    def take(name: str, data: list[Any]) -> None:
+        if data == ["cheio"]:
+            raise FeedError("O disco está cheio.")
+        got.append((name, data))
+
+    server = receiver(("127.0.0.1", 0), {"ar": "chave-de-prova"}, take)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", got
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_subscription_brings_notifications_until_it_is_taken_away(
+    there: There, listening: tuple[str, list[tuple[str, list[Any]]]]
+) -> None:
+    address, got = listening
+    asked = Broker(feed(there.url))
+    name = asked.subscribe(f"{address}/ar", "chave-de-prova")
+    assert [s["id"] for s in asked.subscriptions()] == [name]
+    there.entities = [entity()]
+    assert there.notify() == [204] and got == [("ar", [entity()])]
+    asked.unsubscribe(name)
+    assert there.notify() == [] and asked.subscriptions() == []
+    with pytest.raises(FeedError, match="404"):
+        asked.unsubscribe(name)
+    there.fail = "500"
+    with pytest.raises(FeedError, match="não fez a subscrição"):
+        asked.subscribe(f"{address}/ar", "chave-de-prova")
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "body", "status"),
+    [
+        ("ar", "errada", b'{"data": []}', 403), ("ar", "", b'{"data": []}', 403), ("outra", "chave-de-prova", b'{"data": []}', 403),
+        ("ar", "chave-de-prova", b"{", 400), ("ar", "chave-de-prova", b"[]", 400), ("ar", "chave-de-prova", b'{"data": 3}', 400),
+        ("ar", "chave-de-prova", b'{"data": ["cheio"]}', 503),
+    ],
+)  # fmt: skip
+def test_what_is_no_notification_of_ours_is_not_taken(
+    listening: tuple[str, list[tuple[str, list[Any]]]], path: str, key: str, body: bytes, status: int
+) -> None:
+    address, got = listening
+    assert (
+        requests.post(f"{address}/{path}", data=body, headers={KEY_HEADER: key}, timeout=5).status_code == status
+        and got == []
+    )
+
+
+def test_by_command_line(
+    etl: Callable[..., Said], tmp_path: Path, there: There, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert etl("ngsi", "poll", data=tmp_path).code == 18
+    (tmp_path / "plataformas.yaml").write_text(TEXT.format(url=there.url, more=""))
+    assert "ainda não foi pedida" in etl("ngsi", "show", data=tmp_path).out
+    now = datetime.now(UTC).isoformat()
+    there.entities = [entity(at=now), entity("Olivais", now, no2={"type": "Property", "value": -1})]
+    polled = etl("ngsi", "poll", data=tmp_path)
+    assert polled.code == 0 and polled.out == "ar: 2 entidades, 1 observações novas, 1 recusadas.\n"
+    assert "0 observações novas" in etl("ngsi", "poll", "ar", data=tmp_path).out
+    there.fail = "500"
+    assert etl("ngsi", "poll", data=tmp_path).code == 18
+    shown = etl("ngsi", "show", data=tmp_path).out
+    assert "Entrecampos (1106): no2 = 39" in shown and "recusada urn:prova" in shown and "Falha desde" in shown
+    assert etl("ngsi", "poll", "nada", data=tmp_path).code == 18
+    there.fail = ""
+    assert etl("ngsi", "subscribe", "ar", "https://h", data=tmp_path).code == 18  # no key to be called by
+    monkeypatch.setenv("ENTI_NGSI_SECRET", "x" * 20)
+    made = etl("ngsi", "subscribe", "ar", "https://h", data=tmp_path)
+    assert (
+        made.code == 0
+        and there.subscriptions[made.out.split(": ")[1].strip()]["notification"]["endpoint"]["uri"] == "https://h/ar"
+    )
+    assert etl("ngsi", "unsubscribe", "ar", made.out.split(": ")[1].strip(), data=tmp_path).out == "Retirada.\n"

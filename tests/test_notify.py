@@ -1,0 +1,202 @@
+"""Alerts by e-mail and webhook, against a real SMTP server and a real HTTP receiver; and the command line."""
+
+import hashlib
+import hmac
+import json
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core import alert_log
+from core.errors import AlertError
+from etl import notify
+from tests.support.command import Said
+from tests.support.receivers import Mailbox, Posts, mail_server, webhook
+from tests.test_alert_log import finding, step
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "alertas.sqlite"
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mail_server() as there:
+        yield there
+
+
+@pytest.fixture
+def posts() -> Iterator[Posts]:
+    with webhook() as there:
+        yield there
+
+
+def mail(box: Mailbox) -> notify.Channel:
+    return notify.Mail(box.url, "enti@exemplo.pt", ("sala@exemplo.pt", "outra@exemplo.pt"))
+
+
+def test_a_message_says_in_portuguese_what_fired_and_goes_once(path: Path, box: Mailbox) -> None:
+    step(path, finding(), channels=("correio",))
+    assert notify.deliver([mail(box)], NOW, path) == (1, [])
+    assert notify.deliver([mail(box)], NOW, path) == (0, [])
+    (got,) = box.messages
+    assert (
+        got["Subject"] == "ENTI: 1 alertas disparados, 0 outras mudanças" and got["Auto-Submitted"] == "auto-generated"
+    )
+    assert got["To"] == "sala@exemplo.pt, outra@exemplo.pt"
+    assert "DISPARADO (aviso): x/y bad" in got.get_content() and "regra:x/y" in got.get_content()
+
+
+def test_a_server_that_refuses_is_asked_again_later_and_then_once(path: Path, box: Mailbox) -> None:
+    step(path, finding(), channels=("correio",))
+    box.answer = "451 agora não"
+    sent, (said,) = notify.deliver([mail(box)], NOW, path)
+    assert sent == 0 and "451" in said and "correio-1" in said
+    box.answer = "250 OK"
+    assert notify.deliver([mail(box)], NOW + timedelta(seconds=59), path) == (0, [])
+    assert notify.deliver([mail(box)], NOW + timedelta(seconds=61), path) == (1, [])
+    assert len(box.messages) == 1 and alert_log.owed(path) == []
+
+
+def test_no_server_at_all_is_a_failure_that_is_said(path: Path) -> None:
+    step(path, finding(), channels=("correio",))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        closed = notify.Mail(f"smtp://127.0.0.1:{probe.getsockname()[1]}", "a@b.pt", ("c@d.pt",))
+    sent, (said,) = notify.deliver([closed], NOW, path)
+    assert sent == 0 and "não foi aceite" in said
+
+
+def test_what_keeps_failing_is_tried_ever_later_and_given_up(path: Path, box: Mailbox) -> None:
+    step(path, finding(), channels=("correio",))
+    box.answer = "550 nunca"
+    at, tried = NOW, 0
+    while not notify.given_up(alert_log.owed(path)[0]):
+        tried += len(notify.deliver([mail(box)], at, path)[1])
+        at += timedelta(minutes=1)
+        assert at < NOW + timedelta(days=4)
+    assert tried == len(notify.WAITS) + 1 and at > NOW + timedelta(days=1)
+    assert notify.deliver([mail(box)], at + timedelta(days=400), path) == (0, [])
+    assert len(alert_log.owed(path)) == 1  # it still stands in the list, for people to see
+
+
+def test_the_same_message_has_the_same_id(path: Path, box: Mailbox) -> None:
+    step(path, finding(), channels=("correio",))
+    (owed,) = alert_log.owed(path)
+    mail(box).send(owed)
+    mail(box).send(owed)
+    assert box.messages[0]["Message-ID"] == box.messages[1]["Message-ID"]
+
+
+def test_a_long_list_says_how_many_more(path: Path, box: Mailbox) -> None:
+    step(path, *(finding(subject=f"s{n}") for n in range(70)), channels=("correio",))
+    notify.deliver([mail(box)], NOW, path)
+    assert "E mais 10;" in box.messages[0].get_content() and box.messages[0]["Subject"].startswith("ENTI: 70 alertas")
+
+
+def test_the_webhook_gets_signed_json_once(path: Path, posts: Posts) -> None:
+    step(path, finding(), channels=("webhook",))
+    way = notify.Webhook(posts.url, "segredo")
+    assert notify.deliver([way], NOW, path) == (1, []) and notify.deliver([way], NOW, path) == (0, [])
+    ((headers, body),) = posts.got
+    told = json.loads(body)
+    assert headers["Idempotency-Key"] == told["key"] == "webhook-1"
+    assert headers["X-ENTI-Signature"] == "sha256=" + hmac.new(b"segredo", body, hashlib.sha256).hexdigest()
+    assert told["alerts"] == [{"id": "regra:x/y", "rule": "regra", "severity": "aviso", "state": "firing", "at": NOW.isoformat(),
+                               "pt": "x/y bad", "en": "x/y bad", "value": 1.0}]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [302, 404, 503])
+def test_a_webhook_that_does_not_take_it_is_asked_again(path: Path, posts: Posts, status: int) -> None:
+    step(path, finding(), channels=("webhook",))
+    posts.status = status
+    sent, (said,) = notify.deliver([notify.Webhook(posts.url)], NOW, path)
+    assert sent == 0 and str(status) in said
+    posts.status = 200
+    assert notify.deliver([notify.Webhook(posts.url)], NOW + timedelta(minutes=2), path) == (1, [])
+    assert [h["Idempotency-Key"] for h, _ in posts.got] == ["webhook-1", "webhook-1"]
+
+
+def test_one_channel_that_fails_does_not_hold_the_other(path: Path, box: Mailbox, posts: Posts) -> None:
+    step(path, finding(), channels=("correio", "webhook"))
+    box.answer = "550 não"
+    sent, failures = notify.deliver([mail(box), notify.Webhook(posts.url)], NOW, path)
+    assert sent == 1 and len(failures) == 1 and [s.key for s in alert_log.owed(path)] == ["correio-1"]
+
+
+def test_channels_come_from_the_environment_whole_or_not_at_all() -> None:
+    whole = {
+        "ENTI_SMTP": "smtp+tls://u:p@h:587",
+        "ENTI_MAIL_FROM": "a@b.pt",
+        "ENTI_MAIL_TO": "c@d.pt, e@f.pt",
+        "ENTI_WEBHOOK": "https://h/x",
+    }
+    assert notify.channels({}) == []
+    assert notify.channels(whole) == [
+        notify.Mail("smtp+tls://u:p@h:587", "a@b.pt", ("c@d.pt", "e@f.pt")),
+        notify.Webhook("https://h/x"),
+    ]
+    for wrong in (
+        {"ENTI_MAIL_TO": ""},
+        {"ENTI_MAIL_FROM": ""},
+        {"ENTI_SMTP": "h:25"},
+        {"ENTI_SMTP": "smtp://"},
+        {"ENTI_WEBHOOK": "h/x"},
+    ):
+        with pytest.raises(AlertError):
+            notify.channels(whole | wrong)
+    assert notify.least({}) == ("aviso", "critico") and notify.least({"ENTI_ALERTS_LEAST": "critico"}) == ("critico",)
+    with pytest.raises(AlertError, match="gravidade"):
+        notify.least({"ENTI_ALERTS_LEAST": "tudo"})
+
+
+@pytest.mark.usefixtures("few")
+def test_by_command_line(
+    etl: Callable[..., Said], tmp_path: Path, box: Mailbox, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "ENTI_SMTP": box.url,
+        "ENTI_MAIL_FROM": "a@b.pt",
+        "ENTI_MAIL_TO": "c@d.pt",
+        "ENTI_WEBHOOK": posts.url,
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert etl("alerts", "list", data=tmp_path).out.startswith("Ainda não se avaliou")
+    assert etl("alerts", "check", data=tmp_path).code == 5  # nothing to evaluate on
+    loaded = etl("load", "--offline", data=tmp_path)
+    assert loaded.code == 0 and "Mensagens enviadas: 2." in loaded.out
+    assert len(box.messages) == len(posts.got) == 1
+    again = etl("alerts", "check", data=tmp_path)
+    assert again.code == 0 and again.out == "Mudaram: nenhum. Mensagens enviadas: 0.\n"
+    told = json.loads(etl("alerts", "list", "--json", data=tmp_path).out)
+    first = next(a for a in told if a["state"] == "firing")
+    assert etl("alerts", "ack", first["alert"], "--by", "AMA", "--note", "A tratar.", data=tmp_path).code == 0
+    assert "visto por AMA: A tratar." in etl("alerts", "list", data=tmp_path).out
+    assert etl("alerts", "ack", "nada:*", "--by", "AMA", "--note", "A tratar.", data=tmp_path).code == 17
+    assert first["alert"] in etl("alerts", "history", first["alert"], data=tmp_path).out
+    assert json.loads(etl("alerts", "history", "--json", data=tmp_path).out)[0]["at"]
+    assert etl("alerts", "test", data=tmp_path).out == "correio: aceite.\nwebhook: aceite.\n"
+    box.answer = "451 não"
+    assert etl("alerts", "test", data=tmp_path).code == 17
+    monkeypatch.delenv("ENTI_SMTP")
+    monkeypatch.delenv("ENTI_WEBHOOK")
+    assert etl("alerts", "test", data=tmp_path).code == 17
+
+
+@pytest.mark.usefixtures("few")
+def test_alerts_that_fail_leave_the_load_as_it_is(
+    etl: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_SMTP", "disparate")
+    loaded = etl("load", "--offline", data=tmp_path)
+    assert (
+        loaded.code == 0
+        and "os alertas não foram avaliados" in loaded.err
+        and (tmp_path / "builds" / "current").exists()
+    )
