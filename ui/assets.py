@@ -27,8 +27,10 @@ _SCRIPTS = (
     "ui/map/panel.js",
     "ui/map/time.js",
     "ui/map/export.js",
+    "ui/map/shapes.js",
     "ui/map/map.js",
 )
+_WALL = ("ui/web/dom.js", "ui/map/shapes.js", "ui/wall/wall.js")
 _STYLES = ("ui/web/enti.css", "ui/map/map.css")
 
 
@@ -104,6 +106,21 @@ def script_url() -> str:
 def style_url() -> str:
     """The one style sheet."""
     return _publish("enti", ".css", _joined(_STYLES))
+
+
+@lru_cache(maxsize=1)
+def wall_urls() -> tuple[str, str, str]:
+    """Script, style sheet and watchdog of the wall: apart from the pages', because a wall runs without Streamlit."""
+    script = _publish("parede", ".js", _joined(_WALL))
+    style = _publish("parede", ".css", _joined(("ui/wall/wall.css",)))
+    return script, style, _publish("vigia", ".js", _joined(("ui/wall/watch.js",)))
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """Short hash of the code that draws; a screen that was opened with another asks for itself anew."""
+    files = [(ROOT / f).read_bytes() for f in (*_WALL, "ui/wall/wall.css", "ui/wall/watch.js")]
+    return hashlib.sha256(_code().encode() + b"".join(files)).hexdigest()[:12]
 
 
 def atlas_url() -> str:

@@ -28,6 +28,11 @@ def store() -> Store:
     return _store(str(resolve()))
 
 
+def opened(path: Path) -> Store:
+    """A build by its path, for comparing; opened once per process. Raises WarehouseMissing."""
+    return _store(str(path))
+
+
 def the_catalogue() -> Catalogue:
     """indicators.yaml, read again when it changes; raises CatalogueError."""
     return catalogue.load()

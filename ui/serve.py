@@ -18,6 +18,7 @@ from core.errors import EntiError
 from core.paths import ROOT
 from ui.kept import Kept
 from ui.shell import Shell
+from ui.wall.server import Wall
 
 
 def warm() -> None:
@@ -67,7 +68,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    App(ROOT / "app.py", middleware=[Middleware(Kept), Middleware(Shell)]).run(
+    App(ROOT / "app.py", middleware=[Middleware(Wall), Middleware(Kept), Middleware(Shell)]).run(
         config={"server.port": arguments.port, "server.address": arguments.address}
     )
 

@@ -64,13 +64,15 @@ class Watch:
 
 
 @contextmanager
-def server(command: tuple[str, ...], data: Path, port: int = 0) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """A fresh server process over `data`."""
+def server(
+    command: tuple[str, ...], data: Path, port: int = 0, **settings: str
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """A fresh server process over `data`, with `settings` in its environment."""
     if not port:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-    environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
     process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, env=environment,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:

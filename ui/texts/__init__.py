@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from ui.texts import common, judgement, pages, picture, steering, system
+from ui.texts import common, judgement, pages, picture, steering, system, wall
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    key: pair for part in (common, picture, pages, system, judgement, steering) for key, pair in part.TEXTS.items()
+    key: pair
+    for part in (common, picture, pages, system, judgement, steering, wall)
+    for key, pair in part.TEXTS.items()
 }
 
 

@@ -1,0 +1,380 @@
+"""The wall without a browser: each scene, what it says when it cannot be shown, and who is let in."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import alert_log, alert_rules, checks, live, room, screens
+from core.alert_model import Finding
+from core.checks import CHECKS, LOADS
+from core.live import Reading
+from core.room import Spec
+from tests.support.asgi import Answer, ask
+from ui import load
+from ui.asgi import Message, Receive, Send
+from ui.frame import Context
+from ui.wall import now
+from ui.wall.parts import SHOWN
+from ui.wall.scenes import BUILDERS, scene
+from ui.wall.server import Wall
+
+
+@pytest.fixture
+def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, over the build of all tests."""
+    (tmp_path / "builds").mkdir()
+    for file in (warehouse / "builds").iterdir():
+        if file.is_file():
+            (tmp_path / "builds" / file.name).hardlink_to(file)
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    monkeypatch.setenv("ENTI_WALL", "open")
+    return tmp_path
+
+
+async def nobody(scope: Message, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 299, "headers": []})
+    await send({"type": "http.response.body", "body": b"not the wall"})
+
+
+@pytest.fixture
+def wall() -> Iterator[Wall]:
+    made = Wall(nobody)
+    yield made
+    made.close()
+
+
+def shown(spec: Spec, today: date | None = None) -> dict[str, Any]:
+    def context() -> Context:
+        there = now.context()
+        return Context(there.lang, there.catalogue, there.territories, there.store, today or there.today)
+
+    with ThreadPoolExecutor(1) as pool:
+        return scene(context, spec, pool)
+
+
+def words(tree: Any) -> str:
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def marks(tree: Any) -> list[str]:
+    """Every data-mark in a tree."""
+    if isinstance(tree, dict):
+        return [v for k, v in tree.items() if k == "data-mark"] + [m for v in tree.values() for m in marks(v)]
+    return [m for v in tree for m in marks(v)] if isinstance(tree, list | tuple) else []
+
+
+def rewrite(file: Path, text: str) -> None:
+    """In place of the file that other tests share."""
+    file.unlink(missing_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_there_is_a_builder_for_each_scene_that_may_be_named() -> None:
+    assert tuple(BUILDERS) == room.SCENES
+
+
+@pytest.mark.parametrize("spec", [s for p in room.load().playlists.values() for s in p.scenes], ids=repr)
+def test_each_scene_of_ours_has_a_message_and_few_lines(data: Path, spec: Spec) -> None:
+    made = shown(spec)
+    assert not made["error"] and made["kicker"] and 10 < len(made["headline"]) < 130
+    assert words(made["tree"]).count('"li"') <= 12 and '""' not in words(made["headline"])
+    assert len(made["source"]) < 80
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        (Spec(scene="marte"), "Não há a cena «marte»"),
+        (Spec(scene="dominio", domain="Marte"), "não se pode mostrar"),
+        (Spec(scene="indicador", indicator="nada"), "não se pode mostrar"),
+        (Spec(scene="regiao", territory="0000"), "não se pode mostrar"),
+    ],
+)
+def test_a_scene_that_cannot_be_shown_says_so(data: Path, spec: Spec, said: str) -> None:
+    assert said in shown(spec)["headline"]
+
+
+def test_an_indicator_without_figures_says_why(data: Path) -> None:
+    item = next(i for i in load.the_catalogue().indicators if i.id not in load.have(now.context().store))
+    made = shown(Spec(scene="indicador", indicator=item.id))
+    assert not made["error"] and item.source_state.reason.pt in words(made["tree"])
+
+
+def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:
+    spec = Spec(scene="dominio", domain="Qualidade de Vida Inteligente")
+    fresh, old = (shown(spec, date(year, 12, 1)) for year in (2025, 2032))
+    assert "good" in marks(fresh["tree"]) and not {"good", "bad"} & set(marks(old["tree"]))
+    assert "fora do prazo" in words(old["tree"]) and "fora do prazo" not in words(fresh["tree"])
+    late = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"), date(2032, 1, 1))
+    assert "eram esperados até" in late["stale"]
+    country = shown(Spec(scene="nacional"), date(2032, 1, 1))
+    assert "fora do prazo, sem cor: 1" in country["source"]
+    assert len(marks(country["tree"])) == len(marks(shown(Spec(scene="nacional"), date(2025, 12, 1))["tree"])) - 1
+
+
+def test_a_source_that_fails_is_said_by_its_indicators_and_by_the_sources(data: Path) -> None:
+    item = next(i for i in load.the_catalogue().indicators if i.id == "mortalidade_infantil")
+    asked = next(k for k, q in item.keyed.items() if q.askable and q.source == "ine")
+    at = "2026-01-02T03:04:05+00:00"
+    rewrite(data / "builds" / CHECKS, json.dumps({asked: {"asked_at": at, "outcome": "failed", "failed_since": at}}))
+    made = shown(Spec(scene="fontes"))
+    assert "1 falham" in made["headline"] and "falha desde 02/01/2026" in words(made["tree"])
+    assert "A fonte falha desde 02/01/2026" in shown(Spec(scene="indicador", indicator=item.id))["stale"]
+
+
+def alert(state: str = "bad", subject: str = "x") -> Finding:
+    return Finding("acao_atrasada", subject, state, ("dito", "said"), 1.0)  # type: ignore[arg-type]
+
+
+def evaluated(at: datetime, *findings: Finding) -> None:
+    alert_log.record(findings, alert_rules.load(), "versao", at, ("correio",))
+
+
+def test_alerts_never_evaluated_are_said_and_not_taken_for_none(data: Path) -> None:
+    made = shown(Spec(scene="alertas"))
+    assert "ainda não foram avaliados" in made["headline"] and "alerts check" in words(made["tree"])
+
+
+def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
+    at = datetime.now(UTC)
+    evaluated(at, alert(), alert(subject="y"))
+    alert_log.acknowledge("acao_atrasada:x", "AMA", "A tratar.")
+    (owed,) = alert_log.owed()
+    alert_log.attempted(owed.key, at, "recusado")
+    made = shown(Spec(scene="alertas"))
+    assert made["headline"] == "2 alertas disparados, 1 sem ninguém a tratar"
+    assert (
+        "Ação atrasada" in words(made["tree"])
+        and "por ver: 1" in words(made["tree"])
+        and marks(made["tree"]) == ["bad"]
+    )
+    assert "mensagens por enviar: 1" in made["source"] and "não são avaliados desde" in made["then"]
+    assert made["until"] == pytest.approx(at.timestamp() + 3600, abs=2)
+    evaluated(at, alert("ok"), alert("ok", "y"))
+    made = shown(Spec(scene="alertas"))
+    assert made["headline"] == "Nenhum alerta disparado" and not marks(made["tree"])
+
+
+def connect(data: Path) -> None:
+    (data / "plataformas.yaml").write_text(
+        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type: AirQualityObserved,"
+        " shown: no2, allowance_minutes: 60}\n"
+    )
+
+
+def reading(station: str, at: datetime, no2: float, dico: str | None = "1106") -> Reading:
+    return Reading("ar", station, station, dico, at, {"no2": no2, "dataProvider": "APA"}, {"no2": "GQ"})
+
+
+def test_live_without_a_platform_or_without_an_answer_says_which(data: Path) -> None:
+    spec = Spec(scene="ao_vivo")
+    assert "Nenhuma plataforma" in shown(spec)["headline"]
+    connect(data)
+    assert "ainda não deu observações" in shown(spec)["headline"]
+    live.failed("ar", datetime.now(UTC), "A plataforma respondeu 500.")
+    assert "respondeu 500" in words(shown(spec)["tree"])
+
+
+def test_live_figures_are_shown_highest_first_with_unit_place_and_age(data: Path) -> None:
+    connect(data)
+    at = datetime.now(UTC).replace(microsecond=0)
+    old = reading("Parada", at - timedelta(days=2), 99.0)
+    live.keep("ar", [reading("Baixa", at, 7.0), reading("Alta", at, 39.5), old], [("x", "mau")], at)
+    made = shown(Spec(scene="ao_vivo"))
+    assert made["headline"] == "NO₂ mais alto: Alta, 39,5\u00a0µg/m³ (2 de 3 estações em dia)".replace("\u00a0", " ")
+    text = words(made["tree"])
+    assert text.index("Alta") < text.index("Baixa") < text.index("Parada") and "Lisboa" in text and "µg/m³" in text
+    assert (
+        made["until"] == (at + timedelta(hours=1)).timestamp()
+        and "recusadas: 1" in made["source"]
+        and "APA" in made["source"]
+    )
+    live.failed("ar", at, "caiu")
+    assert "não responde desde" in shown(Spec(scene="ao_vivo"))["stale"]
+
+
+def test_only_the_scenes_that_show_them_are_made_anew_for_alerts_and_live_figures(data: Path) -> None:
+    before = {s: now.stamp(s) for s in ("nacional", "alertas", "ao_vivo")}
+    evaluated(datetime.now(UTC), alert())
+    live.failed("ar", datetime.now(UTC), "caiu")
+    after = {s: now.stamp(s) for s in before}
+    assert (
+        after["nacional"] == before["nacional"]
+        and after["alertas"] != before["alertas"]
+        and after["ao_vivo"] != before["ao_vivo"]
+    )
+
+
+def facts() -> dict[str, Any]:
+    return now.facts()
+
+
+def test_a_refused_load_and_one_long_ago_are_troubles_until_a_good_one(data: Path) -> None:
+    assert facts()["troubles"] == []
+    today = datetime.now(UTC).isoformat(timespec="seconds")
+    line = json.dumps({"at": today, "refused": "duas linhas iguais"})
+    rewrite(data / "builds" / LOADS, line + "\n")
+    assert "Carga recusada" in facts()["troubles"][0]
+    good = {"at": today, "build": "x", "changed": True, "asked": 1, "failed": 0}
+    rewrite(data / "builds" / LOADS, f"{line}\n{json.dumps(good)}\n")
+    assert facts()["troubles"] == []
+    old = (datetime.now(UTC) - timedelta(days=now.OLD_LOAD_DAYS + 1)).isoformat(timespec="seconds")
+    rewrite(data / "builds" / LOADS, json.dumps(good | {"at": old}) + "\n")
+    assert "não são pedidas há 9 dias" in facts()["troubles"][0]
+    assert checks.last_load() is not None
+
+
+def test_an_empty_warehouse_is_a_trouble_with_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    assert "Não há dados publicados" in facts()["troubles"][0] and "etl load" in facts()["troubles"][0]
+    made = shown(Spec(scene="nacional"))
+    assert made["error"] and "etl load" in words(made["tree"])
+
+
+def test_the_stamp_changes_with_all_that_a_scene_may_show(data: Path) -> None:
+    seen = {now.stamp()}
+    for name in ("builds/" + CHECKS, "builds/" + LOADS, "parede.yaml", "execucao.sqlite", "builds/current"):
+        before = (data / name).read_text() if (data / name).exists() else ""
+        rewrite(data / name, before + "\n")
+        seen.add(now.stamp())
+    (data / "metas").mkdir()
+    (data / "metas" / "cm-porto.csv").write_text("x")
+    seen.add(now.stamp())
+    assert len(seen) == 7 and now.stamp() in seen
+
+
+def test_what_is_not_the_walls_goes_on(data: Path, wall: Wall) -> None:
+    assert ask(wall, "/").status == ask(wall, "/paredes").status == ask(wall, "/indicador?x=1").status == 299
+
+
+def test_the_document_holds_no_figures_and_asks_no_other_host(data: Path, wall: Wall) -> None:
+    got = ask(wall, "/parede")
+    assert got.status == 200 and "http" not in got.body.decode().replace("http-equiv", "")
+    assert got.headers["content-security-policy"].startswith("default-src 'self'")
+
+
+def test_the_state_names_scenes_durations_and_the_build(data: Path, wall: Wall) -> None:
+    told = ask(wall, "/parede/estado?lista=tres_ecras&ecra=2").told
+    assert (told["list"], told["screen"], told["seconds"]) == ("tres_ecras", 2, [30, 30])
+    assert told["stamps"] == [now.stamp(), now.stamp()] and len(told["build"]) == 7 and told["sources"]
+    assert told["got"] < told["built"] <= told["now"]
+    assert ask(wall, "/parede/estado").told["list"] == "geral"
+    assert ask(wall, "/parede/estado?lista=tres_ecras&ecra=99").told["screen"] == 3
+
+
+def test_a_scene_is_made_once_for_all_screens(data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Spec] = []
+    theirs = BUILDERS["nacional"]
+    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: (made.append(s), theirs(c, s))[1])
+    first, second = (ask(wall, f"/parede/cena?lista={x}&n=0") for x in ("geral", "tres_ecras"))
+    assert first.body == second.body and len(made) == 1 and first.told["stamp"] == now.stamp()
+
+
+def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = BUILDERS["nacional"]
+
+    def fail(context: Context, spec: Spec) -> Any:
+        raise ZeroDivisionError("segredo")
+
+    monkeypatch.setitem(BUILDERS, "nacional", fail)
+    told = ask(wall, "/parede/cena?n=0").told
+    assert told["error"] and "ZeroDivisionError" in words(told["tree"]) and "segredo" not in words(told)
+    assert not ask(wall, "/parede/cena?n=1").told["error"]
+    monkeypatch.setitem(BUILDERS, "nacional", theirs)
+    assert not ask(wall, "/parede/cena?n=0").told["error"]
+
+
+@pytest.mark.parametrize(
+    "path", ["estado?lista=nada", "cena?n=99", "cena?n=x", "estado?ecra=x", "cena?n=-1"],
+)  # fmt: skip
+def test_what_does_not_exist_is_a_clear_answer(data: Path, wall: Wall, path: str) -> None:
+    got = ask(wall, f"/parede/{path}")
+    assert got.status == 400 and got.told["problem"]
+
+
+def test_broken_playlists_are_said_and_heal(data: Path, wall: Wall) -> None:
+    (data / "parede.yaml").write_text("playlists: [")
+    assert "não é YAML" in ask(wall, "/parede/estado").told["problem"]
+    (data / "parede.yaml").unlink()
+    assert ask(wall, "/parede/estado").status == 200
+
+
+def test_unknown_addresses_and_methods(data: Path, wall: Wall) -> None:
+    assert ask(wall, "/parede/nada").status == ask(wall, "/parede/estado", method="POST").status == 404
+
+
+def test_pulses_are_kept_and_nonsense_is_not(data: Path, wall: Wall) -> None:
+    good = json.dumps({"screen": "geral/1", "alive": True, "scene": 3}).encode()
+    assert ask(wall, "/parede/pulso", method="POST", body=good).status == 200
+    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000):
+        assert ask(wall, "/parede/pulso", method="POST", body=bad).status == 400
+    told = ask(wall, "/parede/ecras").told["screens"]
+    assert list(told) == ["geral/1"] and told["geral/1"]["alive"] is True
+    for n in range(300):
+        ask(wall, "/parede/pulso", method="POST", body=json.dumps({"screen": f"x{n}", "alive": True}).encode())
+    assert len(ask(wall, "/parede/ecras").told["screens"]) <= 101
+
+
+@pytest.fixture
+def closed(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("ENTI_WALL")
+    return data
+
+
+def with_key(wall: Wall, path: str, key: str) -> Answer:
+    return ask(wall, path, headers={"Cookie": f"outra=1; enti_ecra={key}"})
+
+
+def test_without_a_key_nothing_is_given(closed: Path, wall: Wall) -> None:
+    for path in ("estado", "cena?n=0", "ecras"):
+        got = ask(wall, f"/parede/{path}")
+        assert got.status == 403 and set(got.told) == {"refused", "now"}
+    assert ask(wall, "/parede/pulso", method="POST", body=b"{}").status == 403
+    assert with_key(wall, "/parede/estado", "inventada").status == 403
+
+
+def test_a_key_in_the_address_becomes_a_cookie(closed: Path, wall: Wall) -> None:
+    _, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
+    got = ask(wall, f"/parede?ecra=2&chave={key}")
+    assert got.status == 303 and got.headers["location"] == "parede?ecra=2"
+    cookie = got.headers["set-cookie"]
+    assert f"enti_ecra={key};" in cookie and "HttpOnly" in cookie and "SameSite=Strict" in cookie
+    assert "Max-Age=0" in ask(wall, "/parede?chave=a%0d%0aSet-Cookie:x").headers["set-cookie"]
+
+
+def test_a_key_opens_its_own_playlist_whatever_is_asked(closed: Path, wall: Wall) -> None:
+    made, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
+    assert with_key(wall, "/parede/estado?lista=geral", key).told["list"] == "tres_ecras"
+    with_key(wall, "/parede/pulso", key)
+    screens.revoke(made.number, "AMA")
+    assert "retirada" in with_key(wall, "/parede/estado", key).told["refused"]
+    assert with_key(wall, "/parede/cena?n=0", key).status == 403
+
+
+def test_an_expired_key_says_so(closed: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, key = screens.issue("geral", "Sala", 1, "AMA")
+    monkeypatch.setattr(screens.Screen, "state", lambda self, at: "expired")
+    assert "expirou" in with_key(wall, "/parede/estado", key).told["refused"]
+
+
+def test_a_damaged_file_of_keys_closes_the_wall(closed: Path, wall: Wall) -> None:
+    (closed / "ecras.sqlite").write_bytes(b"not a database at all, but long enough to be read as one" * 40)
+    got = with_key(wall, "/parede/estado", "x")
+    assert got.status == 400 and "seconds" not in got.told
+
+
+def test_a_key_of_a_playlist_that_is_gone_says_so(closed: Path, wall: Wall) -> None:
+    _, key = screens.issue("nenhuma", "Sala", 3, "AMA")
+    assert with_key(wall, "/parede/estado", key).status == 400
+
+
+def test_no_scene_is_wider_than_its_rows(data: Path) -> None:
+    made = shown(Spec(scene="metas"))
+    assert words(made["tree"]).count('"li"') <= SHOWN

@@ -1,0 +1,144 @@
+"""Scenes of figures: the country, a domain, a region."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core import checks, queries
+from core.catalogue import Indicator
+from core.period import label
+from core.room import Spec
+from core.territory import Territory
+from ui import load, steer
+from ui.dom import Node, h
+from ui.frame import Context
+from ui.map.paint import ranks
+from ui.texts import t
+from ui.wall.parts import LANG, Shown, amount, mark, row, rows, short, stale, unknown
+
+
+def national(context: Context, spec: Spec) -> Shown:
+    """How the country stands, a tile per domain."""
+    judged = steer.national(context)
+    known = {r["id"] for r in queries.status(context.store, context.catalogue, context.today) if r["rows"]}
+    states, late = _marked(context, judged)
+    tiles = [_tile(context, d.name, known, states) for d in context.catalogue.domains]
+    moving, away = (list(states.values()).count(m) for m in ("good", "bad"))
+    able = sum(str(r["state"]) != "not_assessable" for r in judged.values())
+    said = t("wall.national", LANG, moving=moving, away=away, still=able - moving - away, able=able, total=len(judged))
+    source = " · ".join([t("wall.table3", LANG, n=len(known)), *([t("wall.late_count", LANG, n=late)] if late else [])])
+    return Shown(t("wall.country", LANG), said, h("ul", {"class": "w-tiles"}, *tiles), source)
+
+
+def _marked(context: Context, judged: dict[str, dict[str, object]]) -> tuple[dict[str, str], int]:
+    """The mark of each indicator, none where its figures are older than they may be; and how many lost theirs by that."""
+    known, marked, late = checks.read(), {}, 0
+    for item in context.catalogue.indicators:
+        if item.id not in judged:
+            continue
+        found = judged[item.id]
+        marked[item.id] = mark(str(found["state"]))
+        if marked[item.id] and stale(context, item, str(found["series"]), str(found["last"]), known):
+            marked[item.id], late = "", late + 1
+    return marked, late
+
+
+def _tile(context: Context, domain: str, known: set[str], marked: dict[str, str]) -> Node:
+    mine = [i.id for i in context.catalogue.indicators if i.domain == domain]
+    states = [marked[i] for i in mine if i in marked]
+    good, bad = states.count("good"), states.count("bad")
+    counts = [
+        h("span", {"data-mark": m} if n else {}, f"{sign} {n}")
+        for m, sign, n in (("good", "▲", good), ("bad", "▼", bad))
+    ]
+    return h("li", {}, h("span", {"class": "w-name"}, domain.removesuffix(" Inteligente")),
+             h("strong", {}, f"{len(known & set(mine))}/{len(mine)}"), h("span", {"class": "w-note"}, counts))  # fmt: skip
+
+
+def domain(context: Context, spec: Spec) -> Shown:
+    """The indicators of a domain that have a national value."""
+    items = [i for i in context.catalogue.indicators if i.domain == spec.domain]
+    if not items:
+        raise unknown("domínio", spec.domain)
+    judged = steer.national(context)
+    known = [(i, judged[i.id]) for i in sorted(items, key=lambda i: i.row) if pd.notna(judged[i.id]["value"])]
+    known.sort(key=lambda x: str(x[1]["state"]) == "not_assessable")  # what can be judged first
+    marked, _ = _marked(context, {i.id: r for i, r in known})
+    states = list(marked.values())
+    said = t("wall.domain", LANG, good=states.count("good"), bad=states.count("bad"), n=len(known), of=len(items))
+    lines = [
+        row(short(i.name.get(LANG), 44), amount(_float(r["value"]), i, str(r["series"])), _word(r, marked[i.id]),
+            marked[i.id])
+        for i, r in known
+    ]  # fmt: skip
+    source = t("wall.of_domain", LANG, sources=", ".join(sorted({_cite(context, i) for i, _ in known})))
+    return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source if known else "")
+
+
+def _word(judged: dict[str, object], marked: str) -> str:
+    """What a row says beside its value: the verdict, or that it is out of time, and the period."""
+    if not judged["last"]:
+        return ""
+    state = str(judged["state"])
+    said = t("wall.out_of_time", LANG) if mark(state) and not marked else t(f"verdict.{state}", LANG)
+    return f"{said} · {label(str(judged['last']), LANG)}"
+
+
+def _cite(context: Context, item: Indicator) -> str:
+    found = context.catalogue.sources.get(item.provider)
+    return found.citation.removeprefix("Fonte: ").split(",")[0] if found else item.provider
+
+
+def _float(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
+
+
+def region(context: Context, spec: Spec) -> Shown:
+    """One place: where it stands among its peers, the most outstanding first."""
+    if spec.territory not in context.territories:
+        raise unknown("território", spec.territory)
+    here = context.territories[str(spec.territory)]
+    found = sorted(_standings(context, here, spec.version), key=lambda x: min(x.rank - 1, x.of - x.rank) / x.of)
+    peers = t(f"levels.{here.level}", LANG)
+    lines = [
+        row(short(x.item.name.get(LANG), 44), amount(x.value, x.item, x.item.default_series.id),
+            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}")
+        for x in found
+    ]  # fmt: skip
+    said = t("wall.no_figures", LANG)
+    if found:
+        top = found[0]
+        key = "wall.first" if top.rank == 1 else "wall.last" if top.rank == top.of else "wall.stands"
+        said = t(key, LANG, name=here.name, indicator=top.item.name.get(LANG), rank=top.rank, of=top.of, places=peers,
+                 period=label(top.period, LANG))  # fmt: skip
+    return Shown(f"{here.name} · {t(f'level.{here.level}', LANG)}", said, rows(lines, t("wall.no_figures", LANG)),
+                 t("wall.ranked", LANG, version=spec.version, n=len(found)))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where a place is among its peers in one indicator; 1 = best."""
+
+    item: Indicator
+    period: str
+    value: float
+    rank: int
+    of: int
+
+
+def _standings(context: Context, here: Territory, version: str) -> list[_Standing]:
+    """Of the directed indicators for which the place has a value; a value that others have too is left out."""
+    made = []
+    for item in context.catalogue.indicators:
+        there = [x for x in load.have(context.store).get(item.id, ()) if x.series == item.default_series.id and x.level == here.level
+                 and x.version in (None, version)]  # fmt: skip
+        if not there or item.direction == "neutral" or item.aggregation.rule == "sum":  # totals follow size, not merit
+            continue
+        period = there[0].periods[-1]
+        view = queries.slice_at(context.store, item.id, there[0].series, here.level, version, period)
+        view = view[view["value"].notna()].reset_index(drop=True)
+        at = view.index[view["territory_id"] == here.id]
+        if len(at) and len(view) > 2 and (view["value"] == view["value"][at[0]]).sum() == 1:
+            rank = ranks(view["value"], ascending=item.direction == "lower_better")[int(at[0])]
+            made.append(_Standing(item, period, float(view["value"][at[0]]), int(rank or 0), len(view)))
+    return made

@@ -1,0 +1,121 @@
+"""What every screen asks for every few seconds: which build, which scenes, what is wrong. Small, and cheap to make."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from core import checks, queries, room
+from core.errors import EntiError
+from core.paths import (
+    ALERTS,
+    FEEDS,
+    ROOM,
+    alerts_path,
+    builds_dir,
+    execution_path,
+    feeds_path,
+    live_path,
+    room_path,
+    targets_dir,
+)  # fmt: skip
+from core.room import Playlist
+from core.store import POINTER, last_fetched
+from ui import assets, frame, load
+from ui.formats import day
+from ui.frame import Context
+from ui.texts import t
+from ui.wall.parts import LANG
+from ui.wall.steering import by_source
+
+OLD_LOAD_DAYS: Final = (
+    8  # a day more than the longest wait between two questions to a source (indicators.yaml, check_days)
+)
+_ALSO: Final[dict[str, tuple[Callable[[], Path], ...]]] = {
+    "alertas": (lambda: ALERTS, alerts_path),
+    "ao_vivo": (lambda: FEEDS, feeds_path, live_path),
+}
+
+
+def context() -> Context:
+    """The build in force, today. Raises the errors of core.store, core.catalogue and core.territory."""
+    return Context(LANG, load.the_catalogue(), load.territories(), load.store(), date.today())
+
+
+def stamp(scene: str = "") -> str:
+    """Changes whenever a scene may: build, checks, playlists, what was said of the execution, targets, code, day.
+
+    What only some kinds of scenes show (alerts, live figures) counts for these alone, so that the others are not made anew.
+    """
+    folder = builds_dir()
+    files = [
+        folder / POINTER,
+        folder / checks.CHECKS,
+        folder / checks.LOADS,
+        ROOM,
+        room_path(),
+        execution_path(),
+        *_targets(),
+        *(path() for path in _ALSO.get(scene, ())),
+    ]
+    seen = [(str(p), s.st_mtime_ns, s.st_size) for p in files if (s := _stat(p)) is not None]
+    return hashlib.sha256(repr((seen, assets.code(), date.today())).encode()).hexdigest()[:16]
+
+
+def _targets() -> list[Path]:
+    folder = targets_dir()
+    return sorted(folder.glob("*.csv")) if folder.is_dir() else []
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def playlist(name: str | None) -> Playlist:
+    """The playlist of this id, or the first where none is named; RoomError, or KeyError for one that does not exist."""
+    known = room.load().playlists
+    return known[name] if name else next(iter(known.values()))
+
+
+def facts() -> dict[str, Any]:
+    """`troubles` (large type, worst first), `build`, `built` and `got` (seconds since 1970 of the build and of its newest
+    figures; None without any), `sources` (in time, of how many asked), `tone`."""
+    try:
+        opened = context()
+        info = queries.build_info(opened.store)
+    except EntiError as error:
+        said = f"{t('wall.no_build', LANG)}. {error.cure or ''}".strip()
+        return {"troubles": [said], "build": "", "built": None, "got": None, "sources": "", "tone": "bad"}
+    asked = [c for c in by_source(opened).values() if c]
+    ok = sum(not any(x.failing for x in c) for c in asked)
+    return {
+        "troubles": _troubles(),
+        "build": opened.store.build.rsplit("-", 1)[-1][:7],
+        "built": datetime.fromisoformat(str(info["built_at"])).timestamp(),
+        "got": _got(opened),
+        "sources": t("wall.asked", LANG, ok=ok, n=len(asked)) if asked else t("wall.none_asked", LANG),
+        "tone": "good" if asked and ok == len(asked) else "bad" if ok < len(asked) else "",
+    }
+
+
+def _got(opened: Context) -> float:
+    """When the newest figures of the build were fetched; those that came with the project have the day they were compiled."""
+    at = last_fetched(opened.store)
+    if at is None:
+        at = datetime.combine(date.fromisoformat(frame.compiled_on()), time.min, UTC)
+    return at.timestamp()
+
+
+def _troubles() -> list[str]:
+    last = checks.last_load()
+    if last is None:
+        return []
+    at = datetime.fromisoformat(str(last["at"]))
+    said = [t("wall.refused_load", LANG, date=day(at.date(), LANG))] if "refused" in last else []
+    days = (datetime.now(UTC) - at).days
+    return [*said, t("wall.old_load", LANG, n=days)] if days > OLD_LOAD_DAYS else said

@@ -1,0 +1,87 @@
+"""What every scene is made of. Sizes are in the style sheet; here only what is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core import freshness
+from core.catalogue import Indicator
+from core.checks import Check
+from core.errors import RoomError
+from core.judge import BAD, GOOD
+from core.period import label
+from ui.dom import Node, h
+from ui.formats import day
+from ui.frame import Context
+from ui.texts import t
+from ui.words import bare, value_or_gap
+
+LANG = "pt"  # the room's screens speak Portuguese
+_LONG = 3  # letters of a unit that may stand beside its figure
+SHOWN = 4  # rows that can be read from five metres
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A scene ready to be drawn. `stale`: why what it shows is older than it may be, said in large type; empty when it is not.
+
+    `until`: the moment (seconds since 1970, UTC) from which the screen says `then` by itself, if nothing newer has come.
+    """
+
+    kicker: str
+    headline: str
+    body: Node
+    source: str = ""
+    stale: str = ""
+    until: float | None = None
+    then: str = ""
+
+
+def mark(judgement: str) -> str:
+    """good | bad | empty: what a judgement (core.judge.STATES) is coloured by."""
+    return "good" if judgement in GOOD else "bad" if judgement in BAD else ""
+
+
+def row(name: str, value: str | tuple[str, str], note: str = "", mark: str = "") -> Node:
+    """A line of a list: what, how much (with its unit apart, where it has one), and a word on it. `mark`: good | bad | fair, or empty."""
+    amount, unit = (value, "") if isinstance(value, str) else value
+    return h("li", {"data-mark": mark} if mark else {}, h("span", {"class": "w-name"}, name), h("strong", {}, amount),
+             h("span", {"class": "w-note"}, note), h("span", {"class": "w-unit"}, unit) if unit else None)  # fmt: skip
+
+
+def amount(value: float | None, item: Indicator, series: str) -> tuple[str, str]:
+    """A figure and its unit, apart where the unit is too long to stand beside it in the largest type."""
+    unit = item.unit_for(series, LANG)
+    return (value_or_gap(value, item, series, LANG), "") if len(unit) <= _LONG else (bare(value, item, LANG), unit)
+
+
+def rows(lines: Sequence[Node], empty: str) -> Node:
+    """At most SHOWN lines, or one sentence where there are none."""
+    if not lines:
+        return h("p", {"class": "w-empty"}, empty)
+    return h("ul", {"class": "w-rows is-few" if len(lines) < 3 else "w-rows"}, *lines[:SHOWN])
+
+
+def unknown(what: str, name: str | None) -> RoomError:
+    """What a playlist asks for that does not exist."""
+    return RoomError(f"Não há {what} «{name}».", where="parede.yaml", cure="Corrigir a lista de cenas.")
+
+
+def short(text: str, letters: int) -> str:
+    """A text cut at a word, with an ellipsis."""
+    if len(text) <= letters:
+        return text
+    return text[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def stale(context: Context, item: Indicator, series: str, last: str | None, checks: dict[str, Check]) -> str:
+    """Why the figures of a series are older than they may be; empty when they are not, or nothing is known of it."""
+    found = freshness.of(item, series, last, context.today)
+    if found.state == "late" and found.next and found.due and last:
+        return t("wall.late", LANG, last=label(last, LANG), next=label(found.next, LANG), due=day(found.due, LANG))
+    failing = [
+        checks[k] for k in item.keyed if k in checks and checks[k].failing
+    ]  # of any series: what is shown may be owed to it
+    if failing:
+        since = min(str(c.failed_since) for c in failing)
+        return t("wall.failing", LANG, since=day(since, LANG))
+    return ""

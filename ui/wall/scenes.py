@@ -1,0 +1,54 @@
+"""From a line of a playlist to a scene. A scene that cannot be made says so itself, and costs no other."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any, Final
+
+from core.errors import EntiError
+from core.room import Spec
+from ui.dom import h
+from ui.frame import Context
+from ui.texts import t
+from ui.wall import figures, indicator, steering, watching
+from ui.wall.parts import LANG, Shown
+
+BUILDERS: Final[dict[str, Callable[[Context, Spec], Shown]]] = {
+    "nacional": figures.national,
+    "dominio": figures.domain,
+    "indicador": indicator.indicator,
+    "regiao": figures.region,
+    "movimentos": steering.movers,
+    "metas": steering.deadlines,
+    "fontes": steering.sources,
+    "alertas": watching.alerts,
+    "ao_vivo": watching.live_feeds,
+}
+
+
+def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> dict[str, Any]:
+    """What a screen draws: kicker, headline, tree, source, stale, until, then; `error` tells the scenes that could not be made.
+
+    The scene runs on its own, so that whatever it raises is looked at here and not lost, nor thrown at the others.
+    """
+    done = pool.submit(_shown, make_context, spec)
+    failed = done.exception()
+    shown = done.result() if failed is None else _failed(spec, failed)
+    return {"kicker": shown.kicker, "headline": shown.headline, "tree": shown.body, "source": shown.source,
+            "stale": shown.stale, "until": shown.until, "then": shown.then, "error": failed is not None}  # fmt: skip
+
+
+def _shown(make_context: Callable[[], Context], spec: Spec) -> Shown:
+    if spec.scene not in BUILDERS:
+        return Shown(t("wall.scene", LANG), t("wall.unknown", LANG, scene=spec.scene),
+                     h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=", ".join(BUILDERS))))  # fmt: skip
+    return BUILDERS[spec.scene](make_context(), spec)
+
+
+def _failed(spec: Spec, error: BaseException) -> Shown:
+    """Ours say what happened and what to do; of others only the kind, since their words may carry anything."""
+    said = (
+        f"{error.what} {error.cure or ''}"
+        if isinstance(error, EntiError)
+        else t("wall.raised", LANG, kind=type(error).__name__)
+    )
+    return Shown(t("wall.scene", LANG), t("wall.cannot", LANG, scene=spec.scene), h("p", {"class": "w-empty"}, said))

@@ -1,0 +1,210 @@
+"""The wall's own door: ASGI middleware that answers /parede itself and lets all else through to Streamlit.
+
+    GET  /parede           the document; it holds nothing but addresses
+    GET  /parede/estado    which scenes, which build, what is wrong (ui.wall.now); asked every few seconds
+    GET  /parede/cena      one scene of the playlist (ui.wall.scenes)
+    POST /parede/pulso     a screen says that it lives, or its watchdog that it does not
+    GET  /parede/ecras     the last word of each screen, for the kiosk script
+
+Without a valid key (core.screens) nothing but the document is given, unless ENTI_WALL=open, which is for trying out.
+"""
+
+import asyncio
+import json
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from streamlit import get_option
+
+from core import screens
+from core.errors import EntiError
+from core.room import Playlist, Spec
+from ui import assets
+from ui.asgi import App, Message, Receive, Send
+from ui.texts import t
+from ui.wall import now
+from ui.wall.document import document
+from ui.wall.parts import LANG
+from ui.wall.scenes import scene
+
+COOKIE: Final = "enti_ecra"
+_KEPT: Final = 300
+_BODY: Final = 2000
+_SILENT_S: Final = 3600
+_SCREENS: Final = 100
+
+
+class Refused(Exception):
+    """No key, or one that no longer opens; `args[0]` says which, for the screen."""
+
+
+class Wall:
+    """ASGI middleware; see the module."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.scenes: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
+        self.facts: tuple[str, dict[str, Any]] | None = None
+        self.pulses: dict[str, dict[str, Any]] = {}
+        self.lock = threading.Lock()
+        # Scenes are made apart from the pages' threads: two, as there are two cores, and one for what runs inside them.
+        self.pool, self.inner = ThreadPoolExecutor(2, "parede"), ThreadPoolExecutor(4, "cena")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer what is the wall's, pass the rest on."""
+        base = f"/{str(get_option('server.baseUrlPath')).strip('/')}".rstrip("/")
+        path = str(scope.get("path", "")).removeprefix(base)
+        if scope["type"] != "http" or not (path == "/parede" or path.startswith("/parede/")):
+            await self.app(scope, receive, send)
+            return
+        query = dict(parse_qsl(bytes(scope.get("query_string", b"")).decode("latin-1")))
+        await self._answer(path.removeprefix("/parede").strip("/"), query, scope, receive, send)
+
+    async def _answer(self, name: str, query: dict[str, str], scope: Message, receive: Receive, send: Send) -> None:
+        if name == "" and scope["method"] == "GET":
+            await self._document(query, send)
+            return
+        try:
+            screen = _let_in(scope)
+            if name == "estado" and scope["method"] == "GET":
+                answer = await asyncio.to_thread(self._state, query, screen)
+            elif name == "cena" and scope["method"] == "GET":
+                await _send(send, 200, await asyncio.wrap_future(self._scene(query, screen)))
+                return
+            elif name == "pulso" and scope["method"] == "POST":
+                answer = await self._pulse(receive, screen)
+            elif name == "ecras" and scope["method"] == "GET":
+                answer = {"screens": self.pulses, "now": _clock(), "mine": screen.name if screen else None}
+            else:
+                await _send(send, 404, _json({"problem": "não há"}))
+                return
+        except Refused as refused:
+            await _send(send, 403, _json({"refused": str(refused), "now": _clock()}))
+        except (EntiError, KeyError, ValueError) as error:
+            said = str(error) if isinstance(error, EntiError) else t("wall.bad_list", LANG)
+            await _send(send, 400, _json({"problem": said, "now": _clock(), "code": assets.code()}))
+        else:
+            await _send(send, 200, _json(answer))
+
+    async def _document(self, query: dict[str, str], send: Send) -> None:
+        """The document; a key in the address becomes a cookie, so that it does not stay on a screen that all can see."""
+        key = query.pop("chave", None)
+        if key is None:
+            await _send(send, 200, document(), b"text/html; charset=utf-8")
+            return
+        cookie = f"{COOKIE}={key}; Path=/; HttpOnly; SameSite=Strict; Max-Age={screens.MAX_DAYS * 86400}"
+        to = f"parede?{urlencode(query)}" if query else "parede"
+        if not all(c.isalnum() or c in "-_" for c in key):
+            cookie = f"{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
+        headers = [
+            (b"location", to.encode()),
+            (b"set-cookie", cookie.encode()),
+            (b"cache-control", b"no-store"),
+            (b"content-length", b"0"),
+        ]
+        await send({"type": "http.response.start", "status": 303, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    def close(self) -> None:
+        """End the threads; what they make is still finished."""
+        self.pool.shutdown()
+        self.inner.shutdown()
+
+    def _state(self, query: Mapping[str, str], screen: screens.Screen | None) -> dict[str, Any]:
+        stamp = now.stamp()
+        if self.facts is None or self.facts[0] != stamp:
+            self.facts = (stamp, now.facts())
+        listed, number = _listed(query, screen)
+        return self.facts[1] | {
+            "now": _clock(), "stamps": [now.stamp(s.scene) for s in listed.on(number)], "code": assets.code(), "list": listed.id,
+            "screen": number, "name": listed.name.get(LANG), "seconds": [s.seconds for s in listed.on(number)],
+        }  # fmt: skip
+
+    def _scene(self, query: Mapping[str, str], screen: screens.Screen | None) -> "Future[bytes]":
+        """One scene, made once per stamp however many screens ask for it."""
+        listed, number = _listed(query, screen)
+        spec = dict(enumerate(listed.on(number)))[int(query.get("n", "0"))]
+        key = (now.stamp(spec.scene), spec.model_dump_json(exclude={"seconds", "screen"}))
+        with self.lock:
+            if key not in self.scenes:
+                self.scenes[key] = self.pool.submit(self._make, spec, key)
+                while len(self.scenes) > _KEPT:
+                    self.scenes.popitem(last=False)
+            return self.scenes[key]
+
+    def _make(self, spec: Spec, key: tuple[str, str]) -> bytes:
+        made = scene(now.context, spec, self.inner)
+        if made["error"]:  # asked again, it may be well: what failed is not kept
+            with self.lock:
+                self.scenes.pop(key, None)
+        return _json(made | {"stamp": key[0]})
+
+    async def _pulse(self, receive: Receive, screen: screens.Screen | None) -> dict[str, Any]:
+        """Keep the last word of a screen. Old ones go, so that names made up by others do not fill the memory."""
+        body = b""
+        while len(body) <= _BODY:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                break
+        told = json.loads(body)
+        if not isinstance(told, dict):
+            raise ValueError("a pulse is an object")
+        name = screen.name if screen else str(told.get("screen", ""))[:40]
+        self.pulses.pop(name, None)  # the newest last
+        self.pulses[name] = {"at": _clock(), "alive": bool(told.get("alive")), "scene": str(told.get("scene", ""))[:20]}
+        self.pulses = {k: v for k, v in list(self.pulses.items())[-_SCREENS:] if _clock() - v["at"] < _SILENT_S}
+        return {"now": _clock()}
+
+
+def _listed(query: Mapping[str, str], screen: screens.Screen | None) -> tuple[Playlist, int]:
+    """The playlist and which screen of it; a key opens its own playlist, whatever the address asks for."""
+    listed = now.playlist(screen.playlist if screen else query.get("lista"))
+    number = int(query.get("ecra", "1"))
+    return listed, min(max(number, 1), listed.screens)
+
+
+def _let_in(scope: Message) -> screens.Screen | None:
+    """The display of the key that comes with the request; None where the wall is open. Raises Refused."""
+    key = _key(scope)
+    found = screens.opened_by(key) if key else None
+    if found is None:
+        if os.environ.get("ENTI_WALL") == "open" and not key:
+            return None
+        raise Refused(t("wall.key_needed", LANG))
+    state = found.state(datetime.now(UTC))
+    if state != "valid":
+        raise Refused(t(f"wall.key_{state}", LANG))
+    return found
+
+
+def _key(scope: Message) -> str:
+    text = next((v for k, v in scope["headers"] if k == b"cookie"), b"").decode("latin-1")
+    try:
+        found = SimpleCookie(text).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _clock() -> float:
+    return round(datetime.now(UTC).timestamp(), 3)
+
+
+def _json(about: object) -> bytes:
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+async def _send(send: Send, status: int, body: bytes, kind: bytes = b"application/json") -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store"),
+               (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"),
+               (b"content-security-policy", b"default-src 'self'; frame-ancestors 'self'")]  # fmt: skip
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

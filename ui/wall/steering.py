@@ -1,0 +1,147 @@
+"""Scenes of steering: deadlines of the action plan, what moved since the last build, how the sources are."""
+
+from typing import Final
+
+from core import checks as journal
+from core import movers as moves
+from core.checks import Check
+from core.judge import GOOD, Card, next_due
+from core.period import label
+from core.room import Spec
+from core.standing import Standing, tally
+from core.store import earlier
+from core.territory import COUNTRY
+from ui import load, steer
+from ui.dom import Node, h
+from ui.formats import day
+from ui.frame import Context
+from ui.texts import t
+from ui.wall.parts import LANG, SHOWN, Shown, amount, mark, row, rows, short
+from ui.words import place_name, value_or_gap
+
+_NUTS: Final = "2024"
+_AIMS: Final = 2  # rows for targets; the others are for actions
+_WORST: Final = ("missed", "away", "slow")
+_LOCAL: Final = ("figures", "derived", "held")
+
+
+def deadlines(context: Context, spec: Spec) -> Shown:
+    """The targets that count and how they stand; which actions are late, and what falls due next."""
+    plan, aims = steer.actions(context), _aims(context)
+    whole = tally(plan)
+    past = sorted((s for s in plan if s.late or s.silent), key=lambda s: (not s.late, s.days))
+    ahead = sorted((s for s in plan if s.days >= 0 and s.state != "concluida"), key=lambda s: s.days)
+    rest = SHOWN - min(len(aims), _AIMS)
+    shown = past[: rest - 1] + ahead[: rest - min(len(past), rest - 1)]
+    near = sum(c.state in GOOD for c in aims)
+    none = sum(c.state == "not_assessable" for c in aims)
+    said = t("wall.targets", LANG, near=near, n=len(aims), none=none) if aims else t("wall.no_targets", LANG)
+    said += " " + t("wall.deadlines", LANG, late=whole.late, silent=whole.silent, done=whole.done, total=whole.total)
+    source = t("wall.plan", LANG, date=day(context.today, LANG), version=_NUTS)
+    lines = [*(_aim(context, c) for c in aims[:_AIMS]), *(_action(s) for s in shown)]
+    return Shown(t("wall.actions", LANG), said, rows(lines, t("wall.none_due", LANG)), source)
+
+
+def _aims(context: Context) -> list[Card]:
+    """A card per target that counts now, in the country or in a territory; the worst first, what nobody can judge after it."""
+    table = steer.judgements(context, _NUTS)
+    mine = table[table["by"] == "target"]
+    cards = [
+        steer.card_of(context, context.catalogue.indicator(str(i)), str(p), _NUTS)
+        for i, p in zip(mine["indicator_id"], mine["territory_id"], strict=True)
+    ]
+    order = {state: n for n, state in enumerate((*_WORST, "not_assessable"))}
+    return sorted(cards, key=lambda c: (order.get(c.state, len(order)), c.item.row, c.territory_id))
+
+
+def _aim(context: Context, card: Card) -> Node:
+    """A target as a row: its newest value, what is wanted by when, and the verdict."""
+    counts = next_due(card.verdicts, context.today)
+    assert counts is not None  # only cards with a target come here
+    place = place_name(context.territories[card.territory_id], LANG)
+    wanted = value_or_gap(counts.target.value, card.item, card.series, LANG)
+    note = t("wall.target", LANG, target=wanted, year=counts.target.year, state=t(f"verdict.{card.state}", LANG))
+    name = (
+        f"{short(card.item.name.get(LANG), 36)}, {place}"
+        if card.territory_id != COUNTRY
+        else short(card.item.name.get(LANG), 40)
+    )
+    value, unit = amount(card.points[-1][1], card.item, card.series)
+    return row(name, f"{value} %" if unit.startswith("%") else value, note, mark(card.state))
+
+
+def _action(s: Standing) -> Node:
+    number = s.action.id.removeprefix("acao_").replace("_", ".")
+    state = t("exec.silent", LANG) if s.silent else t(f"exec.state.{s.state}", LANG)
+    days = t("wall.days_past" if s.days < 0 else "wall.days_left", LANG, n=abs(s.days))
+    return row(f"{number} {short(s.action.text, 40)}", days, f"{short(s.action.responsible.text, 24)} · {state}",
+               "bad" if s.late else "fair" if s.silent else "")  # fmt: skip
+
+
+def movers(context: Context, spec: Spec) -> Shown:
+    """The largest changes since the build before that are no noise."""
+    kicker, before = t("wall.movers", LANG), earlier(context.store.path)
+    if before is None:
+        return Shown(kicker, t("wall.one_build", LANG), h("p", {"class": "w-empty"}, t("wall.one_build_why", LANG)))
+    found, changed, tested = load.once(
+        context.store, ("movers", before.name, spec.version),
+        lambda: moves.movers(context.store, load.opened(before), context.catalogue, spec.version),
+    )  # fmt: skip
+    lines = []
+    for m in found:
+        item = context.catalogue.indicator(m.indicator_id)
+        now, unit = amount(m.after[1], item, m.series)
+        name = f"{place_name(context.territories[m.territory_id], LANG)}: {item.name.get(LANG)}"
+        better = (m.change > 0) == (item.direction == "higher_better")
+        tone = "" if item.direction == "neutral" else "good" if better else "bad"
+        lines.append(row(short(name, 46), (f"{'▲' if m.change > 0 else '▼'} {now}", unit),
+                         t("wall.was", LANG, was=value_or_gap(m.before[1], item, m.series, LANG), period=label(m.before[0], LANG)), tone))  # fmt: skip
+    said = t("wall.moved", LANG, real=len(found), changed=changed, tested=tested)
+    source = t("wall.test", LANG, limit=str(moves.LIMIT).replace(".", ","), least=moves.LEAST)
+    return Shown(kicker, said, rows(lines, t("wall.none_moved", LANG)), source)
+
+
+def sources(context: Context, spec: Spec) -> Shown:
+    """Each source that can be asked: when it last answered, or since when it fails."""
+    found = by_source(context)
+    failing = [k for k, asked in found.items() if any(c.failing for c in asked)]
+    never = [k for k, asked in found.items() if not asked]
+    good = len(found) - len(failing) - len(never)
+    items = []
+    for name, asked in sorted(found.items(), key=lambda x: (x[0] not in failing, bool(x[1]), x[0])):
+        bad = [c for c in asked if c.failing]
+        if bad:
+            word, tone = t("wall.fails", LANG, since=day(min(str(c.failed_since) for c in bad), LANG)), "bad"
+        elif asked:
+            word, tone = t("wall.answered", LANG, date=day(max(c.asked_at for c in asked), LANG)), "good"
+        else:
+            word, tone = t("wall.never", LANG), "fair"
+        items.append(
+            h(
+                "li",
+                {"data-mark": tone},
+                h("span", {"class": "w-name"}, short(name, 20)),
+                h("span", {"class": "w-note"}, word),
+            )
+        )
+    said = t("wall.sources", LANG, good=good, failing=len(failing), never=len(never))
+    return Shown(
+        t("wall.sources_kicker", LANG),
+        said,
+        h("ul", {"class": "w-grid"}, *items[:12]),
+        t("wall.sources_of", LANG, n=len(found)),
+    )
+
+
+def by_source(context: Context) -> dict[str, list[Check]]:
+    """The checks of each source that can be asked, by its citation; none for one that nobody asked yet."""
+    known = journal.read()
+    found: dict[str, list[Check]] = {}
+    for item in context.catalogue.measured:
+        for key, query in item.keyed.items():
+            if query.askable and query.source not in _LOCAL:
+                mine = found.setdefault(
+                    context.catalogue.sources[query.source].citation.removeprefix("Fonte: ").split(",")[0], []
+                )
+                mine += [known[key]] if key in known else []
+    return found

@@ -1,0 +1,146 @@
+"""Scenes of what is watched: the alerts, and what platforms tell live."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from core import alert_log, alert_rules, feeds, live
+from core.alert_log import Event
+from core.feeds import Feed
+from core.live import Contact, Reading
+from core.room import Spec
+from ui.dom import Node, h
+from ui.formats import day, number
+from ui.frame import Context
+from ui.texts import t
+from ui.wall.parts import LANG, SHOWN, Shown, row, rows, short
+
+EVALUATED: Final = timedelta(hours=1)  # the timer evaluates every five minutes; an hour without is a timer that died
+_ZONE: Final = ZoneInfo("Europe/Lisbon")
+_TONES: Final = {"critico": "bad", "aviso": "fair", "info": ""}
+_UNITS: Final = {
+    "GQ": "µg/m³",
+    "GP": "mg/m³",
+    "CEL": "°C",
+    "P1": "%",
+    "H67": "mm",
+    "MTS": "m/s",
+    "59": "ppm",
+}  # UN/CEFACT
+_NAMES: Final = {
+    "no2": "NO₂",
+    "pm10": "PM₁₀",
+    "pm25": "PM₂,₅",
+    "o3": "O₃",
+    "so2": "SO₂",
+    "co": "CO",
+    "no": "NO",
+    "nox": "NOₓ",
+}
+
+
+def alerts(context: Context, spec: Spec) -> Shown:
+    """What fires, by rule, the gravest first, and how much of it nobody sees to."""
+    kicker, when = t("wall.alerts", LANG), alert_log.last_evaluation()
+    if when is None:
+        return Shown(
+            kicker, t("wall.alerts_never", LANG), h("p", {"class": "w-empty"}, t("wall.alerts_never_why", LANG))
+        )
+    found = alert_log.current()
+    firing = [e for e in found if e.state == "firing"]
+    broken = sum(e.state == "error" for e in found)
+    titles = {r.id: r.title.get(LANG) for r in alert_rules.load()}
+    by_rule: dict[str, list[Event]] = {}
+    for e in firing:
+        by_rule.setdefault(e.rule, []).append(e)
+    lines = [_rule(titles.get(rule, rule), events) for rule, events in by_rule.items()]
+    unseen = sum(e.ack is None for e in firing)
+    said = t("wall.alerts_said", LANG, n=len(firing), unseen=unseen) if firing else t("wall.alerts_none", LANG)
+    late = sum(bool(s.failed) for s in alert_log.owed())
+    source = [t("wall.alerts_at", LANG, time=_time(when[0])),
+              *([t("wall.alerts_broken", LANG, n=broken)] if broken else []),
+              *([t("wall.alerts_owed", LANG, n=late)] if late else [])]  # fmt: skip
+    return Shown(kicker, said, rows(lines, t("wall.alerts_quiet", LANG)), " · ".join(source),
+                 until=(when[0] + EVALUATED).timestamp(), then=t("wall.alerts_stopped", LANG, time=_time(when[0])))  # fmt: skip
+
+
+def _rule(title: str, events: Sequence[Event]) -> Node:
+    unseen = sum(e.ack is None for e in events)
+    word = t("wall.unseen", LANG, n=unseen) if unseen else t("wall.all_seen", LANG)
+    since = t("wall.since", LANG, date=day(min(e.at for e in events).astimezone(_ZONE).date(), LANG))
+    return row(short(title, 40), str(len(events)), f"{word} · {since}", _TONES[events[0].severity])
+
+
+def live_feeds(context: Context, spec: Spec) -> Shown:
+    """The stations of the platforms that are connected, the highest first, each with its age."""
+    known, kicker = feeds.load(), t("wall.live", LANG)
+    if not known:
+        return Shown(kicker, t("wall.live_none", LANG), h("p", {"class": "w-empty"}, t("wall.live_none_why", LANG)))
+    feed = known.get(spec.feed or "", next(iter(known.values())))
+    contact, found = live.contacts().get(feed.id), live.latest(feed.id)
+    kicker = f"{kicker} · {feed.name.get(LANG)}"
+    if not found:
+        why = contact.error if contact and contact.error else t("wall.live_silent_why", LANG)
+        return Shown(kicker, t("wall.live_silent", LANG), h("p", {"class": "w-empty"}, short(str(why), 120)))
+    newest, allowed = max(r.observed_at for r in found), timedelta(minutes=feed.allowance_minutes)
+    fresh = [r for r in found if newest - r.observed_at <= allowed]
+    highest = sorted(fresh, key=lambda r: -_amount(r, feed))
+    decimals = int(
+        any(not _amount(r, feed).is_integer() for r in fresh if isinstance(r.told.get(feed.shown), int | float))
+    )
+    tiles = [_station(context, r, feed, decimals) for r in (highest + [r for r in found if r not in fresh])[:SHOWN]]
+    name, top = _NAMES.get(feed.shown, feed.shown), highest[0]
+    said = t(
+        "wall.live_said",
+        LANG,
+        n=len(fresh),
+        of=len(found),
+        name=short(top.name, 24),
+        what=name,
+        value=_value(top, feed, decimals),
+    )
+    return Shown(kicker, said, rows(tiles, ""), _origin(top, feed, contact), _failing(contact),
+                 until=(newest + allowed).timestamp(), then=t("wall.live_stopped", LANG, time=_time(newest)))  # fmt: skip
+
+
+def _amount(reading: Reading, feed: Feed) -> float:
+    value = reading.told.get(feed.shown)
+    return float(value) if isinstance(value, int | float) else float("-inf")
+
+
+def _value(reading: Reading, feed: Feed, decimals: int) -> str:
+    value = reading.told.get(feed.shown)
+    unit = _UNITS.get(reading.units.get(feed.shown, ""), reading.units.get(feed.shown, ""))
+    if not isinstance(value, int | float):
+        return str(value) if value is not None else "–"
+    return f"{number(float(value), decimals, LANG)} {unit}".strip()
+
+
+def _station(context: Context, reading: Reading, feed: Feed, decimals: int) -> Node:
+    dico = reading.dico or ""
+    place = context.territories[dico].name if dico in context.territories else t("wall.nowhere", LANG)
+    amount, _, unit = _value(reading, feed, decimals).partition(" ")
+    since = {"data-since": str(int(reading.observed_at.timestamp())), "data-allow": str(feed.allowance_minutes * 60)}
+    return h("li", since, h("span", {"class": "w-name"}, short(reading.name, 40)), h("strong", {}, amount),
+             h("span", {"class": "w-note"}, f"{short(place, 24)} · ", h("span", {"class": "w-age"}, "")),
+             h("span", {"class": "w-unit"}, unit) if unit else None)  # fmt: skip
+
+
+def _origin(reading: Reading, feed: Feed, contact: Contact | None) -> str:
+    """Who gives the figures, and what of them was refused."""
+    giver = reading.told.get("dataProvider", feed.id)
+    refused = f" · {t('wall.live_refused', LANG, n=contact.rejected)}" if contact and contact.rejected else ""
+    return f"{t('source', LANG)}: {short(str(giver), 24)}, NGSI-LD, {feed.type}{refused}"
+
+
+def _failing(contact: Contact | None) -> str:
+    if contact is None or contact.failed_since is None:
+        return ""
+    return t("wall.live_failing", LANG, time=_time(contact.failed_since))
+
+
+def _time(at: datetime) -> str:
+    """An instant as the room's clock shows it."""
+    local = at.astimezone(_ZONE)
+    return f"{local:%H:%M}, {day(local.date(), LANG)}"
