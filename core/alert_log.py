@@ -161,17 +161,32 @@ def _next(finding: Finding, was: Event | None, wait: Wait, number: int, now: dat
 
 def acknowledge(alert: str, said_by: str, note: str, path: Path | None = None) -> Event:
     """Say that somebody sees to an alert that is open; the word counts until its state changes. AlertError where it cannot stand."""
-    said_by, note = said_by.strip(), note.strip()
+    return acknowledge_all([alert], said_by, note, path)[0]
+
+
+def acknowledge_all(alerts: Sequence[str], said_by: str, note: str, path: Path | None = None) -> list[Event]:
+    """The same for several, all of them or none; returns them as they stand then."""
+    said_by, note, path = said_by.strip(), note.strip(), path or alerts_path()
     if not 2 <= len(said_by) <= 80 or not 3 <= len(note) <= 500:
-        raise AlertError("Falta quem o diz, ou a nota.", cure="dar --by (2 a 80 letras) e --note (3 a 500 letras).")
-    path = path or alerts_path()
-    found = {e.alert: e for e in current(path)}.get(alert)
-    if found is None:
-        raise AlertError(f"O alerta «{alert}» não está aberto.", cure="«python -m etl alerts list» mostra os abertos.")
-    with LEDGER.writing(path) as db:
-        db.execute("INSERT INTO ack (event, at, said_by, note) VALUES (?, ?, ?, ?)",
-                   (found.seq, datetime.now(UTC).isoformat(timespec="seconds"), said_by, note))  # fmt: skip
-    return next(e for e in current(path) if e.alert == alert)
+        raise AlertError(
+            "Falta quem o diz, ou a nota.", cure="dar a entidade (2 a 80 letras) e a nota (3 a 500 letras)."
+        )
+    if not alerts:
+        raise AlertError("Falta o alerta.", cure="escolher um ou mais dos que estão abertos.")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with LEDGER.writing(path) as db:  # looked up where nobody else writes: the word is on the state that stands
+        last = {e.alert: e for e in _events(db)}
+        known = {a: e for a, e in last.items() if e.state in OPEN}
+        if missing := [a for a in alerts if a not in known]:
+            raise AlertError(
+                f"O alerta «{missing[0]}» não está aberto.", cure="«python -m etl alerts list» mostra os abertos."
+            )
+        for alert in alerts:
+            db.execute(
+                "INSERT INTO ack (event, at, said_by, note) VALUES (?, ?, ?, ?)", (known[alert].seq, now, said_by, note)
+            )
+    after = {e.alert: e for e in current(path)}
+    return [after[a] for a in alerts if a in after]
 
 
 def current(path: Path | None = None) -> list[Event]:

@@ -6,7 +6,7 @@ the others go on.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,6 +91,22 @@ def place(scenes: tuple[Spec, ...], seconds: float) -> tuple[int, float]:
     raise AssertionError("unreachable: the remainder is less than the sum")
 
 
+_FAULTS: Final = {
+    "string_too_short": "não pode ficar vazio", "string_too_long": "é comprido demais", "missing": "falta",
+    "string_pattern_mismatch": "só letras minúsculas sem acento, algarismos e _", "extra_forbidden": "não existe",
+    "greater_than_equal": "é pequeno demais", "less_than_equal": "é grande demais", "int_parsing": "não é um número inteiro",
+    "too_short": "não pode ficar vazia", "too_long": "são demais",
+}  # fmt: skip
+
+
+def faults(error: ValidationError) -> str:
+    """What is wrong with some playlists, each fault with its place; five at most."""
+    return "; ".join(
+        f"{'.'.join(map(str, e['loc'])) or 'lista'}: {_FAULTS.get(e['type'], e['msg'].replace('Value error, ', ''))}"
+        for e in error.errors()[:5]
+    )
+
+
 def parse(text: str, where: str) -> Room:
     """The playlists in a text; RoomError names what is wrong with it."""
     try:
@@ -99,11 +115,14 @@ def parse(text: str, where: str) -> Room:
     except yaml.YAMLError as error:
         raise RoomError(f"O ficheiro não é YAML: {error}.", where=where, cure=_CURE) from error
     except ValidationError as error:
-        said = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg'].replace('Value error, ', '')}" for e in error.errors()[:5]
-        )
-        raise RoomError(f"As listas de cenas não servem: {said}.", where=where, cure=_CURE) from error
+        raise RoomError(f"As listas de cenas não servem: {faults(error)}.", where=where, cure=_CURE) from error
     return Room({p.id: p for p in made.playlists}, text, hashlib.sha256(text.encode()).hexdigest()[:12])
+
+
+def written(playlists: Iterable[Playlist]) -> str:
+    """Playlists as the text of a file that `parse` reads back to the same."""
+    made = [p.model_dump(mode="json", exclude_defaults=True) for p in playlists]
+    return yaml.safe_dump({"playlists": made}, allow_unicode=True, sort_keys=False, width=120)
 
 
 def load() -> Room:

@@ -20,6 +20,7 @@ from ui.asgi import Message, Receive, Send
 from ui.frame import Context
 from ui.wall import now
 from ui.wall.parts import SHOWN
+from ui.wall.pulses import Pulses
 from ui.wall.scenes import BUILDERS, scene
 from ui.wall.server import Wall
 
@@ -43,7 +44,7 @@ async def nobody(scope: Message, receive: Receive, send: Send) -> None:
 
 @pytest.fixture
 def wall() -> Iterator[Wall]:
-    made = Wall(nobody)
+    made = Wall(nobody, Pulses())
     yield made
     made.close()
 

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from ui.texts import common, judgement, pages, picture, steering, system, wall
+from ui.texts import common, judgement, pages, picture, room, steering, system, wall
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     key: pair
-    for part in (common, picture, pages, system, judgement, steering, wall)
+    for part in (common, picture, pages, system, judgement, steering, room, wall)
     for key, pair in part.TEXTS.items()
 }
 

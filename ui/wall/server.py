@@ -32,13 +32,12 @@ from ui.texts import t
 from ui.wall import now
 from ui.wall.document import document
 from ui.wall.parts import LANG
+from ui.wall.pulses import PULSES, Pulses
 from ui.wall.scenes import scene
 
 COOKIE: Final = "enti_ecra"
 _KEPT: Final = 300
 _BODY: Final = 2000
-_SILENT_S: Final = 3600
-_SCREENS: Final = 100
 
 
 class Refused(Exception):
@@ -48,11 +47,10 @@ class Refused(Exception):
 class Wall:
     """ASGI middleware; see the module."""
 
-    def __init__(self, app: App) -> None:
-        self.app = app
+    def __init__(self, app: App, pulses: Pulses = PULSES) -> None:
+        self.app, self.pulses = app, pulses
         self.scenes: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
         self.facts: tuple[str, dict[str, Any]] | None = None
-        self.pulses: dict[str, dict[str, Any]] = {}
         self.lock = threading.Lock()
         # Scenes are made apart from the pages' threads: two, as there are two cores, and one for what runs inside them.
         self.pool, self.inner = ThreadPoolExecutor(2, "parede"), ThreadPoolExecutor(4, "cena")
@@ -81,7 +79,7 @@ class Wall:
             elif name == "pulso" and scope["method"] == "POST":
                 answer = await self._pulse(receive, screen)
             elif name == "ecras" and scope["method"] == "GET":
-                answer = {"screens": self.pulses, "now": _clock(), "mine": screen.name if screen else None}
+                answer = {"screens": self.pulses.all(), "now": _clock(), "mine": screen.name if screen else None}
             else:
                 await _send(send, 404, _json({"problem": "não há"}))
                 return
@@ -147,7 +145,7 @@ class Wall:
         return _json(made | {"stamp": key[0]})
 
     async def _pulse(self, receive: Receive, screen: screens.Screen | None) -> dict[str, Any]:
-        """Keep the last word of a screen. Old ones go, so that names made up by others do not fill the memory."""
+        """Keep the last word of a screen."""
         body = b""
         while len(body) <= _BODY:
             message = await receive()
@@ -158,9 +156,7 @@ class Wall:
         if not isinstance(told, dict):
             raise ValueError("a pulse is an object")
         name = screen.name if screen else str(told.get("screen", ""))[:40]
-        self.pulses.pop(name, None)  # the newest last
-        self.pulses[name] = {"at": _clock(), "alive": bool(told.get("alive")), "scene": str(told.get("scene", ""))[:20]}
-        self.pulses = {k: v for k, v in list(self.pulses.items())[-_SCREENS:] if _clock() - v["at"] < _SILENT_S}
+        self.pulses.tell(name, _clock(), bool(told.get("alive")), str(told.get("scene", ""))[:20])
         return {"now": _clock()}
 
 

@@ -13,31 +13,13 @@ from core.room import Spec
 from ui.dom import Node, h
 from ui.formats import day, number
 from ui.frame import Context
+from ui.platforms import NAMES, amount, late, order, unit
 from ui.texts import t
-from ui.wall.parts import LANG, SHOWN, Shown, row, rows, short
+from ui.wall.parts import LANG, SHOWN, Shown, row, rows, short, unknown
 
 EVALUATED: Final = timedelta(hours=1)  # the timer evaluates every five minutes; an hour without is a timer that died
 _ZONE: Final = ZoneInfo("Europe/Lisbon")
 _TONES: Final = {"critico": "bad", "aviso": "fair", "info": ""}
-_UNITS: Final = {
-    "GQ": "µg/m³",
-    "GP": "mg/m³",
-    "CEL": "°C",
-    "P1": "%",
-    "H67": "mm",
-    "MTS": "m/s",
-    "59": "ppm",
-}  # UN/CEFACT
-_NAMES: Final = {
-    "no2": "NO₂",
-    "pm10": "PM₁₀",
-    "pm25": "PM₂,₅",
-    "o3": "O₃",
-    "so2": "SO₂",
-    "co": "CO",
-    "no": "NO",
-    "nox": "NOₓ",
-}
 
 
 def alerts(context: Context, spec: Spec) -> Shown:
@@ -77,20 +59,20 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
     known, kicker = feeds.load(), t("wall.live", LANG)
     if not known:
         return Shown(kicker, t("wall.live_none", LANG), h("p", {"class": "w-empty"}, t("wall.live_none_why", LANG)))
-    feed = known.get(spec.feed or "", next(iter(known.values())))
+    if spec.feed is not None and spec.feed not in known:
+        raise unknown("plataforma", spec.feed)
+    feed = known[spec.feed] if spec.feed else next(iter(known.values()))
     contact, found = live.contacts().get(feed.id), live.latest(feed.id)
     kicker = f"{kicker} · {feed.name.get(LANG)}"
     if not found:
         why = contact.error if contact and contact.error else t("wall.live_silent_why", LANG)
         return Shown(kicker, t("wall.live_silent", LANG), h("p", {"class": "w-empty"}, short(str(why), 120)))
     newest, allowed = max(r.observed_at for r in found), timedelta(minutes=feed.allowance_minutes)
-    fresh = [r for r in found if newest - r.observed_at <= allowed]
-    highest = sorted(fresh, key=lambda r: -_amount(r, feed))
-    decimals = int(
-        any(not _amount(r, feed).is_integer() for r in fresh if isinstance(r.told.get(feed.shown), int | float))
-    )
+    fresh = [r for r in found if not late(r, feed, newest)]
+    highest = sorted(fresh, key=lambda r: order(r, feed.shown))
+    decimals = int(any(not (amount(r, feed.shown) or 0.0).is_integer() for r in fresh))
     tiles = [_station(context, r, feed, decimals) for r in (highest + [r for r in found if r not in fresh])[:SHOWN]]
-    name, top = _NAMES.get(feed.shown, feed.shown), highest[0]
+    name, top = NAMES.get(feed.shown, feed.shown), highest[0]
     said = t(
         "wall.live_said",
         LANG,
@@ -98,33 +80,29 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
         of=len(found),
         name=short(top.name, 24),
         what=name,
-        value=_value(top, feed, decimals),
+        value=" ".join(_value(top, feed, decimals)).strip(),
     )
     return Shown(kicker, said, rows(tiles, ""), _origin(top, feed, contact), _failing(contact),
                  until=(newest + allowed).timestamp(), then=t("wall.live_stopped", LANG, time=_time(newest)))  # fmt: skip
 
 
-def _amount(reading: Reading, feed: Feed) -> float:
-    value = reading.told.get(feed.shown)
-    return float(value) if isinstance(value, int | float) else float("-inf")
-
-
-def _value(reading: Reading, feed: Feed, decimals: int) -> str:
-    value = reading.told.get(feed.shown)
-    unit = _UNITS.get(reading.units.get(feed.shown, ""), reading.units.get(feed.shown, ""))
-    if not isinstance(value, int | float):
-        return str(value) if value is not None else "–"
-    return f"{number(float(value), decimals, LANG)} {unit}".strip()
+def _value(reading: Reading, feed: Feed, decimals: int) -> tuple[str, str]:
+    """The figure of the tile, and its unit; an attribute that is no figure is shown as it was told."""
+    value = amount(reading, feed.shown)
+    if value is not None:
+        return number(value, decimals, LANG), unit(reading, feed.shown)
+    told = reading.told.get(feed.shown)
+    return (str(told) if told is not None else "–"), ""
 
 
 def _station(context: Context, reading: Reading, feed: Feed, decimals: int) -> Node:
     dico = reading.dico or ""
     place = context.territories[dico].name if dico in context.territories else t("wall.nowhere", LANG)
-    amount, _, unit = _value(reading, feed, decimals).partition(" ")
+    figure, said = _value(reading, feed, decimals)
     since = {"data-since": str(int(reading.observed_at.timestamp())), "data-allow": str(feed.allowance_minutes * 60)}
-    return h("li", since, h("span", {"class": "w-name"}, short(reading.name, 40)), h("strong", {}, amount),
+    return h("li", since, h("span", {"class": "w-name"}, short(reading.name, 40)), h("strong", {}, figure),
              h("span", {"class": "w-note"}, f"{short(place, 24)} · ", h("span", {"class": "w-age"}, "")),
-             h("span", {"class": "w-unit"}, unit) if unit else None)  # fmt: skip
+             h("span", {"class": "w-unit"}, said) if said else None)  # fmt: skip
 
 
 def _origin(reading: Reading, feed: Feed, contact: Contact | None) -> str:

@@ -1,0 +1,51 @@
+"""The operator's secret: whoever gives it may change something from a page, until people sign in.
+
+It is set in the deployment (ENTI_OPERATOR, 16 letters or more). Without it every act that changes something is off on the
+pages and goes by command line. Wrong ones are counted for the whole process: after LIMIT in WINDOW_S nobody is let in for a while.
+"""
+
+import hashlib
+import hmac
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+VARIABLE: Final = "ENTI_OPERATOR"
+LEAST: Final = 16
+LIMIT: Final = 5
+WINDOW_S: Final = 60.0
+Answer = Literal["open", "wrong", "wait", "off"]
+
+
+def mark(environment: Mapping[str, str] | None = None) -> str:
+    """Hash of the secret that is set, empty where there is none that counts: what was let in by another is not let in by this."""
+    secret = (os.environ if environment is None else environment).get(VARIABLE, "")
+    return hashlib.sha256(secret.encode()).hexdigest() if len(secret) >= LEAST else ""
+
+
+class Door:
+    """Compares what is given with the secret, in constant time, and counts what is wrong. Safe for many threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, threading.Lock()
+        self._wrong: deque[float] = deque(maxlen=LIMIT)
+
+    def ask(self, given: str, environment: Mapping[str, str] | None = None) -> Answer:
+        """open | wrong | wait (too many wrong ones of late; the given one was not looked at) | off (no secret is set)."""
+        wanted = mark(environment)
+        if not wanted:
+            return "off"
+        with self._lock:
+            now = self._clock()
+            if len(self._wrong) == LIMIT and now - self._wrong[0] < WINDOW_S:
+                return "wait"
+            if hmac.compare_digest(hashlib.sha256(given.encode()).hexdigest(), wanted):
+                return "open"
+            self._wrong.append(now)
+            return "wrong"
+
+
+DOOR: Final = Door()

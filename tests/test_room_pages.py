@@ -1,0 +1,344 @@
+"""The pages of the operations room: what they show to all, and what the operator alone may change."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import alert_log, alert_rules, live, operator, room, screens
+from core.alert_model import Finding
+from core.errors import RoomError
+from core.live import Reading
+from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
+from ui import alertas, ao_vivo, gate, sala_acts
+from ui.wall.pulses import PULSES
+
+SECRET = "um-segredo-comprido"
+
+
+@pytest.fixture
+def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of this test's own, with the builds of `warehouse`."""
+    (tmp_path / "builds").symlink_to(warehouse / "builds")
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    monkeypatch.delenv("ENTI_OPERATOR", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def secret(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An operator's secret is set, and nobody has tried another one of late."""
+    monkeypatch.setenv("ENTI_OPERATOR", SECRET)
+    monkeypatch.setattr(operator, "DOOR", operator.Door())
+    yield
+
+
+def said(page: str, **query: str) -> str:
+    test = open_page(f"pages/{page}.py", **query)
+    assert not test.exception
+    return words(test)
+
+
+def rows(test: AppTest, attribute: str) -> dict[Any, str]:
+    found = [n for t in trees(payloads(test)) for n in nodes(t)]
+    return {n[1][attribute]: text_of(n) for n in found if n[0] == "tr" and attribute in n[1]}
+
+
+def entered(page: str) -> AppTest:
+    """A page on which the operator's secret was given."""
+    test = open_page(f"pages/{page}.py")
+    test.text_input(key="enti_operator_secret").set_value(SECRET)
+    press(test, "Entrar")
+    assert "Sessão de operador aberta" in words(test)
+    return test
+
+
+def press(test: AppTest, name: str) -> None:
+    next(b for b in test.button if b.label == name).click()
+    run(test)
+    assert not test.exception
+
+
+def evaluated(at: datetime, *bad: str) -> None:
+    found = [
+        Finding("acao_atrasada", s, "bad", (f"A ação {s} está atrasada.", f"Action {s} is late."), 3.0) for s in bad
+    ]
+    alert_log.record(found, alert_rules.load(), "20260101T000000000000Z-abcdef123456", at)
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(
+    ("page", "pt", "en"),
+    [("alertas", "O que pede atenção", "What asks for attention"), ("ao_vivo", "Que dizem agora", "What do urban platforms tell"),
+     ("sala", "O que mostram os ecrãs", "What do the screens of the room show")],
+)  # fmt: skip
+def test_each_page_speaks_one_language_at_a_time(page: str, pt: str, en: str) -> None:
+    in_pt, in_en = said(page), said(page, lang="en")
+    assert pt in in_pt and pt not in in_en and en in in_en and en not in in_pt
+
+
+@pytest.mark.usefixtures("data")
+def test_alerts_never_evaluated_are_not_taken_for_none() -> None:
+    assert "ainda não foram avaliados" in said("alertas") and "alerts check" in said("alertas")
+
+
+@pytest.mark.usefixtures("data")
+def test_alerts_show_what_fires_who_sees_to_it_and_since_when() -> None:
+    evaluated(datetime.now(UTC), "acao_1_1", "acao_1_2<b>")
+    alert_log.acknowledge("acao_atrasada:acao_1_1", "AMA", "A pedir notícias.")
+    test = open_page("pages/alertas.py")
+    shown = rows(test, "data-alert")
+    assert "2 alertas disparados, 1 sem ninguém a tratar" in words(test) and "abcdef1" in words(test)
+    assert "AMA" in shown["acao_atrasada:acao_1_1"] and "A pedir notícias." in shown["acao_atrasada:acao_1_1"]
+    assert "ninguém ainda" in shown["acao_atrasada:acao_1_2<b>"] and "Crítico" in shown["acao_atrasada:acao_1_2<b>"]
+    assert "não são avaliados desde" not in words(test)
+    assert rows(open_page("pages/alertas.py", estado="error"), "data-alert") == {}
+    assert len(rows(open_page("pages/alertas.py", regra="acao_atrasada"), "data-alert")) == 2
+
+
+@pytest.mark.usefixtures("data")
+def test_a_watch_that_stopped_is_said() -> None:
+    evaluated(datetime.now(UTC) - timedelta(hours=3), "acao_1_1")
+    assert "não são avaliados desde" in said("alertas")
+
+
+@pytest.mark.usefixtures("data")
+def test_the_history_can_be_taken_away_whole() -> None:
+    evaluated(datetime.now(UTC), "a")
+    evaluated(datetime.now(UTC))
+    lines = alertas._csv(alert_log.history()).decode().splitlines()
+    assert lines[0].startswith("momento_utc,alerta,regra") and [x.split(",")[4] for x in lines[1:]] == [
+        "firing",
+        "resolved",
+    ]
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(("page", "command"), [("alertas", "alerts ack"), ("sala", "room set")])
+def test_without_a_secret_a_page_only_shows_and_says_the_command(page: str, command: str) -> None:
+    evaluated(datetime.now(UTC), "acao_1_1")
+    test = open_page(f"pages/{page}.py")
+    assert "só se vê" in words(test) and command in words(test)
+    assert not test.text_input and not test.multiselect and not [b for b in test.button if b.label]
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_wrong_secret_opens_nothing_and_too_many_close_the_door() -> None:
+    evaluated(datetime.now(UTC), "acao_1_1")
+    test = open_page("pages/alertas.py")
+    for n in range(operator.LIMIT + 1):
+        test.text_input(key="enti_operator_secret").set_value(f"errado {n}")
+        press(test, "Entrar")
+        assert not test.multiselect
+    assert [e.value for e in test.error] == ["Tentativas erradas a mais. Esperar um minuto e repetir."]
+
+
+@pytest.mark.usefixtures("secret")
+def test_the_operator_says_who_sees_to_an_alert() -> None:
+    evaluated(datetime.now(UTC), "acao_1_1", "acao_1_2")
+    test = entered("alertas")
+    test.multiselect(key="alerts_ack_which").set_value(["acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"])
+    test.text_input(key="alerts_ack_note").set_value("A pedir notícias à AMA.")
+    press(test, "Registar")
+    assert "Falta quem o diz" in test.error[0].value and all(e.ack is None for e in alert_log.current())
+    test.multiselect(key="alerts_ack_which").set_value(["acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"])
+    test.text_input(key="alerts_ack_note").set_value("A pedir notícias à AMA.")
+    test.text_input(key="alerts_ack_by").set_value("EATA")
+    press(test, "Registar")
+    assert {e.ack.said_by for e in alert_log.current() if e.ack} == {"EATA"}
+    assert "0 sem ninguém a tratar" in words(test)
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_secret_that_changes_closes_the_sessions_that_it_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluated(datetime.now(UTC), "acao_1_1")
+    test = entered("alertas")
+    monkeypatch.setenv("ENTI_OPERATOR", SECRET + "-outro")
+    test.multiselect(key="alerts_ack_which").set_value(["acao_atrasada:acao_1_1"])
+    test.text_input(key="alerts_ack_note").set_value("nota")
+    test.text_input(key="alerts_ack_by").set_value("EATA")
+    press(test, "Registar")
+    assert not test.multiselect and all(e.ack is None for e in alert_log.current())
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_session_without_acts_closes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    test = entered("sala")
+    monkeypatch.setattr(gate, "OPEN_S", 0)
+    run(test)
+    assert "Sessão de operador aberta" not in words(test) and test.text_input(key="enti_operator_secret")
+
+
+@pytest.mark.usefixtures("data")
+def test_the_room_shows_each_scene_by_name_and_each_display_with_its_last_sign(data: Path) -> None:
+    (data / "parede.yaml").write_text(
+        "playlists:\n  - id: p\n    name: {pt: Parede, en: Wall}\n    screens: 2\n    scenes:\n"
+        "      - {scene: indicador, indicator: mortalidade_infantil}\n      - {scene: marte, seconds: 30, screen: 2}\n"
+    )
+    alive, _ = screens.issue("p", "Viva", 3, "AMA")
+    hung, _ = screens.issue("gone", "Parada", 3, "AMA")
+    screens.revoke(hung.number, "AMA")
+    now = datetime.now(UTC).timestamp()
+    PULSES.tell("Viva", now, True, "0")
+    PULSES.tell("Parada", now, False, "0")
+    test = open_page("pages/sala.py")
+    scenes, displays = rows(test, "data-scene"), rows(test, "data-display")
+    assert "Mortalidade infantil" in scenes[1] and "25 s" in scenes[1] and "«marte» não existe" in scenes[2]
+    assert "vivo" in displays[alive.number] and "válida" in displays[alive.number]
+    assert (
+        "parado" in displays[hung.number]
+        and "retirada" in displays[hung.number]
+        and "já não existe" in displays[hung.number]
+    )
+    links = {
+        n[1]["href"]
+        for t in trees(payloads(test))
+        for n in nodes(t)
+        if n[0] == "a" and "parede" in n[1].get("href", "")
+    }
+    assert links == {"parede?lista=p", "parede?lista=p&ecra=2"}
+
+
+@pytest.mark.usefixtures("secret")
+def test_the_operator_makes_and_takes_out_a_playlist(data: Path) -> None:
+    test = entered("sala")
+    for key, value in (("id", "noite"), ("pt", "Noite"), ("en", "Night"), ("by", "EATA")):
+        test.text_input(key=f"room_new_{key}").set_value(value)
+    press(test, "Fazer a lista")
+    assert room.load().playlists["noite"].scenes == room.load().playlists["geral"].scenes
+    assert [s.value for s in test.success] == ["Em vigor. Os ecrãs mudam em segundos."]
+    assert "EATA" in (data / "parede.yaml").read_text().splitlines()[0]
+    for key, value in (("id", "noite"), ("pt", "Noite"), ("en", "Night"), ("by", "EATA")):
+        test.text_input(key=f"room_new_{key}").set_value(value)
+    press(test, "Fazer a lista")
+    assert "Já há uma lista «noite»" in test.error[0].value
+    test.text_input(key="room_remove_by").set_value("EATA")
+    press(test, "Tirar a lista")
+    assert "geral" not in room.load().playlists and len(list((data / "parede.antes").glob("*.yaml"))) == 1
+
+
+@pytest.mark.usefixtures("secret")
+def test_an_edit_is_put_in_force_whole_or_not_at_all() -> None:
+    test = entered("sala")
+    test.text_input(key="room_pt_geral").set_value("")
+    test.text_input(key="room_edit_by").set_value("EATA")
+    press(test, "Pôr em vigor")
+    assert (
+        "name.pt: não pode ficar vazio" in test.error[0].value
+        and room.load().playlists["geral"].name.pt == "Visão geral"
+    )
+    before = room.load().playlists
+    test.text_input(key="room_pt_geral").set_value("Todas")
+    test.text_input(key="room_edit_by").set_value("EATA")
+    press(test, "Pôr em vigor")
+    after = room.load().playlists
+    assert after["geral"].name.pt == "Todas" and after["geral"].scenes == before["geral"].scenes
+    assert after["tres_ecras"] == before["tres_ecras"]
+
+
+@pytest.mark.usefixtures("secret")
+def test_an_edit_on_lists_that_changed_meanwhile_is_refused() -> None:
+    test = entered("sala")
+    text = room.load().text
+    room.save(text.replace("seconds: 20", "seconds: 21"), "Outra entidade")
+    test.text_input(key="room_remove_by").set_value("EATA")
+    press(test, "Tirar a lista")
+    assert "As listas mudaram entretanto" in test.error[0].value and "mudaram entretanto" in test.warning[0].value
+    assert "seconds: 21" in room.load().text
+    press(test, "Partir das listas em vigor")
+    test.text_input(key="room_remove_by").set_value("EATA")
+    press(test, "Tirar a lista")
+    assert "geral" not in room.load().playlists
+
+
+@pytest.mark.usefixtures("secret")
+def test_the_operator_lets_a_display_in_and_shows_it_out() -> None:
+    test = entered("sala")
+    test.text_input(key="room_let_in_name").set_value("Sala")
+    test.text_input(key="room_let_in_by").set_value("EATA")
+    press(test, "Dar uma chave")
+    key = test.code[0].value.partition("chave=")[2]
+    found = screens.opened_by(key)
+    assert found is not None and found.state(datetime.now(UTC)) == "valid" and found.playlist == "geral"
+    run(test)
+    assert not test.code  # shown once
+    test.text_input(key="room_show_out_by").set_value("EATA")
+    press(test, "Retirar a chave")
+    again = screens.opened_by(key)
+    assert again is not None and again.state(datetime.now(UTC)) == "revoked"
+
+
+@pytest.mark.parametrize("listed", room.load().playlists.values(), ids=lambda p: p.id)
+def test_a_playlist_survives_the_table_in_which_it_is_edited(listed: room.Playlist) -> None:
+    assert sala_acts.scenes_of(sala_acts.table_of(listed).to_dict(orient="records")) == listed.scenes
+
+
+def test_rows_are_taken_in_their_order_and_a_bad_one_is_named() -> None:
+    first = {"ordem": 2, "cena": "fontes", "segundos": 10, "nuts": "2024"}
+    assert [
+        s.scene for s in sala_acts.scenes_of([first, {"ordem": 1, "cena": "nacional", "segundos": 5}, {"cena": None}])
+    ] == ["nacional", "fontes"]
+    with pytest.raises(RoomError, match=r"A cena 1 \(fontes\) não serve: seconds: é grande demais"):
+        sala_acts.scenes_of([first | {"segundos": 6000}])
+
+
+@pytest.mark.parametrize("given", [room.load()], ids=["projeto"])
+def test_playlists_written_are_read_back_the_same(given: room.Room) -> None:
+    assert room.parse(room.written(given.playlists.values()), "teste").playlists == given.playlists
+
+
+def connect(data: Path, *readings: Reading, bad: tuple[tuple[str, str], ...] = ()) -> None:
+    (data / "plataformas.yaml").write_text(
+        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type: AirQualityObserved,"
+        " shown: no2, allowance_minutes: 60}\n"
+    )
+    if readings or bad:
+        live.keep("ar", readings, bad, datetime.now(UTC))
+
+
+def reading(name: str, at: datetime, **told: float | str) -> Reading:
+    return Reading("ar", name, name, "1106", at, told, {"no2": "GQ"})
+
+
+def test_live_says_that_nothing_is_connected_or_that_nobody_asked(data: Path) -> None:
+    assert "Nenhuma plataforma" in said("ao_vivo")
+    connect(data)
+    assert "ainda não foi pedida" in said("ao_vivo")
+
+
+def test_live_shows_each_station_with_value_unit_age_place_and_hours(data: Path) -> None:
+    now = datetime.now(UTC)
+    connect(data, reading("Baixa", now, no2=7.0, o3=50.0), reading("Alta", now, no2=39.5), reading("Alta", now - timedelta(hours=3), no2=20.0),
+            reading("Antiga", now - timedelta(hours=5), no2=99.0), reading("Muda", now, o3=1.0), bad=(("urn:x", "no2: mau"),))  # fmt: skip
+    test = open_page("pages/ao_vivo.py")
+    shown = rows(test, "data-station")
+    assert list(shown) == ["Alta", "Baixa", "Muda", "Antiga"] and "3 de 4 estações em dia" in words(test)
+    assert "39,5 µg/m³" in shown["Alta"] and "Lisboa" in shown["Alta"] and "há 0 min" in shown["Alta"]
+    assert "–" in shown["Muda"] and "atrasada" in shown["Antiga"] and "há 5 h" in shown["Antiga"]
+    assert "Entidades recusadas (1)" in words(test) and "no2: mau" in words(test)
+    bars = next(
+        n for t in trees(payloads(test)) for n in nodes(t) if n[0] == "tr" and n[1].get("data-station") == "Alta"
+    )
+    assert sum(n[0] == "rect" for n in nodes(bars)) == 2
+    assert "50" in rows(open_page("pages/ao_vivo.py", grandeza="o3"), "data-station")["Baixa"]
+
+
+def test_a_platform_that_fails_is_said_with_since_when_and_why(data: Path) -> None:
+    connect(data, reading("Baixa", datetime.now(UTC), no2=7.0))
+    live.failed("ar", datetime.now(UTC), "A plataforma respondeu 500.")
+    assert "Falha desde" in said("ao_vivo") and "respondeu 500" in said("ao_vivo")
+
+
+def test_the_hourly_series_can_be_taken_away(data: Path) -> None:
+    now = datetime.now(UTC)
+    connect(
+        data, reading("Baixa", now, no2=7.25, dataProvider="APA"), reading("Baixa", now - timedelta(hours=2), no2=5.0)
+    )
+    from core import feeds
+
+    lines = ao_vivo._csv(live.latest("ar"), feeds.load()["ar"], now).decode().splitlines()
+    assert lines[0] == "estacao,nome,dico,observado_utc,observacoes_na_hora,no2"
+    assert [x.split(",")[-1] for x in lines[1:]] == ["5.0", "7.25"]
