@@ -129,7 +129,7 @@ def _acts(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
             format_func=lambda a: f"{names.get(open_ones[a].rule, a)}: {_sentence(open_ones[a], lang)}",
         )  # fmt: skip
         note = st.text_input(t("alerts.note", lang), key="alerts_ack_note", max_chars=500)
-        by = st.text_input(t("alerts.by", lang), key="alerts_ack_by", max_chars=80, help=t("alerts.by_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="alerts_ack_by", max_chars=80)
         sent = st.form_submit_button(t("alerts.acknowledge", lang))
     if sent and gate.is_open():
         try:

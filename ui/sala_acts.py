@@ -107,7 +107,7 @@ def _edit(context: frame.Context, there: Room, listed: Playlist) -> None:
         rows = st.data_editor(table_of(listed), column_config=columns, num_rows="dynamic", hide_index=True, width="stretch", placeholder="",
                               key=f"room_rows_{listed.id}_{there.stamp}")  # fmt: skip
         st.caption(t("room.edit_help", lang))
-        by = st.text_input(t("alerts.by", lang), key="room_edit_by", max_chars=80, help=t("alerts.by_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="room_edit_by", max_chars=80)
         sent = st.form_submit_button(t("room.save", lang))
     if sent:
         _do(
@@ -136,10 +136,10 @@ def _save(there: Room, id_: str, pt: str, en: str, count: int, scenes: Sequence[
 
 def _new(there: Room, like: Playlist, lang: str) -> None:
     with st.form("room_new"):
-        id_ = st.text_input(t("room.id", lang), key="room_new_id", help=t("room.id_help", lang))
+        id_ = st.text_input(t("room.id", lang), key="room_new_id")
         pt = st.text_input(t("room.name_pt", lang), key="room_new_pt")
         en = st.text_input(t("room.name_en", lang), key="room_new_en")
-        by = st.text_input(t("alerts.by", lang), key="room_new_by", max_chars=80, help=t("alerts.by_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="room_new_by", max_chars=80)
         st.caption(t("room.new_help", lang, name=like.name.get(lang)))
         sent = st.form_submit_button(t("room.make", lang))
     if sent:
@@ -154,7 +154,7 @@ def _add(there: Room, id_: str, pt: str, en: str, like: Playlist, by: str) -> No
 
 def _remove(there: Room, listed: Playlist, lang: str) -> None:
     with st.form("room_remove"):
-        by = st.text_input(t("alerts.by", lang), key="room_remove_by", max_chars=80, help=t("alerts.by_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="room_remove_by", max_chars=80)
         sent = st.form_submit_button(t("room.take_out", lang))
     if sent:
         rest = [p for p in there.playlists.values() if p.id != listed.id]
@@ -163,11 +163,11 @@ def _remove(there: Room, listed: Playlist, lang: str) -> None:
 
 def _let_in(there: Room, lang: str) -> None:
     with st.form("room_let_in"):
-        listed = st.selectbox(t("room.list", lang), list(there.playlists), key="room_let_in_list",
+        listed = st.selectbox(t("room.list", lang), list(there.playlists), key="room_let_in_list", placeholder="",
                               format_func=lambda p: there.playlists[p].name.get(lang))  # fmt: skip
         name = st.text_input(t("room.display", lang), key="room_let_in_name", max_chars=80)
         days = st.number_input(t("room.days", lang), 1, MAX_DAYS, 180, key="room_let_in_days")
-        by = st.text_input(t("alerts.by", lang), key="room_let_in_by", max_chars=80, help=t("alerts.by_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="room_let_in_by", max_chars=80)
         sent = st.form_submit_button(t("room.give_key", lang))
     if not sent or not gate.is_open():
         return
@@ -188,9 +188,10 @@ def _show_out(known: Sequence[Screen], lang: str) -> None:
             t("room.display", lang),
             list(valid),
             key="room_show_out_which",
+            placeholder="",
             format_func=lambda n: f"{n}. {valid[n].name}",
         )
-        by = st.text_input(t("alerts.by", lang), key="room_show_out_by", max_chars=80, help=t("alerts.by_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="room_show_out_by", max_chars=80)
         sent = st.form_submit_button(t("room.revoke", lang))
     if sent and number is not None:
         _do(lang, lambda: screens.revoke(int(number), by), "room.revoked_said")

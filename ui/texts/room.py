@@ -80,8 +80,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.which": ("Alertas", "Alerts"),
     "alerts.choose": ("Escolher um ou mais", "Choose one or more"),
     "alerts.note": ("O que se está a fazer", "What is being done"),
-    "alerts.by": ("Entidade que o diz", "Body that says so"),
-    "alerts.by_help": ("O nome da entidade, não o de uma pessoa.", "The name of the body, not of a person."),
+    "alerts.by": ("Entidade que o diz (não uma pessoa)", "Body that says so (not a person)"),
     "alerts.acknowledge": ("Registar", "Put on record"),
     "alerts.history": ("História: os últimos {n} de {of} acontecimentos", "History: the last {n} of {of} events"),
     "alerts.history_of": ("História dos alertas", "History of the alerts"),
@@ -192,10 +191,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "room.name_pt": ("Nome em português", "Name in Portuguese"),
     "room.name_en": ("Nome em inglês", "Name in English"),
     "room.screens": ("Quantos ecrãs", "How many screens"),
-    "room.id": ("Nome curto", "Short name"),
-    "room.id_help": (
-        "Letras minúsculas sem acento, algarismos e _; fica no endereço.",
-        "Lower-case letters, digits and _; it stands in the address.",
+    "room.id": (
+        "Nome curto (letras minúsculas sem acento, algarismos e _)",
+        "Short name (lower-case letters, digits and _)",
     ),
     "room.new_help": (
         "Começa com as cenas de «{name}»; mudam-se depois.",
