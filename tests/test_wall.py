@@ -379,3 +379,34 @@ def test_a_key_of_a_playlist_that_is_gone_says_so(closed: Path, wall: Wall) -> N
 def test_no_scene_is_wider_than_its_rows(data: Path) -> None:
     made = shown(Spec(scene="metas"))
     assert words(made["tree"]).count('"li"') <= SHOWN
+
+
+def test_one_change_gets_an_arrow_and_a_colour_only_where_the_country_is_judged_so(data: Path) -> None:
+    plain = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"))  # five points, no significant trend
+    assert "+ 5,6" in words(plain["tree"]) and not marks(plain["tree"])
+    judged = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"))  # a trend that passes its test
+    assert "▲ 541" in words(judged["tree"]) and marks(judged["tree"]) == ["good"]
+
+
+def test_the_ranking_names_the_ends_ties_name_nobody_and_small_places_are_said_to_be_small(data: Path) -> None:
+    text = words(shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"))["tree"])
+    assert (
+        text.index("Corvo (435 hab.)")
+        < text.index("Castelo de Paiva")
+        < text.index("308.º")
+        < text.index("Ponta Delgada")
+    )
+    ties = words(shown(Spec(scene="indicador", indicator="mortalidade_infantil"))["tree"])
+    assert "106 territórios" in ties and "107.º" in ties  # the best first: the lowest
+
+
+def test_targets_stand_beside_actions_with_their_verdict(data: Path) -> None:
+    made = shown(Spec(scene="metas"))
+    assert made["headline"].startswith("Metas: 0 de 2 no caminho, 2 não avaliáveis. Ações: 0 de 47")
+    text = words(made["tree"])
+    assert "meta 90,0\u00a0% até 2030 · Não avaliável" in text and "Continente" in text and "Prazo passado" in text
+
+
+def test_a_live_scene_of_an_unknown_platform_says_so(data: Path) -> None:
+    connect(data)
+    assert "não se pode mostrar" in shown(Spec(scene="ao_vivo", feed="marte"))["headline"]

@@ -8,7 +8,7 @@ from core import checks, queries
 from core.catalogue import Indicator
 from core.period import label
 from core.room import Spec
-from ui import assets, frame, load, picture
+from ui import assets, frame, load, picture, steer
 from ui.dom import Node, h
 from ui.findings import concentration, regions
 from ui.formats import change, day, number
@@ -16,7 +16,7 @@ from ui.frame import Context
 from ui.map.paint import marks
 from ui.territorio import SMALL
 from ui.texts import t
-from ui.wall.parts import LANG, Shown, amount, short, stale, unknown
+from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown
 from ui.words import dated, headline
 
 _RANKED: Final = 4
@@ -46,7 +46,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
     said = (
         concentration(values, regions(context.territories, spec.version), period, LANG) if level == "municipio" else ""
     )
-    big = _big(item, series, area, period)
+    big = _big(context, item, series, area, period)
     if said:
         said = said.split("; ")[0].rstrip(".") + "."  # one message: the end of the ranking that is named first
     else:
@@ -70,12 +70,12 @@ def _without_map(context: Context, item: Indicator, series: str, area: picture.A
     period = str(area[0].iloc[-1]["period"])
     run = load.run_of(context.store, item.id, series, period)
     return Shown(f"{item.name.get(LANG)}, {label(period, LANG)}", headline(item, series, *area, period, LANG),
-                 h("div", {"class": "w-left"}, *_big(item, series, area, period)), _cited(run),
+                 h("div", {"class": "w-left"}, *_big(context, item, series, area, period)), _cited(run),
                  stale(context, item, series, period, checks.read()))  # fmt: skip
 
 
-def _big(item: Indicator, series: str, area: picture.Area, period: str) -> list[Node]:
-    """The national value in the largest type, and the change since the value before where the two compare."""
+def _big(context: Context, item: Indicator, series: str, area: picture.Area, period: str) -> list[Node]:
+    """The national value in the largest type, and the change since the value before where the two compare; coloured where judged."""
     known = area[0][area[0]["value"].notna()].reset_index(drop=True) if area else None
     if area is None or known is None or period not in set(known["period"]):
         return [h("p", {"class": "w-none"}, t("wall.no_national", LANG))]
@@ -88,18 +88,23 @@ def _big(item: Indicator, series: str, area: picture.Area, period: str) -> list[
     ]
     if at and item.get_series(series).comparable:
         before = float(known["value"][at - 1])
-        moved = round(value - before, item.decimals)  # what is not seen in the figure is not coloured
-        sign = "▲" if moved > 0 else "▼" if moved < 0 else "="
-        better = (moved > 0) == (item.direction == "higher_better")
-        tone = "" if item.direction == "neutral" or not moved else "good" if better else "bad"
-        said = t(
-            "wall.against",
-            LANG,
-            by=change(moved, item.decimals, unit, LANG),
-            since=label(str(known["period"][at - 1]), LANG),
-        )
+        moved = round(value - before, item.decimals)  # what is not seen in the figure is not said
+        tone = _tone(context, item, series, moved)
+        sign = ("▲" if moved > 0 else "▼") if tone else "+" if moved > 0 else "−" if moved < 0 else "="
+        by, since = change(moved, item.decimals, unit, LANG), label(str(known["period"][at - 1]), LANG)
+        said = t("wall.against", LANG, by=by, since=since)
         parts.append(h("p", {"class": "w-change", **({"data-mark": tone} if tone else {})}, f"{sign} {said}"))
     return parts
+
+
+def _tone(context: Context, item: Indicator, series: str, moved: float) -> str:
+    """good | bad where the country's judgement (a trend that passes its test, or a target) says so of the same series, and the
+    last change goes that way too; else empty: one change is no trend, and gets neither arrow nor colour."""
+    found = steer.national(context).get(item.id)
+    if found is None or not moved or item.direction == "neutral" or str(found["series"]) != series:
+        return ""
+    said = mark(str(found["state"]))
+    return said if said == ("good" if (moved > 0) == (item.direction == "higher_better") else "bad") else ""
 
 
 def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str) -> Node:
