@@ -150,7 +150,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.bad_list": ("As listas de cenas não se leem", "The playlists cannot be read"),
     "wall.none_asked": ("nenhuma fonte pedida", "no source asked"),
     "wall.asked": ("fontes em dia {ok}/{n}", "sources in time {ok}/{n}"),
-    "wall.key_needed": ("Este ecrã precisa de uma chave", "This screen needs a key"),
+    "wall.key_needed": (
+        "Este ecrã precisa de uma chave. «python -m etl screens issue» dá uma.",
+        "This screen needs a key. “python -m etl screens issue” gives one.",
+    ),
     "wall.key_revoked": ("A chave deste ecrã foi retirada", "The key of this screen was revoked"),
     "wall.key_expired": ("A chave deste ecrã expirou", "The key of this screen has expired"),
 }

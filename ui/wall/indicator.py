@@ -47,13 +47,15 @@ def indicator(context: Context, spec: Spec) -> Shown:
         concentration(values, regions(context.territories, spec.version), period, LANG) if level == "municipio" else ""
     )
     big = _big(context, item, series, area, period)
+    regional = bool(said) or level != "municipio"  # then the version of NUTS is part of what is said
     if said:
         said = said.split("; ")[0].rstrip(".") + "."  # one message: the end of the ranking that is named first
     else:
         said = headline(item, series, *area, period, LANG) if area else item.name.get(LANG)
     run = load.run_of(context.store, item.id, series, period)
     places = t(f"levels.{level}", LANG)
-    source = f"{_cited(run)} · {f'{int(values.notna().sum())}/{len(values)} {places}'}"
+    nuts = f" · NUTS {spec.version}" if regional else ""
+    source = f"{_cited(run)} · {int(values.notna().sum())}/{len(values)} {places}{nuts}"
     body = h("div", {"class": "w-split"}, h("div", {"class": "w-left"}, *big, _ranking(context, view, item, series)),
              _map(context, view, item, series, level, spec.version))  # fmt: skip
     return Shown(f"{item.name.get(LANG)}, {dated(period, view, LANG)}", said, body, source,
@@ -81,10 +83,10 @@ def _big(context: Context, item: Indicator, series: str, area: picture.Area, per
         return [h("p", {"class": "w-none"}, t("wall.no_national", LANG))]
     at = int(known.index[known["period"] == period][0])
     value = float(known["value"][at])
-    unit = item.unit_for(series, LANG)
+    unit, (figure, apart) = item.unit_for(series, LANG), amount(value, item, series)
     parts: list[Node] = [
-        h("p", {"class": "w-big"}, amount(value, item, series)[0]),
-        h("p", {"class": "w-note"}, f"{area[1]}; {unit}"),
+        h("p", {"class": "w-big"}, figure),
+        h("p", {"class": "w-note"}, f"{area[1]}; {apart}" if apart else area[1]),
     ]
     if at and item.get_series(series).comparable:
         before = float(known["value"][at - 1])
