@@ -7,10 +7,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run test lint bench data clean format screenshots pictures
+.PHONY: run wall test lint bench data clean format screenshots pictures
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.serve --port $(PORT)
+
+# The same, with the operations room's wall open at /parede without a key: for trying out, not for an installation.
+wall: $(STAMP) data
+	ENTI_WALL=open $(BIN)/python -m ui.serve --port $(PORT)
 
 test: $(STAMP) browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -50,6 +54,10 @@ browser:
 	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo "Sem Chromium: os testes de navegador são saltados. Instalar o pacote «chromium»."; fi; }
+	@command -v systemd-analyze >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends systemd >/dev/null; \
+	  else echo "Sem systemd-analyze: as unidades não são conferidas. Instalar o pacote «systemd»."; fi; }
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/gen data/builds data/raw

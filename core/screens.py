@@ -56,6 +56,10 @@ def issue(playlist: str, name: str, days: int, issued_by: str, path: Path | None
     if not (1 <= len(name) <= 80 and 2 <= len(issued_by) <= 80):
         raise ScreenError("Falta o nome do ecrã, ou quem o autoriza.", cure="dar --name e --by, até 80 letras.")
     key, now = secrets.token_urlsafe(32), datetime.now(UTC).replace(microsecond=0)
+    if any(s.name == name and s.state(now) == "valid" for s in screens(path)):  # a display is known by its name
+        raise ScreenError(
+            f"Já há um ecrã «{name}» com chave válida.", cure="dar outro nome, ou retirar primeiro a chave desse."
+        )
     with _LEDGER.writing(path or screens_path()) as db:
         number = db.execute(
             "INSERT INTO issued (hash, name, playlist, issued_at, expires_at, issued_by) VALUES (?, ?, ?, ?, ?, ?)",

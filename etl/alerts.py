@@ -85,10 +85,11 @@ def _say(made: list[Event], sent: int, failures: list[str]) -> None:
     for e in made:
         counted[_STATES[e.state]] = counted.get(_STATES[e.state], 0) + 1
     print(
-        f"Mudaram: {', '.join(f'{k} {n}' for k, n in sorted(counted.items())) or 'nenhum'}. Mensagens enviadas: {sent}."
+        f"Mudaram: {', '.join(f'{k} {n}' for k, n in sorted(counted.items())) or 'nenhum'}. Mensagens enviadas: {sent}.",
+        flush=True,
     )
     for said in failures:
-        print(f"  Por enviar: {said}")
+        print(f"  Por enviar: {said}", flush=True)
 
 
 @app.command("watch")

@@ -154,3 +154,12 @@ def test_screens_by_command_line(etl: Callable[..., Said], tmp_path: Path) -> No
     assert etl("screens", "revoke", "1", "--by", "AMA", data=tmp_path).code == 0
     assert "retirada" in etl("screens", "list", data=tmp_path).out
     assert etl("screens", "revoke", "9", "--by", "AMA", data=tmp_path).code == 20
+
+
+def test_a_name_with_a_valid_key_is_not_given_twice(tmp_path: Path) -> None:
+    path = tmp_path / "ecras.sqlite"
+    first, _ = screens.issue("geral", "Sala", 3, "AMA", path)
+    with pytest.raises(ScreenError, match="Já há um ecrã «Sala»"):
+        screens.issue("geral", " Sala ", 3, "AMA", path)
+    screens.revoke(first.number, "AMA", path)
+    assert screens.issue("geral", "Sala", 3, "AMA", path)[0].number == 2

@@ -9,6 +9,7 @@ function loadOnce(url) {
       if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
       return answer.json();
     }));
+    files.get(url).catch(() => files.delete(url)); // what did not come is asked for again
   }
   return files.get(url);
 }

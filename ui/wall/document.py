@@ -17,6 +17,7 @@ WORDS = {
     "days": "há {n} dias",
     "paused": "Em pausa",
     "hung": "Ecrã parado desde {time}",
+    "behind": "A versão nova desta cena ainda não chegou",
     "cannot": "Não se pode mostrar: {problem}",
 }
 

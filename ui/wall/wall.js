@@ -5,7 +5,9 @@ const root = document.documentElement;
 const part = (id) => document.getElementById(id);
 const ASK_MS = 5000; // how often the server is asked what there is
 const LOST_MS = 15000; // without an answer for this long, the connection is lost
-const AGAIN_MS = 15000; // a scene that could not be made is asked for again after this long
+const AGAIN_MS = 15000; // a scene that could not be made or fetched is asked for again after this long
+const BEHIND_MS = 45000; // a scene of an older build than the state's may stand this long, while the new one is made
+const TURN_MS = 10000; // turns that keep failing for this long: the watchdog covers the screen
 const JUMP_S = 30; // a server clock that moves by more against our own has jumped
 const asked = new URLSearchParams(location.search);
 
@@ -61,12 +63,16 @@ async function refresh() {
     } else {
       if (told.code !== about.code) return await startAnew();
       state = told;
-      await fetchScenes();
+      fetchScenes(); // beside the questions: a scene that takes long must not look like a lost connection
     }
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof SyntaxError || error.name === "TimeoutError")) throw error;
+    if (!unreachable(error)) throw error;
   }
-  tick();
+}
+
+// No answer, half of one, or none in time: what a server that is gone, or a proxy before it, gives.
+function unreachable(error) {
+  return error instanceof TypeError || error instanceof SyntaxError || error.name === "TimeoutError";
 }
 
 // Another code on the server: this page asks for itself again, once the server can give it.
@@ -76,18 +82,40 @@ async function startAnew() {
 }
 
 // All scenes are kept here before they are needed, the next one first: a change of scene asks the server for nothing.
+let fetching = false;
 async function fetchScenes() {
-  const count = state.seconds.length;
-  if (scenes.length !== count) scenes = Array.from({ length: count }, () => null);
-  const first = Math.max(0, current().index);
-  for (let k = 0; k < count; k++) {
-    const n = (first + k) % count;
-    if (scenes[n]?.stamp === state.stamps[n] && !(scenes[n].error && performance.now() - scenes[n].got > AGAIN_MS)) continue;
-    const { status, told } = await ask(address("cena", { n }), { signal: AbortSignal.timeout(20000) });
-    answered = performance.now(); // making them all may take longer than an answer may
-    if (status === 200) scenes[n] = { ...told, got: performance.now() };
-    tick();
+  if (fetching) return;
+  fetching = true;
+  try {
+    const count = state.seconds.length;
+    if (scenes.length !== count) scenes = Array.from({ length: count }, () => null);
+    const first = Math.max(0, current().index);
+    for (let k = 0; k < count && state?.seconds.length === count; k++) await fetchScene((first + k) % count);
+  } finally {
+    fetching = false;
   }
+}
+
+async function fetchScene(n) {
+  const there = scenes[n];
+  const stamp = state.stamps[n];
+  if (there?.stamp === stamp && !there.error) return;
+  if (there && performance.now() - Math.max(there.tried || 0, there.error ? there.got : 0) < AGAIN_MS) return;
+  try {
+    const { status, told } = await ask(address("cena", { n }), { signal: AbortSignal.timeout(20000) });
+    if (status === 200 && state) scenes[n] = { ...told, got: performance.now() };
+    else if (there) there.tried = performance.now();
+  } catch (error) {
+    if (!unreachable(error)) throw error;
+    if (there) there.tried = performance.now(); // the others are fetched all the same
+  }
+}
+
+// Since when a scene is of another build than the server's newest.
+function behind(scene, index) {
+  if (!scene || scene.stamp === state.stamps[index]) return 0;
+  scene.behind ??= performance.now();
+  return performance.now() - scene.behind;
 }
 
 // Which scene belongs to this moment: a function of the clock alone, so that screens with the same list are in step.
@@ -109,22 +137,25 @@ function write(id, text) {
 }
 
 // What is wrong with everything on the screen, worst first; empty when it may be believed.
-function troubles(scene) {
+function troubles(scene, index) {
   const said = [];
   if (performance.now() - answered > LOST_MS) said.push(`${words("lost", { time: timeOf(now() - (performance.now() - answered) / 1000) })}. ${words("lostWhy")}`);
   if (refusal) said.push(refusal);
   if (state) said.push(...state.troubles);
   if (scene?.stale) said.push(scene.stale);
   if (scene?.until && now() > scene.until) said.push(scene.then);
+  if (state && behind(scene, index) > BEHIND_MS) said.push(words("behind"));
+  if (scene?.broken) said.push(words("cannot", { problem: scene.broken }));
   return said;
 }
 
+let turned = performance.now(); // when a turn last came to its end
 function tick() {
   const moment = new Date(now() * 1000);
   write("clock", `${timeFormat.format(moment)}  ${dayFormat.format(moment)}`);
   const place = state ? current() : { index: -1 };
   const scene = scenes[place.index] || null;
-  const said = troubles(scene);
+  const said = troubles(scene, place.index);
   // Nothing is coloured that may not be believed: no answer, no figures, or older than allowed.
   root.dataset.true = state && scene && !said.length && !scene.error ? "yes" : "no";
   const jump = clock.jumped && performance.now() < clock.jumped.until ? words("jump", { seconds: clock.jumped.off, time: clock.jumped.time }) : "";
@@ -138,6 +169,8 @@ function tick() {
   else if (other) fit(part("scene"));
   if (!scene) clear();
   for (const element of document.querySelectorAll("[data-since]")) age(element);
+  for (const slot of document.querySelectorAll(".w-map:empty")) drawMap(slot); // one whose outlines did not come
+  turned = performance.now();
 }
 
 // How old something is, told by the screen's own clock: it goes on when the server does not.
@@ -166,11 +199,21 @@ function clear() {
   part("scene").replaceChildren();
 }
 
+// A tree that cannot be drawn is said on its scene; the clock and the other scenes go on.
+function drawable(scene) {
+  try {
+    return renderTree(scene.tree);
+  } catch (error) {
+    scene.broken = error.message;
+    return document.createElement("div");
+  }
+}
+
 // One frame: everything of a scene is made before it takes the place of the one before.
 function show(scene, index) {
   const began = performance.now();
   shown = { index, scene };
-  const made = renderTree(scene.tree);
+  const made = drawable(scene);
   for (const slot of made.querySelectorAll?.(".w-map") || []) drawMap(slot);
   write("kicker", scene.kicker);
   write("headline", scene.headline);
@@ -195,19 +238,30 @@ function fit(place) {
 addEventListener("resize", () => fit(part("scene")));
 
 const drawn = new Map(); // outlines of a layer, made once
-async function drawMap(slot) {
-  const { atlas, layer } = slot.dataset;
+async function outlines(atlas, layer) {
   const whole = await loadOnce(atlas);
-  if (!drawn.has(layer)) {
+  if (!drawn.has(atlas + layer)) {
     const arcs = whole.arcs.map(arcPoints);
-    drawn.set(layer, Object.entries(whole.levels[layer]).map(([id, rings]) => [id, pathOf(rings, arcs)]));
+    drawn.set(atlas + layer, Object.entries(whole.levels[layer]).map(([id, rings]) => [id, pathOf(rings, arcs)]));
+  }
+  return [whole, drawn.get(atlas + layer)];
+}
+async function drawMap(slot) {
+  if (slot.dataset.asked && performance.now() - slot.dataset.asked < AGAIN_MS) return;
+  slot.dataset.asked = performance.now();
+  let whole, shapes;
+  try {
+    [whole, shapes] = await outlines(slot.dataset.atlas, slot.dataset.layer);
+  } catch (error) {
+    console.warn(error.message); // the slot stays empty, and tick asks again
+    return;
   }
   const kinds = new Map(slot.dataset.ids.split(",").map((id, i) => [id, slot.dataset.kinds.split(",")[i]]));
   const colours = slot.dataset.colours.split(",");
   const svg = make("svg", { viewBox: whole.viewBox.join(" "), "aria-hidden": "true" });
   hatches(svg, "wall");
   for (const frame of whole.frames) svg.append(make("rect", { x: frame.x, y: frame.y, width: frame.w, height: frame.h, rx: 40, class: "enti-frame" }));
-  for (const [id, d] of drawn.get(layer)) {
+  for (const [id, d] of shapes) {
     const kind = kinds.get(id) ?? "nd";
     svg.append(make("path", { d, class: "enti-shape", "data-id": id, fill: colours[kind] || `url(#wall-${kind})` }));
   }
@@ -240,18 +294,25 @@ function watchdog() {
   const canvas = part("watch").transferControlToOffscreen();
   const worker = new Worker(about.watch);
   worker.postMessage({ canvas, words: about.words.hung, pulse: new URL("parede/pulso", document.baseURI).href, screen: `${asked.get("lista") || ""}/${asked.get("ecra") || 1}` }, [canvas]);
-  setInterval(() => worker.postMessage({ alive: true, scene: shown.index, time: timeOf(now()) }), 1000);
+  setInterval(() => worker.postMessage({ alive: performance.now() - turned < TURN_MS, scene: shown.index, time: timeOf(now()) }), 1000);
 }
 
-// Scenes change on the second that the clock says, not up to a timer's length later.
+// Scenes change on the second that the clock says, not up to a timer's length later. Whatever one turn throws is for the console:
+// the next turn comes all the same, for a wall that has stopped turning would go on showing what it last believed.
 function loop() {
-  tick();
-  const left = state ? current().left : 1;
-  setTimeout(loop, Math.max(20, Math.min(500, left * 1000)));
+  try {
+    tick();
+  } finally {
+    const left = state ? current().left : 1;
+    setTimeout(loop, Math.max(20, Math.min(500, left * 1000)));
+  }
 }
 async function asking() {
-  await refresh();
-  setTimeout(asking, ASK_MS);
+  try {
+    await refresh();
+  } finally {
+    setTimeout(asking, ASK_MS);
+  }
 }
 watchdog();
 loop();

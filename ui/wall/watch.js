@@ -7,7 +7,7 @@ onmessage = ({ data }) => {
     ({ canvas, words, pulse, screen } = data);
     [canvas.width, canvas.height] = [WIDE, HIGH];
   }
-  last = performance.now();
+  if (data.canvas || data.alive) last = performance.now();
   if (data.alive) seen = data;
 };
 // Drawn every second, also when there is nothing to say: only a canvas that is being drawn keeps its own way to the screen.
