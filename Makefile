@@ -17,7 +17,7 @@ wall: $(STAMP) data
 	ENTI_WALL=open $(BIN)/python -m ui.serve --port $(PORT)
 
 test: $(STAMP) browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -43,7 +43,7 @@ def threshold(rule: Threshold, given: Given) -> Iterator[Finding]:
         said = tuple(
             _limit(item, series, str(place.name), period, value, limit, over, rule, lang) for lang in ("pt", "en")
         )
-        yield Finding(rule.id, subject, "bad" if bad else "ok", (said[0], said[1]), value)
+        yield Finding(rule.id, subject, "bad" if bad else "ok", (said[0], said[1]), value, occurrence=period)
 
 
 def _limit(
@@ -95,7 +95,9 @@ def _one_change(
                f"{item.name.en}, {name}: {n} past changes; {least} are needed.")  # fmt: skip
         return Finding(rule.id, subject, "no_data", why, minor=not one)
     said = (_moved(item, series, name, found, rule.z, "pt"), _moved(item, series, name, found, rule.z, "en"))
-    return Finding(rule.id, subject, "bad" if abs(found.z) > rule.z else "ok", said, found.change)
+    return Finding(
+        rule.id, subject, "bad" if abs(found.z) > rule.z else "ok", said, found.change, occurrence=found.period
+    )
 
 
 def _moved(item: Indicator, series: str, name: str, found: Compared, z: float, lang: str) -> str:

@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS evaluation (
   evaluation INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, build TEXT NOT NULL, findings INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS event (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, evaluation INTEGER NOT NULL REFERENCES evaluation, alert TEXT NOT NULL,
-  rule TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, pt TEXT NOT NULL, en TEXT NOT NULL, value REAL);
+  rule TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, pt TEXT NOT NULL, en TEXT NOT NULL, value REAL,
+  occurrence TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS event_alert ON event (alert, seq);
 CREATE TABLE IF NOT EXISTS ack (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES event, at TEXT NOT NULL, said_by TEXT NOT NULL,
@@ -63,6 +64,7 @@ class Event:
     sentence: tuple[str, str]
     value: float | None
     ack: Ack | None = None
+    occurrence: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def record(
                                 (now.isoformat(timespec="seconds"), build, len(findings))).lastrowid or 0)  # fmt: skip
         for finding, state in _steps(findings, known, before, number, now):
             db.execute(
-                "INSERT INTO event (evaluation, alert, rule, severity, state, pt, en, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO event (evaluation, alert, rule, severity, state, pt, en, value, occurrence)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     finding.alert,
@@ -99,10 +102,12 @@ def record(
                     state,
                     *finding.sentence,
                     finding.value,
+                    finding.occurrence,
                 ),
             )
-        made = [e for e in _events(db) if e.evaluation == number]
-        if any(_told(e, before.get(e.alert)) and e.severity in least for e in made):
+        history = _events(db)
+        told, made = _told(history), [e for e in history if e.evaluation == number]
+        if any(told[e.seq] and e.severity in least for e in made):
             for channel in channels:
                 db.execute(
                     "INSERT INTO outbox (key, evaluation, channel) VALUES (?, ?, ?)",
@@ -115,13 +120,21 @@ def _severity(finding: Finding, rules: Mapping[str, Rule], before: Mapping[str, 
     return rules[finding.rule].severity if finding.rule in rules else before[finding.alert].severity
 
 
-def _told(event: Event, before: Event | None) -> bool:
-    """Whether an event is worth a message: what only waited, or lacked figures from the start, and went away is not."""
-    if event.state == "resolved":
-        return before is not None and before.state in ("firing", "error", "no_data")
-    if event.state == "no_data":
-        return before is not None and before.state == "firing"
-    return event.state in _TOLD
+def _told(events: Iterable[Event]) -> dict[int, bool]:
+    """By event, oldest first: whether it is worth a message. What only waited, or lacked figures from the start, is not, and
+    neither is its end."""
+    said: dict[int, bool] = {}
+    last: dict[str, Event] = {}
+    for e in events:
+        before = last.get(e.alert)
+        if e.state == "resolved":
+            said[e.seq] = before is not None and said[before.seq]
+        elif e.state == "no_data":
+            said[e.seq] = before is not None and before.state == "firing"
+        else:
+            said[e.seq] = e.state in _TOLD
+        last[e.alert] = e
+    return said
 
 
 def _steps(
@@ -146,8 +159,8 @@ def _next(finding: Finding, was: Event | None, wait: Wait, number: int, now: dat
     """The state that a finding leads to; None where the alert stays as it is."""
     there = was.state if was else "resolved"
     if finding.state == "bad":
-        if there == "firing":
-            return None
+        if there == "firing" and was is not None:
+            return None if finding.occurrence == was.occurrence else "firing"  # the same condition, of another period
         if there == "pending" and was is not None:
             lasted = number - was.evaluation >= wait.evaluations and (now - was.at).total_seconds() >= wait.seconds
             return "firing" if lasted else None
@@ -221,12 +234,11 @@ def owed(path: Path | None = None) -> list[Sending]:
             tried.setdefault(key, []).append((datetime.fromisoformat(at), str(error)))
         events = _events(db)
         rows = db.execute("SELECT key, channel, evaluation FROM outbox ORDER BY evaluation, key").fetchall()
-    before: dict[str, Event] = {}
+    worth = _told(events)
     told: dict[int, list[Event]] = {}
     for e in events:
-        if _told(e, before.get(e.alert)):
+        if worth[e.seq]:
             told.setdefault(e.evaluation, []).append(e)
-        before[e.alert] = e
     return [Sending(k, c, tuple(told.get(n, ())), tuple(tried.get(k, ()))) for k, c, n in rows if k not in sent]
 
 
@@ -243,12 +255,14 @@ def _events(db: Connection) -> list[Event]:
     for event, at, by, note in db.execute("SELECT event, at, said_by, note FROM ack ORDER BY seq"):
         acks[event] = Ack(datetime.fromisoformat(at), by, note)
     rows: Iterable[tuple[Any, ...]] = db.execute(
-        "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value FROM event JOIN evaluation USING (evaluation)"
+        "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value, occurrence FROM event JOIN evaluation USING (evaluation)"
         " ORDER BY seq"
     )
     return [
-        Event(seq, n, datetime.fromisoformat(at), alert, rule, severity, state, (pt, en), value, acks.get(seq))
-        for seq, n, at, alert, rule, severity, state, pt, en, value in rows
+        Event(
+            seq, n, datetime.fromisoformat(at), alert, rule, severity, state, (pt, en), value, acks.get(seq), occurrence
+        )
+        for seq, n, at, alert, rule, severity, state, pt, en, value, occurrence in rows
     ]
 
 

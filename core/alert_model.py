@@ -25,7 +25,8 @@ class Finding:
     """What a rule says of a subject: `indicator/series/territory`, an indicator, an action, or WHOLE.
 
     `bad`: the condition holds. `value` in the unit of the series, the change of it, days late, or values revised. `minor`: a
-    lack of figures that is only worth a word where there was an alert before (one territory among many).
+    lack of figures that is only worth a word where there was an alert before (one territory among many). `occurrence`: of which
+    period or deadline it is; another one is another event, even where the condition held all the time.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Finding:
     sentence: Both
     value: float | None = None
     minor: bool = False
+    occurrence: str = ""
 
     @property
     def alert(self) -> str:

@@ -12,6 +12,7 @@ from core import alert_figures, freshness
 from core.alert_model import WHOLE, Finding, Given
 from core.alert_rules import LateAction, LateSource, Missing, Revised, Rule, Threshold, Unusual
 from core.catalogue import Catalogue
+from core.catalogue_model import Text
 from core.errors import EntiError
 from core.period import label, parse
 from core.standing import Standing
@@ -36,12 +37,23 @@ def evaluate(
         try:
             mine = list(_of(rule, given))
         except EntiError as error:
-            mine = [Finding(rule.id, WHOLE, "error", (str(error), str(error)))]
+            mine = [_failed(rule, str(error))]
+        except (
+            LookupError,
+            ValueError,
+            TypeError,
+            ArithmeticError,
+        ) as error:  # a mistake of ours: said, and the others go on
+            mine = [_failed(rule, f"Erro {type(error).__name__} ao avaliar a regra: {error}")]
         if all(f.minor for f in mine):
             nothing = ("Não há valores para avaliar esta regra.", "There are no figures to evaluate this rule on.")
             mine.append(Finding(rule.id, WHOLE, "no_data", nothing))
         found += mine
     return found
+
+
+def _failed(rule: Rule, said: str) -> Finding:
+    return Finding(rule.id, WHOLE, "error", (said, said))
 
 
 def _of(rule: Rule, given: Given) -> Iterator[Finding]:
@@ -68,14 +80,15 @@ def _revision(rule: Revised, given: Given) -> Iterator[Finding]:
     yield Finding(rule.id, WHOLE, "ok", none, 0.0)
     for (indicator_id, series, seen_at), rows in mine.groupby(["indicator_id", "series", "seen_at"]):
         item, n = items[str(indicator_id)], int(rows["n"].sum())
+        name = next(
+            (s.name for s in item.series if s.id == series), Text(pt=str(series), en=str(series))
+        )  # it may be gone
         periods = sorted({str(p) for group in rows["periods"] for p in group}, key=parse)
         span = periods[0] if len(periods) == 1 else f"{periods[0]} … {periods[-1]}"
         day = str(seen_at)[:10]
         said = (
-            f"{item.name.pt} ({item.get_series(str(series)).name.pt}): a fonte mudou {n} valores que já tínhamos ({span}),"
-            f" visto em {day}.",
-            f"{item.name.en} ({item.get_series(str(series)).name.en}): the source changed {n} figures that we had ({span}),"
-            f" seen on {day}.",
+            f"{item.name.pt} ({name.pt}): a fonte mudou {n} valores que já tínhamos ({span}), visto em {day}.",
+            f"{item.name.en} ({name.en}): the source changed {n} figures that we had ({span}), seen on {day}.",
         )
         stamp = str(seen_at)[:19].replace("-", "").replace(":", "")
         yield Finding(rule.id, f"{indicator_id}/{series}@{stamp}", "bad", said, float(n))
@@ -107,13 +120,20 @@ def _late_source(rule: LateSource, given: Given) -> Iterator[Finding]:
             bad, owner = fresh.days_late > rule.days, item.source_state.owner
             said = (
                 f"{item.name.pt} ({series.name.pt}): temos até {label(fresh.last)}; o seguinte esperava-se até"
-                f" {fresh.due:%d/%m/%Y}, há {fresh.days_late} dias. Quem: {owner}.",
+                f" {fresh.due:%d/%m/%Y}. Quem: {owner}.",
                 f"{item.name.en} ({series.name.en}): we have up to {label(fresh.last, 'en')}; the next was expected by"
-                f" {fresh.due}, {fresh.days_late} days ago. Who: {owner}.",
+                f" {fresh.due}. Who: {owner}.",
             )
             if not fresh.days_late:
                 said = (f"{item.name.pt} ({series.name.pt}): em dia.", f"{item.name.en} ({series.name.en}): in time.")
-            yield Finding(rule.id, f"{item.id}/{series.id}", "bad" if bad else "ok", said, float(fresh.days_late))
+            yield Finding(
+                rule.id,
+                f"{item.id}/{series.id}",
+                "bad" if bad else "ok",
+                said,
+                float(fresh.days_late),
+                occurrence=fresh.last,
+            )
 
 
 def _late_action(rule: LateAction, given: Given) -> Iterator[Finding]:
@@ -128,8 +148,8 @@ def _late_action(rule: LateAction, given: Given) -> Iterator[Finding]:
             else ("ninguém disse nada", "nothing said")
         )
         said = (
-            f"«{s.action.text}» Prazo: {s.action.deadline.text}, passado há {past} dias; {told[0]}. Quem: {who}.",
-            f"Action {s.action.id} (“{s.action.text}”): deadline {s.action.deadline.text}, {past} days past; {told[1]}."
+            f"«{s.action.text}» Prazo: {s.action.deadline.text}, já passado; {told[0]}. Quem: {who}.",
+            f"Action {s.action.id} (“{s.action.text}”): deadline {s.action.deadline.text}, past; {told[1]}."
             f" Who: {who}.",
         )
         bad = past > rule.days

@@ -39,10 +39,10 @@ def read(folder: Path | None = None) -> dict[str, Check]:
     return {key: Check(key=key, **about) for key, about in known.items()}
 
 
-def last_load(folder: Path | None = None) -> dict[str, Any] | None:
-    """The last load on record: at (ISO, UTC), build, changed, asked, failed; or at and refused, the reason why it was not published.
+def refused(folder: Path | None = None) -> dict[str, Any] | None:
+    """The load that was not published, at (ISO, UTC) and why, as long as none after it brought a build or asked a source.
 
-    None before the first load.
+    None before the first load and after a good one.
     """
     try:
         lines = ((folder or builds_dir()) / LOADS).read_text(encoding="utf-8").splitlines()
@@ -53,6 +53,10 @@ def last_load(folder: Path | None = None) -> dict[str, Any] | None:
             found = json.loads(line)
         except ValueError:
             continue
-        if isinstance(found, dict):
+        if not isinstance(found, dict):
+            continue
+        if "refused" in found:
             return found
+        if found.get("changed") or found.get("asked"):
+            return None
     return None

@@ -14,7 +14,8 @@ from typing import Final
 from core.errors import EntiError
 
 Connection = sqlite3.Connection
-_WAIT_S: Final = 20
+_WAIT_S: Final = 20  # for another process to end its writing
+_READ_S: Final = 2  # readers serve screens that ask again
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Ledger:
         if not path.exists():
             yield None
             return
-        with self._plainly(path, ValueError), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT_S)) as db:  # fmt: skip
+        with self._plainly(path, ValueError), closing(_opened(path)) as db:
             yield db
 
     @contextmanager
@@ -68,5 +69,22 @@ class Ledger:
             raise self.error(
                 f"Outro processo está a escrever {self.what}." if busy else f"O registo ({self.what}) não se lê: {error}.",
                 where=str(path),
-                cure="repetir daqui a pouco." if busy else "repor o ficheiro da última cópia de segurança; nada foi mudado.",
+                cure="repetir daqui a pouco." if busy else "conferir que o utilizador do serviço pode ler e escrever a pasta; se o"
+                " ficheiro estiver estragado, repor a última cópia de segurança. Nada foi mudado.",
             ) from error  # fmt: skip
+
+
+def _opened(path: Path) -> Connection:
+    """A connection that only reads. One opened for reading cannot take back what a killed writer left half done: that is done
+    first, by opening the file once for writing."""
+    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_READ_S)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return db
+    except sqlite3.OperationalError as error:
+        db.close()
+        if "readonly" not in str(error):
+            raise
+    with closing(sqlite3.connect(path, timeout=_READ_S)) as mended:
+        mended.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_READ_S)

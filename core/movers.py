@@ -99,5 +99,6 @@ def _mover(row: "_Row", points: Points, breaks: list[str]) -> Mover | None:
         found = unusual(points, breaks)
     if found is None or found.n < LEAST or not found.spread or found.period != row.period:
         return None
-    before, after = (row.period_before, row.value_before), (row.period, row.value)
+    # What is shown is the step that was tested; with several new periods at once it is not that from the old build's newest.
+    before, after = (found.before, row.value - found.change), (row.period, row.value)
     return Mover(row.indicator_id, row.series, row.territory_id, before, after, found.z, found.n)

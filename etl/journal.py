@@ -1,6 +1,9 @@
 """The journal of loads: `checks.json`, the state of each query, and `loads.jsonl`, a line per load."""
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,9 +32,17 @@ def record(folder: Path, answers: Answers, runs: list[dict[str, Any]], build: Pa
     _line(folder, line)
 
 
-def refused(folder: Path, error: EntiError) -> None:
-    """Note that a load was not published, and why: screens must be able to say that what they show is not the newest."""
-    _line(folder, {"at": datetime.now(UTC).isoformat(timespec="seconds"), "refused": str(error)})
+@contextmanager
+def publishing(folder: Path) -> Iterator[None]:
+    """Note a load that ends inside without having been published, and why: screens must be able to say that what they show is
+    not the newest. The error goes on."""
+    try:
+        yield
+    finally:
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception):  # not where somebody stops it by hand
+            why = str(error) if isinstance(error, EntiError) else type(error).__name__
+            _line(folder, {"at": datetime.now(UTC).isoformat(timespec="seconds"), "refused": why})
 
 
 def _line(folder: Path, about: dict[str, Any]) -> None:

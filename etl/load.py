@@ -9,7 +9,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from core.catalogue import Catalogue
-from core.errors import AuditRefused, LoadRunning
+from core.errors import LoadRunning
 from etl import inputs, journal, points, publish
 from etl.ask import EMBEDDED, LOCAL, Answers, Options, gather
 from etl.combine import combine
@@ -68,11 +68,8 @@ def load(
         if previous.path is not None and now == before:
             result = Result(previous.path, previous.runs, previous.findings, asked, changed=False)
         else:
-            try:
+            with journal.publishing(folder):
                 result = _build(catalogue, answers, previous, options, folder, progress, asked)
-            except AuditRefused as error:
-                journal.refused(folder, error)
-                raise
             inputs.write(folder, result.build, now)
         journal.record(folder, answers, result.runs, result.build, changed=result.changed)
     return result

@@ -5,6 +5,7 @@ are those of schemas/, by type; `$ref` to other hosts is never followed.
 """
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -69,6 +70,8 @@ def reading(entity: Mapping[str, Any], feed: Feed, now: datetime, locate: Locate
     The municipality is that in which the point lies, never the one that the address names.
     """
     values, units = key_values(entity)
+    if any(not _writable(str(values.get(k))) for k in ("id", "name", "refPointOfInterest")):
+        raise ValueError("id, name ou refPointOfInterest têm letras que não se podem guardar")
     wrong = sorted(_validator(feed.type).iter_errors(values), key=lambda e: [str(p) for p in e.path])
     if wrong:
         raise ValueError("; ".join(f"{'.'.join(map(str, e.path)) or 'entidade'}: {e.message[:120]}" for e in wrong[:4]))
@@ -76,14 +79,24 @@ def reading(entity: Mapping[str, Any], feed: Feed, now: datetime, locate: Locate
     if at > now + AHEAD:
         raise ValueError(f"dateObserved: {at.isoformat()} ainda não chegou")
     point = values["location"]["coordinates"]
-    told = {
-        k: v
-        for k, v in values.items()
-        if isinstance(v, int | float | str) and not isinstance(v, bool) and len(str(v)) <= _KEPT
-    }
+    told = {k: v for k, v in values.items() if _keeps(v)}
     station = values["refPointOfInterest"]
     station = str(station[0] if isinstance(station, list) else station)
     return Reading(feed.id, station, str(values["name"]), locate(station, point[1], point[0]), at, told, units)
+
+
+def _writable(text: str) -> bool:
+    """Whether a text can be written as UTF-8; JSON can carry halves of letters, which cannot."""
+    return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _keeps(value: Any) -> bool:
+    """Whether a value is kept: finite numbers and short texts."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return False
+    if isinstance(value, str):
+        return len(value) <= _KEPT and _writable(value)
+    return math.isfinite(value) and abs(value) < 1e15
 
 
 def _moment(text: str) -> datetime:
@@ -93,6 +106,8 @@ def _moment(text: str) -> datetime:
         raise ValueError(f"dateObserved: «{text[:40]}» não é um instante ISO 8601") from None
     if at.tzinfo is None:
         raise ValueError(f"dateObserved: «{text[:40]}» não diz o fuso")
+    if not 1900 < at.year < 9999:  # what lies at the end of the calendar has no moment in UTC
+        raise ValueError(f"dateObserved: «{text[:40]}» não é um instante de que se possa ter observado")
     return at.astimezone(UTC)
 
 
@@ -107,5 +122,10 @@ def readings(
             good.append(reading(entity, feed, now, locate))
         except ValueError as error:
             name = str(entity.get("id", "?")) if isinstance(entity, Mapping) else "?"
-            bad.append((name[:_KEPT], str(error)[:_KEPT]))
+            bad.append((_plainly(name), _plainly(str(error))))
     return good, bad
+
+
+def _plainly(text: str) -> str:
+    """What came from outside, short and fit to be written."""
+    return text[:_KEPT].encode("utf-8", "replace").decode()

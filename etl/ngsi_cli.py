@@ -4,6 +4,7 @@ import os
 import secrets
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Annotated, Any
@@ -55,9 +56,21 @@ def _poll(feed: Feed) -> bool:
     now = datetime.now(UTC)
     try:
         print(f"{feed.id}: {_take(feed, list(Broker(feed).entities()), now)}", flush=True)
-    except FeedError as error:
-        live.failed(feed.id, now, str(error))
-        print(f"{feed.id}: {error}", flush=True)
+    except (
+        FeedError,
+        ValueError,
+        LookupError,
+        TypeError,
+        OSError,
+    ) as error:  # the other platforms are asked all the same
+        said = (
+            str(error)
+            if isinstance(error, FeedError)
+            else f"Erro {type(error).__name__} ao ler o que a plataforma deu."
+        )
+        with suppress(FeedError):  # where the store itself fails there is nowhere to note it
+            live.failed(feed.id, now, said)
+        print(f"{feed.id}: {said}", flush=True)
         return False
     return True
 

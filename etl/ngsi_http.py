@@ -6,6 +6,7 @@ Every answer is bounded in time and size, redirects are not followed, and a brok
 import hmac
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import requests
+import urllib3
 
 from core.errors import FeedError
 from core.feeds import Feed
@@ -28,9 +30,10 @@ _LD: Final = "application/ld+json"
 
 @dataclass(frozen=True)
 class Broker:
-    """The broker of a feed."""
+    """The broker of a feed. `whole_s`: seconds that one answer may take from its beginning to its end."""
 
     feed: Feed
+    whole_s: float = 60.0
 
     def entities(self) -> Iterator[Any]:
         """All entities of the feed's type, page after page."""
@@ -77,8 +80,8 @@ class Broker:
         if not body:
             return None
         try:
-            return json.loads(body)
-        except ValueError as error:
+            return json.loads(body, parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
             raise self._error("A plataforma respondeu o que não é JSON.") from error
 
     def _send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **more: Any) -> requests.Response:
@@ -107,13 +110,15 @@ class Broker:
             raise self._error(f"A plataforma não responde ({type(error).__name__}).") from error
 
     def _body(self, answer: requests.Response) -> bytes:
-        body = b""
-        try:
-            for chunk in answer.iter_content(_CHUNK):
+        body, until = b"", time.monotonic() + self.whole_s
+        try:  # as it arrives: waiting for a full block would let one that drips outlast the time
+            while chunk := answer.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
+                if time.monotonic() > until:
+                    raise self._error(f"A resposta demora mais de {self.whole_s:g} s.")
                 if len(body) > _BYTES:
                     raise self._error(f"A resposta passa de {_BYTES // 1024 // 1024} MiB.")
-        except requests.RequestException as error:
+        except (urllib3.exceptions.HTTPError, OSError) as error:
             raise self._error(f"A resposta veio cortada ({type(error).__name__}).") from error
         return body
 
@@ -121,6 +126,11 @@ class Broker:
         return FeedError(
             what, where=f"{self.feed.id} ({self.feed.url})", cure="ver se a plataforma está de pé e o endereço certo."
         )
+
+
+def _no_number(name: str) -> float:
+    """JSON has neither NaN nor Infinity, though Python reads them."""
+    raise ValueError(f"{name} is no JSON")
 
 
 def receiver(
@@ -144,8 +154,8 @@ def receiver(
             if not length.isdigit() or int(length) > _BYTES:
                 return self._answer(413 if length.isdigit() else 411)
             try:
-                told = json.loads(self.rfile.read(int(length)))
-            except ValueError:
+                told = json.loads(self.rfile.read(int(length)), parse_constant=_no_number)
+            except (ValueError, RecursionError):
                 return self._answer(400)
             data = told.get("data") if isinstance(told, dict) else None
             if told is None or not isinstance(data, list):

@@ -18,6 +18,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -54,8 +55,8 @@ class Channel(Protocol):
     def name(self) -> str:
         """What the outbox calls it."""
 
-    def send(self, owed: Sending) -> None:
-        """Hand over the events of one evaluation."""
+    def send(self, owed: Sending) -> str:
+        """Hand over the events of one evaluation; what was refused of it though the rest was taken, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,25 +68,28 @@ class Mail:
     recipients: tuple[str, ...]
     name: str = "correio"
 
-    def send(self, owed: Sending) -> None:
-        """One message; AlertError with what the server said."""
+    def send(self, owed: Sending) -> str:
+        """One message; AlertError with what the server said when nobody gets it. Who was refused though others get it is told and
+        not tried again: the others would have it twice."""
         at = urlsplit(self.url)
         kind = smtplib.SMTP_SSL if at.scheme == "smtps" else smtplib.SMTP
         port = at.port or {"smtps": 465, "smtp+tls": 587}.get(at.scheme, 25)
         try:
-            with kind(at.hostname or "", port, timeout=_WAIT_S) as server:
+            server = kind(at.hostname or "", port, timeout=_WAIT_S)
+            try:
                 if at.scheme == "smtp+tls":
                     server.starttls(context=ssl.create_default_context())
                 if at.username:
                     server.login(unquote(at.username), unquote(at.password or ""))
                 refused = server.send_message(message(owed, self.sender, self.recipients))
-        except (smtplib.SMTPException, OSError) as error:
+            finally:
+                with suppress(smtplib.SMTPException, OSError):  # how they part changes nothing of what was taken
+                    server.quit()
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             raise AlertError(
                 f"O correio não foi aceite: {error}.", where=f"{at.hostname}:{port}", cure="repete-se só."
             ) from error
-        if refused:
-            raise AlertError(f"O correio não foi aceite para {', '.join(sorted(refused))}.", where=f"{at.hostname}:{port}",
-                             cure="conferir ENTI_MAIL_TO.")  # fmt: skip
+        return f"recusado para {', '.join(sorted(refused))}; conferir ENTI_MAIL_TO" if refused else ""
 
 
 @dataclass(frozen=True)
@@ -96,21 +100,25 @@ class Webhook:
     secret: str = ""
     name: str = "webhook"
 
-    def send(self, owed: Sending) -> None:
-        """One POST; AlertError unless the answer is 2xx."""
+    def send(self, owed: Sending) -> str:
+        """One POST; AlertError unless the answer is 2xx. Of the answer only its beginning is read."""
         body = json.dumps(plain(owed), ensure_ascii=False, sort_keys=True).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": owed.key}
         if self.secret:
             headers["X-ENTI-Signature"] = "sha256=" + hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
         host = urlsplit(self.url).hostname or ""
         try:
-            answer = requests.post(self.url, data=body, headers=headers, timeout=_WAIT_S, allow_redirects=False)
+            with requests.post(
+                self.url, data=body, headers=headers, timeout=_WAIT_S, allow_redirects=False, stream=True
+            ) as answer:
+                status = answer.status_code
         except requests.RequestException as error:
             raise AlertError(
                 f"O webhook não respondeu ({type(error).__name__}).", where=host, cure="repete-se só."
             ) from error
-        if not 200 <= answer.status_code < 300:
-            raise AlertError(f"O webhook respondeu {answer.status_code}.", where=host, cure="repete-se só.")
+        if not 200 <= status < 300:
+            raise AlertError(f"O webhook respondeu {status}.", where=host, cure="repete-se só.")
+        return ""
 
 
 def channels(environment: Mapping[str, str] | None = None) -> list[Channel]:
@@ -120,20 +128,24 @@ def channels(environment: Mapping[str, str] | None = None) -> list[Channel]:
     if url := there.get("ENTI_SMTP"):
         sender = there.get("ENTI_MAIL_FROM", "")
         recipients = tuple(r.strip() for r in there.get("ENTI_MAIL_TO", "").split(",") if r.strip())
-        if (
-            urlsplit(url).scheme not in ("smtp", "smtps", "smtp+tls")
-            or not urlsplit(url).hostname
-            or not sender
-            or not recipients
-        ):
-            raise AlertError("O correio está meio configurado.", where="ENTI_SMTP, ENTI_MAIL_FROM, ENTI_MAIL_TO",
+        if not _serves(url, ("smtp", "smtps", "smtp+tls")) or not sender or not recipients:
+            raise AlertError("O correio está meio configurado, ou o seu endereço não serve.", where="ENTI_SMTP, ENTI_MAIL_FROM, ENTI_MAIL_TO",
                              cure="dar os três; docs/alertas.md diz como.")  # fmt: skip
         found.append(Mail(url, sender, recipients))
     if url := there.get("ENTI_WEBHOOK"):
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if not _serves(url, ("http", "https")):
             raise AlertError("O endereço do webhook não serve.", where="ENTI_WEBHOOK", cure="dar https://….")
         found.append(Webhook(url, there.get("ENTI_WEBHOOK_SECRET", "")))
     return found
+
+
+def _serves(url: str, schemes: tuple[str, ...]) -> bool:
+    """Whether an address has one of these schemes, a host, and a port that can be one."""
+    try:
+        at = urlsplit(url)
+        return at.scheme in schemes and bool(at.hostname) and at.port != 0
+    except ValueError:
+        return False
 
 
 def least(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -154,12 +166,13 @@ def deliver(ways: list[Channel], now: datetime, path: Path | None = None) -> tup
         if way is None or not due(owed, now):
             continue
         try:
-            way.send(owed)
+            refused = way.send(owed)
         except AlertError as error:
             failures.append(f"{owed.key}: {error}")
             alert_log.attempted(owed.key, now, str(error), path)
         else:
             sent += 1
+            failures += [f"{owed.key}: {refused}"] if refused else []
             alert_log.attempted(owed.key, now, None, path)
     return sent, failures
 

@@ -21,6 +21,15 @@ settings.register_profile("enti", deadline=None)  # no absolute times: a busy ma
 settings.load_profile("enti")
 
 
+_LONGEST = ("test_wall_browser.py", "test_deploy.py")  # minutes of waiting for what takes a wall its time to say
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, then the other browser tests: so that the last file of a worker is a short one."""
+    order = {name: n for n, name in enumerate(_LONGEST)}
+    items.sort(key=lambda i: (order.get(i.path.name, len(order)), i.get_closest_marker("browser") is None))
+
+
 @pytest.fixture(scope="session")
 def make_context() -> Callable[[Fetcher], Context]:
     """A context around a fetcher; boundaries are not needed by these tests."""

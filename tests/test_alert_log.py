@@ -1,6 +1,7 @@
 """What alerts do over time: they wait, fire, are seen to, are resolved; and what is owed of it to the channels."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -170,3 +171,34 @@ def test_a_damaged_file_is_named(path: Path) -> None:
 def test_the_subject_of_an_event() -> None:
     event = Event(1, 1, NOW, "regra:a/b", "regra", "info", "firing", ("", ""), None)
     assert alert_log.subject(event) == "a/b"
+
+
+def test_the_same_condition_of_another_period_is_another_event_that_nobody_has_seen_yet(path: Path) -> None:
+    first, second = (replace(finding(), occurrence=p) for p in ("2023", "2024"))
+    step(path, first, channels=("correio",))
+    alert_log.acknowledge("regra:x/y", "AMA", "Visto em 2023.", path)
+    assert step(path, first, channels=("correio",)) == [] and len(alert_log.owed(path)) == 1
+    assert step(path, second, at=5, channels=("correio",)) == ["regra:x/y firing"]
+    (now,) = alert_log.current(path)
+    assert now.occurrence == "2024" and now.ack is None and len(alert_log.owed(path)) == 2
+
+
+def test_the_end_of_what_was_never_told_is_not_told(path: Path) -> None:
+    step(path, finding("no_data"), channels=("correio",))
+    assert step(path, finding("ok"), at=5, channels=("correio",)) == ["regra:x/y resolved"]
+    assert alert_log.owed(path) == []
+    step(path, finding(), at=6)
+    step(path, finding("no_data"), at=7, channels=("correio",))
+    step(path, finding("ok"), at=8, channels=("correio",))
+    assert [[e.state for e in s.events] for s in alert_log.owed(path)] == [["no_data"], ["resolved"]]
+
+
+def test_several_are_seen_to_all_or_none(path: Path) -> None:
+    step(path, finding(subject="a"), finding(subject="b"))
+    with pytest.raises(AlertError, match="não está aberto"):
+        alert_log.acknowledge_all(["regra:a", "regra:nada"], "AMA", "Nota.", path)
+    assert all(e.ack is None for e in alert_log.current(path))
+    assert [e.alert for e in alert_log.acknowledge_all(["regra:b", "regra:a"], "AMA", "Nota.", path)] == [
+        "regra:b",
+        "regra:a",
+    ]

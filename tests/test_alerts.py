@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import alert_rules, catalogue, execution, standing, strategy, unusual
+from core import alert_figures, alert_rules, catalogue, execution, standing, strategy, unusual
 from core.alert_model import WHOLE, Finding
 from core.alert_rules import Rule
 from core.alerts import evaluate
@@ -163,3 +163,22 @@ def test_actions_late_and_silent_are_told_apart(store: Store, tmp_path: Path) ->
 
 def test_a_disabled_rule_says_nothing(store: Store) -> None:
     assert found("    kind: late_source\n    enabled: false\n", store) == []
+
+
+def test_a_mistake_of_ours_in_one_rule_is_an_error_of_that_rule_only(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = HEAD.partition("\n")[2].replace("uma", "outra") + "    kind: late_source\n    days: 30\n"
+    rules = alert_rules.parse(HEAD + "    kind: change\n" + other)
+
+    def broken(*_: object) -> None:
+        raise KeyError("serie_retirada")
+
+    monkeypatch.setattr(alert_figures, "unusual", broken)
+    got = evaluate(rules, store, catalogue.load(), (), TODAY)
+    (failed,) = [f for f in got if f.rule == "uma"]
+    assert (
+        failed.state == "error"
+        and "KeyError" in failed.sentence[0]
+        and any(f.rule == "outra" and f.state == "bad" for f in got)
+    )

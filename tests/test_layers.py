@@ -60,7 +60,7 @@ def test_no_source_knows_another() -> None:
     ("module", "places"),
     [
         ("requests", {"etl/http.py", "etl/ngsi_http.py", "etl/notify.py", "etl/partial.py"}),
-        ("urllib3", {"etl/http.py"}),
+        ("urllib3", {"etl/http.py", "etl/ngsi_http.py"}),
         ("streamlit", {"ui", "app.py", "pages"}),
         ("duckdb", {"core/store.py", "etl"}),
         ("plotly", {"ui/plots.py"}),

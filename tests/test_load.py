@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from core import catalogue, territory
+from core import catalogue, checks, territory
 from core.catalogue import Catalogue, DadosGovQuery, FiguresQuery
 from core.checks import read as read_checks
 from core.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable
@@ -321,3 +321,21 @@ def test_a_witness_is_compared_and_never_shown(
     assert "0705 2024: fonte 8.3, testemunha 9.9" in found["testemunha_difere"]["detail"]
     assert found["testemunha_tem_mais"]["count"] == 1 and found["testemunha_comparada"]["count"] == 2
     assert value(tmp_path, INDICATOR, "0705", "2024") == (8.3, "A", "source")
+
+
+def test_a_load_that_dies_before_it_publishes_is_on_record_until_a_good_one(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ine.record(tmp_path / "answers", META, BODY, DOCTORS)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "publish", full)
+        with pytest.raises(OSError, match="No space"):
+            run()
+    found = checks.refused(tmp_path / "builds")
+    assert found is not None and found["refused"] == "OSError"
+    run()
+    assert checks.refused(tmp_path / "builds") is None

@@ -80,3 +80,19 @@ def test_too_few_years_make_no_mover(builds: tuple[Store, Path]) -> None:
     found, changed, tested = movers(builds[0], before, catalogue.load())
     before.close()
     assert (found, tested) == ([], 0) and changed > 300
+
+
+def test_of_several_new_years_at_once_the_last_step_is_shown_because_it_is_the_one_that_was_tested(
+    builds: tuple[Store, Path],
+) -> None:
+    change(builds[1], f"DELETE FROM observation WHERE {SERIES} AND period IN ('2023', '2024')")
+    before = Store(builds[1])
+    found, _, _ = movers(builds[0], before, catalogue.load())
+    before.close()
+    assert found and {m.before[0] for m in found} == {"2023"}
+    values = queries.series_of(builds[0], "mortalidade_infantil", "anual", [found[0].territory_id]).set_index("period")[
+        "value"
+    ]
+    assert found[0].before[1] == pytest.approx(values["2023"]) and found[0].change == pytest.approx(
+        values["2024"] - values["2023"]
+    )

@@ -85,6 +85,9 @@ def test_units_come_with_their_attribute() -> None:
         ({"dateObserved": {"type": "Property", "value": "2026-11-25T10:00:00Z"}}, "ainda não chegou"),
         ({"location": {"type": "GeoProperty", "value": {"type": "Polygon", "coordinates": []}}}, "location"),
         ({"location": {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [38.7, 138.0]}}}, "location"),
+        ({"dateObserved": {"type": "Property", "value": "0001-01-01T00:00:00+14:00"}}, "não é um instante de que"),
+        ({"dateObserved": {"type": "Property", "value": "9999-12-31T23:59:59-14:00"}}, "não é um instante de que"),
+        ({"name": {"type": "Property", "value": "Entre\ud800campos"}}, "letras que não se podem guardar"),
         ({"address": {"type": "Property", "value": {"addressLocality": "Lisboa"}}}, "address"),
     ],
 )
@@ -132,6 +135,14 @@ def test_the_municipality_is_where_the_point_lies_not_what_the_address_says() ->
     (got,), _ = ngsi.readings([entity()], feed(), NOW, municipality)
     assert got.dico == "1106"  # the address says Porto
     assert municipality("mar", 38.0, -30.0) is None and municipality("madrid", 40.4, -3.7) is None
+
+
+def test_what_is_no_number_and_no_text_is_not_kept_and_the_rest_is(path: Path) -> None:
+    odd = entity(o3={"type": "Property", "value": 1e300}, dataProvider={"type": "Property", "value": "A\ud800"})
+    (got,), bad = taken(odd)
+    assert bad == [] and "o3" not in got.told and "dataProvider" not in got.told and got.told["no2"] == 39
+    _, refused = taken({"id": "urn:\ud800", "type": "AirQualityObserved"})
+    assert live.keep("ar", [got], refused, NOW, path) == 1
 
 
 def read(station: str = "E", at: datetime = NOW, no2: float = 1.0) -> live.Reading:
@@ -216,11 +227,11 @@ def test_entities_come_page_by_page_with_what_the_broker_wants(there: There, mon
         list(Broker(asked).entities())
 
 
-@pytest.mark.parametrize("fail", ["500", "404", "html", "cut", "huge", "object", "away"])
+@pytest.mark.parametrize("fail", ["500", "404", "html", "cut", "huge", "object", "away", "drip", "nan"])
 def test_a_broker_that_misbehaves_is_one_plain_error(there: There, fail: str) -> None:
     there.fail = fail
     with pytest.raises(FeedError) as said:
-        list(Broker(feed(there.url)).entities())
+        list(Broker(feed(there.url), whole_s=1.0).entities())
     assert "ar (http" in str(said.value) and said.value.cure
 
 

@@ -64,6 +64,24 @@ def test_a_server_that_refuses_is_asked_again_later_and_then_once(path: Path, bo
     assert len(box.messages) == 1 and alert_log.owed(path) == []
 
 
+def test_one_recipient_that_is_refused_is_told_and_the_others_get_it_once(path: Path, box: Mailbox) -> None:
+    step(path, finding(), channels=("correio",))
+    box.unknown = frozenset({"outra@exemplo.pt"})
+    sent, (said,) = notify.deliver([mail(box)], NOW, path)
+    assert sent == 1 and "recusado para outra@exemplo.pt" in said and len(box.messages) == 1
+    assert notify.deliver([mail(box)], NOW + timedelta(days=2), path) == (0, []) and alert_log.owed(path) == []
+    step(path, finding("ok"), at=1, channels=("correio",))
+    box.unknown = frozenset({"outra@exemplo.pt", "sala@exemplo.pt"})
+    sent, (said,) = notify.deliver([mail(box)], NOW + timedelta(days=2), path)
+    assert sent == 0 and "não foi aceite" in said and len(alert_log.owed(path)) == 1
+
+
+@pytest.mark.parametrize("url", ["smtp://h:99999", "smtp://h:x", "smtp://h:0", "http://h", "smtp://"])
+def test_an_address_of_mail_that_cannot_serve_is_said_before_anything_is_sent(url: str) -> None:
+    with pytest.raises(AlertError, match="ENTI_SMTP"):
+        notify.channels({"ENTI_SMTP": url, "ENTI_MAIL_FROM": "a@b.pt", "ENTI_MAIL_TO": "c@d.pt"})
+
+
 def test_no_server_at_all_is_a_failure_that_is_said(path: Path) -> None:
     step(path, finding(), channels=("correio",))
     with socket.socket() as probe:

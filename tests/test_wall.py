@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
-from core import alert_log, alert_rules, checks, live, room, screens
+from core import alert_log, alert_rules, live, room, screens
 from core.alert_model import Finding
 from core.checks import CHECKS, LOADS
 from core.live import Reading
@@ -18,7 +19,7 @@ from tests.support.asgi import Answer, ask
 from ui import load
 from ui.asgi import Message, Receive, Send
 from ui.frame import Context
-from ui.wall import now
+from ui.wall import now, scenes
 from ui.wall.parts import SHOWN
 from ui.wall.pulses import Pulses
 from ui.wall.scenes import BUILDERS, scene
@@ -114,8 +115,11 @@ def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:
     late = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"), date(2032, 1, 1))
     assert "eram esperados até" in late["stale"]
     country = shown(Spec(scene="nacional"), date(2032, 1, 1))
-    assert "fora do prazo, sem cor: 1" in country["source"]
-    assert len(marks(country["tree"])) == len(marks(shown(Spec(scene="nacional"), date(2025, 12, 1))["tree"])) - 1
+    # in 2032 only what comes without a rhythm is in time: four were judged, and the other three are counted as out of time
+    assert country["headline"].endswith("1 a melhorar, 0 a piorar, 0 sem alteração, 3 fora do prazo")
+    assert len(marks(country["tree"])) == 1
+    region = shown(Spec(scene="regiao", territory="2024:11"), date(2032, 1, 1))
+    assert "fora do prazo" in words(region["tree"])
 
 
 def test_a_source_that_fails_is_said_by_its_indicators_and_by_the_sources(data: Path) -> None:
@@ -126,6 +130,13 @@ def test_a_source_that_fails_is_said_by_its_indicators_and_by_the_sources(data: 
     made = shown(Spec(scene="fontes"))
     assert "1 falham" in made["headline"] and "falha desde 02/01/2026" in words(made["tree"])
     assert "A fonte falha desde 02/01/2026" in shown(Spec(scene="indicador", indicator=item.id))["stale"]
+
+
+def test_rules_that_all_fail_are_not_taken_for_quiet(data: Path) -> None:
+    evaluated(datetime.now(UTC), alert("error", "*"), Finding("fonte_atrasada", "*", "no_data", ("nada", "none")))
+    made = shown(Spec(scene="alertas"))
+    assert "Não se sabe: 1 regras" in made["headline"] and "não se puderam avaliar" in made["stale"]
+    assert "Nenhum" not in words(made) and "sem dados: 1" in made["source"]
 
 
 def alert(state: str = "bad", subject: str = "x") -> Finding:
@@ -199,6 +210,22 @@ def test_live_figures_are_shown_highest_first_with_unit_place_and_age(data: Path
     assert "não responde desde" in shown(Spec(scene="ao_vivo"))["stale"]
 
 
+def test_live_counts_as_in_time_what_is_so_now(data: Path) -> None:
+    connect(data)
+    at = datetime.now(UTC)
+    live.keep(
+        "ar",
+        [reading("Antiga", at - timedelta(minutes=115), 99.0), reading("Nova", at - timedelta(minutes=20), 7.0)],
+        [],
+        at,
+    )
+    made = shown(Spec(scene="ao_vivo"))
+    assert made["headline"] == "NO₂ mais alto: Nova, 7 µg/m³ (1 de 2 estações em dia)" and not made["stale"]
+    live.keep("ar", [reading("Outra", at - timedelta(minutes=50), 5.0)], [], at)
+    made = shown(Spec(scene="ao_vivo"))
+    assert made["until"] == pytest.approx((at + timedelta(minutes=10)).timestamp(), abs=2)
+
+
 def test_only_the_scenes_that_show_them_are_made_anew_for_alerts_and_live_figures(data: Path) -> None:
     before = {s: now.stamp(s) for s in ("nacional", "alertas", "ao_vivo")}
     evaluated(datetime.now(UTC), alert())
@@ -215,19 +242,56 @@ def facts() -> dict[str, Any]:
     return now.facts()
 
 
-def test_a_refused_load_and_one_long_ago_are_troubles_until_a_good_one(data: Path) -> None:
+def asked_days_ago(data: Path, days: float, *, source: str | None = None) -> None:
+    """All queries that can be asked were asked so long ago and answered; of `source` only these, the others now."""
+    book, checked = load.the_catalogue(), {}
+    for item in book.measured:
+        for key, query in item.keyed.items():
+            at = datetime.now(UTC) - timedelta(days=days if source in (None, query.source) else 0)
+            checked[key] = {"asked_at": at.isoformat(), "outcome": "ok", "ok_at": at.isoformat()}
+    rewrite(data / "builds" / CHECKS, json.dumps(checked))
+
+
+def test_a_load_that_was_not_published_is_a_trouble_until_a_good_one(data: Path) -> None:
     assert facts()["troubles"] == []
     today = datetime.now(UTC).isoformat(timespec="seconds")
-    line = json.dumps({"at": today, "refused": "duas linhas iguais"})
-    rewrite(data / "builds" / LOADS, line + "\n")
-    assert "Carga recusada" in facts()["troubles"][0]
-    good = {"at": today, "build": "x", "changed": True, "asked": 1, "failed": 0}
-    rewrite(data / "builds" / LOADS, f"{line}\n{json.dumps(good)}\n")
-    assert facts()["troubles"] == []
-    old = (datetime.now(UTC) - timedelta(days=now.OLD_LOAD_DAYS + 1)).isoformat(timespec="seconds")
-    rewrite(data / "builds" / LOADS, json.dumps(good | {"at": old}) + "\n")
-    assert "não são pedidas há 9 dias" in facts()["troubles"][0]
-    assert checks.last_load() is not None
+    lines = [
+        {"at": today, "refused": "duas linhas iguais"},
+        {"at": today, "build": "x", "changed": False, "asked": 0, "failed": 0},
+    ]
+    rewrite(data / "builds" / LOADS, "".join(json.dumps(x) + "\n" for x in lines))
+    assert "Carga falhada" in facts()["troubles"][0]  # one that asked nobody and brought nothing mends nothing
+    for good in ({"changed": True, "asked": 0}, {"changed": False, "asked": 3}):
+        rewrite(data / "builds" / LOADS, "".join(json.dumps(x) + "\n" for x in [*lines, lines[1] | good]))
+        assert facts()["troubles"] == []
+
+
+def test_sources_that_nobody_asks_any_more_lose_their_green_whatever_is_loaded(data: Path) -> None:
+    asked_days_ago(data, 0)
+    assert facts()["tone"] == "good" and set(marks(shown(Spec(scene="fontes"))["tree"])) == {"good"}
+    asked_days_ago(data, 90)
+    today = datetime.now(UTC).isoformat(timespec="seconds")
+    rewrite(
+        data / "builds" / LOADS,
+        json.dumps({"at": today, "build": "x", "changed": True, "asked": 0, "failed": 0}) + "\n",
+    )
+    told = facts()
+    assert (
+        "não são pedidas há 90 dias" in told["troubles"][0] and told["tone"] == "bad" and "em dia 0/" in told["sources"]
+    )
+    made = shown(Spec(scene="fontes"))
+    assert (
+        set(marks(made["tree"])) == {"fair"}
+        and "0 fontes respondem" in made["headline"]
+        and "não pedida há 90 dias" in words(made["tree"])
+    )
+
+
+def test_one_source_that_nobody_asks_costs_only_its_own_green(data: Path) -> None:
+    asked_days_ago(data, 20, source="ine")
+    told = facts()
+    assert told["troubles"] == [] and told["tone"] == "bad"
+    assert sorted(set(marks(shown(Spec(scene="fontes"))["tree"]))) == ["fair", "good"]
 
 
 def test_an_empty_warehouse_is_a_trouble_with_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +311,42 @@ def test_the_stamp_changes_with_all_that_a_scene_may_show(data: Path) -> None:
     (data / "metas" / "cm-porto.csv").write_text("x")
     seen.add(now.stamp())
     assert len(seen) == 7 and now.stamp() in seen
+
+
+def test_a_build_that_could_not_be_opened_is_looked_at_again(data: Path, wall: Wall) -> None:
+    build = data / "builds" / (data / "builds" / "current").read_text().strip()
+    away = build.rename(build.with_suffix(".away"))
+    assert "Não há dados publicados" in ask(wall, "/parede/estado").told["troubles"][0]
+    away.rename(build)  # the pointer did not change
+    assert ask(wall, "/parede/estado").told["troubles"] == []
+
+
+def test_a_scene_that_takes_too_long_is_given_up_and_costs_no_other(
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Event()
+    monkeypatch.setattr(scenes, "WAIT_S", 0.2)
+    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: held.wait(60) or pytest.fail("given up before"))
+    told = ask(wall, "/parede/cena?n=0").told
+    assert told["error"] and "Não ficou pronta" in words(told["tree"])
+    monkeypatch.setattr(scenes, "WAIT_S", 15)
+    assert not ask(wall, "/parede/cena?n=1").told["error"]
+    held.set()
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [("/parede/", "../parede"), ("/parede/?ecra=2", "../parede?ecra=2"), ("/parede/?chave=abc", "../parede")],
+)
+def test_with_a_slash_at_the_end_it_is_the_same_wall(data: Path, wall: Wall, path: str, to: str) -> None:
+    got = ask(wall, path)
+    assert got.status == 303 and got.headers["location"] == to
+
+
+def test_behind_tls_the_key_goes_over_tls_only(data: Path, wall: Wall) -> None:
+    plain = ask(wall, "/parede?chave=abc").headers["set-cookie"]
+    behind = ask(wall, "/parede?chave=abc", headers={"X-Forwarded-Proto": "https"}).headers["set-cookie"]
+    assert "Secure" not in plain and behind.endswith("; Secure")
 
 
 def test_what_is_not_the_walls_goes_on(data: Path, wall: Wall) -> None:

@@ -195,7 +195,7 @@ def test_a_refused_load_is_said_until_a_good_one(wall: str, data: Path, screen: 
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with (data / "builds" / LOADS).open("a") as file:
         file.write(json.dumps({"at": at, "refused": "duas linhas iguais"}) + "\n")
-    expect(page.locator("#trouble")).to_contain_text("Carga recusada", timeout=MINUTE)
+    expect(page.locator("#trouble")).to_contain_text("Carga falhada", timeout=MINUTE)
     believed(page, False)
     with (data / "builds" / LOADS).open("a") as file:
         file.write(json.dumps({"at": at, "build": "x", "changed": True, "asked": 0, "failed": 0}) + "\n")
@@ -238,6 +238,37 @@ def test_a_scene_that_never_comes_costs_no_other_and_an_old_one_is_not_believed(
     page.unroute("**/parede/cena?n=0*")
     page.keyboard.press("ArrowLeft")
     believed(page, within=2 * MINUTE)
+
+
+def test_a_server_with_other_code_whose_document_does_not_come_is_still_asked(
+    wall: str, data: Path, screen: BrowserContext
+) -> None:
+    page = opened(screen, f"{wall}/parede?lista=parada")
+    believed(page)
+
+    def other(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"code": "outro"})
+
+    page.route("**/parede?lista=*", lambda route: None)  # the document: no answer
+    page.route("**/parede/estado*", other)
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if "estado" in r.url else None)
+    newer(data)
+    page.wait_for_timeout(20_000)
+    assert len(asked) >= 2 and page.evaluate("performance.getEntriesByType('navigation').length") == 1
+    believed(page)  # the new build's scene came, too
+    expect(page.locator("html")).to_have_attribute("data-stamp", scene_stamp(page), timeout=MINUTE)
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def scene_stamp(page: Page) -> str:
+    """What the server says now of the scene that the list has alone."""
+    return str(page.evaluate("async () => (await (await fetch('parede/estado?lista=parada')).json()).stamps[0]"))
+
+
+def test_an_address_that_makes_no_sense_is_as_if_it_were_not_there(wall: str, screen: BrowserContext) -> None:
+    believed(opened(screen, f"{wall}/parede/?lista=parada&cena=x&desvio=y"))
 
 
 def test_a_map_whose_outlines_did_not_come_is_drawn_when_they_do(wall: str, screen: BrowserContext) -> None:

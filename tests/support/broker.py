@@ -5,6 +5,7 @@ It is no FIWARE product: what it shows is that we speak the documented form, and
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -97,6 +98,10 @@ def broker() -> Iterator[There]:
                 return self._raw(200, b"<!doctype html><html></html>")
             if there.fail == "cut":
                 return self._raw(200, b"[{", length=1000)
+            if there.fail == "drip":
+                return self._drip()
+            if there.fail == "nan":
+                return self._raw(200, json.dumps([entity()]).replace("39", "NaN").encode())
             if there.fail == "huge":
                 return self._raw(200, b"[" + b" " * (17 * 1024 * 1024) + b"]")
             if there.fail == "object":
@@ -123,6 +128,19 @@ def broker() -> Iterator[There]:
                 self.close_connection = True
             if length:
                 self.close_connection = True
+
+        def _drip(self) -> None:
+            """A byte now and then, without end in sight."""
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            try:
+                for _ in range(200):
+                    self.wfile.write(b" ")
+                    time.sleep(0.05)
+            except OSError:
+                pass  # who asked has gone away, as it should
+            self.close_connection = True
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

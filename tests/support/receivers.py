@@ -19,7 +19,17 @@ class Mailbox:
 
     url: str = ""
     answer: str = "250 OK"
+    unknown: frozenset[str] = frozenset()  # recipients that it refuses
     messages: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient, or refuse it."""
+        if address in self.unknown:
+            return "550 não existe"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep a message, or refuse it."""

@@ -5,7 +5,7 @@ function loadOnce(url) {
   if (!files.has(url)) {
     const early = window.entiEarly?.get(url); // asked for while Streamlit was still starting (ui/shell.py)
     window.entiEarly?.delete(url);
-    files.set(url, (early || fetch(url)).then((answer) => {
+    files.set(url, (early || fetch(url, { signal: AbortSignal.timeout(60000) })).then((answer) => {
       if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
       return answer.json();
     }));

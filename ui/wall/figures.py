@@ -25,20 +25,23 @@ def national(context: Context, spec: Spec) -> Shown:
     tiles = [_tile(context, d.name, known, states) for d in context.catalogue.domains]
     moving, away = (list(states.values()).count(m) for m in ("good", "bad"))
     able = sum(str(r["state"]) != "not_assessable" for r in judged.values())
-    said = t("wall.national", LANG, moving=moving, away=away, still=able - moving - away, able=able, total=len(judged))
-    source = " · ".join([t("wall.table3", LANG, n=len(known)), *([t("wall.late_count", LANG, n=late)] if late else [])])
+    said = t(
+        "wall.national", LANG, moving=moving, away=away, still=able - moving - away - late, able=able, total=len(judged)
+    )
+    said += t("wall.late_too", LANG, n=late) if late else ""
+    source = t("wall.table3", LANG, n=len(known))
     return Shown(t("wall.country", LANG), said, h("ul", {"class": "w-tiles"}, *tiles), source)
 
 
 def _marked(context: Context, judged: dict[str, dict[str, object]]) -> tuple[dict[str, str], int]:
-    """The mark of each indicator, none where its figures are older than they may be; and how many lost theirs by that."""
+    """The mark of each indicator, none where its figures are older than they may be; and of how many judged ones that is so."""
     known, marked, late = checks.read(), {}, 0
     for item in context.catalogue.indicators:
         if item.id not in judged:
             continue
         found = judged[item.id]
         marked[item.id] = mark(str(found["state"]))
-        if marked[item.id] and stale(context, item, str(found["series"]), str(found["last"]), known):
+        if found["state"] != "not_assessable" and stale(context, item, str(found["series"]), str(found["last"]), known):
             marked[item.id], late = "", late + 1
     return marked, late
 
@@ -98,11 +101,13 @@ def region(context: Context, spec: Spec) -> Shown:
     if spec.territory not in context.territories:
         raise unknown("território", spec.territory)
     here = context.territories[str(spec.territory)]
-    found = sorted(_standings(context, here, spec.version), key=lambda x: min(x.rank - 1, x.of - x.rank) / x.of)
+    found = sorted(
+        _standings(context, here, spec.version), key=lambda x: (x.late, min(x.rank - 1, x.of - x.rank) / x.of)
+    )
     peers = t(f"levels.{here.level}", LANG)
     lines = [
         row(short(x.item.name.get(LANG), 44), amount(x.value, x.item, x.item.default_series.id),
-            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}")
+            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}{_late(x.late)}")
         for x in found
     ]  # fmt: skip
     said = t("wall.no_figures", LANG)
@@ -115,6 +120,10 @@ def region(context: Context, spec: Spec) -> Shown:
                  t("wall.ranked", LANG, version=spec.version, n=len(found)))  # fmt: skip
 
 
+def _late(late: bool) -> str:
+    return f" · {t('wall.out_of_time', LANG)}" if late else ""
+
+
 @dataclass(frozen=True)
 class _Standing:
     """Where a place is among its peers in one indicator; 1 = best."""
@@ -124,11 +133,12 @@ class _Standing:
     value: float
     rank: int
     of: int
+    late: bool
 
 
 def _standings(context: Context, here: Territory, version: str) -> list[_Standing]:
     """Of the directed indicators for which the place has a value; a value that others have too is left out."""
-    made = []
+    made, known = [], checks.read()
     for item in context.catalogue.indicators:
         there = [x for x in load.have(context.store).get(item.id, ()) if x.series == item.default_series.id and x.level == here.level
                  and x.version in (None, version)]  # fmt: skip
@@ -140,5 +150,6 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
         at = view.index[view["territory_id"] == here.id]
         if len(at) and len(view) > 2 and (view["value"] == view["value"][at[0]]).sum() == 1:
             rank = ranks(view["value"], ascending=item.direction == "lower_better")[int(at[0])]
-            made.append(_Standing(item, period, float(view["value"][at[0]]), int(rank or 0), len(view)))
+            made.append(_Standing(item, period, float(view["value"][at[0]]), int(rank or 0), len(view),
+                                   bool(stale(context, item, there[0].series, period, known))))  # fmt: skip
     return made

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
 from core import checks, queries, room
+from core.checks import Check
 from core.errors import EntiError
 from core.paths import (
     ALERTS,
@@ -28,11 +29,8 @@ from ui.formats import day
 from ui.frame import Context
 from ui.texts import t
 from ui.wall.parts import LANG
-from ui.wall.steering import by_source
+from ui.wall.steering import OLD_LOAD_DAYS, by_source, days_since, in_time
 
-OLD_LOAD_DAYS: Final = (
-    8  # a day more than the longest wait between two questions to a source (indicators.yaml, check_days)
-)
 _ALSO: Final[dict[str, tuple[Callable[[], Path], ...]]] = {
     "alertas": (lambda: ALERTS, alerts_path),
     "ao_vivo": (lambda: FEEDS, feeds_path, live_path),
@@ -92,9 +90,9 @@ def facts() -> dict[str, Any]:
         said = f"{t('wall.no_build', LANG)}. {error.cure or ''}".strip()
         return {"troubles": [said], "build": "", "built": None, "got": None, "sources": "", "tone": "bad"}
     asked = [c for c in by_source(opened).values() if c]
-    ok = sum(not any(x.failing for x in c) for c in asked)
+    ok = sum(in_time(c) for c in asked)
     return {
-        "troubles": _troubles(),
+        "troubles": _troubles(asked),
         "build": opened.store.build.rsplit("-", 1)[-1][:7],
         "built": datetime.fromisoformat(str(info["built_at"])).timestamp(),
         "got": _got(opened),
@@ -111,11 +109,10 @@ def _got(opened: Context) -> float:
     return at.timestamp()
 
 
-def _troubles() -> list[str]:
-    last = checks.last_load()
-    if last is None:
-        return []
-    at = datetime.fromisoformat(str(last["at"]))
-    said = [t("wall.refused_load", LANG, date=day(at.date(), LANG))] if "refused" in last else []
-    days = (datetime.now(UTC) - at).days
-    return [*said, t("wall.old_load", LANG, n=days)] if days > OLD_LOAD_DAYS else said
+def _troubles(asked: Sequence[Sequence[Check]]) -> list[str]:
+    """What is wrong with all that is shown. What is old of one source only is said by its scenes, and by the count of sources."""
+    last = checks.refused()
+    said = [] if last is None else [t("wall.refused_load", LANG, date=day(str(last["at"]), LANG))]
+    if asked and all(days_since(c) > OLD_LOAD_DAYS for c in asked):
+        said.append(t("wall.old_load", LANG, n=min(days_since(c) for c in asked)))
+    return said

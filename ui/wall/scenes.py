@@ -1,10 +1,10 @@
 """From a line of a playlist to a scene. A scene that cannot be made says so itself, and costs no other."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from typing import Any, Final
 
-from core.errors import EntiError
+from core.errors import EntiError, RoomError
 from core.room import Spec
 from ui.dom import h
 from ui.frame import Context
@@ -23,6 +23,7 @@ BUILDERS: Final[dict[str, Callable[[Context, Spec], Shown]]] = {
     "alertas": watching.alerts,
     "ao_vivo": watching.live_feeds,
 }
+WAIT_S: Final = 15  # a scene that is not made by then is said to be too slow; screens ask for it again
 
 
 def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> dict[str, Any]:
@@ -31,7 +32,8 @@ def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> di
     The scene runs on its own, so that whatever it raises is looked at here and not lost, nor thrown at the others.
     """
     done = pool.submit(_shown, make_context, spec)
-    failed = done.exception()
+    ended, _ = wait([done], timeout=WAIT_S)
+    failed = done.exception() if ended else RoomError(t("wall.too_slow", LANG, n=WAIT_S), cure=t("wall.again", LANG))
     shown = done.result() if failed is None else _failed(spec, failed)
     return {"kicker": shown.kicker, "headline": shown.headline, "tree": shown.body, "source": shown.source,
             "stale": shown.stale, "until": shown.until, "then": shown.then, "error": failed is not None}  # fmt: skip

@@ -52,8 +52,9 @@ class Wall:
         self.scenes: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
         self.facts: tuple[str, dict[str, Any]] | None = None
         self.lock = threading.Lock()
-        # Scenes are made apart from the pages' threads: two, as there are two cores, and one for what runs inside them.
-        self.pool, self.inner = ThreadPoolExecutor(2, "parede"), ThreadPoolExecutor(4, "cena")
+        # Scenes are made apart from the pages' threads. Those inside outnumber those that wait for them: one that hangs is given
+        # up after a while (ui.wall.scenes), and keeps only its own thread.
+        self.pool, self.inner = ThreadPoolExecutor(4, "parede"), ThreadPoolExecutor(16, "cena")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer what is the wall's, pass the rest on."""
@@ -67,10 +68,10 @@ class Wall:
 
     async def _answer(self, name: str, query: dict[str, str], scope: Message, receive: Receive, send: Send) -> None:
         if name == "" and scope["method"] == "GET":
-            await self._document(query, send)
+            await self._document(query, scope, send)
             return
         try:
-            screen = _let_in(scope)
+            screen = await asyncio.to_thread(_let_in, scope)
             if name == "estado" and scope["method"] == "GET":
                 answer = await asyncio.to_thread(self._state, query, screen)
             elif name == "cena" and scope["method"] == "GET":
@@ -91,22 +92,16 @@ class Wall:
         else:
             await _send(send, 200, _json(answer))
 
-    async def _document(self, query: dict[str, str], send: Send) -> None:
+    async def _document(self, query: dict[str, str], scope: Message, send: Send) -> None:
         """The document; a key in the address becomes a cookie, so that it does not stay on a screen that all can see."""
-        key = query.pop("chave", None)
-        if key is None:
+        key, slash = query.pop("chave", None), str(scope["path"]).endswith("/")
+        if key is None and not slash:
             await _send(send, 200, document(), b"text/html; charset=utf-8")
             return
-        cookie = f"{COOKIE}={key}; Path=/; HttpOnly; SameSite=Strict; Max-Age={screens.MAX_DAYS * 86400}"
-        to = f"parede?{urlencode(query)}" if query else "parede"
-        if not all(c.isalnum() or c in "-_" for c in key):
-            cookie = f"{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
-        headers = [
-            (b"location", to.encode()),
-            (b"set-cookie", cookie.encode()),
-            (b"cache-control", b"no-store"),
-            (b"content-length", b"0"),
-        ]
+        to = ("../" if slash else "") + (f"parede?{urlencode(query)}" if query else "parede")
+        headers = [(b"location", to.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+        if key is not None:
+            headers.append((b"set-cookie", _cookie(key, scope).encode()))
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
@@ -117,10 +112,11 @@ class Wall:
 
     def _state(self, query: Mapping[str, str], screen: screens.Screen | None) -> dict[str, Any]:
         stamp = now.stamp()
-        if self.facts is None or self.facts[0] != stamp:
-            self.facts = (stamp, now.facts())
+        kept = self.facts
+        if kept is None or kept[0] != stamp or kept[1]["built"] is None:  # what could not be opened may be well by now
+            kept = self.facts = (stamp, now.facts())
         listed, number = _listed(query, screen)
-        return self.facts[1] | {
+        return kept[1] | {
             "now": _clock(), "stamps": [now.stamp(s.scene) for s in listed.on(number)], "code": assets.code(), "list": listed.id,
             "screen": number, "name": listed.name.get(LANG), "seconds": [s.seconds for s in listed.on(number)],
         }  # fmt: skip
@@ -158,6 +154,15 @@ class Wall:
         name = screen.name if screen else str(told.get("screen", ""))[:40]
         self.pulses.tell(name, _clock(), bool(told.get("alive")), str(told.get("scene", ""))[:20])
         return {"now": _clock()}
+
+
+def _cookie(key: str, scope: Message) -> str:
+    """The cookie that holds a key; one that cannot be a key takes the cookie away."""
+    given = dict(scope["headers"])
+    tls = scope.get("scheme") == "https" or given.get(b"x-forwarded-proto") == b"https"
+    good = all(c.isascii() and (c.isalnum() or c in "-_") for c in key)
+    about = f"Path=/; HttpOnly; SameSite=Strict; Max-Age={screens.MAX_DAYS * 86400 if good else 0}{'; Secure' if tls else ''}"
+    return f"{COOKIE}={key if good else ''}; {about}"
 
 
 def _listed(query: Mapping[str, str], screen: screens.Screen | None) -> tuple[Playlist, int]:

@@ -1,5 +1,7 @@
 """Scenes of steering: deadlines of the action plan, what moved since the last build, how the sources are."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from core import checks as journal
@@ -16,12 +18,15 @@ from ui.dom import Node, h
 from ui.formats import day
 from ui.frame import Context
 from ui.texts import t
-from ui.wall.parts import LANG, SHOWN, Shown, amount, mark, row, rows, short
+from ui.wall.parts import LANG, SHOWN, Shown, amount, mark, row, rows, short, stale
 from ui.words import place_name, value_or_gap
 
 _NUTS: Final = "2024"
 _AIMS: Final = 2  # rows for targets; the others are for actions
 _WORST: Final = ("missed", "away", "slow")
+OLD_LOAD_DAYS: Final = (
+    8  # a day more than the longest wait between two questions to a source (indicators.yaml, check_days)
+)
 _LOCAL: Final = ("figures", "derived", "held")
 
 
@@ -33,12 +38,20 @@ def deadlines(context: Context, spec: Spec) -> Shown:
     ahead = sorted((s for s in plan if s.days >= 0 and s.state != "concluida"), key=lambda s: s.days)
     rest = SHOWN - min(len(aims), _AIMS)
     shown = past[: rest - 1] + ahead[: rest - min(len(past), rest - 1)]
-    near = sum(c.state in GOOD for c in aims)
+    known = journal.read()
+    late = [
+        c.state != "not_assessable" and bool(stale(context, c.item, c.series, c.points[-1][0], known)) for c in aims
+    ]
+    near = sum(c.state in GOOD and not old for c, old in zip(aims, late, strict=True))
     none = sum(c.state == "not_assessable" for c in aims)
     said = t("wall.targets", LANG, near=near, n=len(aims), none=none) if aims else t("wall.no_targets", LANG)
-    said += " " + t("wall.deadlines", LANG, late=whole.late, silent=whole.silent, done=whole.done, total=whole.total)
+    said += t("wall.late_too", LANG, n=sum(late)) if any(late) else ""
+    said += ". " + t("wall.deadlines", LANG, late=whole.late, silent=whole.silent, done=whole.done, total=whole.total)
     source = t("wall.plan", LANG, date=day(context.today, LANG), version=_NUTS)
-    lines = [*(_aim(context, c) for c in aims[:_AIMS]), *(_action(s) for s in shown)]
+    lines = [
+        *(_aim(context, c, old) for c, old in list(zip(aims, late, strict=True))[:_AIMS]),
+        *(_action(s) for s in shown),
+    ]
     return Shown(t("wall.actions", LANG), said, rows(lines, t("wall.none_due", LANG)), source)
 
 
@@ -54,20 +67,26 @@ def _aims(context: Context) -> list[Card]:
     return sorted(cards, key=lambda c: (order.get(c.state, len(order)), c.item.row, c.territory_id))
 
 
-def _aim(context: Context, card: Card) -> Node:
-    """A target as a row: its newest value, what is wanted by when, and the verdict."""
+def _aim(context: Context, card: Card, late: bool) -> Node:
+    """A target as a row: its newest value, what is wanted by when, and the verdict; no colour where the value is out of time."""
     counts = next_due(card.verdicts, context.today)
     assert counts is not None  # only cards with a target come here
     place = place_name(context.territories[card.territory_id], LANG)
     wanted = value_or_gap(counts.target.value, card.item, card.series, LANG)
-    note = t("wall.target", LANG, target=wanted, year=counts.target.year, state=t(f"verdict.{card.state}", LANG))
+    note = t(
+        "wall.target",
+        LANG,
+        target=wanted,
+        year=counts.target.year,
+        state=t("wall.out_of_time" if late else f"verdict.{card.state}", LANG),
+    )
     name = (
         f"{short(card.item.name.get(LANG), 36)}, {place}"
         if card.territory_id != COUNTRY
         else short(card.item.name.get(LANG), 40)
     )
     value, unit = amount(card.points[-1][1], card.item, card.series)
-    return row(name, f"{value} %" if unit.startswith("%") else value, note, mark(card.state))
+    return row(name, f"{value} %" if unit.startswith("%") else value, note, "" if late else mark(card.state))
 
 
 def _action(s: Standing) -> Node:
@@ -87,13 +106,14 @@ def movers(context: Context, spec: Spec) -> Shown:
         context.store, ("movers", before.name, spec.version),
         lambda: moves.movers(context.store, load.opened(before), context.catalogue, spec.version),
     )  # fmt: skip
-    lines = []
-    for m in found:
+    lines, known = [], journal.read()
+    for m in found[:SHOWN]:
         item = context.catalogue.indicator(m.indicator_id)
         now, unit = amount(m.after[1], item, m.series)
         name = f"{place_name(context.territories[m.territory_id], LANG)}: {item.name.get(LANG)}"
         better = (m.change > 0) == (item.direction == "higher_better")
-        tone = "" if item.direction == "neutral" else "good" if better else "bad"
+        late = stale(context, item, m.series, m.after[0], known)
+        tone = "" if item.direction == "neutral" or late else "good" if better else "bad"
         lines.append(row(short(name, 46), (f"{'▲' if m.change > 0 else '▼'} {now}", unit),
                          t("wall.was", LANG, was=value_or_gap(m.before[1], item, m.series, LANG), period=label(m.before[0], LANG)), tone))  # fmt: skip
     said = t("wall.moved", LANG, real=len(found), changed=changed, tested=tested)
@@ -106,12 +126,15 @@ def sources(context: Context, spec: Spec) -> Shown:
     found = by_source(context)
     failing = [k for k, asked in found.items() if any(c.failing for c in asked)]
     never = [k for k, asked in found.items() if not asked]
-    good = len(found) - len(failing) - len(never)
+    old = [k for k, asked in found.items() if asked and k not in failing and not in_time(asked)]
+    good = len(found) - len(failing) - len(never) - len(old)
     items = []
-    for name, asked in sorted(found.items(), key=lambda x: (x[0] not in failing, bool(x[1]), x[0])):
+    for name, asked in sorted(found.items(), key=lambda x: (x[0] not in failing, x[0] not in old, bool(x[1]), x[0])):
         bad = [c for c in asked if c.failing]
         if bad:
             word, tone = t("wall.fails", LANG, since=day(min(str(c.failed_since) for c in bad), LANG)), "bad"
+        elif name in old:
+            word, tone = t("wall.unasked", LANG, n=days_since(asked)), "fair"
         elif asked:
             word, tone = t("wall.answered", LANG, date=day(max(c.asked_at for c in asked), LANG)), "good"
         else:
@@ -124,13 +147,24 @@ def sources(context: Context, spec: Spec) -> Shown:
                 h("span", {"class": "w-note"}, word),
             )
         )
-    said = t("wall.sources", LANG, good=good, failing=len(failing), never=len(never))
+    said = t("wall.sources", LANG, good=good, failing=len(failing), never=len(never) + len(old))
     return Shown(
         t("wall.sources_kicker", LANG),
         said,
         h("ul", {"class": "w-grid"}, *items[:12]),
         t("wall.sources_of", LANG, n=len(found)),
     )
+
+
+def days_since(asked: Sequence[Check]) -> int:
+    """Whole days since a source was last asked."""
+    newest = max(datetime.fromisoformat(c.asked_at) for c in asked)
+    return max(0, (datetime.now(UTC) - newest).days)
+
+
+def in_time(asked: Sequence[Check]) -> bool:
+    """Whether a source answers, and was asked of late: what nobody asks for is not known to be in time."""
+    return bool(asked) and not any(c.failing for c in asked) and days_since(asked) <= OLD_LOAD_DAYS
 
 
 def by_source(context: Context) -> dict[str, list[Check]]:

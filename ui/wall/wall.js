@@ -37,7 +37,8 @@ let answered = performance.now(); // when it came
 let refusal = ""; // why the server gives nothing
 let scenes = []; // by place in the list: what the server made, with the stamp it was made for
 let shown = { index: -1, scene: null }; // what is drawn
-const steps = { shift: Number(asked.get("desvio")) || 0, paused: asked.has("cena") ? Number(asked.get("cena")) : null };
+const whole = (name) => (Number.isInteger(Number(asked.get(name) || NaN)) ? Number(asked.get(name)) : null); // else as if it were not said
+const steps = { shift: whole("desvio") ?? 0, paused: whole("cena") };
 
 async function ask(path, options = {}) {
   const answer = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(4000), ...options });
@@ -61,9 +62,9 @@ async function refresh() {
     if (status !== 200) { // what was shown before must not stay: it may no longer be ours to show
       if (status === 403) [state, scenes, shown] = [null, [], { index: -1, scene: null }];
     } else {
-      if (told.code !== about.code) return await startAnew();
       state = told;
       fetchScenes(); // beside the questions: a scene that takes long must not look like a lost connection
+      if (told.code !== about.code) await startAnew(); // until it can, the old code goes on with the new figures
     }
   } catch (error) {
     if (!unreachable(error)) throw error;
@@ -77,7 +78,7 @@ function unreachable(error) {
 
 // Another code on the server: this page asks for itself again, once the server can give it.
 async function startAnew() {
-  const answer = await fetch(location.href, { cache: "no-store" });
+  const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(4000) });
   if (answer.ok) location.reload();
 }
 
@@ -100,7 +101,8 @@ async function fetchScene(n) {
   const there = scenes[n];
   const stamp = state.stamps[n];
   if (there?.stamp === stamp && !there.error) return;
-  if (there && performance.now() - Math.max(there.tried || 0, there.error ? there.got : 0) < AGAIN_MS) return;
+  const last = Math.max(there?.tried ?? -Infinity, there?.error ? there.got : -Infinity);
+  if (performance.now() - last < AGAIN_MS) return;
   try {
     const { status, told } = await ask(address("cena", { n }), { signal: AbortSignal.timeout(20000) });
     if (status === 200 && state) scenes[n] = { ...told, got: performance.now() };

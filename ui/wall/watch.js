@@ -22,7 +22,7 @@ function draw(text) {
   pen.fillText(text, WIDE / 2, HIGH / 2);
 }
 function tell(alive) {
-  fetch(pulse, { method: "POST", body: JSON.stringify({ alive, screen, scene: seen.scene }) }).catch(() => {}); // the page itself says that the server is gone
+  fetch(pulse, { method: "POST", body: JSON.stringify({ alive, screen, scene: seen.scene }), signal: AbortSignal.timeout(4000) }).catch(() => {}); // the page itself says that the server is gone
 }
 setInterval(() => {
   if (!canvas) return;

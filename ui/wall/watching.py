@@ -1,7 +1,7 @@
 """Scenes of what is watched: the alerts, and what platforms tell live."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -38,12 +38,16 @@ def alerts(context: Context, spec: Spec) -> Shown:
         by_rule.setdefault(e.rule, []).append(e)
     lines = [_rule(titles.get(rule, rule), events) for rule, events in by_rule.items()]
     unseen = sum(e.ack is None for e in firing)
-    said = t("wall.alerts_said", LANG, n=len(firing), unseen=unseen) if firing else t("wall.alerts_none", LANG)
+    quiet = t("wall.alerts_failed", LANG, n=broken) if broken else t("wall.alerts_none", LANG)
+    said = t("wall.alerts_said", LANG, n=len(firing), unseen=unseen) if firing else quiet
+    unknown_ones = sum(e.state == "no_data" for e in found)
     late = sum(bool(s.failed) for s in alert_log.owed())
     source = [t("wall.alerts_at", LANG, time=_time(when[0])),
               *([t("wall.alerts_broken", LANG, n=broken)] if broken else []),
+              *([t("wall.alerts_no_data", LANG, n=unknown_ones)] if unknown_ones else []),
               *([t("wall.alerts_owed", LANG, n=late)] if late else [])]  # fmt: skip
-    return Shown(kicker, said, rows(lines, t("wall.alerts_quiet", LANG)), " · ".join(source),
+    failing = t("wall.alerts_failing", LANG, n=broken) if broken else ""
+    return Shown(kicker, said, rows(lines, failing or t("wall.alerts_quiet", LANG)), " · ".join(source), failing,
                  until=(when[0] + EVALUATED).timestamp(), then=t("wall.alerts_stopped", LANG, time=_time(when[0])))  # fmt: skip
 
 
@@ -67,8 +71,12 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
     if not found:
         why = contact.error if contact and contact.error else t("wall.live_silent_why", LANG)
         return Shown(kicker, t("wall.live_silent", LANG), h("p", {"class": "w-empty"}, short(str(why), 120)))
-    newest, allowed = max(r.observed_at for r in found), timedelta(minutes=feed.allowance_minutes)
-    fresh = [r for r in found if not late(r, feed, newest)]
+    now, allowed = datetime.now(UTC), timedelta(minutes=feed.allowance_minutes)
+    newest, fresh = max(r.observed_at for r in found), [r for r in found if not late(r, feed, now)]
+    if not fresh:
+        stopped = t("wall.live_stopped", LANG, time=_time(newest))
+        tiles = [_station(context, r, feed, 1) for r in sorted(found, key=lambda r: order(r, feed.shown))[:SHOWN]]
+        return Shown(kicker, stopped, rows(tiles, ""), _origin(found[0], feed, contact), stopped)
     highest = sorted(fresh, key=lambda r: order(r, feed.shown))
     decimals = int(any(not (amount(r, feed.shown) or 0.0).is_integer() for r in fresh))
     tiles = [_station(context, r, feed, decimals) for r in (highest + [r for r in found if r not in fresh])[:SHOWN]]
@@ -83,7 +91,7 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
         value=" ".join(_value(top, feed, decimals)).strip(),
     )
     return Shown(kicker, said, rows(tiles, ""), _origin(top, feed, contact), _failing(contact),
-                 until=(newest + allowed).timestamp(), then=t("wall.live_stopped", LANG, time=_time(newest)))  # fmt: skip
+                 until=(min(r.observed_at for r in fresh) + allowed).timestamp(), then=t("wall.live_late", LANG))  # fmt: skip
 
 
 def _value(reading: Reading, feed: Feed, decimals: int) -> tuple[str, str]:
