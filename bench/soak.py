@@ -37,7 +37,7 @@ SAID_S: Final = 25  # from a failure to its being said: 5 s between questions, 1
 BUILD_S: Final = 60  # from a new build to its being shown
 LOOK: Final = """() => {
   const root = document.documentElement, marked = document.querySelector('[data-mark="good"]');
-  return { scene: root.dataset.scene, believed: root.dataset.true, foot: document.getElementById("state").textContent,
+  return { scene: root.dataset.drawn, believed: root.dataset.true, foot: document.getElementById("state").textContent,
            trouble: document.getElementById("trouble").hidden ? "" : document.getElementById("trouble").textContent,
            green: marked ? getComputedStyle(marked).color : "", clock: document.getElementById("clock").textContent,
            took: window.took.splice(0) };

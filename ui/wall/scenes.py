@@ -48,9 +48,7 @@ def _shown(make_context: Callable[[], Context], spec: Spec) -> Shown:
 
 def _failed(spec: Spec, error: BaseException) -> Shown:
     """Ours say what happened and what to do; of others only the kind, since their words may carry anything."""
-    said = (
-        f"{error.what} {error.cure or ''}"
-        if isinstance(error, EntiError)
-        else t("wall.raised", LANG, kind=type(error).__name__)
-    )
+    said = t("wall.raised", LANG, kind=type(error).__name__)
+    if isinstance(error, EntiError):
+        said = f"{error.what} {error.cure[:1].upper()}{error.cure[1:]}".strip()
     return Shown(t("wall.scene", LANG), t("wall.cannot", LANG, scene=spec.scene), h("p", {"class": "w-empty"}, said))

@@ -215,6 +215,7 @@ function drawable(scene) {
 function show(scene, index) {
   const began = performance.now();
   shown = { index, scene };
+  root.dataset.drawn = String(index); // in the same turn as what is believed of it
   const made = drawable(scene);
   for (const slot of made.querySelectorAll?.(".w-map") || []) drawMap(slot);
   write("kicker", scene.kicker);
