@@ -9,7 +9,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -44,7 +46,7 @@ class Playlist(Strict):
     id: Id
     name: Text
     screens: int = Field(1, ge=1, le=12)
-    scenes: tuple[Spec, ...] = Field(min_length=1, max_length=60)
+    scenes: tuple[Spec, ...] = Field(min_length=1, max_length=200)
 
     @model_validator(mode="after")
     def _each_screen_has_scenes(self) -> "Playlist":
@@ -107,8 +109,10 @@ def faults(error: ValidationError) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def parse(text: str, where: str) -> Room:
-    """The playlists in a text; RoomError names what is wrong with it."""
+    """The playlists in a text (shared: do not change them); RoomError names what is wrong with it. Every screen asks every few
+    seconds: the same text is read once."""
     try:
         content: Any = yaml.safe_load(text)
         made = _File.model_validate(content)
@@ -116,7 +120,9 @@ def parse(text: str, where: str) -> Room:
         raise RoomError(f"O ficheiro não é YAML: {error}.", where=where, cure=_CURE) from error
     except ValidationError as error:
         raise RoomError(f"As listas de cenas não servem: {faults(error)}.", where=where, cure=_CURE) from error
-    return Room({p.id: p for p in made.playlists}, text, hashlib.sha256(text.encode()).hexdigest()[:12])
+    return Room(
+        MappingProxyType({p.id: p for p in made.playlists}), text, hashlib.sha256(text.encode()).hexdigest()[:12]
+    )
 
 
 def written(playlists: Iterable[Playlist]) -> str:
