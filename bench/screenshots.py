@@ -18,10 +18,9 @@ PICTURES = {
     "escuro": "/indicador?indicador=densidade_populacional&tema=escuro",
     "estado": "/estado",
     "lacunas": "/lacunas",
-    "alertas": "/alertas",
     "parede": "/parede?cena=1",
 }
-READY = dict.fromkeys(("indicador", "dominio", "escuro"), ".enti-map[data-ready]") | {"parede": ".w-map path"}
+READY = dict.fromkeys(("indicador", "dominio", "escuro"), ".enti-map[data-ready]") | {"parede": ".w-map .enti-shape"}
 
 
 def main() -> None:
