@@ -115,9 +115,12 @@ def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:
     late = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"), date(2032, 1, 1))
     assert "eram esperados até" in late["stale"]
     country = shown(Spec(scene="nacional"), date(2032, 1, 1))
-    # in 2032 only what comes without a rhythm is in time: four were judged, and the other three are counted as out of time
-    assert country["headline"].endswith("1 a melhorar, 0 a piorar, 0 sem alteração, 3 fora do prazo")
-    assert len(marks(country["tree"])) == 1
+    assert country["headline"].endswith("0 a melhorar, 0 a piorar, 0 sem alteração, 4 fora do prazo")
+    assert marks(country["tree"]) == []
+    # what comes on any day has no next period, and is out of time all the same
+    day = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"), date(2025, 12, 1))
+    assert day["stale"] == "Dados de 22/06/2024. Mais novos eram esperados até 23/07/2024."
+    assert not marks(shown(Spec(scene="dominio", domain="Mobilidade Inteligente"), date(2025, 12, 1))["tree"])
     region = shown(Spec(scene="regiao", territory="2024:11"), date(2032, 1, 1))
     assert "fora do prazo" in words(region["tree"])
 

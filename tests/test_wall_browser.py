@@ -16,9 +16,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from core import alert_log, alert_rules, live, room, screens
+from core import alert_log, alert_rules, catalogue, live, room, screens
 from core.alert_model import Finding
-from core.checks import LOADS
+from core.checks import CHECKS, LOADS
 from core.live import Reading
 from core.room import place
 from core.store import POINTER
@@ -141,20 +141,27 @@ def test_three_screens_are_in_step_with_the_clock(wall: str, screen: BrowserCont
     assert all(len(t) >= 3 for t in told)
     for screen_number, changes in enumerate(told, 1):
         for at, index in changes:
-            assert place(scenes.on(screen_number), at + 1)[0] == index
+            assert (
+                place(scenes.on(screen_number), at + 2)[0] == index
+            )  # drawn within three of its five seconds, and never early
     for rows in zip(*(t[:3] for t in told), strict=True):
-        assert max(r[0] for r in rows) - min(r[0] for r in rows) < 1.5
+        assert (
+            max(r[0] for r in rows) - min(r[0] for r in rows) < 3
+        )  # a busy machine may draw late; never a scene apart
 
 
 def test_a_killed_server_is_said_and_the_screen_heals_by_itself(data: Path, screen: BrowserContext) -> None:
+    now = datetime.now(UTC).isoformat()
+    asked = {k: {"asked_at": now, "outcome": "ok", "ok_at": now} for i in catalogue.load().measured for k in i.keyed}
+    (data / "builds" / CHECKS).write_text(json.dumps(asked))
     with server(WARM, data, ENTI_WALL="open") as (address, _):
-        page = opened(screen, f"{address}/parede?lista=parada")
+        page = opened(screen, f"{address}/parede?lista=tres&cena=1")  # the sources, all of them well
         believed(page)
-        assert page.locator('[data-mark="good"]').count()
-        green = page.locator('.w-rows [data-mark="good"]').first.evaluate("e => getComputedStyle(e).color")
+        assert page.locator('.w-grid [data-mark="good"]').count() == page.locator(".w-grid li").count() > 3
+        green = page.locator('.w-grid [data-mark="good"]').first.evaluate("e => getComputedStyle(e).color")
     expect(page.locator("#trouble")).to_contain_text("Sem ligação desde", timeout=MINUTE)
     believed(page, False)
-    grey = page.locator('.w-rows [data-mark="good"]').first.evaluate("e => getComputedStyle(e).color")
+    grey = page.locator('.w-grid [data-mark="good"]').first.evaluate("e => getComputedStyle(e).color")
     assert grey != green
     with server(WARM, data, int(address.rpartition(":")[2]), ENTI_WALL="open"):
         believed(page)

@@ -15,8 +15,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.late_too": (", {n} fora do prazo", ", {n} out of time"),
     "wall.out_of_time": ("fora do prazo", "out of time"),
     "wall.domain": (
-        "{n} de {of} indicadores com valor do país; {good} no bom sentido, {bad} no mau",
-        "{n} of {of} indicators have a national figure; {good} move the right way, {bad} the wrong one",
+        "{n} de {of} indicadores com valor do país: {good} a melhorar, {bad} a piorar",
+        "{n} of {of} indicators have a national figure: {good} improving, {bad} worsening",
+    ),
+    "wall.domain_empty": (
+        "Nenhum dos {of} indicadores tem valor do país",
+        "None of the {of} indicators has a national figure",
     ),
     "wall.of_domain": ("Fonte: {sources}", "Source: {sources}"),
     "wall.no_figures": ("Sem valores nesta versão dos dados.", "No figures in this build."),
@@ -29,15 +33,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.got": ("dados de {date}", "figures of {date}"),
     "wall.rank": ("{rank}.º de {of} {places}", "rank {rank} of {of} {places}"),
     "wall.first": (
-        "{name}: o melhor valor das {of} {places} em {indicator}, {period}",
+        "{name}: o melhor valor de {of} {places} em {indicator}, {period}",
         "{name}: the best of {of} {places} in {indicator}, {period}",
     ),
     "wall.last": (
-        "{name}: o pior valor das {of} {places} em {indicator}, {period}",
+        "{name}: o pior valor de {of} {places} em {indicator}, {period}",
         "{name}: the worst of {of} {places} in {indicator}, {period}",
     ),
     "wall.stands": (
-        "{name}: {rank}.º valor das {of} {places} em {indicator}, {period}",
+        "{name}: {rank}.º de {of} {places} em {indicator}, {period}",
         "{name}: rank {rank} of {of} {places} in {indicator}, {period}",
     ),
     "wall.ranked": (
@@ -47,6 +51,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.late": (
         "Dados de {last}. Os de {next} eram esperados até {due}.",
         "Figures of {last}. Those of {next} were due by {due}.",
+    ),
+    "wall.late_day": (
+        "Dados de {last}. Mais novos eram esperados até {due}.",
+        "Figures of {last}. Newer ones were due by {due}.",
     ),
     "wall.failing": ("A fonte falha desde {since}.", "The source has been failing since {since}."),
     "wall.actions": ("Metas e Plano de Ação", "Targets and action plan"),

@@ -26,23 +26,30 @@ def national(context: Context, spec: Spec) -> Shown:
     moving, away = (list(states.values()).count(m) for m in ("good", "bad"))
     able = sum(str(r["state"]) != "not_assessable" for r in judged.values())
     said = t(
-        "wall.national", LANG, moving=moving, away=away, still=able - moving - away - late, able=able, total=len(judged)
+        "wall.national",
+        LANG,
+        moving=moving,
+        away=away,
+        still=able - moving - away - len(late),
+        able=able,
+        total=len(judged),
     )
-    said += t("wall.late_too", LANG, n=late) if late else ""
+    said += t("wall.late_too", LANG, n=len(late)) if late else ""
     source = t("wall.table3", LANG, n=len(known))
     return Shown(t("wall.country", LANG), said, h("ul", {"class": "w-tiles"}, *tiles), source)
 
 
-def _marked(context: Context, judged: dict[str, dict[str, object]]) -> tuple[dict[str, str], int]:
-    """The mark of each indicator, none where its figures are older than they may be; and of how many judged ones that is so."""
-    known, marked, late = checks.read(), {}, 0
+def _marked(context: Context, judged: dict[str, dict[str, object]]) -> tuple[dict[str, str], set[str]]:
+    """The mark of each indicator, none where its figures are older than they may be; and of which judged ones that is so."""
+    known, marked, late = checks.read(), {}, set()
     for item in context.catalogue.indicators:
         if item.id not in judged:
             continue
         found = judged[item.id]
         marked[item.id] = mark(str(found["state"]))
         if found["state"] != "not_assessable" and stale(context, item, str(found["series"]), str(found["last"]), known):
-            marked[item.id], late = "", late + 1
+            marked[item.id] = ""
+            late.add(item.id)
     return marked, late
 
 
@@ -66,11 +73,14 @@ def domain(context: Context, spec: Spec) -> Shown:
     judged = steer.national(context)
     known = [(i, judged[i.id]) for i in sorted(items, key=lambda i: i.row) if pd.notna(judged[i.id]["value"])]
     known.sort(key=lambda x: str(x[1]["state"]) == "not_assessable")  # what can be judged first
-    marked, _ = _marked(context, {i.id: r for i, r in known})
+    marked, late = _marked(context, {i.id: r for i, r in known})
     states = list(marked.values())
     said = t("wall.domain", LANG, good=states.count("good"), bad=states.count("bad"), n=len(known), of=len(items))
+    said += t("wall.late_too", LANG, n=len(late)) if late else ""
+    if not known:
+        said = t("wall.domain_empty", LANG, of=len(items))
     lines = [
-        row(short(i.name.get(LANG), 44), amount(_float(r["value"]), i, str(r["series"])), _word(r, marked[i.id]),
+        row(short(i.name.get(LANG), 44), amount(_float(r["value"]), i, str(r["series"])), _word(r, i.id in late),
             marked[i.id])
         for i, r in known
     ]  # fmt: skip
@@ -78,12 +88,11 @@ def domain(context: Context, spec: Spec) -> Shown:
     return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source if known else "")
 
 
-def _word(judged: dict[str, object], marked: str) -> str:
+def _word(judged: dict[str, object], late: bool) -> str:
     """What a row says beside its value: the verdict, or that it is out of time, and the period."""
     if not judged["last"]:
         return ""
-    state = str(judged["state"])
-    said = t("wall.out_of_time", LANG) if mark(state) and not marked else t(f"verdict.{state}", LANG)
+    said = t("wall.out_of_time", LANG) if late else t(f"verdict.{judged['state']}", LANG)
     return f"{said} · {label(str(judged['last']), LANG)}"
 
 

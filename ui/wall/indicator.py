@@ -17,7 +17,7 @@ from ui.map.paint import marks
 from ui.territorio import SMALL
 from ui.texts import t
 from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown
-from ui.words import dated, headline
+from ui.words import dated, headline, why_missing
 
 _RANKED: Final = 4
 _POPULATION: Final = "populacao_residente"
@@ -67,7 +67,7 @@ def _without_map(context: Context, item: Indicator, series: str, area: picture.A
         return Shown(
             item.name.get(LANG),
             t("wall.no_figures", LANG),
-            h("p", {"class": "w-empty"}, item.source_state.reason.get(LANG)),
+            h("p", {"class": "w-empty"}, why_missing(item, LANG)),
         )
     period = str(area[0].iloc[-1]["period"])
     run = load.run_of(context.store, item.id, series, period)

@@ -10,7 +10,7 @@ from core.errors import RoomError
 from core.judge import BAD, GOOD
 from core.period import label
 from ui.dom import Node, h
-from ui.formats import day
+from ui.formats import day, with_sign
 from ui.frame import Context
 from ui.texts import t
 from ui.words import bare, value_or_gap
@@ -51,7 +51,11 @@ def row(name: str, value: str | tuple[str, str], note: str = "", mark: str = "")
 def amount(value: float | None, item: Indicator, series: str) -> tuple[str, str]:
     """A figure and its unit, apart where the unit is too long to stand beside it in the largest type."""
     unit = item.unit_for(series, LANG)
-    return (value_or_gap(value, item, series, LANG), "") if len(unit) <= _LONG else (bare(value, item, LANG), unit)
+    if len(unit) <= _LONG:
+        return value_or_gap(value, item, series, LANG), ""
+    if value is None or not unit.startswith(("%", "‰")):
+        return bare(value, item, LANG), unit
+    return with_sign(value, item.decimals, unit, LANG), unit  # a percentage is read as one, whatever it is of
 
 
 def rows(lines: Sequence[Node], empty: str) -> Node:
@@ -76,8 +80,15 @@ def short(text: str, letters: int) -> str:
 def stale(context: Context, item: Indicator, series: str, last: str | None, checks: dict[str, Check]) -> str:
     """Why the figures of a series are older than they may be; empty when they are not, or nothing is known of it."""
     found = freshness.of(item, series, last, context.today)
-    if found.state == "late" and found.next and found.due and last:
-        return t("wall.late", LANG, last=label(last, LANG), next=label(found.next, LANG), due=day(found.due, LANG))
+    if found.state == "late" and found.due and last:
+        key = "wall.late" if found.next else "wall.late_day"  # after a day comes any later day
+        return t(
+            key,
+            LANG,
+            last=label(last, LANG),
+            next=label(found.next, LANG) if found.next else "",
+            due=day(found.due, LANG),
+        )
     failing = [
         checks[k] for k in item.keyed if k in checks and checks[k].failing
     ]  # of any series: what is shown may be owed to it

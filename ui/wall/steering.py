@@ -85,8 +85,8 @@ def _aim(context: Context, card: Card, late: bool) -> Node:
         if card.territory_id != COUNTRY
         else short(card.item.name.get(LANG), 40)
     )
-    value, unit = amount(card.points[-1][1], card.item, card.series)
-    return row(name, f"{value} %" if unit.startswith("%") else value, note, "" if late else mark(card.state))
+    value, _ = amount(card.points[-1][1], card.item, card.series)  # the target, beside it, has the unit
+    return row(name, value, note, "" if late else mark(card.state))
 
 
 def _action(s: Standing) -> Node:
