@@ -21,7 +21,11 @@ settings.register_profile("enti", deadline=None)  # no absolute times: a busy ma
 settings.load_profile("enti")
 
 
-_LONGEST = ("test_wall_browser.py", "test_deploy.py")  # minutes of waiting for what takes a wall its time to say
+_LONGEST = (
+    "test_wall_failures.py",
+    "test_wall_browser.py",
+    "test_kiosk.py",
+)  # minutes of waiting for what takes a wall its time to say
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

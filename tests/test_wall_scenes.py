@@ -1,79 +1,21 @@
-"""The wall without a browser: each scene, what it says when it cannot be shown, and who is let in."""
+"""Each scene of the wall: what it says, what it says when it cannot be shown, and what it does not colour."""
 
 import json
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
 
-from core import alert_log, alert_rules, live, room, screens
+from core import alert_log, live, room
 from core.alert_model import Finding
 from core.checks import CHECKS, LOADS
-from core.live import Reading
 from core.room import Spec
-from tests.support.asgi import Answer, ask
+from tests.support.wall import alert, connect, data, evaluated, marks, nobody, reading, rewrite, shown, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui import load
-from ui.asgi import Message, Receive, Send
-from ui.frame import Context
-from ui.wall import now, scenes
+from ui.wall import now
 from ui.wall.parts import SHOWN
-from ui.wall.pulses import Pulses
-from ui.wall.scenes import BUILDERS, scene
-from ui.wall.server import Wall
-
-
-@pytest.fixture
-def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of the test's own, over the build of all tests."""
-    (tmp_path / "builds").mkdir()
-    for file in (warehouse / "builds").iterdir():
-        if file.is_file():
-            (tmp_path / "builds" / file.name).hardlink_to(file)
-    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    monkeypatch.setenv("ENTI_WALL", "open")
-    return tmp_path
-
-
-async def nobody(scope: Message, receive: Receive, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 299, "headers": []})
-    await send({"type": "http.response.body", "body": b"not the wall"})
-
-
-@pytest.fixture
-def wall() -> Iterator[Wall]:
-    made = Wall(nobody, Pulses())
-    yield made
-    made.close()
-
-
-def shown(spec: Spec, today: date | None = None) -> dict[str, Any]:
-    def context() -> Context:
-        there = now.context()
-        return Context(there.lang, there.catalogue, there.territories, there.store, today or there.today)
-
-    with ThreadPoolExecutor(1) as pool:
-        return scene(context, spec, pool)
-
-
-def words(tree: Any) -> str:
-    return json.dumps(tree, ensure_ascii=False)
-
-
-def marks(tree: Any) -> list[str]:
-    """Every data-mark in a tree."""
-    if isinstance(tree, dict):
-        return [v for k, v in tree.items() if k == "data-mark"] + [m for v in tree.values() for m in marks(v)]
-    return [m for v in tree for m in marks(v)] if isinstance(tree, list | tuple) else []
-
-
-def rewrite(file: Path, text: str) -> None:
-    """In place of the file that other tests share."""
-    file.unlink(missing_ok=True)
-    file.write_text(text, encoding="utf-8")
+from ui.wall.scenes import BUILDERS
 
 
 def test_there_is_a_builder_for_each_scene_that_may_be_named() -> None:
@@ -142,14 +84,6 @@ def test_rules_that_all_fail_are_not_taken_for_quiet(data: Path) -> None:
     assert "Nenhum" not in words(made) and "sem dados: 1" in made["source"]
 
 
-def alert(state: str = "bad", subject: str = "x") -> Finding:
-    return Finding("acao_atrasada", subject, state, ("dito", "said"), 1.0)  # type: ignore[arg-type]
-
-
-def evaluated(at: datetime, *findings: Finding) -> None:
-    alert_log.record(findings, alert_rules.load(), "versao", at, ("correio",))
-
-
 def test_alerts_never_evaluated_are_said_and_not_taken_for_none(data: Path) -> None:
     made = shown(Spec(scene="alertas"))
     assert "ainda não foram avaliados" in made["headline"] and "alerts check" in words(made["tree"])
@@ -173,17 +107,6 @@ def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
     evaluated(at, alert("ok"), alert("ok", "y"))
     made = shown(Spec(scene="alertas"))
     assert made["headline"] == "Nenhum alerta disparado" and not marks(made["tree"])
-
-
-def connect(data: Path) -> None:
-    (data / "plataformas.yaml").write_text(
-        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type: AirQualityObserved,"
-        " shown: no2, allowance_minutes: 60}\n"
-    )
-
-
-def reading(station: str, at: datetime, no2: float, dico: str | None = "1106") -> Reading:
-    return Reading("ar", station, station, dico, at, {"no2": no2, "dataProvider": "APA"}, {"no2": "GQ"})
 
 
 def test_live_without_a_platform_or_without_an_answer_says_which(data: Path) -> None:
@@ -314,169 +237,6 @@ def test_the_stamp_changes_with_all_that_a_scene_may_show(data: Path) -> None:
     (data / "metas" / "cm-porto.csv").write_text("x")
     seen.add(now.stamp())
     assert len(seen) == 7 and now.stamp() in seen
-
-
-def test_a_build_that_could_not_be_opened_is_looked_at_again(data: Path, wall: Wall) -> None:
-    build = data / "builds" / (data / "builds" / "current").read_text().strip()
-    away = build.rename(build.with_suffix(".away"))
-    assert "Não há dados publicados" in ask(wall, "/parede/estado").told["troubles"][0]
-    away.rename(build)  # the pointer did not change
-    assert ask(wall, "/parede/estado").told["troubles"] == []
-
-
-def test_a_scene_that_takes_too_long_is_given_up_and_costs_no_other(
-    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = Event()
-    monkeypatch.setattr(scenes, "WAIT_S", 0.2)
-    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: held.wait(60) or pytest.fail("given up before"))
-    told = ask(wall, "/parede/cena?n=0").told
-    assert told["error"] and "Não ficou pronta" in words(told["tree"])
-    monkeypatch.setattr(scenes, "WAIT_S", 15)
-    assert not ask(wall, "/parede/cena?n=1").told["error"]
-    held.set()
-
-
-@pytest.mark.parametrize(
-    ("path", "to"),
-    [("/parede/", "../parede"), ("/parede/?ecra=2", "../parede?ecra=2"), ("/parede/?chave=abc", "../parede")],
-)
-def test_with_a_slash_at_the_end_it_is_the_same_wall(data: Path, wall: Wall, path: str, to: str) -> None:
-    got = ask(wall, path)
-    assert got.status == 303 and got.headers["location"] == to
-
-
-def test_behind_tls_the_key_goes_over_tls_only(data: Path, wall: Wall) -> None:
-    plain = ask(wall, "/parede?chave=abc").headers["set-cookie"]
-    behind = ask(wall, "/parede?chave=abc", headers={"X-Forwarded-Proto": "https"}).headers["set-cookie"]
-    assert "Secure" not in plain and behind.endswith("; Secure")
-
-
-def test_what_is_not_the_walls_goes_on(data: Path, wall: Wall) -> None:
-    assert ask(wall, "/").status == ask(wall, "/paredes").status == ask(wall, "/indicador?x=1").status == 299
-
-
-def test_the_document_holds_no_figures_and_asks_no_other_host(data: Path, wall: Wall) -> None:
-    got = ask(wall, "/parede")
-    assert got.status == 200 and "http" not in got.body.decode().replace("http-equiv", "")
-    assert got.headers["content-security-policy"].startswith("default-src 'self'")
-
-
-def test_the_state_names_scenes_durations_and_the_build(data: Path, wall: Wall) -> None:
-    told = ask(wall, "/parede/estado?lista=tres_ecras&ecra=2").told
-    assert (told["list"], told["screen"], told["seconds"]) == ("tres_ecras", 2, [30, 30])
-    assert told["stamps"] == [now.stamp(), now.stamp()] and len(told["build"]) == 7 and told["sources"]
-    assert told["got"] < told["built"] <= told["now"]
-    assert ask(wall, "/parede/estado").told["list"] == "geral"
-    assert ask(wall, "/parede/estado?lista=tres_ecras&ecra=99").told["screen"] == 3
-
-
-def test_a_scene_is_made_once_for_all_screens(data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Spec] = []
-    theirs = BUILDERS["nacional"]
-    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: (made.append(s), theirs(c, s))[1])
-    first, second = (ask(wall, f"/parede/cena?lista={x}&n=0") for x in ("geral", "tres_ecras"))
-    assert first.body == second.body and len(made) == 1 and first.told["stamp"] == now.stamp()
-
-
-def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
-    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    theirs = BUILDERS["nacional"]
-
-    def fail(context: Context, spec: Spec) -> Any:
-        raise ZeroDivisionError("segredo")
-
-    monkeypatch.setitem(BUILDERS, "nacional", fail)
-    told = ask(wall, "/parede/cena?n=0").told
-    assert told["error"] and "ZeroDivisionError" in words(told["tree"]) and "segredo" not in words(told)
-    assert not ask(wall, "/parede/cena?n=1").told["error"]
-    monkeypatch.setitem(BUILDERS, "nacional", theirs)
-    assert not ask(wall, "/parede/cena?n=0").told["error"]
-
-
-@pytest.mark.parametrize(
-    "path", ["estado?lista=nada", "cena?n=99", "cena?n=x", "estado?ecra=x", "cena?n=-1"],
-)  # fmt: skip
-def test_what_does_not_exist_is_a_clear_answer(data: Path, wall: Wall, path: str) -> None:
-    got = ask(wall, f"/parede/{path}")
-    assert got.status == 400 and got.told["problem"]
-
-
-def test_broken_playlists_are_said_and_heal(data: Path, wall: Wall) -> None:
-    (data / "parede.yaml").write_text("playlists: [")
-    assert "não é YAML" in ask(wall, "/parede/estado").told["problem"]
-    (data / "parede.yaml").unlink()
-    assert ask(wall, "/parede/estado").status == 200
-
-
-def test_unknown_addresses_and_methods(data: Path, wall: Wall) -> None:
-    assert ask(wall, "/parede/nada").status == ask(wall, "/parede/estado", method="POST").status == 404
-
-
-def test_pulses_are_kept_and_nonsense_is_not(data: Path, wall: Wall) -> None:
-    good = json.dumps({"screen": "geral/1", "alive": True, "scene": 3}).encode()
-    assert ask(wall, "/parede/pulso", method="POST", body=good).status == 200
-    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000):
-        assert ask(wall, "/parede/pulso", method="POST", body=bad).status == 400
-    told = ask(wall, "/parede/ecras").told["screens"]
-    assert list(told) == ["geral/1"] and told["geral/1"]["alive"] is True
-    for n in range(300):
-        ask(wall, "/parede/pulso", method="POST", body=json.dumps({"screen": f"x{n}", "alive": True}).encode())
-    assert len(ask(wall, "/parede/ecras").told["screens"]) <= 101
-
-
-@pytest.fixture
-def closed(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("ENTI_WALL")
-    return data
-
-
-def with_key(wall: Wall, path: str, key: str) -> Answer:
-    return ask(wall, path, headers={"Cookie": f"outra=1; enti_ecra={key}"})
-
-
-def test_without_a_key_nothing_is_given(closed: Path, wall: Wall) -> None:
-    for path in ("estado", "cena?n=0", "ecras"):
-        got = ask(wall, f"/parede/{path}")
-        assert got.status == 403 and set(got.told) == {"refused", "now"}
-    assert ask(wall, "/parede/pulso", method="POST", body=b"{}").status == 403
-    assert with_key(wall, "/parede/estado", "inventada").status == 403
-
-
-def test_a_key_in_the_address_becomes_a_cookie(closed: Path, wall: Wall) -> None:
-    _, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
-    got = ask(wall, f"/parede?ecra=2&chave={key}")
-    assert got.status == 303 and got.headers["location"] == "parede?ecra=2"
-    cookie = got.headers["set-cookie"]
-    assert f"enti_ecra={key};" in cookie and "HttpOnly" in cookie and "SameSite=Strict" in cookie
-    assert "Max-Age=0" in ask(wall, "/parede?chave=a%0d%0aSet-Cookie:x").headers["set-cookie"]
-
-
-def test_a_key_opens_its_own_playlist_whatever_is_asked(closed: Path, wall: Wall) -> None:
-    made, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
-    assert with_key(wall, "/parede/estado?lista=geral", key).told["list"] == "tres_ecras"
-    with_key(wall, "/parede/pulso", key)
-    screens.revoke(made.number, "AMA")
-    assert "retirada" in with_key(wall, "/parede/estado", key).told["refused"]
-    assert with_key(wall, "/parede/cena?n=0", key).status == 403
-
-
-def test_an_expired_key_says_so(closed: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, key = screens.issue("geral", "Sala", 1, "AMA")
-    monkeypatch.setattr(screens.Screen, "state", lambda self, at: "expired")
-    assert "expirou" in with_key(wall, "/parede/estado", key).told["refused"]
-
-
-def test_a_damaged_file_of_keys_closes_the_wall(closed: Path, wall: Wall) -> None:
-    (closed / "ecras.sqlite").write_bytes(b"not a database at all, but long enough to be read as one" * 40)
-    got = with_key(wall, "/parede/estado", "x")
-    assert got.status == 400 and "seconds" not in got.told
-
-
-def test_a_key_of_a_playlist_that_is_gone_says_so(closed: Path, wall: Wall) -> None:
-    _, key = screens.issue("nenhuma", "Sala", 3, "AMA")
-    assert with_key(wall, "/parede/estado", key).status == 400
 
 
 def test_no_scene_is_wider_than_its_rows(data: Path) -> None:

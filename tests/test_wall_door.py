@@ -1,0 +1,180 @@
+"""The wall's own door: what it answers, to whom, and how it heals."""
+
+import json
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from core import screens
+from core.room import Spec
+from tests.support.asgi import Answer, ask
+from tests.support.wall import data, wall, words  # noqa: F401 (data and wall are fixtures)
+from ui.frame import Context
+from ui.wall import now, scenes
+from ui.wall.scenes import BUILDERS
+from ui.wall.server import Wall
+
+
+def test_a_build_that_could_not_be_opened_is_looked_at_again(data: Path, wall: Wall) -> None:
+    build = data / "builds" / (data / "builds" / "current").read_text().strip()
+    away = build.rename(build.with_suffix(".away"))
+    assert "Não há dados publicados" in ask(wall, "/parede/estado").told["troubles"][0]
+    away.rename(build)  # the pointer did not change
+    assert ask(wall, "/parede/estado").told["troubles"] == []
+
+
+def test_a_scene_that_takes_too_long_is_given_up_and_costs_no_other(
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Event()
+    monkeypatch.setattr(scenes, "WAIT_S", 0.2)
+    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: held.wait(60) or pytest.fail("given up before"))
+    told = ask(wall, "/parede/cena?n=0").told
+    assert told["error"] and "Não ficou pronta" in words(told["tree"])
+    monkeypatch.setattr(scenes, "WAIT_S", 15)
+    assert not ask(wall, "/parede/cena?n=1").told["error"]
+    held.set()
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [("/parede/", "../parede"), ("/parede/?ecra=2", "../parede?ecra=2"), ("/parede/?chave=abc", "../parede")],
+)
+def test_with_a_slash_at_the_end_it_is_the_same_wall(data: Path, wall: Wall, path: str, to: str) -> None:
+    got = ask(wall, path)
+    assert got.status == 303 and got.headers["location"] == to
+
+
+def test_behind_tls_the_key_goes_over_tls_only(data: Path, wall: Wall) -> None:
+    plain = ask(wall, "/parede?chave=abc").headers["set-cookie"]
+    behind = ask(wall, "/parede?chave=abc", headers={"X-Forwarded-Proto": "https"}).headers["set-cookie"]
+    assert "Secure" not in plain and behind.endswith("; Secure")
+
+
+def test_what_is_not_the_walls_goes_on(data: Path, wall: Wall) -> None:
+    assert ask(wall, "/").status == ask(wall, "/paredes").status == ask(wall, "/indicador?x=1").status == 299
+
+
+def test_the_document_holds_no_figures_and_asks_no_other_host(data: Path, wall: Wall) -> None:
+    got = ask(wall, "/parede")
+    assert got.status == 200 and "http" not in got.body.decode().replace("http-equiv", "")
+    assert got.headers["content-security-policy"].startswith("default-src 'self'")
+
+
+def test_the_state_names_scenes_durations_and_the_build(data: Path, wall: Wall) -> None:
+    told = ask(wall, "/parede/estado?lista=tres_ecras&ecra=2").told
+    assert (told["list"], told["screen"], told["seconds"]) == ("tres_ecras", 2, [30, 30])
+    assert told["stamps"] == [now.stamp(), now.stamp()] and len(told["build"]) == 7 and told["sources"]
+    assert told["got"] < told["built"] <= told["now"]
+    assert ask(wall, "/parede/estado").told["list"] == "geral"
+    assert ask(wall, "/parede/estado?lista=tres_ecras&ecra=99").told["screen"] == 3
+
+
+def test_a_scene_is_made_once_for_all_screens(data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Spec] = []
+    theirs = BUILDERS["nacional"]
+    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: (made.append(s), theirs(c, s))[1])
+    first, second = (ask(wall, f"/parede/cena?lista={x}&n=0") for x in ("geral", "tres_ecras"))
+    assert first.body == second.body and len(made) == 1 and first.told["stamp"] == now.stamp()
+
+
+def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = BUILDERS["nacional"]
+
+    def fail(context: Context, spec: Spec) -> Any:
+        raise ZeroDivisionError("segredo")
+
+    monkeypatch.setitem(BUILDERS, "nacional", fail)
+    told = ask(wall, "/parede/cena?n=0").told
+    assert told["error"] and "ZeroDivisionError" in words(told["tree"]) and "segredo" not in words(told)
+    assert not ask(wall, "/parede/cena?n=1").told["error"]
+    monkeypatch.setitem(BUILDERS, "nacional", theirs)
+    assert not ask(wall, "/parede/cena?n=0").told["error"]
+
+
+@pytest.mark.parametrize(
+    "path", ["estado?lista=nada", "cena?n=99", "cena?n=x", "estado?ecra=x", "cena?n=-1"],
+)  # fmt: skip
+def test_what_does_not_exist_is_a_clear_answer(data: Path, wall: Wall, path: str) -> None:
+    got = ask(wall, f"/parede/{path}")
+    assert got.status == 400 and got.told["problem"]
+
+
+def test_broken_playlists_are_said_and_heal(data: Path, wall: Wall) -> None:
+    (data / "parede.yaml").write_text("playlists: [")
+    assert "não é YAML" in ask(wall, "/parede/estado").told["problem"]
+    (data / "parede.yaml").unlink()
+    assert ask(wall, "/parede/estado").status == 200
+
+
+def test_unknown_addresses_and_methods(data: Path, wall: Wall) -> None:
+    assert ask(wall, "/parede/nada").status == ask(wall, "/parede/estado", method="POST").status == 404
+
+
+def test_pulses_are_kept_and_nonsense_is_not(data: Path, wall: Wall) -> None:
+    good = json.dumps({"screen": "geral/1", "alive": True, "scene": 3}).encode()
+    assert ask(wall, "/parede/pulso", method="POST", body=good).status == 200
+    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000):
+        assert ask(wall, "/parede/pulso", method="POST", body=bad).status == 400
+    told = ask(wall, "/parede/ecras").told["screens"]
+    assert list(told) == ["geral/1"] and told["geral/1"]["alive"] is True
+    for n in range(300):
+        ask(wall, "/parede/pulso", method="POST", body=json.dumps({"screen": f"x{n}", "alive": True}).encode())
+    assert len(ask(wall, "/parede/ecras").told["screens"]) <= 101
+
+
+@pytest.fixture
+def closed(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("ENTI_WALL")
+    return data
+
+
+def with_key(wall: Wall, path: str, key: str) -> Answer:
+    return ask(wall, path, headers={"Cookie": f"outra=1; enti_ecra={key}"})
+
+
+def test_without_a_key_nothing_is_given(closed: Path, wall: Wall) -> None:
+    for path in ("estado", "cena?n=0", "ecras"):
+        got = ask(wall, f"/parede/{path}")
+        assert got.status == 403 and set(got.told) == {"refused", "now"}
+    assert ask(wall, "/parede/pulso", method="POST", body=b"{}").status == 403
+    assert with_key(wall, "/parede/estado", "inventada").status == 403
+
+
+def test_a_key_in_the_address_becomes_a_cookie(closed: Path, wall: Wall) -> None:
+    _, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
+    got = ask(wall, f"/parede?ecra=2&chave={key}")
+    assert got.status == 303 and got.headers["location"] == "parede?ecra=2"
+    cookie = got.headers["set-cookie"]
+    assert f"enti_ecra={key};" in cookie and "HttpOnly" in cookie and "SameSite=Strict" in cookie
+    assert "Max-Age=0" in ask(wall, "/parede?chave=a%0d%0aSet-Cookie:x").headers["set-cookie"]
+
+
+def test_a_key_opens_its_own_playlist_whatever_is_asked(closed: Path, wall: Wall) -> None:
+    made, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
+    assert with_key(wall, "/parede/estado?lista=geral", key).told["list"] == "tres_ecras"
+    with_key(wall, "/parede/pulso", key)
+    screens.revoke(made.number, "AMA")
+    assert "retirada" in with_key(wall, "/parede/estado", key).told["refused"]
+    assert with_key(wall, "/parede/cena?n=0", key).status == 403
+
+
+def test_an_expired_key_says_so(closed: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, key = screens.issue("geral", "Sala", 1, "AMA")
+    monkeypatch.setattr(screens.Screen, "state", lambda self, at: "expired")
+    assert "expirou" in with_key(wall, "/parede/estado", key).told["refused"]
+
+
+def test_a_damaged_file_of_keys_closes_the_wall(closed: Path, wall: Wall) -> None:
+    (closed / "ecras.sqlite").write_bytes(b"not a database at all, but long enough to be read as one" * 40)
+    got = with_key(wall, "/parede/estado", "x")
+    assert got.status == 400 and "seconds" not in got.told
+
+
+def test_a_key_of_a_playlist_that_is_gone_says_so(closed: Path, wall: Wall) -> None:
+    _, key = screens.issue("nenhuma", "Sala", 3, "AMA")
+    assert with_key(wall, "/parede/estado", key).status == 400
