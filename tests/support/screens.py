@@ -34,7 +34,7 @@ LISTS = """playlists:
       - {scene: metas, seconds: 5, screen: 2}
       - {scene: movimentos, seconds: 5, screen: 2}
       - {scene: dominio, domain: Mobilidade Inteligente, seconds: 5, screen: 3}
-      - {scene: indicador, indicator: postos_carregamento_ve, seconds: 5, screen: 3}
+      - {scene: regiao, territory: "2024:11", seconds: 5, screen: 3}
 """
 
 
