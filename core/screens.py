@@ -5,6 +5,7 @@ Kept as core.ledger does (issued, revoked); of the key itself only a hash is kep
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,6 +87,12 @@ def revoke(number: int, revoked_by: str, path: Path | None = None) -> Screen:
 def screens(path: Path | None = None) -> list[Screen]:
     """All displays ever let in, oldest first; none before the first. ScreenError when the file is damaged."""
     return [screen for screen, _ in _all(path or screens_path())]
+
+
+def waiting_for(playlists: Collection[str], path: Path | None = None) -> list[Screen]:
+    """Displays with a valid key to a playlist that is none of these: they would have nothing to show."""
+    now = datetime.now(UTC)
+    return [s for s in screens(path) if s.state(now) == "valid" and s.playlist not in playlists]
 
 
 def opened_by(key: str, path: Path | None = None) -> Screen | None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from core import room, screens
+from core import catalogue, room, screens, territory
 from core.errors import RoomError, ScreenError
-from core.room import Playlist
+from core.room import Playlist, Room
 
 app = typer.Typer(help="Listas de cenas da sala de operações.", no_args_is_help=True)
 screens_app = typer.Typer(help="Chaves dos ecrãs da sala de operações.", no_args_is_help=True)
@@ -37,8 +37,7 @@ def _lines(listed: Playlist) -> list[str]:
     for spec in listed.scenes:
         asked = ", ".join(f"{k}={v}" for k, v in spec.model_dump(exclude={"scene", "seconds", "screen"}).items() if v)
         where = f", ecrã {spec.screen}" if spec.screen else ""
-        unknown = "" if spec.scene in room.SCENES else " (não existe; o ecrã di-lo e segue)"
-        found.append(f"{spec.scene}{unknown}: {spec.seconds} s{where} ({asked})")
+        found.append(f"{spec.scene}: {spec.seconds} s{where} ({asked})")
     return found
 
 
@@ -46,11 +45,21 @@ def _lines(listed: Playlist) -> list[str]:
 def check_command(file: Path) -> None:
     """Confere um ficheiro de listas sem o pôr em vigor."""
     made = room.parse(_read(file), file.name)
-    print(f"Serve: {len(made.playlists)} listas.")
+    print(f"Serve. Listas: {len(made.playlists)}.")
+    _warn(made)
+
+
+def _warn(made: Room) -> None:
+    """What would be said on a screen in place of a scene, and which displays would have nothing to show."""
+    book, places = catalogue.load(), territory.load()
     for listed in made.playlists.values():
-        for line in _lines(listed):
-            if "não existe" in line:
-                print(f"  Aviso, {listed.id}: {line}")
+        for n, spec in enumerate(listed.scenes, 1):
+            if doubt := room.doubts(spec, book, places):
+                print(f"  Aviso, {listed.id}, cena {n} ({spec.scene}): {doubt}; o ecrã di-lo e segue.")
+    for screen in screens.waiting_for(made.playlists.keys()):
+        print(
+            f"  Aviso: o ecrã {screen.number}, {screen.name}, tem chave para «{screen.playlist}», que não está nestas listas."
+        )
 
 
 @app.command("set")
@@ -60,7 +69,8 @@ def set_command(
 ) -> None:  # fmt: skip
     """Põe um ficheiro de listas em vigor, inteiro ou não. O anterior fica guardado ao lado."""
     made = room.save(_read(file), by, seen)
-    print(f"Em vigor: {len(made.playlists)} listas. Marca: {made.stamp}")
+    print(f"Em vigor. Listas: {len(made.playlists)}. Marca: {made.stamp}")
+    _warn(made)
 
 
 def _read(file: Path) -> str:

@@ -135,7 +135,7 @@ def test_by_command_line(etl: Callable[..., Said], tmp_path: Path) -> None:
     file = tmp_path / "novas.yaml"
     file.write_text(GOOD, encoding="utf-8")
     checked = etl("room", "check", str(file), data=tmp_path)
-    assert checked.code == 0 and "não existe" in checked.out
+    assert checked.code == 0 and "não há a cena «nao_existe»" in checked.out
     assert etl("room", "set", str(file), "--by", "AMA", "--seen", "0" * 12, data=tmp_path).code == 19
     assert etl("room", "set", str(file), "--by", "AMA", data=tmp_path).code == 0
     assert "uma: Uma" in etl("room", "show", data=tmp_path).out

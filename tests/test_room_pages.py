@@ -186,7 +186,7 @@ def test_the_room_shows_each_scene_by_name_and_each_display_with_its_last_sign(d
     PULSES.tell("Parada", now, False, "0")
     test = open_page("pages/sala.py")
     scenes, displays = rows(test, "data-scene"), rows(test, "data-display")
-    assert "Mortalidade infantil" in scenes[1] and "25 s" in scenes[1] and "«marte» não existe" in scenes[2]
+    assert "Mortalidade infantil" in scenes[1] and "25 s" in scenes[1] and "não há a cena «marte»" in scenes[2]
     assert "vivo" in displays[alive.number] and "válida" in displays[alive.number]
     assert (
         "parado" in displays[hung.number]
@@ -263,12 +263,38 @@ def test_the_operator_lets_a_display_in_and_shows_it_out() -> None:
     key = test.code[0].value.partition("chave=")[2]
     found = screens.opened_by(key)
     assert found is not None and found.state(datetime.now(UTC)) == "valid" and found.playlist == "geral"
-    run(test)
-    assert not test.code  # shown once
+    assert any("Sala" in x for x in rows(test, "data-display").values())  # the table is of now
     test.text_input(key="room_show_out_by").set_value("EATA")
     press(test, "Retirar a chave")
     again = screens.opened_by(key)
     assert again is not None and again.state(datetime.now(UTC)) == "revoked"
+    assert not test.code  # shown until the next act
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_list_for_which_displays_have_keys_is_not_taken_out() -> None:
+    made, _ = screens.issue("geral", "Sala", 3, "AMA")
+    test = entered("sala")
+    test.text_input(key="room_remove_by").set_value("EATA")
+    press(test, "Tirar a lista")
+    assert "Há 1 ecrãs com chave para esta lista: Sala" in test.error[0].value and "geral" in room.load().playlists
+    screens.revoke(made.number, "AMA")
+    press(test, "Tirar a lista")
+    assert "geral" not in room.load().playlists
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_display_is_let_in_to_one_of_the_screens_that_the_list_has() -> None:
+    test = entered("sala")
+    test.selectbox(key="room_let_in_list").set_value("tres_ecras")
+    for key, value in (("name", "Parede 2"), ("by", "EATA")):
+        test.text_input(key=f"room_let_in_{key}").set_value(value)
+    test.number_input(key="room_let_in_screen").set_value(4)
+    press(test, "Dar uma chave")
+    assert "A lista tem 3 ecrãs" in test.error[0].value and not screens.screens()
+    test.number_input(key="room_let_in_screen").set_value(2)
+    press(test, "Dar uma chave")
+    assert test.code[0].value.startswith("/parede?ecra=2&chave=")
 
 
 @pytest.mark.parametrize("listed", room.load().playlists.values(), ids=lambda p: p.id)

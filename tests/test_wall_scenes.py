@@ -50,8 +50,8 @@ def test_an_indicator_without_figures_says_why(data: Path) -> None:
 
 
 def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:
-    spec = Spec(scene="dominio", domain="Qualidade de Vida Inteligente")
-    fresh, old = (shown(spec, date(year, 12, 1)) for year in (2025, 2032))
+    spec = Spec(scene="dominio", domain="Mobilidade Inteligente")
+    fresh, old = (shown(spec, day) for day in (date(2024, 7, 1), date(2032, 12, 1)))
     assert "good" in marks(fresh["tree"]) and not {"good", "bad"} & set(marks(old["tree"]))
     assert "fora do prazo" in words(old["tree"]) and "fora do prazo" not in words(fresh["tree"])
     late = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"), date(2032, 1, 1))
@@ -61,7 +61,7 @@ def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:
     assert marks(country["tree"]) == []
     # what comes on any day has no next period, and is out of time all the same
     day = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"), date(2025, 12, 1))
-    assert day["stale"] == "Dados de 22/06/2024. Mais novos eram esperados até 23/07/2024."
+    assert day["stale"] == "Dados de 22/06/2024; novos eram esperados até 23/07/2024."
     assert not marks(shown(Spec(scene="dominio", domain="Mobilidade Inteligente"), date(2025, 12, 1))["tree"])
     region = shown(Spec(scene="regiao", territory="2024:11"), date(2032, 1, 1))
     assert "fora do prazo" in words(region["tree"])
@@ -273,3 +273,10 @@ def test_targets_stand_beside_actions_with_their_verdict(data: Path) -> None:
 def test_a_live_scene_of_an_unknown_platform_says_so(data: Path) -> None:
     connect(data)
     assert "não se pode mostrar" in shown(Spec(scene="ao_vivo", feed="marte"))["headline"]
+
+
+def test_a_trend_of_many_years_says_which_and_does_not_colour_a_year_that_went_the_other_way(data: Path) -> None:
+    made = shown(Spec(scene="dominio", domain="Qualidade de Vida Inteligente"), date(2025, 12, 1))
+    assert "A melhorar · 1996–2024 · taxa anual" in words(made["tree"]) and not marks(
+        made["tree"]
+    )  # 2024 is worse than 2023

@@ -122,10 +122,10 @@ def _acts(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
     """Say that somebody sees to some of what is shown; all of it or nothing of it changes."""
     if not gate.draw(t("alerts.acts", lang), _COMMAND, lang):
         return
-    open_ones = {e.alert: e for e in shown if e.ack is None}
+    open_ones = {e.alert: e for e in shown if e.ack is None and e.state in ("firing", "error")}
     with st.form("alerts_ack", clear_on_submit=True):
         chosen = st.multiselect(
-            t("alerts.which", lang), list(open_ones), key="alerts_ack_which", placeholder=t("alerts.choose", lang),
+            t("alerts.which", lang), list(open_ones), key="alerts_ack_which", placeholder=t("alerts.choose", lang), select_all=False,
             format_func=lambda a: f"{names.get(open_ones[a].rule, a)}: {_sentence(open_ones[a], lang)}",
         )  # fmt: skip
         note = st.text_input(t("alerts.note", lang), key="alerts_ack_note", max_chars=500)

@@ -61,7 +61,7 @@ def _list(context: frame.Context, listed: Playlist) -> Node:
             h("a", {"href": to}, t("room.open", lang) if listed.screens == 1 else t("room.open_screen", lang, n=n))
         )
     rows = [
-        h("tr", {"data-scene": n}, h("td", {"class": "num"}, str(n)), h("th", {"scope": "row"}, _scene(spec, lang)),
+        h("tr", {"data-scene": n}, h("td", {"class": "num"}, str(n)), h("th", {"scope": "row"}, *_scene(context, spec)),
           h("td", {}, _subject(context, spec)), h("td", {"class": "num"}, f"{spec.seconds} s"),
           h("td", {}, t("room.every", lang) if spec.screen is None else str(spec.screen)))
         for n, spec in enumerate(listed.scenes, 1)
@@ -74,17 +74,20 @@ def _list(context: frame.Context, listed: Playlist) -> Node:
                h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
 
 
-def _scene(spec: Spec, lang: str) -> Node:
-    if spec.scene in room.SCENES:
-        return t(f"room.scene.{spec.scene}", lang)
-    return h("span", {"class": "enti-badge", "data-state": "error"}, t("room.unknown", lang, scene=spec.scene))
+def _scene(context: frame.Context, spec: Spec) -> list[Node]:
+    """Its name, and what of it does not exist."""
+    doubt = room.doubts(spec, context.catalogue, context.territories)
+    name: Node = t(f"room.scene.{spec.scene}", context.lang) if spec.scene in room.SCENES else spec.scene
+    said = h("div", {"class": "enti-fine", "lang": "pt"}, f"{doubt}; o ecrã di-lo e segue") if doubt else None
+    return [name, said]
 
 
 def _subject(context: frame.Context, spec: Spec) -> str:
     """What a scene is about, by name where we know it."""
     lang, names = context.lang, {i.id: i.name.get(context.lang) for i in context.catalogue.indicators}
+    domains = {d.name: d.en if lang == "en" else d.name for d in context.catalogue.domains}
     found = [
-        names.get(spec.indicator, spec.indicator) if spec.indicator else "", spec.series or "", spec.domain or "",
+        names.get(spec.indicator, spec.indicator) if spec.indicator else "", spec.series or "", domains.get(spec.domain or "", spec.domain or ""),
         (context.territories[spec.territory].name if spec.territory in context.territories else spec.territory) if spec.territory else "",
         t(f"levels.{spec.level}", lang) if spec.level in ("municipio", "nuts3", "nuts2") else "", spec.feed or "",
     ]  # fmt: skip

@@ -22,6 +22,7 @@ _COLUMNS: Final = {
 }  # fmt: skip
 _SAID: Final = "enti_room_said"
 _BASE: Final = "enti_room_base"
+_KEY: Final = "enti_room_new_key"
 
 
 def draw(context: frame.Context, there: Room, chosen: str, known: Sequence[Screen]) -> None:
@@ -31,14 +32,9 @@ def draw(context: frame.Context, there: Room, chosen: str, known: Sequence[Scree
     undone, and nothing typed is lost by it.
     """
     lang = context.lang
-    if said := st.session_state.pop(_SAID, None):
-        st.success(said, icon=":material/check:")
     base: Room = st.session_state.setdefault(_BASE, there)
-    if base.stamp != there.stamp:
-        st.warning(t("room.changed", lang), icon=":material/sync_problem:")
-        if st.button(t("room.begin_anew", lang), key="room_begin_anew"):
-            del st.session_state[_BASE]
-            st.rerun()
+    with st.container():  # always there: forms that change their place on the page close, and hide what is said in them
+        _notices(base, there, lang)
     listed = base.playlists.get(chosen)
     if listed is not None:
         _on_list(context, base, listed)
@@ -47,6 +43,20 @@ def draw(context: frame.Context, there: Room, chosen: str, known: Sequence[Scree
     if any(s.state(datetime.now(UTC)) == "valid" for s in known):
         with st.expander(t("room.show_out", lang)):
             _show_out(known, lang)
+
+
+def _notices(base: Room, there: Room, lang: str) -> None:
+    """What was just done; a new key, until the next act; and that others put new playlists in force."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(said, icon=":material/check:")
+    if key := st.session_state.get(_KEY):
+        st.success(t("room.key_once", lang, n=key[0]), icon=":material/key:")
+        st.code(key[1], language=None)
+    if base.stamp != there.stamp:
+        st.warning(t("room.changed", lang), icon=":material/sync_problem:")
+        if st.button(t("room.begin_anew", lang), key="room_begin_anew"):
+            del st.session_state[_BASE]
+            st.rerun()
 
 
 def _on_list(context: frame.Context, base: Room, listed: Playlist) -> None:
@@ -157,28 +167,35 @@ def _remove(there: Room, listed: Playlist, lang: str) -> None:
         by = st.text_input(t("alerts.by", lang), key="room_remove_by", max_chars=80)
         sent = st.form_submit_button(t("room.take_out", lang))
     if sent:
-        rest = [p for p in there.playlists.values() if p.id != listed.id]
-        _do(lang, lambda: room.save(room.written(rest), by, there.stamp), "room.saved")
+        _do(lang, lambda: _take_out(there, listed, by), "room.saved")
+
+
+def _take_out(there: Room, listed: Playlist, by: str) -> None:
+    rest = [p for p in there.playlists.values() if p.id != listed.id]
+    if left := screens.waiting_for([p.id for p in rest]):
+        raise RoomError(f"Há {len(left)} ecrãs com chave para esta lista: {', '.join(s.name for s in left)}.",
+                        cure="retirar primeiro essas chaves; nada mudou.")  # fmt: skip
+    room.save(room.written(rest), by, there.stamp)
 
 
 def _let_in(there: Room, lang: str) -> None:
     with st.form("room_let_in"):
         listed = st.selectbox(t("room.list", lang), list(there.playlists), key="room_let_in_list", placeholder="",
                               format_func=lambda p: there.playlists[p].name.get(lang))  # fmt: skip
+        screen = st.number_input(t("room.which_screen", lang), 1, 12, 1, key="room_let_in_screen")
         name = st.text_input(t("room.display", lang), key="room_let_in_name", max_chars=80)
         days = st.number_input(t("room.days", lang), 1, MAX_DAYS, 180, key="room_let_in_days")
         by = st.text_input(t("alerts.by", lang), key="room_let_in_by", max_chars=80)
         sent = st.form_submit_button(t("room.give_key", lang))
-    if not sent or not gate.is_open():
-        return
-    try:
-        made, key = screens.issue(str(listed), name, int(days), by)
-    except EntiError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    gate.acted()
-    st.success(t("room.key_once", lang, n=made.number), icon=":material/key:")
-    st.code(f"/parede?chave={key}", language=None)
+    if sent:
+        _do(lang, lambda: _give_key(there, str(listed), int(screen), name, int(days), by), "room.given")
+
+
+def _give_key(there: Room, listed: str, screen: int, name: str, days: int, by: str) -> None:
+    if screen > there.playlists[listed].screens:
+        raise RoomError(f"A lista tem {there.playlists[listed].screens} ecrãs.", cure="dar um número até esse.")
+    made, key = screens.issue(listed, name, days, by)
+    st.session_state[_KEY] = (made.number, f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
 
 
 def _show_out(known: Sequence[Screen], lang: str) -> None:
@@ -202,9 +219,12 @@ def _do(lang: str, act: Any, said: str) -> None:
     if not gate.is_open():
         st.error(t("gate.again", lang), icon=":material/lock:")
         return
+    new_key = st.session_state.pop(_KEY, None)
     try:
         act()
     except EntiError as error:
+        if new_key:
+            st.session_state[_KEY] = new_key  # nothing was done: it may still be needed
         st.error(str(error), icon=":material/error:")
     else:
         gate.acted()

@@ -140,10 +140,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "room.open": ("Abrir o ecrã", "Open the screen"),
     "room.open_screen": ("Abrir o ecrã {n}", "Open screen {n}"),
     "room.every": ("todos", "all"),
-    "room.unknown": (
-        "«{scene}» não existe; o ecrã di-lo e segue",
-        "“{scene}” does not exist; the screen says so and goes on",
-    ),
     "room.col.order": ("N.º", "No."),
     "room.col.scene": ("Cena", "Scene"),
     "room.col.subject": ("De quê", "Of what"),
@@ -219,12 +215,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "room.save": ("Pôr em vigor", "Put in force"),
     "room.make": ("Fazer a lista", "Make the playlist"),
     "room.take_out": ("Tirar a lista", "Take the playlist out"),
+    "room.which_screen": (
+        "Que ecrã da lista é (1, se ela tem um só)",
+        "Which screen of the list it is (1 if it has one)",
+    ),
+    "room.given": ("O ecrã já pode entrar.", "The display may come in."),
     "room.display": ("Onde está o ecrã", "Where the display is"),
     "room.days": ("Dias de validade", "Days it is valid"),
     "room.give_key": ("Dar uma chave", "Give a key"),
     "room.key_once": (
-        "Ecrã {n}. Este endereço mostra-se só desta vez; abre-se uma vez no ecrã, depois do nome do servidor:",
-        "Display {n}. This address is shown this once; open it once on the display, after the server’s name:",
+        "Ecrã {n}. Este endereço mostra-se só até ao próximo ato; abre-se uma vez no ecrã, depois do nome do servidor:",
+        "Display {n}. This address is shown until the next act only; open it once on the display, after the server’s name:",
     ),
     "room.revoke": ("Retirar a chave", "Revoke the key"),
     "room.revoked_said": (

@@ -9,8 +9,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{able} of {total} indicators judged: {moving} improving, {away} worsening, {still} without change",
     ),
     "wall.table3": (
-        "Indicadores com valores, de quantos: {n} de 48. ▲ a melhorar, ▼ a piorar",
-        "Indicators with figures, of how many: {n} of 48. ▲ improving, ▼ worsening",
+        "Com valores: {n} de 48. ▲ a melhorar, ▼ a piorar: tendência ou meta",
+        "With figures: {n} of 48. ▲ improving, ▼ worsening: trend or target",
     ),
     "wall.late_too": (", {n} fora do prazo", ", {n} out of time"),
     "wall.out_of_time": ("fora do prazo", "out of time"),
@@ -30,7 +30,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.at": ("{rank}.º", "{rank}"),
     "wall.people": ("{n} hab.", "pop. {n}"),
     "wall.ties": ("{n} territórios", "{n} places"),
-    "wall.got": ("dados de {date}", "figures of {date}"),
+    "wall.got": ("reunidos a {date}", "gathered on {date}"),
     "wall.rank": ("{rank}.º de {of} {places}", "rank {rank} of {of} {places}"),
     "wall.first": (
         "{name}: o melhor valor de {of} {places} em {indicator}, {period}",
@@ -53,8 +53,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Figures of {last}. Those of {next} were due by {due}.",
     ),
     "wall.late_day": (
-        "Dados de {last}. Mais novos eram esperados até {due}.",
-        "Figures of {last}. Newer ones were due by {due}.",
+        "Dados de {last}; novos eram esperados até {due}.",
+        "Figures of {last}; newer ones were due by {due}.",
     ),
     "wall.failing": ("A fonte falha desde {since}.", "The source has been failing since {since}."),
     "wall.actions": ("Metas e Plano de Ação", "Targets and action plan"),
@@ -169,7 +169,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.old_load": ("As fontes não são pedidas há {n} dias", "The sources have not been asked for {n} days"),
     "wall.no_build": ("Não há dados publicados", "No data published"),
     "wall.bad_list": ("As listas de cenas não se leem", "The playlists cannot be read"),
-    "wall.none_asked": ("nenhuma fonte pedida", "no source asked"),
+    "wall.none_asked": ("fontes por pedir", "sources not asked"),
     "wall.asked": ("fontes em dia {ok}/{n}", "sources in time {ok}/{n}"),
     "wall.key_needed": (
         "Este ecrã precisa de uma chave. «python -m etl screens issue» dá uma.",

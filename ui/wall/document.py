@@ -11,7 +11,7 @@ WORDS = {
     "starting": "A ligar…",
     "jump": "O relógio do servidor saltou {seconds} s às {time}",
     "build": "versão {build} {age}",
-    "data": "dados de {age}",
+    "data": "dados reunidos {age}",
     "minutes": "há {n} min",
     "hours": "há {n} h",
     "days": "há {n} dias",

@@ -14,7 +14,7 @@ from ui.dom import Node, h
 from ui.frame import Context
 from ui.map.paint import ranks
 from ui.texts import t
-from ui.wall.parts import LANG, Shown, amount, mark, row, rows, short, stale, unknown
+from ui.wall.parts import LANG, Shown, agrees, amount, mark, row, rows, short, stale, unknown
 
 
 def national(context: Context, spec: Spec) -> Shown:
@@ -80,20 +80,27 @@ def domain(context: Context, spec: Spec) -> Shown:
     if not known:
         said = t("wall.domain_empty", LANG, of=len(items))
     lines = [
-        row(short(i.name.get(LANG), 44), amount(_float(r["value"]), i, str(r["series"])), _word(r, i.id in late),
-            marked[i.id])
+        row(short(i.name.get(LANG), 44), amount(_float(r["value"]), i, str(r["series"])), _word(i, r, i.id in late),
+            marked[i.id] if agrees(context, i, str(r["series"]), marked[i.id]) else "")
         for i, r in known
     ]  # fmt: skip
     source = t("wall.of_domain", LANG, sources=", ".join(sorted({_cite(context, i) for i, _ in known})))
     return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source if known else "")
 
 
-def _word(judged: dict[str, object], late: bool) -> str:
-    """What a row says beside its value: the verdict, or that it is out of time, and the period."""
-    if not judged["last"]:
+def _word(item: Indicator, judged: dict[str, object], late: bool) -> str:
+    """What a row says beside its value: the verdict and the years it rests on, or that it is out of time; the series, where there
+    are several."""
+    last = str(judged["last"] or "")
+    if not last:
         return ""
-    said = t("wall.out_of_time", LANG) if late else t(f"verdict.{judged['state']}", LANG)
-    return f"{said} · {label(str(judged['last']), LANG)}"
+    said, span = t(f"verdict.{judged['state']}", LANG), label(last, LANG)
+    if late:
+        said = t("wall.out_of_time", LANG)
+    elif judged["by"] == "trend" and judged["state"] != "not_assessable":
+        span = f"{label(str(judged['first']), LANG)}–{span}"
+    series = item.get_series(str(judged["series"]))
+    return " · ".join([said, span, *([series.name.get(LANG).lower()] if len(item.series) > 1 else [])])
 
 
 def _cite(context: Context, item: Indicator) -> str:

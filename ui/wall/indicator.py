@@ -58,7 +58,8 @@ def indicator(context: Context, spec: Spec) -> Shown:
     source = f"{_cited(run)} · {int(values.notna().sum())}/{len(values)} {places}{nuts}"
     body = h("div", {"class": "w-split"}, h("div", {"class": "w-left"}, *big, _ranking(context, view, item, series)),
              _map(context, view, item, series, level, spec.version))  # fmt: skip
-    return Shown(f"{item.name.get(LANG)}, {dated(period, view, LANG)}", said, body, source,
+    which = f" ({item.get_series(series).name.get(LANG).lower()})" if len(item.series) > 1 else ""
+    return Shown(f"{item.name.get(LANG)}{which}, {dated(period, view, LANG)}", said, body, source,
                  stale(context, item, series, period, checks.read()))  # fmt: skip
 
 

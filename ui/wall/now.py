@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from core import checks, queries, room
 from core.checks import Check
-from core.errors import EntiError
+from core.errors import EntiError, RoomError
 from core.paths import (
     ALERTS,
     FEEDS,
@@ -75,8 +75,12 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 def playlist(name: str | None) -> Playlist:
-    """The playlist of this id, or the first where none is named; RoomError, or KeyError for one that does not exist."""
+    """The playlist of this id, or the first where none is named; RoomError for one that does not exist."""
     known = room.load().playlists
+    if name and name not in known:
+        raise RoomError(
+            f"Já não há a lista de cenas «{name}».", cure=f"Abrir outra, ou dar outra chave; há: {', '.join(known)}."
+        )
     return known[name] if name else next(iter(known.values()))
 
 

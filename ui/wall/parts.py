@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import freshness
+from core import freshness, queries
 from core.catalogue import Indicator
 from core.checks import Check
 from core.errors import RoomError
 from core.judge import BAD, GOOD
 from core.period import label
+from core.territory import COUNTRY
 from ui.dom import Node, h
 from ui.formats import day, with_sign
 from ui.frame import Context
@@ -39,6 +40,15 @@ class Shown:
 def mark(judgement: str) -> str:
     """good | bad | empty: what a judgement (core.judge.STATES) is coloured by."""
     return "good" if judgement in GOOD else "bad" if judgement in BAD else ""
+
+
+def agrees(context: Context, item: Indicator, series: str, marked: str) -> bool:
+    """Whether the country's last change does not go against a mark: a trend of many years is no reason to colour a bad year green."""
+    if not marked or item.direction == "neutral" or not item.get_series(series).comparable:
+        return True
+    values = queries.series_of(context.store, item.id, series, [COUNTRY])["value"].dropna().tolist()
+    moved = round(values[-1] - values[-2], item.decimals) if len(values) > 1 else 0.0
+    return not moved or marked == ("good" if (moved > 0) == (item.direction == "higher_better") else "bad")
 
 
 def row(name: str, value: str | tuple[str, str], note: str = "", mark: str = "") -> Node:
