@@ -135,11 +135,14 @@ def swap(path: Path, text: str) -> None:
 
 
 def pss(pid: int) -> float:
-    """Proportional memory of a process and its children, MB; zero for one that is gone."""
+    """Memory of a process and its children that is no file's, MB; zero for one that is gone.
+
+    Proportional where it is shared. Mapped files are left out: their share grows when others that map them end.
+    """
     total = 0.0
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
                 total += int(line.split()[1]) / 1024
         for task in Path(f"/proc/{pid}/task").iterdir():
             total += sum(pss(int(child)) for child in (task / "children").read_text().split())
@@ -193,7 +196,7 @@ def look(page: Page, seen: Seen, must_doubt: str, elapsed: float) -> dict[str, A
     return told
 
 
-def soak(minutes: float, seed: int = 6) -> dict[str, Any]:
+def soak(minutes: float, every: float = 60, seed: int = 6) -> dict[str, Any]:
     """The run of the module; everything that went wrong is in it, with the second it was seen."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -201,10 +204,12 @@ def soak(minutes: float, seed: int = 6) -> dict[str, Any]:
         names = furnish(data, 3)
         disturb(data, chance, 0)
         kills = sorted(chance.uniform(0.1, 0.55) * minutes * 60 for _ in range(KILLS))
-        return _run(data, names, kills, minutes * 60, chance)
+        return _run(data, names, kills, minutes * 60, every, chance)
 
 
-def _run(data: Path, names: list[str], kills: list[float], seconds: float, chance: random.Random) -> dict[str, Any]:
+def _run(
+    data: Path, names: list[str], kills: list[float], seconds: float, every: float, chance: random.Random
+) -> dict[str, Any]:
     seen = [Seen() for _ in range(3)]
     memory: dict[str, list[tuple[float, float]]] = {"server": [], "browser": []}
     builds = {"late": 0, "swaps": 0}
@@ -234,8 +239,8 @@ def _run(data: Path, names: list[str], kills: list[float], seconds: float, chanc
                 dead_since, born, swapped = None, time.monotonic(), time.monotonic()
                 refused_since = time.monotonic() if refused_since is not None else None
                 failing_since = time.monotonic() if failing_since is not None else None
-            if elapsed // 60 > minute:
-                minute, current, swapped = int(elapsed // 60), 1 - current, now
+            if elapsed // every > minute:
+                minute, current, swapped = int(elapsed // every), 1 - current, now
                 swap(data / "builds" / POINTER, names[current])
                 builds["swaps"] += 1
                 said = disturb(data, chance, minute)
@@ -313,10 +318,12 @@ def main() -> None:
     """Run, print, and keep in bench/results.json."""
     parser = argparse.ArgumentParser(prog="python -m bench.soak")
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--every", type=float, default=60, help="segundos entre duas versões")
     parser.add_argument("--screens", type=int, default=0, help="só isto: tantos ecrãs ao mesmo tempo")
     given = parser.parse_args()
     name = f"parede, {given.screens} ecrãs" if given.screens else "parede, prova de resistência"
-    found = many(given.screens) if given.screens else soak(given.minutes)
+    name += "" if given.every == 60 else f", uma versão a cada {given.every:g} s"
+    found = many(given.screens) if given.screens else soak(given.minutes, given.every)
     print(json.dumps(found, ensure_ascii=False, indent=1))
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     ended = datetime.now(UTC).isoformat(timespec="seconds")
