@@ -2,7 +2,7 @@
 
 Three screens change scene every two seconds while builds are swapped each minute, sources fail at random, loads are refused and
 the server is killed five times. Every second each screen is looked at: it must go on, and must carry no colour while what it
-shows may not be believed. Memory is that of the processes of server and browser (PSS), after a warm-up and at the end.
+shows may not be believed. Memory is that of the processes of server and browser (without mapped files), after a warm-up and at the end.
 """
 
 import argparse
