@@ -67,13 +67,8 @@ def test_three_screens_are_in_step_with_the_clock(wall: str, screen: BrowserCont
     assert all(len(t) >= 3 for t in told)
     for screen_number, changes in enumerate(told, 1):
         for at, index in changes:
-            assert (
-                place(scenes.on(screen_number), at + 2)[0] == index
-            )  # drawn within three of its five seconds, and never early
-    for rows in zip(*(t[:3] for t in told), strict=True):
-        assert (
-            max(r[0] for r in rows) - min(r[0] for r in rows) < 3
-        )  # a busy machine may draw late; never a scene apart
+            # at the scene that the clock has then: hardly early, and drawn before it is over, however busy the machine is
+            assert place(scenes.on(screen_number), at + 0.5)[0] == index
 
 
 def test_a_new_build_comes_within_a_minute_and_without_a_flash(wall: str, data: Path, screen: BrowserContext) -> None:
