@@ -10,22 +10,22 @@ DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 .PHONY: run wall test lint bench data clean format screenshots pictures
 
 run: $(STAMP) data
-	$(BIN)/python -m ui.serve --port $(PORT)
+	$(BIN)/python -m ui.server.serve --port $(PORT)
 
 # The same, with the operations room's wall open at /parede without a key: for trying out, not for an installation.
 wall: $(STAMP) data
-	ENTI_WALL=open $(BIN)/python -m ui.serve --port $(PORT)
+	ENTI_WALL=open $(BIN)/python -m ui.server.serve --port $(PORT)
 
 test: $(STAMP) browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check core etl geo ui reports pages tests bench app.py
+	$(BIN)/ruff format --check core etl geo show ui reports pages tests bench app.py
 	$(BIN)/mypy
 
 format: $(STAMP)
-	$(BIN)/ruff format core etl geo ui reports pages tests bench app.py
+	$(BIN)/ruff format core etl geo show ui reports pages tests bench app.py
 
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench

@@ -1,7 +1,9 @@
 """Landing page and entry point: `streamlit run app.py`. How do the six domains stand, and how much do we know?"""
 
-from core import queries
-from ui import dom, frame, overview
+from core.warehouse import queries
+from ui.frame import page as frame
+from ui.kit import dom
+from ui.views import visao_geral as overview
 
 
 def body(context: frame.Context) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from core import catalogue
-from core.paths import ROOT
+from core.base.paths import ROOT
+from core.catalogue import catalogue
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -37,7 +37,7 @@ class Variant:
 
 
 OWN = Variant(
-    "componente próprio (SVG)", ("-m", "ui.serve", "--port"), "/indicador",
+    "componente próprio (SVG)", ("-m", "ui.server.serve", "--port"), "/indicador",
     "([id, name]) => (document.querySelector('.enti-map')?.dataset.ready || '').startsWith(id + '|')",
 )  # fmt: skip
 PLOTLY = Variant(

@@ -10,13 +10,14 @@ from typing import Any
 import orjson
 
 from bench.process import process, summary
-from core import queries, territory
-from core.catalogue import IneQuery
-from core.paths import ROOT
-from core.store import Store, resolve
-from etl.context import Context
-from etl.http import ReplayFetcher
-from etl.sources.ine_format import observations, parse_rows
+from core.base.paths import ROOT
+from core.catalogue.catalogue import IneQuery
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.store import Store, resolve
+from etl.fetch.context import Context
+from etl.fetch.http import ReplayFetcher
+from etl.sources.ine.format import observations, parse_rows
 
 REAL_INE = ROOT.parent / "shared" / "data" / "ine" / "pindica_op2_0008865_ensino_superior_2011.json"
 RUNS = 5
@@ -96,7 +97,7 @@ def threads() -> list[dict[str, Any]]:
     ordered = sorted(times)
     return [
         {
-            "medida": "core.queries.series_of",
+            "medida": "core.warehouse.queries.series_of",
             "perguntas": len(times),
             "erradas": wrong[0],
             "ms (mediana)": 1000 * median(times),

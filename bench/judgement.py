@@ -13,10 +13,11 @@ from playwright.sync_api import sync_playwright
 
 from bench.browser import CHROMIUM, FLAGS, OWN, RUNS, TIMEOUT, server
 from bench.process import process, summary
-from core import catalogue, territory
-from core.judge import judge
-from core.paths import data_dir
-from core.store import Store, resolve
+from core.base.paths import data_dir
+from core.catalogue import catalogue
+from core.judgement.judge import judge
+from core.terms import territory
+from core.warehouse.store import Store, resolve
 
 YEARS = 20
 
@@ -39,7 +40,7 @@ def _full(folder: Path) -> Path:
 
 
 def everything() -> list[dict[str, Any]]:
-    """core.judge.judge of both NUTS versions on a full warehouse."""
+    """core.judgement.judge.judge of both NUTS versions on a full warehouse."""
     book, places, times, rows = catalogue.load(), territory.load(), [], 0
     with tempfile.TemporaryDirectory() as name:
         store = Store(_full(Path(name)))

@@ -9,15 +9,15 @@ from typing import Any, Final
 from bench import datex
 from bench.process import Run, process, summary
 from bench.recorded import Recorder
-from core.store import Store, resolve
+from core.warehouse.store import Store, resolve
 
 RUNS: Final = 3
 MILLION_YEARS: Final = 140  # of INE's rows: with the aggregated and derived ones a little over a million
 _READ: Final = """
 import sys
 from pathlib import Path
-from etl.model import Raw
-from etl.sources.mobie_format import parse_datex
+from etl.fetch.model import Raw
+from etl.sources.mobie.format import parse_datex
 print(len(parse_datex(Raw("mobie", "bench", Path(sys.argv[1]), "", "", "", False)).stations))
 """
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core import catalogue, queries
-from core.catalogue import Measured
-from core.store import Store, resolve
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Measured
+from core.warehouse import queries
+from core.warehouse.store import Store, resolve
 from geo import shapes
 
 CHOICES = ("taxa_votantes_autarquicas", "densidade_populacional", "mortalidade_infantil")
@@ -16,7 +17,7 @@ CHOICES = ("taxa_votantes_autarquicas", "densidade_populacional", "mortalidade_i
 
 @dataclass(frozen=True)
 class Picked:
-    """An indicator and its rows (core.queries.slice_at)."""
+    """An indicator and its rows (core.warehouse.queries.slice_at)."""
 
     item: Measured
     rows: pd.DataFrame

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from core.paths import ROOT
+from core.base.paths import ROOT
 
 
 @dataclass(frozen=True)

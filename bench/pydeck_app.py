@@ -7,7 +7,7 @@ import pydeck
 import streamlit as st
 
 from bench.picked import geometry, picked
-from ui.scale import classify
+from show.scale import classify
 
 chosen = picked()
 rows = chosen.rows.dropna(subset=["value"])

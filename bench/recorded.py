@@ -17,13 +17,14 @@ import orjson
 import pandas as pd
 
 from bench import datex
-from core import catalogue, territory
-from core.catalogue import EurostatQuery, IneQuery
-from core.territory import Territory
-from etl.ask import EMBEDDED, LOCAL
-from etl.context import Context
-from etl.http import Request, stored
-from etl.model import Raw
+from core.catalogue import catalogue
+from core.catalogue.catalogue import EurostatQuery, IneQuery
+from core.terms import territory
+from core.terms.territory import Territory
+from etl.fetch.context import Context
+from etl.fetch.http import Request, stored
+from etl.fetch.model import Raw
+from etl.load.ask import EMBEDDED, LOCAL
 from etl.sources import connector
 from geo import shapes
 

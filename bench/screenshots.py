@@ -5,7 +5,7 @@ import os
 from playwright.sync_api import sync_playwright
 
 from bench.browser import CHROMIUM, FLAGS, OWN, server
-from core.paths import ROOT
+from core.base.paths import ROOT
 
 PICTURES = {
     "visao_geral": "/",

@@ -23,12 +23,15 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.__main__ import RESULTS
-from core import alert_log, alert_rules, catalogue, live
-from core.alert_model import Finding
-from core.checks import CHECKS, LOADS
-from core.live import Reading
-from core.room import SCENES
-from core.store import POINTER, resolve
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.model import Finding
+from core.catalogue import catalogue
+from core.room import live
+from core.room.live import Reading
+from core.room.playlists import SCENES
+from core.warehouse.checks import CHECKS, LOADS
+from core.warehouse.store import POINTER, resolve
 from tests.support.browse import CHROMIUM, FLAGS, WARM, server
 
 KILLS: Final = 5

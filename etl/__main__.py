@@ -14,16 +14,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from core import catalogue as catalogues
-from core import checks, freshness, queries, territory
-from core.catalogue import Catalogue
-from core.errors import EntiError, WarehouseMissing
-from core.paths import ROOT, boundaries_dir, builds_dir, raw_dir
-from core.store import Store, resolve
-from etl import alerts, commands, execution, ngsi_cli, room, targets
-from etl.context import Context
-from etl.http import Fetcher, HttpFetcher, ReplayFetcher
-from etl.load import Options, Result, load
+from core.base.errors import EntiError, WarehouseMissing
+from core.base.paths import ROOT, boundaries_dir, builds_dir, raw_dir
+from core.catalogue import catalogue as catalogues
+from core.catalogue.catalogue import Catalogue
+from core.terms import territory
+from core.warehouse import checks, freshness, queries
+from core.warehouse.store import Store, resolve
+from etl.cli import alerts, commands, execution, room, targets
+from etl.cli import ngsi as ngsi_cli
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, HttpFetcher, ReplayFetcher
+from etl.load.run import Options, Result, load
 
 app = typer.Typer(
     help="Da fonte ao ecrã: carrega, confere e publica os indicadores da Tabela 3 da ENTI.",
@@ -192,7 +194,7 @@ def boundaries_command(
     replay: Annotated[Path | None, typer.Option(help="Respostas gravadas em vez da rede.")] = None,
 ) -> None:
     """Substitui os limites aproximados pela CAOP oficial da DGT."""
-    from etl import boundaries
+    from etl.boundaries import fetch as boundaries
 
     fetcher = HttpFetcher(raw_dir(), boundaries.DGT_LIMITS) if replay is None else _fetcher(replay)
     report = boundaries.run(

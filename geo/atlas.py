@@ -27,8 +27,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from core.errors import BoundaryError
-from core.territory import VERSIONS, Territories
+from core.base.errors import BoundaryError
+from core.terms.territory import VERSIONS, Territories
 from geo import coverage, groups, topology
 from geo.shapes import Meta
 

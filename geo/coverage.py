@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from core import territory
-from core.errors import BoundaryError
+from core.base.errors import BoundaryError
+from core.terms import territory
 from geo import groups, topology
 
 MAX_GZ_BYTES: Final = 250_000

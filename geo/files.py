@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from core.territory import Territories
+from core.terms.territory import Territories
 from geo import shapes
 
 _KEY = "territorio_id"

@@ -16,9 +16,9 @@ from typing import Any, Final
 
 import geopandas as gpd
 
-from core import paths
-from core.errors import BoundaryError
-from core.territory import Territories
+from core.base import paths
+from core.base.errors import BoundaryError
+from core.terms.territory import Territories
 from geo.coverage import check, decoded, encoded, gz_size, simplify
 
 __all__ = ["EMBEDDED", "NAME", "Meta", "check", "dissolve", "gz_size", "load", "meta", "simplify", "write"]

@@ -1,5 +1,6 @@
 """The accessibility declaration."""
 
-from ui import acessibilidade, frame
+from ui.frame import page as frame
+from ui.views import acessibilidade
 
 frame.page("acessibilidade", acessibilidade.body)

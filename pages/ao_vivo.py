@@ -1,5 +1,6 @@
 """What do urban platforms tell now, and how old is it?"""
 
-from ui import ao_vivo, frame
+from ui.frame import page as frame
+from ui.views import ao_vivo
 
 frame.page("ao_vivo", ao_vivo.body)

@@ -1,5 +1,6 @@
 """Against whom: up to ten places, side by side, in several indicators."""
 
-from ui import comparar, frame
+from ui.frame import page as frame
+from ui.views import comparar
 
 frame.page("comparar", comparar.body)

@@ -1,5 +1,6 @@
 """The figures themselves: choose, look, take away."""
 
-from ui import dados, frame
+from ui.frame import page as frame
+from ui.views import dados
 
 frame.page("dados", dados.body)

@@ -1,5 +1,6 @@
 """Which indicators and places of one domain stand out?"""
 
-from ui import dominio, frame
+from ui.frame import page as frame
+from ui.views import dominio
 
 frame.page("dominio", dominio.body)

@@ -1,7 +1,9 @@
 """Who meets, who reports, and when? And the reports themselves, to take away."""
 
-from ui import frame, governacao, offers
-from ui.texts import t
+from show.texts import t
+from ui.frame import page as frame
+from ui.views import governacao
+from ui.views import report_buttons as offers
 
 
 def body(context: frame.Context) -> None:

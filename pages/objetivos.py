@@ -1,5 +1,6 @@
 """What serves which objective and recommendation?"""
 
-from ui import frame, objetivos
+from ui.frame import page as frame
+from ui.views import objetivos
 
 frame.page("objetivos", objetivos.body)

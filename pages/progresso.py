@@ -1,5 +1,6 @@
 """What moves and what cannot be said? Every indicator judged, and composites by domain."""
 
-from ui import frame, progresso
+from ui.frame import page as frame
+from ui.views import progresso
 
 frame.page("progresso", progresso.body)

@@ -1,5 +1,6 @@
 """What do municipalities, CIM and AM do for the recommendations?"""
 
-from ui import frame, projetos
+from ui.frame import page as frame
+from ui.views import projetos
 
 frame.page("projetos", projetos.body)

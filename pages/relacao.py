@@ -1,5 +1,6 @@
 """Together with what? Two indicators against each other, place by place."""
 
-from ui import frame, relacao
+from ui.frame import page as frame
+from ui.views import relacao
 
 frame.page("relacao", relacao.body)

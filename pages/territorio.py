@@ -1,7 +1,9 @@
 """What is this place like, beside its region and the country? Every indicator of one place, at any level; and its report."""
 
-from ui import frame, offers, territorio
-from ui.texts import t
+from show.texts import t
+from ui.frame import page as frame
+from ui.views import report_buttons as offers
+from ui.views import territorio
 
 
 def body(context: frame.Context) -> None:

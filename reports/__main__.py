@@ -8,8 +8,8 @@ from typing import Annotated, Final
 
 import typer
 
-from core.errors import EntiError
-from core.store import Store, resolve
+from core.base.errors import EntiError
+from core.warehouse.store import Store, resolve
 from reports import WRITERS, place, whole
 from reports.model import Report
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from core.extract import CODEBOOK
+from core.warehouse.extract import CODEBOOK
 from reports.model import Report
 from reports.still import still
 

@@ -6,19 +6,23 @@ from functools import cached_property
 
 import pandas as pd
 
-from core import catalogue, checks, execution, gaps, queries, strategy, targets, territory
-from core.catalogue import Catalogue, Indicator
-from core.errors import ReportError
-from core.execution import Event
-from core.extract import extract
-from core.gaps import Gap
-from core.judge import Card, card, series_at
-from core.period import parse
-from core.standing import Standing, standings
-from core.store import Store
-from core.strategy import Links, Strategy
-from core.targets import OwnTarget
-from core.territory import Territories
+from core.base.errors import ReportError
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue, Indicator
+from core.judgement import targets
+from core.judgement.judge import Card, card, series_at
+from core.judgement.targets import OwnTarget
+from core.strategy import execution, strategy
+from core.strategy.execution import Event
+from core.strategy.standing import Standing, standings
+from core.strategy.strategy import Links, Strategy
+from core.terms import territory
+from core.terms.period import parse
+from core.terms.territory import Territories
+from core.warehouse import checks, gaps, queries
+from core.warehouse.extract import extract
+from core.warehouse.gaps import Gap
+from core.warehouse.store import Store
 
 VERSION = "2024"
 
@@ -77,7 +81,7 @@ class Sources:
         return series_at(item, level, VERSION, self.present(item, level))
 
     def values(self, item: Indicator, series: str, places: list[str]) -> pd.DataFrame:
-        """core.queries.series_of up to the day."""
+        """core.warehouse.queries.series_of up to the day."""
         table = queries.series_of(self.store, item.id, series, places)
         return table[self._past(table["period"])].reset_index(drop=True)
 
@@ -93,7 +97,7 @@ class Sources:
         return card(item, series, place, points, queries.breaks(self.store, item.id, series), self.own, self.until)
 
     def data(self, places: frozenset[str] | None = None) -> pd.DataFrame:
-        """All observations up to the day, of all territories or of some, in the columns of core.extract.CODEBOOK."""
+        """All observations up to the day, of all territories or of some, in the columns of core.warehouse.extract.CODEBOOK."""
         tables = [
             extract(self.store, self.catalogue, item.id, s.id)
             for item in sorted(self.catalogue.indicators, key=lambda i: i.row) if item.id in self.have for s in item.series

@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 from reports.model import Heading, Picture, Report, Table, Text
 from reports.pdf import png
 from reports.still import still
-from ui.formats import day
+from show.formats import day
 
 
 def write(report: Report) -> bytes:

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from core import territory
-from core.catalogue import Indicator
-from core.period import label, parse
-from core.status import words
+from core.catalogue.catalogue import Indicator
+from core.terms import territory
+from core.terms.period import label, parse
+from core.terms.status import words
 from geo import atlas, shapes
-from ui.formats import number
-from ui.scale import Scale
-from ui.texts import t
+from show.formats import number
+from show.scale import Scale
+from show.texts import t
 
 _INK, _FINE, _LINE, _BLUE, _BAND = "#2b363c", "#475164", "#cdd2dc", "#034ad8", "#dbe7ff"
 _STEP: Final = 10  # canvas units of the atlas to one of the picture: a tenth of a millimetre on paper
@@ -73,7 +73,7 @@ def _ring(ring: list[int], arcs: list[list[tuple[int, int]]]) -> str:
 
 
 def map_of(rows: pd.DataFrame, scale: Scale, item: Indicator, series: str, period: str, layer: str) -> str:
-    """A choropleth with insets and legend. `rows`: core.queries.slice_at."""
+    """A choropleth with insets and legend. `rows`: core.warehouse.queries.slice_at."""
     colours = scale.colours() if scale.method != "none" else ()
     kinds = {r.territory_id: _kind(r, scale) for r in rows.itertuples()}
     _, _, width, height = _atlas()["viewBox"]

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from core import queries
-from core.catalogue import Indicator
-from core.judge import Card
-from core.period import label
-from core.territory import COUNTRY
-from core.trend import RULES
+from core.catalogue.catalogue import Indicator
+from core.judgement.judge import Card
+from core.judgement.trend import RULES
+from core.terms.period import label
+from core.terms.territory import COUNTRY
+from core.warehouse import queries
 from reports.context import VERSION, Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
-from ui import findings
-from ui.formats import day, number, with_unit
-from ui.scale import classify
-from ui.texts import t
-from ui.words import area_of, headline, why_missing
+from show import findings
+from show.formats import day, number, with_unit
+from show.scale import classify
+from show.sentences import area_of, headline, why_missing
+from show.texts import t
 
 _BLUE = "#034ad8"
 _SHOWN = 5

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import typst
 
-from core.errors import ReportError
+from core.base.errors import ReportError
 from reports.model import Block, Heading, Picture, Report, Table
-from ui.formats import day
+from show.formats import day
 
 _HERE: Final = Path(__file__).resolve().parent
 

@@ -5,20 +5,21 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from core import execution, queries
-from core.catalogue import Indicator
-from core.errors import ReportError
-from core.execution_model import Project
-from core.period import label
-from core.store import Store
-from core.territory import COUNTRY, Territory
+from core.base.errors import ReportError
+from core.catalogue.catalogue import Indicator
+from core.strategy import execution
+from core.strategy.execution_model import Project
+from core.terms.period import label
+from core.terms.territory import COUNTRY, Territory
+from core.warehouse import queries
+from core.warehouse.store import Store
 from reports import indicator
 from reports.context import VERSION, Sources, gather
 from reports.drawing import lines_of
 from reports.model import Block, Heading, Picture, Report, Table, Text
-from ui.formats import day, number
-from ui.texts import t
-from ui.words import why_missing
+from show.formats import day, number
+from show.sentences import why_missing
+from show.texts import t
 
 _BLUE, _ORANGE, _GREY = "#034ad8", "#b45309", "#64718b"
 

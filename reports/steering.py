@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from core.gaps import CAUSES
-from core.mann_kendall import ALPHA
-from core.standing import Standing, by_body, by_initiative, tally
-from core.strategy_model import term_end
-from core.trend import MIN_POINTS, RULES
-from core.verdict import CLOSE, LEAST, ON_TRACK
+from core.judgement.mann_kendall import ALPHA
+from core.judgement.trend import MIN_POINTS, RULES
+from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
+from core.strategy.model import term_end
+from core.strategy.standing import Standing, by_body, by_initiative, tally
+from core.warehouse.gaps import CAUSES
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
-from ui.formats import day, number
-from ui.texts import t
+from show.formats import day, number
+from show.texts import t
 
 _FINAL = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from core.period import label, parse
-from core.store import Store
-from core.territory import COUNTRY
+from core.terms.period import label, parse
+from core.terms.territory import COUNTRY
+from core.warehouse.store import Store
 from reports import indicator, steering
 from reports.context import Sources, gather
 from reports.model import Block, Heading, Report, Table, Text
-from ui.formats import number
-from ui.texts import t
+from show.formats import number
+from show.texts import t
 
 FIRST = 2023
 

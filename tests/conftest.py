@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from core import catalogue, territory
-from core.catalogue import Catalogue
-from core.store import Store, resolve
-from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher
-from etl.load import Options, load
-from etl.schema import TABLES
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue
+from core.terms import territory
+from core.warehouse.store import Store, resolve
+from etl.build.schema import TABLES
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, ReplayFetcher
+from etl.load.run import Options, load
 from tests.support.browse import browser, fresh, page, profile, watch  # noqa: F401 (fixtures of the browser tests)
 from tests.support.command import Said, runner
 

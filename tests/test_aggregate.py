@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.aggregate import aggregate
+from etl.load.aggregate import aggregate
 from tests.support.land import NAN, country, item, values
 
 LAND = country()

@@ -12,9 +12,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from core import territory
-from core.catalogue import EeaQuery, QualarQuery
-from core.errors import (
+from core.base.errors import (
     DuplicateKey,
     PeriodMissing,
     SourceError,
@@ -23,15 +21,17 @@ from core.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
-from etl import places
-from etl.air_index import classes, daily, worst
-from etl.context import Context
-from etl.http import HttpFetcher, Limits, ReplayFetcher
-from etl.model import Parsed
-from etl.sources import eea
-from etl.sources.eea import Eea
-from etl.sources.eea_format import file_urls, stations
-from etl.sources.qualar import Qualar
+from core.catalogue.catalogue import EeaQuery, QualarQuery
+from core.terms import territory
+from etl.fetch.context import Context
+from etl.fetch.http import HttpFetcher, Limits, ReplayFetcher
+from etl.fetch.model import Parsed
+from etl.sources.eea import connector as eea
+from etl.sources.eea.air_index import classes, daily, worst
+from etl.sources.eea.connector import Eea
+from etl.sources.eea.format import file_urls, stations
+from etl.sources.qualar.connector import Qualar
+from geo import locate as places
 from tests.support.bad_server import bad_server
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -231,7 +231,7 @@ ASK = QualarQuery.model_validate({"source": "qualar", "url": "https://qualar.apa
 
 
 def qualar(body: bytes, folder: Path) -> Parsed:
-    from etl.model import Raw
+    from etl.fetch.model import Raw
 
     path = folder / "map.json"
     path.write_bytes(body)
@@ -280,7 +280,7 @@ def test_real_stations_lie_in_the_municipality_that_their_owner_names() -> None:
     named = pd.read_csv(SHARED / "qualar_stations_concelho.csv")
     named.columns = pd.Index([c.rpartition(".")[2] for c in named.columns])
     spots = pd.read_csv(SHARED / "eea_qualidade_do_ar.csv").drop_duplicates("nome_estacao")
-    from etl.sources.eea_format import Station
+    from etl.sources.eea.format import Station
 
     located = places.locate(
         [Station(r.nome_estacao, r.latitude, r.longitude) for r in spots.itertuples()], shapes.load()

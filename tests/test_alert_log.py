@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from core import alert_log, alert_rules
-from core.alert_log import Event
-from core.alert_model import WHOLE, Finding
-from core.alert_rules import Rule
-from core.errors import AlertError
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.log import Event
+from core.alerts.model import WHOLE, Finding
+from core.alerts.rules import Rule
+from core.base.errors import AlertError
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

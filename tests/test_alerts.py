@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from core import alert_figures, alert_rules, catalogue, execution, standing, strategy, unusual
-from core.alert_model import WHOLE, Finding
-from core.alert_rules import Rule
-from core.alerts import evaluate
-from core.errors import AlertError, ExecutionError
-from core.execution import Change
-from core.store import Store
+from core.alerts import figures as alert_figures
+from core.alerts import rules as alert_rules
+from core.alerts.evaluate import evaluate
+from core.alerts.model import WHOLE, Finding
+from core.alerts.rules import Rule
+from core.base.errors import AlertError, ExecutionError
+from core.catalogue import catalogue
+from core.judgement import unusual
+from core.strategy import execution, standing, strategy
+from core.strategy.execution import Change
+from core.warehouse.store import Store
 from tests.test_movers import builds, change  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 11, 24)

@@ -12,8 +12,8 @@ import shapely
 from shapely import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from core import territory
-from core.errors import BoundaryError
+from core.base.errors import BoundaryError
+from core.terms import territory
 from geo import atlas, coverage, groups, shapes
 
 T = territory.load()

@@ -14,8 +14,7 @@ from shapely import Polygon, box
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from core import territory
-from core.errors import (
+from core.base.errors import (
     BoundaryError,
     DuplicateKey,
     EntiError,
@@ -24,10 +23,12 @@ from core.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
-from core.territory import Territories
-from etl import boundaries, boundary_files
-from etl.http import Request
-from etl.model import Raw
+from core.terms import territory
+from core.terms.territory import Territories
+from etl.boundaries import fetch as boundaries
+from etl.boundaries import files as boundary_files
+from etl.fetch.http import Request
+from etl.fetch.model import Raw
 from geo import coverage, shapes
 
 CAOP = Path(__file__).parents[1] / "../shared/data/geo/municipios_308_caop.geojson"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browse import PLAIN, WARM, Watch, drawn, in_browser, server, settled, shapes
-from ui import assets
+from ui.web import assets
 
 pytestmark = in_browser
 DEEP = "/indicador?indicador=mortalidade_infantil&serie=anual&periodo=2019&nivel=nuts3&nuts=2013&territorio=2013:187"

@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 import yaml
 
-from core import catalogue
-from core.errors import CatalogueError
-from core.paths import CATALOGUE, ROOT
+from core.base.errors import CatalogueError
+from core.base.paths import CATALOGUE, ROOT
+from core.catalogue import catalogue
 
 STRATEGY = Path(__file__).parents[2] / "shared" / "enti" / "ENTI-2023-2030.md"
 WORDING = ("domain", "indicator", "sub_indicator", "description", "table3_source")

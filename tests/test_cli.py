@@ -12,8 +12,9 @@ import pytest
 import yaml
 from filelock import FileLock
 
-from core import catalogue, errors
-from core.paths import CATALOGUE, ROOT
+from core.base import errors
+from core.base.paths import CATALOGUE, ROOT
+from core.catalogue import catalogue
 from tests.support import ine
 from tests.support.command import Said
 

@@ -11,14 +11,14 @@ import pytest
 import typer
 from click.testing import CliRunner
 
-from core import catalogue
-from core.checks import read as read_checks
-from core.errors import WarehouseMissing
-from core.paths import ROOT
-from core.store import resolve
-from etl import diff
+from core.base.errors import WarehouseMissing
+from core.base.paths import ROOT
+from core.catalogue import catalogue
+from core.warehouse.checks import read as read_checks
+from core.warehouse.store import resolve
 from etl.__main__ import app
-from etl.template import columns
+from etl.build import diff
+from etl.handed.template import columns
 from tests.support import ine
 from tests.support.command import Said
 

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from tests.support.pages import controls, open_page, payloads, text_of, trees, words
-from ui.comparar import base_of, indexed_to
+from ui.views.comparar import base_of, indexed_to
 
 
 def made(**places: list[float | None]) -> pd.DataFrame:
-    """Rows of places by year from 2020 on, as core.queries.series_of gives them."""
+    """Rows of places by year from 2020 on, as core.warehouse.queries.series_of gives them."""
     rows = [
         {"territory_id": p, "name": p, "period": str(2020 + n), "value": math.nan if v is None else v}
         for p, values in places.items()

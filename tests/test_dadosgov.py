@@ -8,14 +8,21 @@ from typing import Any
 
 import pytest
 
-from core import territory
-from core.catalogue import DadosGovQuery
-from core.errors import DuplicateKey, SourceError, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
-from etl.context import Context
-from etl.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
-from etl.sources import dadosgov
-from etl.sources.dadosgov import Dadosgov
-from etl.sources.dadosgov_format import number_of, parse
+from core.base.errors import (
+    DuplicateKey,
+    SourceError,
+    SourceNotData,
+    SourceRejected,
+    SourceShapeChanged,
+    SourceTruncated,
+)
+from core.catalogue.catalogue import DadosGovQuery
+from core.terms import territory
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
+from etl.sources.dadosgov import connector as dadosgov
+from etl.sources.dadosgov.connector import Dadosgov
+from etl.sources.dadosgov.format import number_of, parse
 from tests.support.bad_server import bad_server
 
 PAYLOADS = Path(__file__).parent / "payloads"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from core.paths import ROOT
+from core.base.paths import ROOT
 from tests.support.command import Said
-from ui import serve
+from ui.server import serve
 
 DEPLOY = ROOT / "deploy"
 
@@ -104,7 +104,7 @@ def test_a_unit_of_the_server_runs_a_command_that_exists(
         assert said.code == 0 and f"{' '.join(a for a in arguments[:2] if a[0] != '-')} [OPTIONS]" in said.out
         assert etl(*arguments, "--nonsense", "--help", data=tmp_path).code == 2  # an option that is none would be seen
         return
-    assert module == "ui.serve"
+    assert module == "ui.server.serve"
 
     class Warmed(Exception):
         """The arguments were taken."""

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from core.catalogue import Bounds, DerivedQuery
-from etl import derive
-from etl.model import frame
+from core.catalogue.catalogue import Bounds, DerivedQuery
+from etl.fetch.model import frame
+from etl.load import derive
 from tests.support.land import NAN, country, item, values
 
 LAND = country()

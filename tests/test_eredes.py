@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from core import territory
-from core.catalogue import EredesQuery
-from core.errors import DuplicateKey, SourceError, SourceNotData, SourceShapeChanged, SourceTruncated
-from core.paths import SNAPSHOT
-from etl.context import Context
-from etl.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
-from etl.model import Parsed, Raw
-from etl.sources import eredes
-from etl.sources.eredes import Eredes
+from core.base.errors import DuplicateKey, SourceError, SourceNotData, SourceShapeChanged, SourceTruncated
+from core.base.paths import SNAPSHOT
+from core.catalogue.catalogue import EredesQuery
+from core.terms import territory
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
+from etl.fetch.model import Parsed, Raw
+from etl.sources.eredes import connector as eredes
+from etl.sources.eredes.connector import Eredes
 from tests.support.bad_server import bad_server
 
 PAYLOADS = Path(__file__).parent / "payloads" / "eredes"

@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from core import territory
-from core.catalogue import EurostatQuery
-from core.errors import SourceError, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
-from etl.context import Context
-from etl.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
-from etl.model import Parsed, Raw
-from etl.sources import eurostat
-from etl.sources.eurostat import Eurostat
-from etl.sources.eurostat_format import decode, meaning
+from core.base.errors import SourceError, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
+from core.catalogue.catalogue import EurostatQuery
+from core.terms import territory
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
+from etl.fetch.model import Parsed, Raw
+from etl.sources.eurostat import connector as eurostat
+from etl.sources.eurostat.connector import Eurostat
+from etl.sources.eurostat.format import decode, meaning
 from tests.support.bad_server import bad_server
 
 SAMPLE = Path(__file__).parent / "payloads" / "eurostat" / "isoc_teste.json"

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import execution, strategy, territory
-from core.errors import ExecutionConflict, ExecutionError
-from core.execution import Change, between, current, events, say
-from core.standing import UNSAID, Standing, by_body, by_funding, by_initiative, standings, tally
-from etl import execution_files as files
+from core.base.errors import ExecutionConflict, ExecutionError
+from core.strategy import execution, strategy
+from core.strategy.execution import Change, between, current, events, say
+from core.strategy.standing import UNSAID, Standing, by_body, by_funding, by_initiative, standings, tally
+from core.terms import territory
+from etl.handed import execution_files as files
 from tests.support.command import Said
 
 TODAY = date(2026, 11, 22)

@@ -6,10 +6,10 @@ import re
 import pandas as pd
 import pytest
 
-from core import catalogue
+from core.catalogue import catalogue
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
-from ui.dominio import _spread
-from ui.relacao import FEW, _answer, correlation, wide
+from ui.views.dominio import _spread
+from ui.views.relacao import FEW, _answer, correlation, wide
 
 NB = "\u00a0"
 BOOK = catalogue.load()

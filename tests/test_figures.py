@@ -6,12 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core import catalogue, territory
-from core.catalogue import Support
-from core.paths import SNAPSHOT
-from core.store import Store
-from etl import aggregate
-from etl.model import frame
+from core.base.paths import SNAPSHOT
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Support
+from core.terms import territory
+from core.warehouse.store import Store
+from etl.fetch.model import frame
+from etl.load import aggregate
 
 SHIP = Path(__file__).parents[2] / "shared" / "ship" / "figures"
 needs_shared = pytest.mark.skipif(not SHIP.exists(), reason="sem ../shared")
@@ -125,7 +126,7 @@ def test_the_density_is_inhabitants_by_area_everywhere(store: Store) -> None:
 
 
 def test_each_figure_has_its_source_and_licence() -> None:
-    from etl.sources.figures import describe
+    from etl.sources.figures.connector import describe
 
     used = {q.figure for m in catalogue.load().measured for q in m.queries if q.source == "figures"}
     about = describe(SNAPSHOT)["figures"]

@@ -11,11 +11,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from core import catalogue, queries, territory
-from core.extract import CODEBOOK, extract
-from core.store import Store
+from core.catalogue import catalogue
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.extract import CODEBOOK, extract
+from core.warehouse.store import Store
 from tests.support.pages import open_page, run, words
-from ui import files
+from ui.kit import files
 
 BOOK = catalogue.load()
 TURNOUT = ("taxa_votantes_autarquicas", "total")

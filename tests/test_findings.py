@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import catalogue, queries, territory
-from core.store import Store
-from core.trend import trend
-from ui import findings
-from ui.map.frames import frames
-from ui.scale import classify
+from core.catalogue import catalogue
+from core.judgement.trend import trend
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.store import Store
+from show import findings
+from show.scale import classify
+from ui.data.frames import frames
 
 BOOK = catalogue.load()
 LAND = territory.load()

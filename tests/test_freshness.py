@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from core import catalogue, freshness, period
-from core.catalogue import Catalogue, Measured
-from core.checks import Check
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue, Measured
+from core.terms import period
+from core.warehouse import freshness
+from core.warehouse.checks import Check
 
 BOOK = catalogue.load()
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

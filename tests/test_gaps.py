@@ -9,13 +9,14 @@ import duckdb
 import pandas as pd
 import pytest
 
-from core import catalogue, gaps, queries
-from core.checks import Check
-from core.gaps import Gap
-from core.status import MAINLAND_ONLY
-from core.store import Store
-from etl import publish
-from etl.schema import TABLES
+from core.catalogue import catalogue
+from core.terms.status import MAINLAND_ONLY
+from core.warehouse import gaps, queries
+from core.warehouse.checks import Check
+from core.warehouse.gaps import Gap
+from core.warehouse.store import Store
+from etl.build import publish
+from etl.build.schema import TABLES
 
 TODAY = date(2026, 11, 23)
 BOOK = catalogue.load()

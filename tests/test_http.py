@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import (
+from core.base.errors import (
     ReplayMissing,
     SourceError,
     SourceHttpError,
@@ -18,8 +18,8 @@ from core.errors import (
     SourceTruncated,
     SourceUnreachable,
 )
-from etl.http import HttpFetcher, Limits, ReplayFetcher, Request
-from etl.raw_store import forget
+from etl.fetch.http import HttpFetcher, Limits, ReplayFetcher, Request
+from etl.fetch.raw_store import forget
 from tests.support.bad_server import GOOD, bad_server
 
 LIMITS = Limits(timeout=(1.0, 0.3), max_bytes=100_000, tries=3, pause=0.0, backoff=5.0, max_redirects=3)

@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import catalogue, territory
-from core.catalogue import Catalogue, HeldQuery
-from core.errors import ImportMissing, ImportRefused, SourceShapeChanged
-from core.store import Store, resolve
-from etl import imports, sheets, template
-from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher
-from etl.imports import accept, check, number
-from etl.load import Options, load
-from etl.sources.held import Held
+from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue, HeldQuery
+from core.terms import territory
+from core.warehouse.store import Store, resolve
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, ReplayFetcher
+from etl.handed import imports, sheets, template
+from etl.handed.imports import accept, check, number
+from etl.load.run import Options, load
+from etl.sources.held.connector import Held
 
 BOOK, PLACES = catalogue.load(), territory.load()
 YEAR = str(date.today().year - 1)

@@ -13,9 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import territory
-from core.catalogue import Catalogue
-from core.errors import (
+from core.base.errors import (
     DuplicateKey,
     PeriodMissing,
     SourceError,
@@ -24,16 +22,18 @@ from core.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
-from core.status import CONF_STATUS, MISSING, OBS_STATUS
-from etl.context import Context, Settings
-from etl.http import HttpFetcher, Limits, ReplayFetcher
-from etl.load import Options
-from etl.load import load as run_load
-from etl.model import Parsed
-from etl.sources.ine import Ine, plan
-from etl.sources.ine_format import decode, observations, parse_rows
-from etl.sources.ine_metadata import Metadata, parse_metadata
-from etl.sources.signs import SIGNS
+from core.catalogue.catalogue import Catalogue
+from core.terms import territory
+from core.terms.status import CONF_STATUS, MISSING, OBS_STATUS
+from etl.fetch.context import Context, Settings
+from etl.fetch.http import HttpFetcher, Limits, ReplayFetcher
+from etl.fetch.model import Parsed
+from etl.load.run import Options
+from etl.load.run import load as run_load
+from etl.sources.ine.connector import Ine, plan
+from etl.sources.ine.format import decode, observations, parse_rows
+from etl.sources.ine.metadata import Metadata, parse_metadata
+from etl.sources.ine.signs import SIGNS
 from tests.support import ine
 from tests.support.bad_server import bad_server
 
@@ -253,7 +253,7 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dict
     """INE on this machine: its answers (to be changed), what was asked, and the raw store."""
     answers = {"/pindicaMeta.jsp": META, "/pindica.jsp": GOOD}
     with bad_server(answers) as (address, seen):
-        monkeypatch.setattr("etl.sources.ine.BASE", address)
+        monkeypatch.setattr("etl.sources.ine.connector.BASE", address)
         yield answers, seen, tmp_path
 
 

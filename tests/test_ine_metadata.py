@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import SourceShapeChanged
-from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher
-from etl.sources.ine import Ine
-from etl.sources.ine_format import observations, parse_rows
-from etl.sources.ine_metadata import Metadata, resolve
+from core.base.errors import SourceShapeChanged
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, ReplayFetcher
+from etl.sources.ine.connector import Ine
+from etl.sources.ine.format import observations, parse_rows
+from etl.sources.ine.metadata import Metadata, resolve
 from tests.support import ine
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "ine"

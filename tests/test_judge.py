@@ -6,13 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core import catalogue, queries, territory
-from core.composite import MIN_PARTS, MIN_SHARE, composite
-from core.judge import COLUMNS, STATES, card, judge, judged, next_due, series_at
-from core.store import Store
-from core.targets import OwnTarget
-from core.trend import Trend
-from core.verdict import REASONS, Target, Verdict
+from core.catalogue import catalogue
+from core.judgement.composite import MIN_PARTS, MIN_SHARE, composite
+from core.judgement.judge import COLUMNS, STATES, card, judge, judged, next_due, series_at
+from core.judgement.targets import OwnTarget
+from core.judgement.trend import Trend
+from core.judgement.verdict import REASONS, Target, Verdict
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.store import Store
 
 TODAY = date(2026, 11, 22)
 CATALOGUE, PLACES = catalogue.load(), territory.load()
@@ -170,7 +172,7 @@ def test_ties_share_the_better_rank_and_the_interval_repeats() -> None:
 
 
 def test_the_trend_words_fit_the_direction() -> None:
-    from core.judge import trend_state
+    from core.judgement.judge import trend_state
 
     assert (
         trend_state(Trend("up"), "lower_better") == "worsening" and trend_state(Trend("down"), "neutral") == "falling"

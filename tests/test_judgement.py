@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import queries
-from core.store import Store
-from core.trend import MIN_POINTS, trend, usable, years
-from core.verdict import REASONS, STATES, Target, verdict
+from core.judgement.trend import MIN_POINTS, trend, usable, years
+from core.judgement.verdict import REASONS, STATES, Target, verdict
+from core.warehouse import queries
+from core.warehouse.store import Store
 
 YEARS = [str(y) for y in range(2009, 2024)]
 

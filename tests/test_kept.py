@@ -13,8 +13,8 @@ import pytest
 from streamlit import file_util
 from streamlit.web.server.starlette import starlette_server
 
-from ui import serve
-from ui.kept import Kept
+from ui.server import serve
+from ui.server.kept import Kept
 
 FOLDER = Path(file_util.get_static_dir())
 NAME = sorted(p.name for p in (FOLDER / "static" / "js").glob("index.*.js"))[0]

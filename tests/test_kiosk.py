@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from core import screens
+from core.room import screens
 from tests.support.browse import CHROMIUM, FLAGS, WARM, in_browser, server
 from tests.support.display import KEY, KIOSK, LONG_S, Display, Wall, address, alive, listening, until
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import AlertError
-from core.ledger import Ledger
+from core.base.errors import AlertError
+from core.base.ledger import Ledger
 
 LEDGER = Ledger(
     "CREATE TABLE IF NOT EXISTS event (seq INTEGER PRIMARY KEY, what TEXT);", ("event",), "a prova", AlertError

@@ -10,17 +10,19 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from core import catalogue, checks, territory
-from core.catalogue import Catalogue, DadosGovQuery, FiguresQuery
-from core.checks import read as read_checks
-from core.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable
-from core.store import Store, resolve
-from etl import publish
-from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher, Request
-from etl.load import Options, Result, load
-from etl.model import Parsed, Raw, frame
-from etl.schema import TABLES
+from core.base.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue, DadosGovQuery, FiguresQuery
+from core.terms import territory
+from core.warehouse import checks
+from core.warehouse.checks import read as read_checks
+from core.warehouse.store import Store, resolve
+from etl.build import publish
+from etl.build.schema import TABLES
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, ReplayFetcher, Request
+from etl.fetch.model import Parsed, Raw, frame
+from etl.load.run import Options, Result, load
 from etl.sources import connector
 from tests.support import ine
 
@@ -166,7 +168,7 @@ def test_what_comes_now_goes_before_what_came_last_time_and_that_before_the_embe
     run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: dict[int, float | None],
     expected: dict[str, Any],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("etl.ask.connector", lambda source: Election() if source == "mai" else connector(source))
+    monkeypatch.setattr("etl.load.ask.connector", lambda source: Election() if source == "mai" else connector(source))
     options = Options(indicators=frozenset({"taxa_votantes_autarquicas"}))
     for turnout in ({2021: 50.0, 2025: 60.0}, now):
         monkeypatch.setattr(Election, "turnout", turnout)
@@ -316,7 +318,9 @@ def test_a_witness_is_compared_and_never_shown(
             )
         }
     )
-    monkeypatch.setattr("etl.ask.connector", lambda source: Witness() if source == "dadosgov" else connector(source))
+    monkeypatch.setattr(
+        "etl.load.ask.connector", lambda source: Witness() if source == "dadosgov" else connector(source)
+    )
     found = {f["rule"]: f for f in run(book=book).findings}
     assert "0705 2024: fonte 8.3, testemunha 9.9" in found["testemunha_difere"]["detail"]
     assert found["testemunha_tem_mais"]["count"] == 1 and found["testemunha_comparada"]["count"] == 2

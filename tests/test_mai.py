@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from core import territory
-from core.catalogue import MaiQuery
-from core.errors import (
+from core.base.errors import (
     DuplicateKey,
     PeriodMissing,
     ReplayMissing,
@@ -22,13 +20,15 @@ from core.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
-from core.status import MISSING
-from core.territory import Territories
-from etl.context import Context
-from etl.http import ReplayFetcher, Request
-from etl.model import Parsed, Raw
-from etl.sources.mai import Mai
-from etl.sources.mai_format import Node, match
+from core.catalogue.catalogue import MaiQuery
+from core.terms import territory
+from core.terms.status import MISSING
+from core.terms.territory import Territories
+from etl.fetch.context import Context
+from etl.fetch.http import ReplayFetcher, Request
+from etl.fetch.model import Parsed, Raw
+from etl.sources.mai.connector import Mai
+from etl.sources.mai.format import Node, match
 
 PAYLOADS = Path(__file__).parent / "payloads"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -165,7 +165,7 @@ def test_three_measures_ask_each_file_once(folder: Path) -> None:
 
 
 def test_memory_belongs_to_one_fetcher_and_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.sources.mai.MEMO_SIZE", 1)
+    monkeypatch.setattr("etl.sources.mai.connector.MEMO_SIZE", 1)
     mai, first, second = Mai(), Counting(folder), Counting(folder)
     mai.fetch(query(), context(folder, fetcher=first))
     assert len(mai._memo) == 1

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from core.mann_kendall import mann_kendall
+from core.judgement.mann_kendall import mann_kendall
 
 
 @given(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browse import Watch, drawn, in_browser, settled, shapes
-from ui import assets
+from ui.web import assets
 
 pytestmark = in_browser
 TURNOUT = "/indicador?territorio=0705"

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from core import catalogue, errors, territory
-from core.catalogue import Catalogue
-from core.store import Store, resolve
-from etl.context import Context
-from etl.http import HttpFetcher, Limits
-from etl.load import Options, Result, load
+from core.base import errors
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue
+from core.terms import territory
+from core.warehouse.store import Store, resolve
+from etl.fetch.context import Context
+from etl.fetch.http import HttpFetcher, Limits
+from etl.load.run import Options, Result, load
 from etl.sources import MODULES
 from geo import shapes
 from tests.support.bad_server import bad_server

@@ -10,9 +10,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
-from core import territory
-from core.catalogue import MobieQuery
-from core.errors import (
+from core.base.errors import (
     BoundaryError,
     PeriodMissing,
     ReplayMissing,
@@ -21,13 +19,15 @@ from core.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
-from core.territory import Territories
-from etl.context import Context
-from etl.http import ReplayFetcher
-from etl.model import Finding, Parsed, Raw
-from etl.sources import mobie
-from etl.sources.mobie import Mobie
-from etl.sources.mobie_format import Station, parse_datex, parse_station_csv
+from core.catalogue.catalogue import MobieQuery
+from core.terms import territory
+from core.terms.territory import Territories
+from etl.fetch.context import Context
+from etl.fetch.http import ReplayFetcher
+from etl.fetch.model import Finding, Parsed, Raw
+from etl.sources.mobie import connector as mobie
+from etl.sources.mobie.connector import Mobie
+from etl.sources.mobie.format import Station, parse_datex, parse_station_csv
 
 PAYLOADS = Path(__file__).parent / "payloads"
 SHARED = Path(__file__).parents[2] / "shared"

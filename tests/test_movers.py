@@ -8,9 +8,10 @@ import duckdb
 import numpy as np
 import pytest
 
-from core import catalogue, queries
-from core.movers import LIMIT, movers
-from core.store import Store, earlier, resolve
+from core.catalogue import catalogue
+from core.judgement.movers import LIMIT, movers
+from core.warehouse import queries
+from core.warehouse.store import Store, earlier, resolve
 
 SERIES = "indicator_id = 'mortalidade_infantil' AND series = 'anual'"
 

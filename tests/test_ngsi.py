@@ -12,13 +12,13 @@ import pytest
 import requests
 from jsonschema import Draft202012Validator
 
-from core import feeds, live
-from core.errors import FeedError
-from core.feeds import Feed
-from core.paths import ROOT, SCHEMAS
-from etl import ngsi
-from etl.ngsi_cli import municipality
-from etl.ngsi_http import KEY_HEADER, Broker, receiver
+from core.base.errors import FeedError
+from core.base.paths import ROOT, SCHEMAS
+from core.room import feeds, live
+from core.room.feeds import Feed
+from etl.cli.ngsi import municipality
+from etl.live import entities as ngsi
+from etl.live.broker import KEY_HEADER, Broker, receiver
 from tests.support.broker import There, broker, entity
 from tests.support.command import Said
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core import alert_log
-from core.errors import AlertError
-from etl import notify
+from core.alerts import log as alert_log
+from core.base.errors import AlertError
+from etl.alerts import deliver as notify
 from tests.support.command import Said
 from tests.support.receivers import Mailbox, Posts, mail_server, webhook
 from tests.test_alert_log import finding, step

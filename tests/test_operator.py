@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.operator import LIMIT, WINDOW_S, Door, mark
+from core.room.operator import LIMIT, WINDOW_S, Door, mark
 
 SECRET = "um-segredo-comprido"
 THERE = {"ENTI_OPERATOR": SECRET}

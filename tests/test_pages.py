@@ -10,12 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from core import catalogue, queries
-from core.catalogue import Catalogue
-from core.store import POINTER, Store, resolve
-from etl.context import Context
-from etl.http import Fetcher, ReplayFetcher
-from etl.load import Options, load
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Catalogue
+from core.warehouse import queries
+from core.warehouse.store import POINTER, Store, resolve
+from etl.fetch.context import Context
+from etl.fetch.http import Fetcher, ReplayFetcher
+from etl.load.run import Options, load
 from geo import shapes
 from tests.support import ine
 from tests.support.pages import PAGES, controls, nodes, open_page, payloads, run, text_of, the_map, trees, words
@@ -157,7 +158,7 @@ def test_a_new_build_is_seen_by_an_open_session(
 def test_a_broken_catalogue_is_said_with_its_cure(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "indicators.yaml"
     broken.write_text("domains: [\n", encoding="utf-8")
-    monkeypatch.setattr("core.catalogue.CATALOGUE", broken)
+    monkeypatch.setattr("core.catalogue.catalogue.CATALOGUE", broken)
     text = said(page)
     assert "não é YAML válido" in text and "corrigir a linha indicada" in text and "indicators.yaml" in text
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import peers, queries
-from core.store import Store
-from core.territory import load
+from core.judgement import peers
+from core.terms.territory import load
+from core.warehouse import queries
+from core.warehouse.store import Store
 from tests.support.pages import controls, open_page, payloads, text_of, trees
 
 TOWNS = {m.id: m.area_km2 for m in load().municipalities}

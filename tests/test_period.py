@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import period
+from core.terms import period
 
 YEARS = st.integers(1900, 2100)
 STORED = st.one_of(

@@ -12,13 +12,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from core import catalogue, queries, territory
-from core.store import Store, resolve
-from etl import points, publish
-from etl.context import Context
-from etl.http import ReplayFetcher
-from etl.load import Options, load
-from etl.schema import TABLES
+from core.catalogue import catalogue
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.store import Store, resolve
+from etl.build import points, publish
+from etl.build.schema import TABLES
+from etl.fetch.context import Context
+from etl.fetch.http import ReplayFetcher
+from etl.load.run import Options, load
 from geo import shapes
 from tests.support.browse import WARM, Watch, drawn, in_browser, server, settled
 from tests.support.pages import open_page, payloads, run, text_of, trees

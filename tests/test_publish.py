@@ -14,12 +14,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from core.errors import AuditRefused
-from core.paths import ROOT
-from core.store import Store, resolve
-from etl import publish
-from etl.audit import CHECKS, RULES, audit
-from etl.schema import TABLES
+from core.base.errors import AuditRefused
+from core.base.paths import ROOT
+from core.warehouse.store import Store, resolve
+from etl.build import publish
+from etl.build.audit import CHECKS, RULES, audit
+from etl.build.schema import TABLES
 from tests.support.builds import content
 
 Tables = dict[str, pd.DataFrame]
@@ -117,7 +117,7 @@ def test_it_keeps_a_dozen_builds_and_always_the_current_one(light_tables: Tables
 DRIVER = """
 import os, pickle, signal, sys
 from pathlib import Path
-from etl import publish
+from etl.build import publish
 
 tables, steps = pickle.loads(Path(sys.argv[1]).read_bytes()), 0
 

@@ -9,10 +9,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from core import catalogue, queries, territory
-from core.period import parse
-from core.store import Store
-from etl.schema import TABLES
+from core.catalogue import catalogue
+from core.terms import territory
+from core.terms.period import parse
+from core.warehouse import queries
+from core.warehouse.store import Store
+from etl.build.schema import TABLES
 
 TURNOUT = ("taxa_votantes_autarquicas", "total")
 METERS = ("instalacoes_com_contador_inteligente", "total")

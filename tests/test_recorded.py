@@ -8,12 +8,14 @@ import duckdb
 import pytest
 
 from bench.recorded import Recorder, queries
-from core import catalogue, gaps, territory
-from core.store import Store, resolve
-from etl.context import Context
-from etl.http import ReplayFetcher
-from etl.load import Options, Result, load
-from etl.publish import fingerprint
+from core.catalogue import catalogue
+from core.terms import territory
+from core.warehouse import gaps
+from core.warehouse.store import Store, resolve
+from etl.build.publish import fingerprint
+from etl.fetch.context import Context
+from etl.fetch.http import ReplayFetcher
+from etl.load.run import Options, Result, load
 from geo import shapes
 
 

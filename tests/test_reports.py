@@ -11,16 +11,18 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from core import catalogue, queries, strategy
-from core.errors import ReportError
-from core.execution import Change, say
-from core.store import Store, resolve
+from core.base.errors import ReportError
+from core.catalogue import catalogue
+from core.strategy import strategy
+from core.strategy.execution import Change, say
+from core.warehouse import queries
+from core.warehouse.store import Store, resolve
 from reports import WRITERS, place, whole
 from reports.__main__ import app
 from reports.drawing import lines_of, map_of
 from reports.model import Report
-from ui.formats import number
-from ui.scale import classify
+from show.formats import number
+from show.scale import classify
 
 TODAY = date(2026, 11, 22)
 BOOK, PLAN = catalogue.load(), strategy.load()

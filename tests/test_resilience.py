@@ -9,19 +9,24 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core import catalogue, checks, notes, territory
-from core.errors import ConnectorFault, SourceError, SourceHttpError, SourceNotData
-from core.store import Store, resolve
-from etl import csv_text, journal, publish
-from etl.ask import Answers
-from etl.context import Context
-from etl.http import Request
-from etl.inputs import FILE
-from etl.inputs import read as read_inputs
-from etl.load import Options, Result, load
-from etl.model import Raw
-from etl.raw_store import keep, sidecar_path, stored
-from etl.sources.ine import Ine
+from core.base import notes
+from core.base.errors import ConnectorFault, SourceError, SourceHttpError, SourceNotData
+from core.catalogue import catalogue
+from core.terms import territory
+from core.warehouse import checks
+from core.warehouse.store import Store, resolve
+from etl.build import publish
+from etl.fetch import csv_text
+from etl.fetch.context import Context
+from etl.fetch.http import Request
+from etl.fetch.model import Raw
+from etl.fetch.raw_store import keep, sidecar_path, stored
+from etl.load import journal
+from etl.load.ask import Answers
+from etl.load.inputs import FILE
+from etl.load.inputs import read as read_inputs
+from etl.load.run import Options, Result, load
+from etl.sources.ine.connector import Ine
 from geo import shapes
 from tests.support import ine
 from tests.support.command import Said
@@ -103,7 +108,7 @@ def test_no_odd_part_of_an_answer_escapes_as_anything_but_a_source_error(
 @pytest.fixture
 def run(tmp_path: Path, make_context: Callable[..., Context]) -> Callable[..., Result]:
     """Load one INE row and the embedded figures into a folder of this test."""
-    from etl.http import ReplayFetcher
+    from etl.fetch.http import ReplayFetcher
 
     ine.record(
         tmp_path / "answers",

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import room, screens
-from core.errors import RoomConflict, RoomError, ScreenError
-from core.room import Spec, place
+from core.base.errors import RoomConflict, RoomError, ScreenError
+from core.room import playlists as room
+from core.room import screens
+from core.room.playlists import Spec, place
 from tests.support.command import Said
 
 GOOD = """playlists:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import alert_log, alert_rules, live, room, screens
-from core.alert_model import Finding
-from core.live import Reading
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.model import Finding
+from core.room import live, screens
+from core.room import playlists as room
+from core.room.live import Reading
 from tests.support.browse import WARM, in_browser, server, settled
 from tests.test_access import serious
 

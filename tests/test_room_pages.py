@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import alert_log, alert_rules, live, operator, room, screens
-from core.alert_model import Finding
-from core.errors import RoomError
-from core.live import Reading
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.model import Finding
+from core.base.errors import RoomError
+from core.room import live, operator, screens
+from core.room import playlists as room
+from core.room.live import Reading
 from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
-from ui import alertas, ao_vivo, gate, sala_acts
+from ui.kit import gate
+from ui.views import alertas, ao_vivo, sala_acts
 from ui.wall.pulses import PULSES
 
 SECRET = "um-segredo-comprido"
@@ -363,7 +367,7 @@ def test_the_hourly_series_can_be_taken_away(data: Path) -> None:
     connect(
         data, reading("Baixa", now, no2=7.25, dataProvider="APA"), reading("Baixa", now - timedelta(hours=2), no2=5.0)
     )
-    from core import feeds
+    from core.room import feeds
 
     lines = ao_vivo._csv(live.latest("ar"), feeds.load()["ar"], now).decode().splitlines()
     assert lines[0] == "estacao,nome,dico,observado_utc,observacoes_na_hora,no2"

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import catalogue, territory
+from core.catalogue import catalogue
+from core.terms import territory
 from tests.support.browse import in_browser, settled
 from tests.support.pages import open_page, payloads, run, text_of, trees
-from ui import search
-from ui.frame import PAGES
+from ui.frame import search
+from ui.frame.page import PAGES
 
 
 @pytest.fixture(scope="module")

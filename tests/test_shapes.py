@@ -10,8 +10,8 @@ import pytest
 import shapely
 from shapely import Polygon, box
 
-from core import territory
-from core.errors import BoundaryError
+from core.base.errors import BoundaryError
+from core.terms import territory
 from geo import coverage, groups, shapes, topology
 
 SHARED = Path(__file__).parents[1] / "../shared/data/geo"

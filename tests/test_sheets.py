@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from core.errors import ImportRefused
-from etl import sheets
-from etl.sheets import Bounds, read
+from core.base.errors import ImportRefused
+from etl.handed import sheets
+from etl.handed.sheets import Bounds, read
 
 
 def workbook(path: Path, *lines: list[Any]) -> Path:

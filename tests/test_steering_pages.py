@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from core import strategy, territory
-from core.clocks import CASES, clocks
-from core.execution import Change, say
+from core.strategy import strategy
+from core.strategy.clocks import CASES, clocks
+from core.strategy.execution import Change, say
+from core.terms import territory
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 PLAN = strategy.load()

@@ -8,9 +8,9 @@ from random import Random
 import duckdb
 import pytest
 
-from core import territory
-from core.errors import WarehouseMissing
-from core.store import Store, resolve
+from core.base.errors import WarehouseMissing
+from core.terms import territory
+from core.warehouse.store import Store, resolve
 
 
 def put(folder: Path, name: str, value: int) -> Path:

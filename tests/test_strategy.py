@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from core import catalogue, strategy
-from core.errors import StrategyError
-from core.paths import LINKS, ROOT, STRATEGY
-from core.strategy_model import term_end
+from core.base.errors import StrategyError
+from core.base.paths import LINKS, ROOT, STRATEGY
+from core.catalogue import catalogue
+from core.strategy import strategy
+from core.strategy.model import term_end
 
 TEXT = Path(__file__).parents[2] / "shared" / "enti" / "ENTI-2023-2030.md"
 needs_text = pytest.mark.skipif(not TEXT.exists(), reason="o texto da Estratégia não está neste computador")

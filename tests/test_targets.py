@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from core import catalogue, targets, territory
-from core.errors import TargetError
-from core.judge import aims, card
-from core.targets import HEADER, OwnTarget, read
+from core.base.errors import TargetError
+from core.catalogue import catalogue
+from core.judgement import targets
+from core.judgement.judge import aims, card
+from core.judgement.targets import HEADER, OwnTarget, read
+from core.terms import territory
 from tests.support.command import Said
 
 TODAY = date(2026, 11, 22)

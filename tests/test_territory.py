@@ -6,9 +6,9 @@ from shutil import copyfile
 
 import pytest
 
-from core import territory
-from core.errors import TerritoryError
-from core.paths import GEO
+from core.base.errors import TerritoryError
+from core.base.paths import GEO
+from core.terms import territory
 
 T = territory.load()
 

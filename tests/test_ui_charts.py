@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from show import charts
 from tests.support.pages import nodes, text_of
-from ui import charts, plots
+from ui.kit import plots
 
 GAPPED = pd.DataFrame({"period": ["2019", "2020", "2021", "2022", "2023"], "value": [1.0, 2.0, None, 4.0, 3.0]})
 NO_BAND = pd.DataFrame({"period": [], "p10": [], "median": [], "p90": [], "n": []})

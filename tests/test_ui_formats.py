@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.formats import change, day, number, with_sign, with_unit
+from show.formats import change, day, number, with_sign, with_unit
 
 NB = "\u00a0"
 

@@ -6,20 +6,21 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from core import catalogue, queries
-from core.store import Store
+from core.catalogue import catalogue
+from core.warehouse import queries
+from core.warehouse.store import Store
+from show.paint import ranks as ranks_of
+from show.scale import Scale, classify
 from tests.support.pages import nodes, text_of, unpacked
-from ui import map as maps
-from ui.map import words
-from ui.map.paint import ranks as ranks_of
-from ui.scale import Scale, classify
+from ui.map import component as maps
+from ui.map.component import words
 
 BOOK = catalogue.load()
 HOSTILE = ['<img src=x onerror="alert(1)">', 'Vila "Nova" & Cª', "Évora 🏛️", "{{7*7}}", "</script>"]
 
 
 def made(values: list[float | None], **columns: Any) -> pd.DataFrame:
-    """A slice of made-up places, as core.queries.slice_at gives it."""
+    """A slice of made-up places, as core.warehouse.queries.slice_at gives it."""
     n = len(values)
     base = {
         "territory_id": [f"{i:04d}" for i in range(n)], "name": [f"Lugar {i}" for i in range(n)], "region": "Região",

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import catalogue, queries
-from core.store import Store
-from ui.formats import number
-from ui.scale import METHODS, RAMPS, Wish, classify
+from core.catalogue import catalogue
+from core.warehouse import queries
+from core.warehouse.store import Store
+from show.formats import number
+from show.scale import METHODS, RAMPS, Wish, classify
 
 VALUES = st.one_of(
     st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=60),

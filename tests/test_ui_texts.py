@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from core.paths import ROOT
-from ui.texts import TEXTS, t
+from core.base.paths import ROOT
+from show.texts import TEXTS, t
 
-SOURCES = [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
+SOURCES = [
+    *(ROOT / "ui").rglob("*.py"),
+    *(ROOT / "show").rglob("*.py"),
+    *(ROOT / "pages").glob("*.py"),
+    ROOT / "app.py",
+]
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:

@@ -5,10 +5,12 @@ import random
 import pandas as pd
 import pytest
 
-from core import catalogue, queries, territory
-from core.catalogue import Indicator
-from core.store import Store
-from ui.words import area_of, bare, caveat, dated, headline, place_name, source_line, value_or_gap
+from core.catalogue import catalogue
+from core.catalogue.catalogue import Indicator
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.store import Store
+from show.sentences import area_of, bare, caveat, dated, headline, place_name, source_line, value_or_gap
 
 NB = "\u00a0"
 BOOK = catalogue.load()

@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from core import alert_log, alert_rules, room, screens
-from core.alert_model import Finding
-from core.checks import LOADS
-from core.room import place
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.model import Finding
+from core.room import playlists as room
+from core.room import screens
+from core.room.playlists import place
+from core.warehouse.checks import LOADS
 from tests.support.browse import WARM, Watch, in_browser, server
 from tests.support.screens import EACH, LISTS, MINUTE, believed, connect, data, newer, opened, screen, wall  # noqa: F401 (data, screen and wall are fixtures)
 

@@ -13,9 +13,10 @@ from urllib.request import urlopen
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from core import catalogue, room
-from core.checks import CHECKS, LOADS
-from core.store import POINTER
+from core.catalogue import catalogue
+from core.room import playlists as room
+from core.warehouse.checks import CHECKS, LOADS
+from core.warehouse.store import POINTER
 from tests.support.browse import WARM, in_browser, server
 from tests.support.screens import EACH, MINUTE, believed, connect, data, newer, opened, screen, wall  # noqa: F401 (data, screen and wall are fixtures)
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from core import alert_log, live, room
-from core.alert_model import Finding
-from core.checks import CHECKS, LOADS
-from core.room import Spec
+from core.alerts import log as alert_log
+from core.alerts.model import Finding
+from core.room import live
+from core.room import playlists as room
+from core.room.playlists import Spec
+from core.warehouse.checks import CHECKS, LOADS
 from tests.support.wall import alert, connect, data, evaluated, marks, nobody, reading, rewrite, shown, wall, words  # noqa: F401 (data and wall are fixtures)
-from ui import load
+from ui.data import load
 from ui.wall import now
 from ui.wall.parts import SHOWN
 from ui.wall.scenes import BUILDERS

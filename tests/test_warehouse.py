@@ -13,12 +13,13 @@ import duckdb
 import pandas as pd
 import pytest
 
-from core import queries, territory
-from core.errors import AuditRefused, WarehouseMissing
-from core.paths import ROOT
-from core.store import Store, resolve
-from etl import publish
-from etl.schema import TABLES
+from core.base.errors import AuditRefused, WarehouseMissing
+from core.base.paths import ROOT
+from core.terms import territory
+from core.warehouse import queries
+from core.warehouse.store import Store, resolve
+from etl.build import publish
+from etl.build.schema import TABLES
 from tests.support.builds import content
 
 ENV = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
@@ -171,7 +172,7 @@ def test_eight_threads_get_their_own_rows(store: Store) -> None:
 
 DIE = """
 import os, signal, sys
-from etl import publish
+from etl.build import publish
 step, real = int(sys.argv[1]), {}
 count = 0
 def wrap(owner, name):

@@ -3,8 +3,8 @@
 from importlib import import_module
 from typing import Any, Final, Protocol
 
-from etl.context import Context
-from etl.model import Parsed, Raw
+from etl.fetch.context import Context
+from etl.fetch.model import Parsed, Raw
 
 
 class Connector(Protocol):
@@ -17,7 +17,7 @@ class Connector(Protocol):
         ...
 
     def parse(self, raws: tuple[Raw, ...], query: Any, context: Context) -> Parsed:
-        """Observations (etl.model.COLUMNS) and findings; raises a SourceError when the answer is unusable."""
+        """Observations (etl.fetch.model.COLUMNS) and findings; raises a SourceError when the answer is unusable."""
         ...
 
 
@@ -40,5 +40,5 @@ def connector(source: str) -> Connector:
 
     Raises KeyError for a source without module.
     """
-    made: Connector = getattr(import_module(f"etl.sources.{source}"), MODULES[source])()
+    made: Connector = getattr(import_module(f"etl.sources.{source}.connector"), MODULES[source])()
     return made

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ui.asgi import App, Message
+from ui.web.asgi import App, Message
 
 
 class Answer(NamedTuple):

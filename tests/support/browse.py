@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-from core.paths import ROOT
+from core.base.paths import ROOT
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -26,7 +26,7 @@ in_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="sem Chromium"),
 ]
-WARM = ("-m", "ui.serve", "--port")
+WARM = ("-m", "ui.server.serve", "--port")
 PLAIN = ("-m", "streamlit", "run", "app.py", "--server.port")
 
 

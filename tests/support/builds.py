@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from etl import publish
+from etl.build import publish
 
 
 def content(tables: dict[str, pd.DataFrame]) -> str:

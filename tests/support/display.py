@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from core.paths import ROOT
+from core.base.paths import ROOT
 
 KIOSK = ROOT / "deploy" / "kiosk" / "enti-kiosk"
 

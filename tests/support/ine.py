@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core.catalogue import IneQuery
+from core.catalogue.catalogue import IneQuery
 
 VARCD = "0009999"
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from core.catalogue import Support
-from core.territory import COUNTRY, VERSIONS, Territories, Territory
-from etl.model import frame
+from core.catalogue.catalogue import Support
+from core.terms.territory import COUNTRY, VERSIONS, Territories, Territory
+from etl.fetch.model import frame
 
 NAN = float("nan")
 # In 2013, X = {A, B} and Y = {C, D}; in 2024, B has moved to Y. D was created in 1998. Y is an island.

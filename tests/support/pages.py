@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from core.paths import ROOT
-from ui.assets import GENERATED
+from core.base.paths import ROOT
+from ui.web.assets import GENERATED
 
 # AppTest looks through all installed packages for components of others before each run: 0.4 s, and there is none.
 _SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"

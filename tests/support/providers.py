@@ -14,8 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from core import territory
-from core.catalogue import (
+from core.catalogue.catalogue import (
     DadosGovQuery,
     EeaQuery,
     EredesQuery,
@@ -25,8 +24,13 @@ from core.catalogue import (
     QualarQuery,
     Query,
 )
-from etl.sources import dadosgov, eea, eredes, eurostat, mai
-from etl.sources import ine as ine_source
+from core.terms import territory
+from etl.sources.dadosgov import connector as dadosgov
+from etl.sources.eea import connector as eea
+from etl.sources.eredes import connector as eredes
+from etl.sources.eurostat import connector as eurostat
+from etl.sources.ine import connector as ine_source
+from etl.sources.mai import connector as mai
 from tests.support import ine
 
 PAYLOADS = Path(__file__).parents[1] / "payloads"
@@ -36,7 +40,7 @@ Spoil = Callable[[bytes], bytes]
 
 @dataclass(frozen=True)
 class Fault:
-    """A change of one answer, and what must become of it: a class of core.errors, or the rule of a finding."""
+    """A change of one answer, and what must become of it: a class of core.base.errors, or the rule of a finding."""
 
     path: str  # the end of the path it changes
     spoil: Spoil

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from core import live, room
-from core.live import Reading
-from core.store import POINTER
+from core.room import live
+from core.room import playlists as room
+from core.room.live import Reading
+from core.warehouse.store import POINTER
 from tests.support.browse import WARM, server
 
 LISTS = """playlists:

@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from core import alert_log, alert_rules
-from core.alert_model import Finding
-from core.live import Reading
-from core.room import Spec
-from ui.asgi import Message, Receive, Send
-from ui.frame import Context
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.model import Finding
+from core.room.live import Reading
+from core.room.playlists import Spec
+from ui.frame.page import Context
 from ui.wall import now
 from ui.wall.pulses import Pulses
 from ui.wall.scenes import scene
 from ui.wall.server import Wall
+from ui.web.asgi import Message, Receive, Send
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 const files = new Map();
 function loadOnce(url) {
   if (!files.has(url)) {
-    const early = window.entiEarly?.get(url); // asked for while Streamlit was still starting (ui/shell.py)
+    const early = window.entiEarly?.get(url); // asked for while Streamlit was still starting (ui/server/shell.py)
     window.entiEarly?.delete(url);
     files.set(url, (early || fetch(url, { signal: AbortSignal.timeout(60000) })).then((answer) => {
       if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);

@@ -3,7 +3,7 @@
 import json
 from html import escape
 
-from ui import assets
+from ui.web import assets
 
 WORDS = {
     "lost": "Sem ligação desde {time}",

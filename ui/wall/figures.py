@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core import checks, queries
-from core.catalogue import Indicator
-from core.period import label
-from core.room import Spec
-from core.territory import Territory
-from ui import load, steer
-from ui.dom import Node, h
-from ui.frame import Context
-from ui.map.paint import ranks
-from ui.texts import t
+from core.catalogue.catalogue import Indicator
+from core.room.playlists import Spec
+from core.terms.period import label
+from core.terms.territory import Territory
+from core.warehouse import checks, queries
+from show.paint import ranks
+from show.texts import t
+from ui.data import judged as steer
+from ui.data import load
+from ui.frame.page import Context
+from ui.kit.dom import Node, h
 from ui.wall.parts import LANG, Shown, agrees, amount, mark, row, rows, short, stale, unknown
 
 

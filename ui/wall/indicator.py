@@ -4,20 +4,24 @@ from typing import Any, Final
 
 import pandas as pd
 
-from core import checks, queries
-from core.catalogue import Indicator
-from core.period import label
-from core.room import Spec
-from ui import assets, frame, load, picture, steer
-from ui.dom import Node, h
-from ui.findings import concentration, regions
-from ui.formats import change, day, number
-from ui.frame import Context
-from ui.map.paint import marks
-from ui.territorio import SMALL
-from ui.texts import t
+from core.catalogue.catalogue import Indicator
+from core.room.playlists import Spec
+from core.terms.period import label
+from core.warehouse import checks, queries
+from show.findings import concentration, regions
+from show.formats import change, day, number
+from show.paint import marks
+from show.sentences import dated, headline, why_missing
+from show.texts import t
+from ui.data import judged as steer
+from ui.data import load
+from ui.frame import page as frame
+from ui.frame.page import Context
+from ui.kit.dom import Node, h
+from ui.views import indicador_picture as picture
+from ui.views.territorio import SMALL
 from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown
-from ui.words import dated, headline, why_missing
+from ui.web import assets
 
 _RANKED: Final = 4
 _POPULATION: Final = "populacao_residente"

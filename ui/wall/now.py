@@ -7,10 +7,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from core import checks, queries, room
-from core.checks import Check
-from core.errors import EntiError, RoomError
-from core.paths import (
+from core.base.errors import EntiError, RoomError
+from core.base.paths import (  # fmt: skip
     ALERTS,
     FEEDS,
     ROOM,
@@ -21,15 +19,20 @@ from core.paths import (
     live_path,
     room_path,
     targets_dir,
-)  # fmt: skip
-from core.room import Playlist
-from core.store import POINTER, last_fetched
-from ui import assets, frame, load
-from ui.formats import day
-from ui.frame import Context
-from ui.texts import t
+)
+from core.room import playlists as room
+from core.room.playlists import Playlist
+from core.warehouse import checks, queries
+from core.warehouse.checks import Check
+from core.warehouse.store import POINTER, last_fetched
+from show.formats import day
+from show.texts import t
+from ui.data import load
+from ui.frame import page as frame
+from ui.frame.page import Context
 from ui.wall.parts import LANG
 from ui.wall.steering import OLD_LOAD_DAYS, by_source, days_since, in_time
+from ui.web import assets
 
 _ALSO: Final[dict[str, tuple[Callable[[], Path], ...]]] = {
     "alertas": (lambda: ALERTS, alerts_path),
@@ -38,7 +41,7 @@ _ALSO: Final[dict[str, tuple[Callable[[], Path], ...]]] = {
 
 
 def context() -> Context:
-    """The build in force, today. Raises the errors of core.store, core.catalogue and core.territory."""
+    """The build in force, today. Raises the errors of core.warehouse.store, core.catalogue and core.terms.territory."""
     return Context(LANG, load.the_catalogue(), load.territories(), load.store(), date.today())
 
 

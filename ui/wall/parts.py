@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import freshness, queries
-from core.catalogue import Indicator
-from core.checks import Check
-from core.errors import RoomError
-from core.judge import BAD, GOOD
-from core.period import label
-from core.territory import COUNTRY
-from ui.dom import Node, h
-from ui.formats import day, with_sign
-from ui.frame import Context
-from ui.texts import t
-from ui.words import bare, value_or_gap
+from core.base.errors import RoomError
+from core.catalogue.catalogue import Indicator
+from core.judgement.judge import BAD, GOOD
+from core.terms.period import label
+from core.terms.territory import COUNTRY
+from core.warehouse import freshness, queries
+from core.warehouse.checks import Check
+from show.formats import day, with_sign
+from show.sentences import bare, value_or_gap
+from show.texts import t
+from ui.frame.page import Context
+from ui.kit.dom import Node, h
 
 LANG = "pt"  # the room's screens speak Portuguese
 _LONG = 3  # letters of a unit that may stand beside its figure
@@ -38,7 +38,7 @@ class Shown:
 
 
 def mark(judgement: str) -> str:
-    """good | bad | empty: what a judgement (core.judge.STATES) is coloured by."""
+    """good | bad | empty: what a judgement (core.judgement.judge.STATES) is coloured by."""
     return "good" if judgement in GOOD else "bad" if judgement in BAD else ""
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import Executor, wait
 from typing import Any, Final
 
-from core.errors import EntiError, RoomError
-from core.room import Spec
-from ui.dom import h
-from ui.frame import Context
-from ui.texts import t
+from core.base.errors import EntiError, RoomError
+from core.room.playlists import Spec
+from show.texts import t
+from ui.frame.page import Context
+from ui.kit.dom import h
 from ui.wall import figures, indicator, steering, watching
 from ui.wall.parts import LANG, Shown
 

@@ -6,7 +6,7 @@
     POST /parede/pulso     a screen says that it lives, or its watchdog that it does not
     GET  /parede/ecras     the last word of each screen, for the kiosk script
 
-Without a valid key (core.screens) nothing but the document is given, unless ENTI_WALL=open, which is for trying out.
+Without a valid key (core.room.screens) nothing but the document is given, unless ENTI_WALL=open, which is for trying out.
 """
 
 import asyncio
@@ -23,17 +23,17 @@ from urllib.parse import parse_qsl, urlencode
 
 from streamlit import get_option
 
-from core import screens
-from core.errors import EntiError
-from core.room import Playlist, Spec
-from ui import assets
-from ui.asgi import App, Message, Receive, Send
-from ui.texts import t
+from core.base.errors import EntiError
+from core.room import screens
+from core.room.playlists import Playlist, Spec
+from show.texts import t
 from ui.wall import now
 from ui.wall.document import document
 from ui.wall.parts import LANG
 from ui.wall.pulses import PULSES, Pulses
 from ui.wall.scenes import scene
+from ui.web import assets
+from ui.web.asgi import App, Message, Receive, Send
 
 COOKIE: Final = "enti_ecra"
 _KEPT: Final = 300

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from core import checks as journal
-from core import movers as moves
-from core.checks import Check
-from core.judge import GOOD, Card, next_due
-from core.period import label
-from core.room import Spec
-from core.standing import Standing, tally
-from core.store import earlier
-from core.territory import COUNTRY
-from ui import load, steer
-from ui.dom import Node, h
-from ui.formats import day
-from ui.frame import Context
-from ui.texts import t
+from core.judgement import movers as moves
+from core.judgement.judge import GOOD, Card, next_due
+from core.room.playlists import Spec
+from core.strategy.standing import Standing, tally
+from core.terms.period import label
+from core.terms.territory import COUNTRY
+from core.warehouse import checks as journal
+from core.warehouse.checks import Check
+from core.warehouse.store import earlier
+from show.formats import day
+from show.sentences import place_name, value_or_gap
+from show.texts import t
+from ui.data import judged as steer
+from ui.data import load
+from ui.frame.page import Context
+from ui.kit.dom import Node, h
 from ui.wall.parts import LANG, SHOWN, Shown, amount, mark, row, rows, short, stale
-from ui.words import place_name, value_or_gap
 
 _NUTS: Final = "2024"
 _AIMS: Final = 2  # rows for targets; the others are for actions

@@ -5,16 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from core import alert_log, alert_rules, feeds, live
-from core.alert_log import Event
-from core.feeds import Feed
-from core.live import Contact, Reading
-from core.room import Spec
-from ui.dom import Node, h
-from ui.formats import day, number
-from ui.frame import Context
-from ui.platforms import NAMES, amount, late, order, unit
-from ui.texts import t
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.log import Event
+from core.room import feeds, live
+from core.room.feeds import Feed
+from core.room.live import Contact, Reading
+from core.room.playlists import Spec
+from show.formats import day, number
+from show.platforms import NAMES, amount, late, order, unit
+from show.texts import t
+from ui.frame.page import Context
+from ui.kit.dom import Node, h
 from ui.wall.parts import LANG, SHOWN, Shown, row, rows, short, unknown
 
 EVALUATED: Final = timedelta(hours=1)  # the timer evaluates every five minutes; an hour without is a timer that died

@@ -1,0 +1,1 @@
+"""Alert rules, the figures they look at, their evaluation and their log."""

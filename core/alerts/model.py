@@ -1,0 +1,92 @@
+"""What the evaluation of the alerts gives back, and what it is made on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final, Literal
+
+import pandas as pd
+
+from core.alerts.rules import Threshold, Unusual
+from core.base.errors import AlertError, EntiError
+from core.catalogue.catalogue import Catalogue, Indicator
+from core.judgement import judge
+from core.strategy.standing import Standing
+from core.warehouse import queries
+from core.warehouse.store import Store
+
+State = Literal["ok", "bad", "no_data", "error"]
+Both = tuple[str, str]  # PT, EN
+WHOLE: Final = "*"  # the subject of what is said of a rule as a whole
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule says of a subject: `indicator/series/territory`, an indicator, an action, or WHOLE.
+
+    `bad`: the condition holds. `value` in the unit of the series, the change of it, days late, or values revised. `minor`: a
+    lack of figures that is only worth a word where there was an alert before (one territory among many). `occurrence`: of which
+    period or deadline it is; another one is another event, even where the condition held all the time.
+    """
+
+    rule: str
+    subject: str
+    state: State
+    sentence: Both
+    value: float | None = None
+    minor: bool = False
+    occurrence: str = ""
+
+    @property
+    def alert(self) -> str:
+        """Id of the alert: the same rule and subject always have the same one."""
+        return f"{self.rule}:{self.subject}"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What there is to evaluate on, asked of the store once."""
+
+    store: Store
+    catalogue: Catalogue
+    standings: Sequence[Standing] | EntiError
+    today: date
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """Periods by indicator, series, level and NUTS version (core.warehouse.queries.coverage)."""
+        return queries.coverage(self.store)
+
+    @cached_property
+    def lasts(self) -> dict[tuple[str, str], str]:
+        """Newest period with a value by (indicator id, series)."""
+        return queries.last_periods(self.store)
+
+    def items(self, indicator_id: str | None) -> list[Indicator]:
+        """The indicator of this id, or all 48; AlertError for an unknown id."""
+        if indicator_id is None:
+            return sorted(self.catalogue.indicators, key=lambda i: i.row)
+        try:
+            return [self.catalogue.indicator(indicator_id)]
+        except KeyError:
+            raise AlertError(f"O indicador «{indicator_id}» não existe.", where="alertas.yaml",
+                             cure="usar um id de «python -m etl list».") from None  # fmt: skip
+
+    def newest(self, item: Indicator, rule: Threshold | Unusual) -> tuple[str, str | None]:
+        """Series that the rule looks at, and its newest period at the level; None without any value there."""
+        cover = self.coverage
+        here = cover[(cover["indicator_id"] == item.id) & (cover["level"] == rule.level)]
+        here = here[here["nuts_version"].isna() | (here["nuts_version"] == rule.version)]
+        series = rule.series or judge.series_at(item, rule.level, rule.version, here["series"])
+        if series not in {s.id for s in item.series}:
+            raise AlertError(f"A série «{series}» não existe em {item.id}.", where="alertas.yaml",
+                             cure=f"usar uma de: {', '.join(s.id for s in item.series)}.")  # fmt: skip
+        lasts = here.loc[here["series"] == series, "last"].tolist()
+        return series, str(lasts[0]) if lasts else None
+
+
+def number(value: float, decimals: int, lang: str) -> str:
+    """A number as it is read in `lang`, with a true minus sign."""
+    text = f"{value:,.{decimals}f}".replace("-", "−")
+    return text.translate({ord(","): "\u00a0", ord("."): ","}) if lang == "pt" else text

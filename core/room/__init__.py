@@ -1,0 +1,1 @@
+"""The operations room: playlists, keys of displays, the operator, live feeds."""

@@ -1,0 +1,71 @@
+"""Which urban platforms (PGU) are connected: plataformas.yaml, typed and checked. A file of that name in the data folder counts first."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from core.base.errors import FeedError
+from core.base.paths import FEEDS, SCHEMAS, feeds_path
+from core.catalogue.model import Id, Strict, Text
+
+_CURE: Final = "corrigir o ficheiro; docs/plataformas.md descreve cada chave."
+MODELS: Final = tuple(sorted(p.stem for p in SCHEMAS.glob("*.json")))  # types of entities that can be validated
+
+
+class Feed(Strict):
+    """A type of entities of one broker. `shown`: the attribute on the wall's tiles; older than `allowance_minutes` is late.
+
+    `token_env`: name of the environment variable that holds the broker's bearer token.
+    """
+
+    id: Id
+    name: Text
+    url: Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+    type: str
+    shown: str = Field(min_length=1, max_length=60)
+    allowance_minutes: int = Field(120, ge=1, le=44_640)
+    tenant: str | None = Field(None, pattern=r"^\w+$")
+    context: str | None = Field(None, pattern=r"^https?://")
+    token_env: str | None = Field(None, pattern=r"^[A-Z][A-Z0-9_]+$")
+
+    @model_validator(mode="after")
+    def _has_a_model(self) -> "Feed":
+        if self.type not in MODELS:
+            raise ValueError(f"não há esquema de «{self.type}»; há {', '.join(MODELS)}")
+        return self
+
+
+class _File(Strict):
+    feeds: tuple[Feed, ...]
+
+    @model_validator(mode="after")
+    def _once(self) -> "_File":
+        if len({f.id for f in self.feeds}) < len(self.feeds):
+            raise ValueError("há duas plataformas com o mesmo id")
+        return self
+
+
+def parse(text: str, where: str) -> Mapping[str, Feed]:
+    """Feeds by id; FeedError names what is wrong."""
+    try:
+        content: Any = yaml.safe_load(text)
+        return {f.id: f for f in _File.model_validate(content).feeds}
+    except yaml.YAMLError as error:
+        raise FeedError(f"O ficheiro não é YAML: {error}.", where=where, cure=_CURE) from error
+    except ValidationError as error:
+        said = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg'].replace('Value error, ', '')}" for e in error.errors()[:5]
+        )
+        raise FeedError(f"As plataformas não servem: {said}.", where=where, cure=_CURE) from error
+
+
+def load() -> Mapping[str, Feed]:
+    """The feeds in force, by id; FeedError when the file cannot be read or is wrong."""
+    path = feeds_path() if feeds_path().exists() else FEEDS
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FeedError("O ficheiro das plataformas não se lê.", where=str(path), cure=_CURE) from error
+    return parse(text, path.name)

@@ -1,0 +1,202 @@
+"""The operations room's playlists: which scenes a screen shows, in which order, for how long.
+
+`parede.yaml` of the project holds the first ones; a file of that name in the data folder takes its place, so that an update of
+the project never undoes what the room has set. A scene that does not exist is kept as it is written: the screen says so, and
+the others go on.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from core.base.errors import RoomConflict, RoomError
+from core.base.paths import ROOM, room_path
+from core.catalogue.catalogue import Catalogue
+from core.catalogue.model import Id, Strict, Text
+from core.terms.territory import Territories
+
+SCENES: Final = ("nacional", "dominio", "indicador", "regiao", "movimentos", "metas", "fontes", "alertas", "ao_vivo")
+_CURE: Final = "corrigir o ficheiro; docs/parede.md descreve cada chave. A lista em vigor não mudou."
+
+
+class Spec(Strict):
+    """One scene of a playlist. `screen`: only on that one of several; None on all. What a kind of scene does not need is ignored."""
+
+    scene: str = Field(min_length=1, max_length=40)
+    seconds: int = Field(25, ge=2, le=600)
+    screen: int | None = Field(None, ge=1, le=12)
+    indicator: str | None = None
+    series: str | None = None
+    domain: str | None = None
+    territory: str | None = None
+    level: str | None = None
+    feed: str | None = None
+    version: str = "2024"
+
+
+class Playlist(Strict):
+    """Scenes in order, for one screen or several."""
+
+    id: Id
+    name: Text
+    screens: int = Field(1, ge=1, le=12)
+    scenes: tuple[Spec, ...] = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def _each_screen_has_scenes(self) -> "Playlist":
+        for screen in range(1, self.screens + 1):
+            if not self.on(screen):
+                raise ValueError(f"o ecrã {screen} não tem cenas")
+        return self
+
+    def on(self, screen: int) -> tuple[Spec, ...]:
+        """The scenes of one screen, in order."""
+        return tuple(s for s in self.scenes if s.screen in (None, screen))
+
+
+class _File(Strict):
+    playlists: tuple[Playlist, ...] = Field(min_length=1, max_length=40)
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> "_File":
+        ids = [p.id for p in self.playlists]
+        if len(set(ids)) != len(ids):
+            raise ValueError("há duas listas com o mesmo id")
+        return self
+
+
+@dataclass(frozen=True)
+class Room:
+    """All playlists by id. `text`: the file as it is; `stamp`: its hash, for edits that must not undo another's."""
+
+    playlists: Mapping[str, Playlist]
+    text: str
+    stamp: str
+
+
+def place(scenes: tuple[Spec, ...], seconds: float) -> tuple[int, float]:
+    """Which scene a screen shows at a moment (seconds since 1970, UTC), and how many seconds of it are left.
+
+    A function of the clock alone: screens that show the same list are in step without speaking to each other.
+    """
+    at = seconds % sum(s.seconds for s in scenes)
+    for i, scene in enumerate(scenes):
+        if at < scene.seconds:
+            return i, scene.seconds - at
+        at -= scene.seconds
+    raise AssertionError("unreachable: the remainder is less than the sum")
+
+
+_FAULTS: Final = {
+    "string_too_short": "não pode ficar vazio", "string_too_long": "é comprido demais", "missing": "falta",
+    "string_pattern_mismatch": "só letras minúsculas sem acento, algarismos e _", "extra_forbidden": "não existe",
+    "greater_than_equal": "é pequeno demais", "less_than_equal": "é grande demais", "int_parsing": "não é um número inteiro",
+    "too_short": "não pode ficar vazia", "too_long": "são demais",
+}  # fmt: skip
+
+
+def faults(error: ValidationError) -> str:
+    """What is wrong with some playlists, each fault with its place; five at most."""
+    return "; ".join(
+        f"{'.'.join(map(str, e['loc'])) or 'lista'}: {_FAULTS.get(e['type'], e['msg'].replace('Value error, ', ''))}"
+        for e in error.errors()[:5]
+    )
+
+
+@lru_cache(maxsize=8)
+def parse(text: str, where: str) -> Room:
+    """The playlists in a text (shared: do not change them); RoomError names what is wrong with it. Every screen asks every few
+    seconds: the same text is read once."""
+    try:
+        content: Any = yaml.safe_load(text)
+        made = _File.model_validate(content)
+    except yaml.YAMLError as error:
+        raise RoomError(f"O ficheiro não é YAML: {error}.", where=where, cure=_CURE) from error
+    except ValidationError as error:
+        raise RoomError(f"As listas de cenas não servem: {faults(error)}.", where=where, cure=_CURE) from error
+    return Room(
+        MappingProxyType({p.id: p for p in made.playlists}), text, hashlib.sha256(text.encode()).hexdigest()[:12]
+    )
+
+
+def doubts(spec: Spec, catalogue: Catalogue, territories: Territories) -> str:
+    """What of a scene does not exist, so that the screen would only say so; empty where all of it does."""
+    if spec.scene not in SCENES:
+        return f"não há a cena «{spec.scene}»"
+    items = {i.id: i for i in catalogue.indicators}
+    if spec.scene == "indicador" and spec.indicator not in items:
+        return f"não há o indicador «{spec.indicator}»" if spec.indicator else "falta o indicador"
+    if (
+        spec.scene == "indicador"
+        and spec.series
+        and spec.series not in {s.id for s in items[str(spec.indicator)].series}
+    ):
+        return f"não há a série «{spec.series}» em {spec.indicator}"
+    if spec.scene == "dominio" and spec.domain not in {d.name for d in catalogue.domains}:
+        return f"não há o domínio «{spec.domain}»" if spec.domain else "falta o domínio"
+    if spec.scene == "regiao" and spec.territory not in territories:
+        return f"não há o território «{spec.territory}»" if spec.territory else "falta o território"
+    return ""
+
+
+def written(playlists: Iterable[Playlist]) -> str:
+    """Playlists as the text of a file that `parse` reads back to the same."""
+    made = [p.model_dump(mode="json", exclude_defaults=True) for p in playlists]
+    return yaml.safe_dump({"playlists": made}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def load() -> Room:
+    """The playlists in force; RoomError when the file cannot be read or is invalid."""
+    own = room_path()
+    path = own if own.exists() else ROOM
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RoomError("As listas de cenas não se leem.", where=str(path), cure=_CURE) from error
+    return parse(text, path.name)
+
+
+def save(text: str, said_by: str, seen: str | None = None) -> Room:
+    """Put new playlists in force, whole or not at all; the file before is kept beside it, named by its time and by whom.
+
+    `seen`: stamp of the playlists on which the edit is based; RoomConflict when they have changed since. RoomError when the text
+    is not valid, or nobody says it: nothing changes then.
+    """
+    made, said_by = parse(text, "as listas dadas"), said_by.strip()
+    if not 2 <= len(said_by) <= 80:
+        raise RoomError("Falta quem o diz.", cure="dar o nome da entidade, com 2 a 80 letras.")
+    now = load()
+    if seen is not None and seen != now.stamp:
+        raise RoomConflict(
+            "As listas mudaram entretanto.", cure="ver as listas em vigor e repetir a alteração sobre elas."
+        )
+    target = room_path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        _keep(target, now.text)
+    temporary = target.with_name(f".{target.name}.new")
+    temporary.write_text(
+        f"# {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {said_by}\n{_without_mark(made.text)}", encoding="utf-8"
+    )
+    temporary.replace(target)
+    return load()
+
+
+def _without_mark(text: str) -> str:
+    """The text without the line that an earlier save put first."""
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("# ") and " UTC, " in first else text
+
+
+def _keep(target: Path, text: str) -> None:
+    folder = target.parent / "parede.antes"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.yaml").write_text(text, encoding="utf-8")

@@ -1,0 +1,204 @@
+"""What was said of actions, local projects and meetings: a list of events that only grows, in a file of its own.
+
+Kept as core.base.ledger does, apart from the builds. Each event keeps the whole state before and after.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from core.base.errors import ExecutionConflict, ExecutionError
+from core.base.ledger import Connection, Ledger
+from core.base.paths import execution_path
+from core.strategy.execution_model import KINDS, MODELS, Meeting, Progress, Project
+
+State = Progress | Meeting
+_ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
+_LEDGER: Final = Ledger(
+    """
+CREATE TABLE IF NOT EXISTS event (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('acao', 'projeto', 'reuniao')),
+  entry TEXT NOT NULL, revision INTEGER NOT NULL CHECK (revision > 0), said_at TEXT NOT NULL, said_by TEXT NOT NULL,
+  before TEXT, after TEXT NOT NULL, UNIQUE (kind, entry, revision)
+);
+""",
+    ("event",),
+    "a execução",
+    ExecutionError,
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing said. `said_at` in UTC; `before` is None for the first of an entry."""
+
+    seq: int
+    kind: str
+    entry: str
+    revision: int
+    said_at: datetime
+    said_by: str
+    before: State | None
+    after: State
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something to be said. `seen`: revision on which it is based; None takes whatever is there."""
+
+    kind: str
+    entry: str
+    values: Mapping[str, Any]
+    seen: int | None = None
+
+
+def events(path: Path | None = None) -> tuple[Event, ...]:
+    """All events, oldest first; none when nobody has said anything. ExecutionError when the file is damaged."""
+    path = path or execution_path()
+    with _LEDGER.reading(path) as db:
+        if db is None:
+            return ()
+        rows = db.execute("SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM event ORDER BY seq")
+        return tuple(_event(r) for r in rows)
+
+
+def current(known: Iterable[Event], kind: str, until: datetime | None = None) -> dict[str, Event]:
+    """The last event of each entry of a kind, or the last by `until`."""
+    return {e.entry: e for e in known if e.kind == kind and (until is None or e.said_at <= until)}
+
+
+def between(known: Iterable[Event], since: datetime, until: datetime) -> list[Event]:
+    """What was said after `since` and by `until`, oldest first."""
+    return [e for e in known if since < e.said_at <= until]
+
+
+def say(
+    changes: Sequence[Change],
+    said_by: str,
+    *,
+    today: date,
+    known: Mapping[str, Iterable[str]],
+    path: Path | None = None,
+) -> list[Event]:
+    """Append what is said, all or nothing; what changes nothing is left out. Returns the events written.
+
+    Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named, under
+    `acao`, `recommendations`, `territories` and `structures`. ExecutionError names every change that cannot stand;
+    ExecutionConflict a revision that is no longer the last. Nothing is written then.
+    """
+    path, said_by = path or execution_path(), said_by.strip()
+    if not 2 <= len(said_by) <= 80:
+        raise ExecutionError(
+            "Falta quem o diz.", cure="dar o nome da entidade em --by, com 2 a 80 letras; não o de uma pessoa."
+        )
+    with _LEDGER.writing(path) as db:  # nobody else appends meanwhile: revisions have no gaps and no doubles
+        written = _append(db, changes, said_by, today, known)
+    return written
+
+
+def _append(
+    db: Connection, changes: Sequence[Change], said_by: str, today: date, known: Mapping[str, Iterable[str]]
+) -> list[Event]:
+    rows = db.execute("SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM event ORDER BY seq")
+    last = {(e.kind, e.entry): e for e in map(_event, rows)}
+    wrong, written = [], []
+    for change in changes:
+        before = last.get((change.kind, change.entry))
+        _no_conflict(change, before)
+        try:
+            after = _after(change, before.after if before else None, today, known)
+        except ValueError as error:
+            wrong.append(f"{change.entry}: {_plain(error)}")
+            continue
+        if before is not None and before.after == after:
+            continue
+        now = datetime.now(UTC).replace(microsecond=0)
+        revision = before.revision + 1 if before else 1
+        texts = (_text(before.after) if before else None, _text(after))
+        at = db.execute(
+            "INSERT INTO event (kind, entry, revision, said_at, said_by, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (change.kind, change.entry, revision, now.isoformat(), said_by, *texts),
+        ).lastrowid
+        event = Event(
+            int(at or 0), change.kind, change.entry, revision, now, said_by, before.after if before else None, after
+        )
+        last[(change.kind, change.entry)] = event
+        written.append(event)
+    if wrong:
+        raise ExecutionError(
+            f"{len(wrong)} não podem ficar: {'; '.join(wrong[:10])}.", cure="corrigir; nada foi guardado."
+        )
+    return written
+
+
+def _no_conflict(change: Change, before: Event | None) -> None:
+    there = before.revision if before else 0
+    if change.seen is not None and change.seen != there:
+        said = (
+            f"por {before.said_by} em {before.said_at:%d/%m/%Y %H:%M} UTC: {_text(before.after)}"
+            if before
+            else "por ninguém"
+        )
+        raise ExecutionConflict(
+            f"{change.entry} está na revisão {there}, dita {said}. O que se quis dizer partia da revisão {change.seen}:"
+            f" {json.dumps(dict(change.values), ensure_ascii=False, default=str)}.",
+            cure="ver o que mudou («execution show») e dizê-lo de novo sobre a revisão atual; nada foi guardado.",
+        )
+
+
+def _after(change: Change, before: State | None, today: date, known: Mapping[str, Iterable[str]]) -> State:
+    """The state after a change; ValueError where it cannot stand."""
+    if change.kind not in KINDS:
+        raise ValueError(f"não há «{change.kind}»; há {', '.join(KINDS)}")
+    if change.kind == "acao" and change.entry not in set(known["acao"]):
+        raise ValueError("não é uma ação do Plano de Ação; «execution list» mostra os ids")
+    if not _ENTRY.match(change.entry):
+        raise ValueError("o id usa letras minúsculas sem acento, algarismos e _, e começa por letra")
+    values = (before.model_dump() if before else {}) | dict(change.values)
+    if values.get("state") == "concluida" and "percent" not in change.values:
+        values["percent"] = 100 if values.get("percent") is not None else None
+    if change.kind != "reuniao" and values.get("state") != "concluida" and "done_on" not in change.values:
+        values["done_on"] = None
+    made = MODELS[change.kind].model_validate(values)
+    day = made.held_on if isinstance(made, Meeting) else made.done_on
+    if day is not None and day > today:
+        raise ValueError(f"{day} ainda não chegou")
+    if isinstance(made, Project):
+        _named(made.recommendations, known["recommendations"], "a recomendação")
+        _named([made.territory], known["territories"], "o território")
+    if isinstance(made, Meeting):
+        _named([made.structure], known["structures"], "a estrutura")
+    return made
+
+
+def _named(ids: Iterable[str], known: Iterable[str], what: str) -> None:
+    if unknown := sorted(set(ids) - set(known)):
+        raise ValueError(f"{what} não existe: {', '.join(unknown)}")
+
+
+def _plain(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}".removeprefix(": ").replace("Value error, ", "")
+            for e in error.errors()
+        )
+    return str(error)
+
+
+def _text(state: State) -> str:
+    return json.dumps(state.model_dump(mode="json", exclude_none=True), ensure_ascii=False, sort_keys=True)
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    seq, kind, entry, revision, said_at, said_by, before, after = row
+    model = MODELS[kind]
+    return Event(
+        seq, kind, entry, revision, datetime.fromisoformat(said_at), said_by,
+        model.model_validate_json(before) if before else None, model.model_validate_json(after),
+    )  # fmt: skip

@@ -1,0 +1,325 @@
+"""Every question the app asks of the warehouse. SQL lives here and in etl, nowhere else.
+
+Frames come back small (one indicator, one period, one place); columns are named in each docstring.
+"""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from core.catalogue.catalogue import Catalogue, Indicator
+from core.terms.period import parse
+from core.warehouse.store import Store
+
+_AT_LEVEL = "t.level = $level AND (t.nuts_version IS NULL OR t.nuts_version = $version)"
+
+
+def coverage(store: Store) -> pd.DataFrame:
+    """What there is: one row per indicator, series, level and NUTS version.
+
+    Columns: indicator_id, series, level, nuts_version, periods (list, in time order), first, last, values, places.
+    """
+    table = store.frame(
+        """
+        SELECT o.indicator_id, o.series, t.level, t.nuts_version,
+               list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
+               count(o.value) AS "values", count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places
+        FROM observation o JOIN territory t USING (territory_id)
+        GROUP BY ALL HAVING count(o.value) > 0 ORDER BY ALL
+        """
+    )
+    table["periods"] = [sorted(p, key=parse) for p in table["periods"]]
+    table["first"], table["last"] = [p[0] for p in table["periods"]], [p[-1] for p in table["periods"]]
+    return table
+
+
+def slice_at(store: Store, indicator_id: str, series: str, level: str, version: str, period: str) -> pd.DataFrame:
+    """One indicator at one level and period: a row per territory of that level, sorted by id.
+
+    Columns: territory_id, name, region (name of the NUTS III, or of the level above), value, status, conf, sign,
+    origin, note. Territories without any row come with status `O`.
+    """
+    return store.frame(
+        f"""
+        SELECT t.territory_id, t.name, p.name AS region, o.value, coalesce(o.status, 'O') AS status,
+               coalesce(o.conf, 'F') AS conf, o.sign, o.origin, o.note
+        FROM territory t
+        LEFT JOIN territory p
+               ON p.territory_id = CASE WHEN $version = '2013' THEN t.parent_2013 ELSE t.parent_2024 END
+        LEFT JOIN observation o ON o.territory_id = t.territory_id AND o.indicator_id = $indicator
+               AND o.series = $series AND o.period = $period
+        WHERE {_AT_LEVEL} ORDER BY t.territory_id
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version, "period": period},
+    )
+
+
+def frames(store: Store, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
+    """All periods of a series at a level, a row per period and territory, in time order and by id within a period.
+
+    Columns: period, territory_id, value, status, conf, note. Territories without a row come with status `O`.
+    """
+    table = store.frame(
+        f"""
+        WITH mine AS (SELECT o.* FROM observation o JOIN territory t USING (territory_id)
+                      WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL})
+        SELECT p.period, t.territory_id, m.value, coalesce(m.status, 'O') AS status, coalesce(m.conf, 'F') AS conf, m.note
+        FROM (SELECT period FROM mine GROUP BY period HAVING count(value) > 0) p
+        CROSS JOIN (SELECT * FROM territory t WHERE {_AT_LEVEL}) t
+        LEFT JOIN mine m ON m.territory_id = t.territory_id AND m.period = p.period
+        ORDER BY p.period, t.territory_id
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version},
+    )
+    periods = table["period"].unique().tolist()
+    place = {p: n for n, p in enumerate(sorted(periods, key=parse))}
+    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
+
+
+def series_of(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
+    """Values over time of some territories, in time order.
+
+    Columns: territory_id, name, period, value, status, conf, note, origin.
+    """
+    table = store.frame(
+        """
+        SELECT o.territory_id, t.name, o.period, o.value, o.status, o.conf, o.note, o.origin
+        FROM observation o JOIN territory t USING (territory_id)
+        WHERE o.indicator_id = $indicator AND o.series = $series AND list_contains($places, o.territory_id)
+        """,
+        {"indicator": indicator_id, "series": series, "places": territory_ids},
+    )
+    return _in_time(table)
+
+
+def spread(store: Store, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
+    """Distribution over the territories of a level, per period: columns period, p10, median, p90, n."""
+    table = store.frame(
+        f"""
+        SELECT o.period, quantile_cont(o.value, 0.1) AS p10, median(o.value) AS median,
+               quantile_cont(o.value, 0.9) AS p90, count(o.value) AS n
+        FROM observation o JOIN territory t USING (territory_id)
+        WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL} AND o.value IS NOT NULL
+        GROUP BY o.period
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version},
+    )
+    return _in_time(table)
+
+
+def history(store: Store, indicator_id: str, series: str, level: str, version: str) -> list[float]:
+    """All values of a series at a level, over all periods, in no order."""
+    table = store.frame(
+        f"""
+        SELECT o.value FROM observation o JOIN territory t USING (territory_id)
+        WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL} AND o.value IS NOT NULL
+        """,
+        {"indicator": indicator_id, "series": series, "level": level, "version": version},
+    )
+    return table["value"].tolist()  # type: ignore[no-any-return]
+
+
+def with_note(store: Store, note: str) -> set[str]:
+    """Ids of the indicators that have a row with exactly this note."""
+    rows = store.rows("SELECT DISTINCT indicator_id FROM observation WHERE note = $note", {"note": note})
+    return {r["indicator_id"] for r in rows}
+
+
+def points(store: Store, indicator_id: str, series: str) -> pd.DataFrame:
+    """Where the things that an indicator counts stand, in its newest list; empty for builds that have no points.
+
+    Columns: period, point_id, territory_id (DICO), name (of the município), lat, lon (WGS 84 degrees), value (what
+    stands there; NaN where the source does not say). Sorted by point_id.
+    """
+    if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'point'"):
+        return pd.DataFrame(columns=["period", "point_id", "territory_id", "name", "lat", "lon", "value"])
+    return store.frame(
+        """
+        SELECT p.period, p.point_id, p.territory_id, t.name, p.lat, p.lon, p.value
+        FROM point p LEFT JOIN territory t USING (territory_id)
+        WHERE p.indicator_id = $indicator AND p.series = $series ORDER BY p.point_id
+        """,
+        {"indicator": indicator_id, "series": series},
+    )
+
+
+def breaks(store: Store, indicator_id: str, series: str) -> list[str]:
+    """Periods, in time order, for which the source itself marks a break in the series (observation status `B`)."""
+    found = store.rows(
+        "SELECT DISTINCT period FROM observation WHERE indicator_id = $indicator AND series = $series AND status = 'B'",
+        {"indicator": indicator_id, "series": series},
+    )
+    return sorted((str(r["period"]) for r in found), key=parse)
+
+
+def all_points(store: Store, version: str) -> pd.DataFrame:
+    """Every value of the rows of Table 3 at the levels of a NUTS version, for judging them all at once.
+
+    Columns: indicator_id, series, territory_id, level, period, value (never missing); sorted by the first three.
+    """
+    return store.frame(
+        """
+        SELECT o.indicator_id, o.series, o.territory_id, t.level, o.period, o.value
+        FROM observation o JOIN territory t USING (territory_id) JOIN indicator i USING (indicator_id)
+        WHERE i.row IS NOT NULL AND o.value IS NOT NULL AND t.level <> 'ue'
+          AND (t.nuts_version IS NULL OR t.nuts_version = $version)
+        ORDER BY o.indicator_id, o.series, o.territory_id
+        """,
+        {"version": version},
+    )
+
+
+def all_breaks(store: Store) -> dict[tuple[str, str], list[str]]:
+    """Periods with a break in series that the source marks (status `B`), by (indicator id, series), in time order."""
+    rows = store.rows("SELECT DISTINCT indicator_id, series, period FROM observation WHERE status = 'B'")
+    found: dict[tuple[str, str], list[str]] = {}
+    for r in sorted(rows, key=lambda r: parse(r["period"])):
+        found.setdefault((r["indicator_id"], r["series"]), []).append(str(r["period"]))
+    return found
+
+
+def _in_time(table: pd.DataFrame) -> pd.DataFrame:
+    order = table["period"].map(parse)
+    return table.iloc[sorted(range(len(table)), key=lambda i: order.iloc[i])].reset_index(drop=True)
+
+
+def values_at(store: Store, wanted: list[tuple[str, str, str]], territory_ids: list[str]) -> pd.DataFrame:
+    """Values of many (indicator, series, period) at once, for some territories.
+
+    Columns: indicator_id, series, period, territory_id, value, status, conf, note.
+    """
+    keys = pd.DataFrame(wanted, columns=["indicator_id", "series", "period"])
+    return store.frame(
+        """
+        SELECT o.indicator_id, o.series, o.period, o.territory_id, o.value, o.status, o.conf, o.note
+        FROM observation o
+        JOIN (SELECT unnest($ids) AS indicator_id, unnest($series) AS series, unnest($periods) AS period) k
+          USING (indicator_id, series, period)
+        WHERE list_contains($places, o.territory_id)
+        """,
+        {
+            "ids": keys["indicator_id"].tolist(), "series": keys["series"].tolist(),
+            "periods": keys["period"].tolist(), "places": territory_ids,
+        },
+    )  # fmt: skip
+
+
+def run_of(store: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
+    """The run that brought a series and period: source, citation, licence, extraction, and whether it is stale."""
+    found = store.rows(
+        """
+        SELECT r.*, EXISTS (
+                 SELECT 1 FROM source_run f WHERE f.indicator_id = r.indicator_id AND f.series = r.series
+                 AND f.source_id = r.source_id AND f.current AND f.outcome = 'stale') AS stale
+        FROM source_run r
+        WHERE r.run_id = (SELECT run_id FROM observation WHERE indicator_id = $indicator AND series = $series
+                          AND period = $period ORDER BY origin = 'aggregated', territory_id LIMIT 1)
+        """,
+        {"indicator": indicator_id, "series": series, "period": period},
+    )
+    return found[0] if found else None
+
+
+def findings(store: Store, indicator_id: str | None = None) -> pd.DataFrame:
+    """The audit's voice: columns run_id, indicator_id, severity, rule, detail, count; errors first."""
+    return store.frame(
+        """
+        SELECT run_id, indicator_id, severity, rule, detail, count FROM finding
+        WHERE $indicator IS NULL OR indicator_id = $indicator
+        ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, indicator_id, rule
+        """,
+        {"indicator": indicator_id},
+    )
+
+
+def build_info(store: Store) -> dict[str, Any]:
+    """Name, content hash and time of the open build."""
+    return store.rows("SELECT * FROM build")[0]
+
+
+def status(store: Store, catalogue: Catalogue, today: date) -> list[dict[str, Any]]:
+    """One object per row of Table 3, in order.
+
+    Keys: id, row, domain, rows (with a value), territories, first, last, outcome
+    (ok | unchanged | stale | failed | embedded | none), age_days (since extraction, None without figures), reason.
+    """
+    figures = {r["indicator_id"]: r for r in _figures(store)}
+    runs: dict[str, list[dict[str, Any]]] = {}
+    for run in store.rows("SELECT * FROM source_run ORDER BY finished_at"):
+        runs.setdefault(run["indicator_id"], []).append(run)
+    rows = sorted(catalogue.indicators, key=lambda i: i.row)
+    return [_status_row(i, figures.get(i.id), runs.get(i.id, []), today) for i in rows]
+
+
+def _figures(store: Store) -> list[dict[str, Any]]:
+    return store.rows(
+        """
+        SELECT o.indicator_id, count(o.value) AS n, count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places,
+               list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
+               max(r.finished_at) FILTER (o.value IS NOT NULL) AS extracted,
+               bool_or(r.source_id NOT IN ('figures', 'derived')) FILTER (o.value IS NOT NULL) AS live
+        FROM observation o LEFT JOIN source_run r USING (run_id) GROUP BY o.indicator_id
+        """
+    )
+
+
+def _status_row(
+    item: Indicator, figures: dict[str, Any] | None, runs: list[dict[str, Any]], today: date
+) -> dict[str, Any]:
+    periods = sorted((figures or {}).get("periods") or [], key=parse)
+    trouble = [r for r in runs if r["current"] and r["outcome"] in ("failed", "stale")]
+    outcome, reason = "none", item.source_state.reason.pt
+    if periods and figures:
+        outcome, reason = ("ok", "") if figures["live"] else ("embedded", "valores embutidos")
+        if figures["live"] and any(r["outcome"] == "unchanged" for r in runs if r["current"]):
+            outcome = "unchanged"
+    if trouble:
+        outcome = "stale" if any(r["outcome"] == "stale" for r in trouble) else ("failed" if not periods else outcome)
+        reason = "; ".join(r["message"] for r in trouble if r["message"]) or reason
+    extracted = date.fromisoformat(str(figures["extracted"])[:10]) if periods and figures else None
+    return {
+        "id": item.id, "row": item.row, "domain": item.domain,
+        "rows": int(figures["n"]) if figures else 0, "territories": int(figures["places"]) if figures else 0,
+        "first": periods[0] if periods else None, "last": periods[-1] if periods else None,
+        "outcome": outcome, "age_days": (today - extracted).days if extracted else None, "reason": reason,
+    }  # fmt: skip
+
+
+def last_periods(store: Store) -> dict[tuple[str, str], str]:
+    """Newest period with a value per (indicator id, series)."""
+    table = store.rows(
+        "SELECT indicator_id, series, list(DISTINCT period) AS periods FROM observation"
+        " WHERE value IS NOT NULL GROUP BY ALL"
+    )
+    return {(r["indicator_id"], r["series"]): max(r["periods"], key=parse) for r in table}
+
+
+def asked_keys(store: Store) -> frozenset[str]:
+    """Keys of the queries whose last outcome the build has on record."""
+    return frozenset(
+        r["key"] for r in store.rows("SELECT DISTINCT key FROM source_run WHERE current AND key IS NOT NULL")
+    )
+
+
+def revisions(
+    store: Store, indicator_id: str, series: str, *, period: str | None = None, territory_id: str | None = None
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Values of one series that a source changed after we had them, newest first.
+
+    Keys: territory_id, name, period, kind (revised | replaced | vanished), before, after, seen_at, build_before. Empty for
+    builds from before revisions were kept.
+    """
+    if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'revision'"):
+        return []
+    return store.rows(
+        """
+        SELECT v.territory_id, t.name, v.period, v.kind, v.value_before AS before, v.value_after AS after, v.seen_at,
+               v.build_before
+        FROM revision v LEFT JOIN territory t USING (territory_id)
+        WHERE v.indicator_id = $indicator AND v.series = $series
+          AND ($period IS NULL OR v.period = $period) AND ($place IS NULL OR v.territory_id = $place)
+        ORDER BY v.seen_at DESC, v.period DESC, v.territory_id
+        """,
+        {"indicator": indicator_id, "series": series, "period": period, "place": territory_id},
+    )

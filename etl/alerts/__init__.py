@@ -1,0 +1,1 @@
+"""Looking at the alert rules and delivering what they say."""

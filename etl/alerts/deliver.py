@@ -1,0 +1,227 @@
+"""Alerts by e-mail (SMTP) and webhook: what is owed is sent, tried again when it fails, and never sent twice knowingly.
+
+Channels come from the environment, for they hold secrets:
+
+    ENTI_SMTP            smtp://host:25, smtp+tls://user:password@host:587 (STARTTLS) or smtps://user:password@host:465
+    ENTI_MAIL_FROM       sender                    ENTI_MAIL_TO   recipients, separated by commas
+    ENTI_WEBHOOK         address that takes a POST of JSON
+    ENTI_WEBHOOK_SECRET  signs it: X-ENTI-Signature is sha256=HMAC of the body
+    ENTI_ALERTS_LEAST    info | aviso (if not given) | critico: what is sent at least
+
+A process that dies between sending and writing it down sends again: the same Message-ID and Idempotency-Key let receivers see it.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import smtplib
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, Final, Protocol
+from urllib.parse import unquote, urlsplit
+
+import requests
+
+from core.alerts import log as alert_log
+from core.alerts.log import Event, Sending
+from core.alerts.rules import SEVERITIES
+from core.base.errors import AlertError
+
+WAITS: Final = tuple(
+    timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)
+)  # after each failure; then it is given up
+_WAIT_S: Final = 20
+_WORDS: Final = {
+    "firing": "DISPARADO",
+    "resolved": "Resolvido",
+    "no_data": "Sem dados",
+    "error": "Erro",
+    "pending": "A aguardar",
+}
+_SHOWN: Final = 60
+
+
+class Channel(Protocol):
+    """A way out. `send` raises AlertError when it was not accepted."""
+
+    @property
+    def name(self) -> str:
+        """What the outbox calls it."""
+
+    def send(self, owed: Sending) -> str:
+        """Hand over the events of one evaluation; what was refused of it though the rest was taken, or nothing."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """An SMTP server and who is written to."""
+
+    url: str
+    sender: str
+    recipients: tuple[str, ...]
+    name: str = "correio"
+
+    def send(self, owed: Sending) -> str:
+        """One message; AlertError with what the server said when nobody gets it. Who was refused though others get it is told and
+        not tried again: the others would have it twice."""
+        at = urlsplit(self.url)
+        kind = smtplib.SMTP_SSL if at.scheme == "smtps" else smtplib.SMTP
+        port = at.port or {"smtps": 465, "smtp+tls": 587}.get(at.scheme, 25)
+        try:
+            server = kind(at.hostname or "", port, timeout=_WAIT_S)
+            try:
+                if at.scheme == "smtp+tls":
+                    server.starttls(context=ssl.create_default_context())
+                if at.username:
+                    server.login(unquote(at.username), unquote(at.password or ""))
+                refused = server.send_message(message(owed, self.sender, self.recipients))
+            finally:
+                with suppress(smtplib.SMTPException, OSError):  # how they part changes nothing of what was taken
+                    server.quit()
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            raise AlertError(
+                f"O correio não foi aceite: {error}.", where=f"{at.hostname}:{port}", cure="repete-se só."
+            ) from error
+        return f"recusado para {', '.join(sorted(refused))}; conferir ENTI_MAIL_TO" if refused else ""
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """An address that takes JSON."""
+
+    url: str
+    secret: str = ""
+    name: str = "webhook"
+
+    def send(self, owed: Sending) -> str:
+        """One POST; AlertError unless the answer is 2xx. Of the answer only its beginning is read."""
+        body = json.dumps(plain(owed), ensure_ascii=False, sort_keys=True).encode()
+        headers = {"Content-Type": "application/json", "Idempotency-Key": owed.key}
+        if self.secret:
+            headers["X-ENTI-Signature"] = "sha256=" + hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
+        host = urlsplit(self.url).hostname or ""
+        try:
+            with requests.post(
+                self.url, data=body, headers=headers, timeout=_WAIT_S, allow_redirects=False, stream=True
+            ) as answer:
+                status = answer.status_code
+        except requests.RequestException as error:
+            raise AlertError(
+                f"O webhook não respondeu ({type(error).__name__}).", where=host, cure="repete-se só."
+            ) from error
+        if not 200 <= status < 300:
+            raise AlertError(f"O webhook respondeu {status}.", where=host, cure="repete-se só.")
+        return ""
+
+
+def channels(environment: Mapping[str, str] | None = None) -> list[Channel]:
+    """The channels that are set; AlertError for one that is set by halves."""
+    there = os.environ if environment is None else environment
+    found: list[Channel] = []
+    if url := there.get("ENTI_SMTP"):
+        sender = there.get("ENTI_MAIL_FROM", "")
+        recipients = tuple(r.strip() for r in there.get("ENTI_MAIL_TO", "").split(",") if r.strip())
+        if not _serves(url, ("smtp", "smtps", "smtp+tls")) or not sender or not recipients:
+            raise AlertError("O correio está meio configurado, ou o seu endereço não serve.", where="ENTI_SMTP, ENTI_MAIL_FROM, ENTI_MAIL_TO",
+                             cure="dar os três; docs/alertas.md diz como.")  # fmt: skip
+        found.append(Mail(url, sender, recipients))
+    if url := there.get("ENTI_WEBHOOK"):
+        if not _serves(url, ("http", "https")):
+            raise AlertError("O endereço do webhook não serve.", where="ENTI_WEBHOOK", cure="dar https://….")
+        found.append(Webhook(url, there.get("ENTI_WEBHOOK_SECRET", "")))
+    return found
+
+
+def _serves(url: str, schemes: tuple[str, ...]) -> bool:
+    """Whether an address has one of these schemes, a host, and a port that can be one."""
+    try:
+        at = urlsplit(url)
+        return at.scheme in schemes and bool(at.hostname) and at.port != 0
+    except ValueError:
+        return False
+
+
+def least(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The severities that are sent; AlertError for one that does not exist."""
+    asked = (os.environ if environment is None else environment).get("ENTI_ALERTS_LEAST", "aviso")
+    if asked not in SEVERITIES:
+        raise AlertError(
+            f"Não há a gravidade «{asked}».", where="ENTI_ALERTS_LEAST", cure=f"dar {', '.join(SEVERITIES)}."
+        )
+    return SEVERITIES[SEVERITIES.index(asked) :]
+
+
+def deliver(ways: list[Channel], now: datetime, path: Path | None = None) -> tuple[int, list[str]]:
+    """Send what is owed and due; how many went out, and what each failure said. What keeps failing is tried ever later (WAITS)."""
+    by_name, sent, failures = {w.name: w for w in ways}, 0, list[str]()
+    for owed in alert_log.owed(path):
+        way = by_name.get(owed.channel)
+        if way is None or not due(owed, now):
+            continue
+        try:
+            refused = way.send(owed)
+        except AlertError as error:
+            failures.append(f"{owed.key}: {error}")
+            alert_log.attempted(owed.key, now, str(error), path)
+        else:
+            sent += 1
+            failures += [f"{owed.key}: {refused}"] if refused else []
+            alert_log.attempted(owed.key, now, None, path)
+    return sent, failures
+
+
+def due(owed: Sending, now: datetime) -> bool:
+    """Whether it is time to try, or to try again."""
+    return not owed.failed or (
+        len(owed.failed) <= len(WAITS) and now >= owed.failed[-1][0] + WAITS[len(owed.failed) - 1]
+    )
+
+
+def given_up(owed: Sending) -> bool:
+    """Whether it failed too often to be tried again."""
+    return len(owed.failed) > len(WAITS)
+
+
+def plain(owed: Sending) -> dict[str, Any]:
+    """The events as JSON."""
+    return {
+        "key": owed.key,
+        "alerts": [
+            {"id": e.alert, "rule": e.rule, "severity": e.severity, "state": e.state, "at": e.at.isoformat(),
+             "pt": e.sentence[0], "en": e.sentence[1], "value": e.value}
+            for e in owed.events
+        ],
+    }  # fmt: skip
+
+
+def message(owed: Sending, sender: str, recipients: tuple[str, ...]) -> EmailMessage:
+    """The events as one e-mail in Portuguese, what fires first."""
+    order = ("firing", "error", "no_data", "resolved")
+    events = sorted(owed.events, key=lambda e: (order.index(e.state), -SEVERITIES.index(e.severity), e.seq))
+    firing = sum(e.state == "firing" for e in events)
+    made = EmailMessage()
+    made["Subject"] = f"ENTI: {firing} alertas disparados, {len(events) - firing} outras mudanças"
+    made["From"], made["To"] = sender, ", ".join(recipients)
+    if events:
+        made["Date"] = format_datetime(events[0].at)
+    # Made from what it says, so that a message sent twice is known for the same.
+    said = hashlib.sha256(json.dumps(plain(owed), sort_keys=True).encode()).hexdigest()[:24]
+    made["Message-ID"] = f"<{owed.key}.{said}@enti.invalid>"
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content("\n".join([*(_line(e) for e in events[:_SHOWN]), *_rest(len(events))]))
+    return made
+
+
+def _line(event: Event) -> str:
+    return f"{_WORDS[event.state]} ({event.severity}): {event.sentence[0]}\n  {event.alert}\n"
+
+
+def _rest(n: int) -> list[str]:
+    return [f"E mais {n - _SHOWN}; «python -m etl alerts list» mostra todos."] if n > _SHOWN else []

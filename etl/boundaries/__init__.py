@@ -1,0 +1,1 @@
+"""Municipal boundaries from the official file."""

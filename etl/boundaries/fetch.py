@@ -1,0 +1,186 @@
+"""Official boundaries (CAOP) from the DGT, simplified and put where the map looks for them.
+
+The mainland comes page by page from the OGC API (collection `municipios`, 278, field `dtmn` = DICO); the islands
+are not in it and come as zipped GeoPackages. Madeira's address has been seen to work; the one of the Açores is
+inferred from it, so `--from` with the downloaded files is the way out should it be wrong.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from core.base import paths
+from core.base.errors import (
+    BoundaryError,
+    DuplicateKey,
+    SourceHttpError,
+    SourceNotData,
+    SourceShapeChanged,
+    SourceTruncated,
+)
+from core.terms import territory
+from core.terms.territory import Territories
+from etl.boundaries import files as boundary_files
+from etl.fetch.http import Fetcher, Limits, Request
+from etl.fetch.model import Raw
+from geo import coverage, groups, shapes
+
+SOURCE: Final = "dgt"
+EDITION: Final = 2025
+PAGE: Final = 25  # municípios a call; about 18 MB at full resolution
+OGC: Final = "https://ogcapi.dgterritorio.gov.pt/collections/municipios/items"
+ISLANDS: Final = {
+    "Madeira": "https://geo2.dgterritorio.gov.pt/caop/CAOP_RAM_2025-gpkg.zip",
+    "Açores": "https://geo2.dgterritorio.gov.pt/caop/CAOP_RAA_2025-gpkg.zip",
+}
+# Full resolution: some 200 MB for the mainland, a minute and a half in all, from a slow server.
+DGT_LIMITS: Final = Limits(timeout=(10.0, 180.0), total_seconds=1800.0, max_bytes=256 * 1024 * 1024, pause=1.0)
+_FROM: Final = "descarregar a CAOP em https://www.dgterritorio.gov.pt e correr `python -m etl boundaries --from PASTA`."
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was written. `gz_bytes`: size of the TopoJSON after gzip; `points`: coordinates kept."""
+
+    path: Path
+    places: int
+    points: int
+    gz_bytes: int
+    attribution: str
+
+
+def run(
+    fetcher: Fetcher,
+    *,
+    from_file: Path | None,
+    target: Path | None = None,
+    report: Say = print,
+    territories: Territories | None = None,
+) -> Report:
+    """Fetch (or read `from_file`), check, simplify and write the official boundaries into folder `target`.
+
+    `target` defaults to the folder that `geo.shapes.load` looks in. All or nothing: on any error the old files stay.
+    Raises BoundaryError or SourceError, which name the places and the cure.
+    """
+    places = [t.id for t in (territories or territory.load()).municipalities]
+    gathered = boundary_files.read(from_file) if from_file else fetch(fetcher, places, report)
+    coverage.check_places(gathered, places)
+    coverage.check_polygons(gathered)
+    report(f"{len(gathered)} municípios lidos; a simplificar.")
+    simple = shapes.simplify(gathered)
+    coverage.check(simple, places)
+    about = _meta(_year(from_file) if from_file else EDITION)
+    path = shapes.write(simple, (target or paths.boundaries_dir()) / shapes.NAME, about)
+    points = int(simple.geometry.count_coordinates().sum())
+    done = Report(path, len(simple), points, shapes.gz_size(path.read_bytes()), about.attribution)
+    report(f"Limites oficiais gravados: {done.places} municípios, {done.gz_bytes // 1000} kB comprimidos.")
+    return done
+
+
+def _meta(year: int | None) -> shapes.Meta:
+    edition = f"CAOP {year}" if year else "CAOP"
+    return shapes.Meta(
+        official=True,
+        label={"pt": f"limites oficiais ({edition})", "en": f"official boundaries ({edition})"},
+        attribution=f"Informação geográfica cedida pela Direção-Geral do Território ({edition}), CC BY 4.0",
+        year=year,
+        made="simplificados em conjunto, sem falhas nem sobreposições",
+    )
+
+
+def _year(path: Path) -> int | None:
+    """The edition, where the file's name tells it (`CAOP_RAM_2025-gpkg.zip`)."""
+    found = re.search(r"caop\D{0,20}(20\d\d)", path.name, re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def fetch(fetcher: Fetcher, places: list[str], report: Say) -> gpd.GeoDataFrame:
+    """Municípios [dico, geometry], WGS84, at full resolution: mainland, then the islands that `places` needs."""
+    parts = [mainland(fetcher, report)]
+    # One archipelago each: 3… is Madeira, 4… the Açores.
+    for digit, name in (("3", "Madeira"), ("4", "Açores")):
+        if any(p.startswith(digit) for p in places):
+            parts.append(islands(fetcher, name, report))
+    return pd.concat(parts, ignore_index=True)
+
+
+def islands(fetcher: Fetcher, name: str, report: Say) -> gpd.GeoDataFrame:
+    """One archipelago from its GeoPackage; raises BoundaryError with the way round when it is not there."""
+    request = Request(SOURCE, ISLANDS[name].rsplit("/", 1)[1].removesuffix(".zip"), ISLANDS[name], kind="binary")
+    try:
+        raw = fetcher.get(request)
+    except SourceHttpError as error:
+        raise BoundaryError(f"A DGT não deu o ficheiro: {name}.", where=request.url, cure=_FROM) from error
+    report(f"{name}: ficheiro recebido.")
+    with boundary_files.unpacked(raw.path) as folder:
+        return boundary_files.read(folder)
+
+
+def mainland(fetcher: Fetcher, report: Say) -> gpd.GeoDataFrame:
+    """All pages of the OGC API.
+
+    Raises SourceShapeChanged, SourceNotData, SourceTruncated or DuplicateKey when the pages do not add up.
+    """
+    frames: list[gpd.GeoDataFrame] = []
+    got, matched = 0, 1
+    while got < matched:
+        page, where = _page(fetcher, got)
+        features, matched = page["features"], _matched(page, where)
+        if not features:
+            raise SourceTruncated(
+                f"A fonte anunciou {matched} municípios e deu {got}.", where=where, cure="tentar mais tarde."
+            )
+        frames.append(_frame(features, where))
+        got += len(features)
+        report(f"Continente: {got} de {matched} municípios.")
+    whole = pd.concat(frames, ignore_index=True)
+    if twice := sorted(set(whole["dico"][whole["dico"].duplicated()])):
+        raise DuplicateKey(
+            "A fonte deu o mesmo município em duas páginas.", where=f"{OGC}: {coverage.named(twice)}", cure=_FROM
+        )
+    return whole
+
+
+def _page(fetcher: Fetcher, offset: int) -> tuple[dict[str, Any], str]:
+    params = (("f", "json"), ("limit", str(PAGE)), ("offset", str(offset)))
+    raw = fetcher.get(Request(SOURCE, f"municipios-{offset:04d}", OGC, params))
+    where = f"{OGC} (offset {offset})"
+    page = _document(raw, where)
+    if not isinstance(page, dict) or not isinstance(page.get("features"), list):
+        raise SourceShapeChanged("A resposta não é uma FeatureCollection.", where=where, cure=_FROM)
+    return page, where
+
+
+def _document(raw: Raw, where: str) -> Any:
+    try:
+        return json.loads(raw.read())
+    except ValueError as error:
+        raise SourceNotData("A resposta não é JSON.", where=where, cure=_FROM) from error
+
+
+def _matched(page: dict[str, Any], where: str) -> int:
+    matched = page.get("numberMatched")
+    if not isinstance(matched, int) or matched < 1:
+        raise SourceShapeChanged("Falta numberMatched na resposta.", where=where, cure=_FROM)
+    return matched
+
+
+def _frame(features: list[Any], where: str) -> gpd.GeoDataFrame:
+    try:
+        frame = gpd.GeoDataFrame.from_features(features, crs=groups.WGS84)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SourceShapeChanged(
+            f"Os elementos não são GeoJSON ({type(error).__name__}).", where=where, cure=_FROM
+        ) from error
+    found = boundary_files.dico_of(frame)
+    if found is None or found[0]:
+        raise SourceShapeChanged("Falta o campo dtmn (DICO).", where=where, cure=_FROM)
+    return gpd.GeoDataFrame({"dico": found[1]}, geometry=frame.geometry.values, crs=groups.WGS84)

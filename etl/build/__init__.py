@@ -1,0 +1,1 @@
+"""One build: tables, audit, publication, revisions and differences."""

@@ -1,0 +1,182 @@
+"""From tables in memory to an immutable build: write aside, audit, sync, rename, then swap the pointer.
+
+A process killed at any moment leaves either the old pointer or the new one; leftovers are swept by the next load.
+"""
+
+import hashlib
+import logging
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from core.base.errors import WarehouseMissing
+from core.warehouse.store import POINTER, resolve
+from etl.build import points, revisions
+from etl.build.audit import audit
+from etl.build.schema import OBSERVATION_ORDER, TABLES, VIEWS
+
+_log = logging.getLogger(__name__)
+KEEP: Final = 12  # builds kept as vintages
+_TEMPORARY: Final = ".tmp-"
+_STAMP: Final = re.compile(r"(\d{8})T(\d{6})(\d{0,6})Z-")
+# What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
+_CONTENT: Final = {
+    "indicator": "*",
+    "territory": "*",
+    "observation": "* EXCLUDE (run_id)",
+    "source_run": "source_id, indicator_id, series, replace(outcome, 'unchanged', 'ok'), rows, message, current, key, role",
+    "finding": "* EXCLUDE (run_id)",
+    "point": "* EXCLUDE (run_id)",
+}  # fmt: skip
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 over the content of the tables in `connection`, equal for equal content whenever it was made.
+
+    Rows are hashed one by one and summed, so their order does not matter and a million takes a second.
+    """
+    digest = hashlib.sha256()
+    for table, columns in _CONTENT.items():
+        count, low, high = connection.execute(
+            f"""
+            SELECT count(*), sum(md5_number_lower(text)::HUGEINT), sum(md5_number_upper(text)::HUGEINT)
+            FROM (SELECT CAST(content AS TEXT) AS text FROM (SELECT {columns} FROM "{table}") AS content)
+            """
+        ).fetchall()[0]
+        digest.update(f"{table} {count} {low} {high}\n".encode())
+    return digest.hexdigest()
+
+
+def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
+    """Write, audit and publish a build; returns its path, or the current one's when the content is the same.
+
+    Raises AuditRefused, in which case the published build stays as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    before = _current(folder)
+    stamp = _stamp(before)
+    temporary = folder / f"{_TEMPORARY}{os.getpid()}.duckdb"
+    try:
+        name = _write(tables, temporary, stamp, before)
+        final = folder / f"{name}.duckdb"
+        with duckdb.connect(str(temporary), read_only=True) as connection:
+            audit(connection, final.name)
+        if before is not None and before.stem.endswith(name[-13:]):
+            return before
+        _sync(temporary)
+        temporary.rename(final)
+        _sync(folder)
+    finally:
+        temporary.unlink(missing_ok=True)
+    point(folder, final)
+    prune(folder)
+    return final
+
+
+def recover(folder: Path) -> None:
+    """Point at the newest build that opens, where the pointer is gone or its build does not; under the load lock.
+
+    A build that does not open is set aside as `<name>.estragado`, so that nothing stumbles over it again.
+    """
+    current = _current(folder)
+    if current is not None and _opens(current):
+        return
+    for build in sorted(folder.glob("*.duckdb"), key=lambda p: p.name, reverse=True):
+        if _opens(build):
+            _log.warning("A versão em vigor perdeu-se; volta a valer %s.", build.name)
+            point(folder, build)
+            return
+        _log.warning("A versão %s não abre e fica de lado.", build.name)
+        build.rename(build.with_suffix(".estragado"))
+    (folder / POINTER).unlink(missing_ok=True)
+
+
+def _opens(build: Path) -> bool:
+    try:
+        with duckdb.connect(str(build), read_only=True) as connection:
+            connection.execute("SELECT name FROM build").fetchone()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _stamp(before: Path | None) -> str:
+    """Now, but never at or before the build that is replaced: names sort as the builds were made, whatever the clock does."""
+    now = datetime.now(UTC)
+    if before is not None and (said := _STAMP.match(before.name)):
+        last = datetime.strptime("".join(said.groups()).ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+        now = max(now, last + timedelta(microseconds=1))
+    return now.strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        return resolve(folder)
+    except WarehouseMissing:
+        return None
+
+
+def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> None:
+    """The tables of etl.build.schema in an empty database."""
+    for table, columns in TABLES.items():
+        connection.execute(f'CREATE TABLE "{table}" ({columns})')
+        connection.register("incoming", tables[table])
+        order = f"ORDER BY {OBSERVATION_ORDER}" if table == "observation" else ""
+        connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming {order}')
+        connection.unregister("incoming")
+    for view, sql in VIEWS.items():
+        connection.execute(f'CREATE VIEW "{view}" AS {sql}')
+
+
+def _write(tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path | None) -> str:
+    """Write a build to `path`; returns its name."""
+    with duckdb.connect(str(path)) as connection:
+        fill(connection, tables)
+        points.carry(connection, before)
+        sha = fingerprint(connection)
+        name = f"{stamp}-{sha[:12]}"
+        built_at = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute("CREATE TABLE build (name TEXT, content_sha256 TEXT, built_at TEXT)")
+        connection.execute("INSERT INTO build VALUES (?, ?, ?)", [name, sha, built_at])
+        revisions.add(connection, before, name, built_at)
+        connection.execute("CHECKPOINT")
+    return name
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def point(folder: Path, build: Path) -> None:
+    """Swap the pointer in one step."""
+    temporary = folder / f"{_TEMPORARY}{os.getpid()}.pointer"
+    temporary.write_text(build.name + "\n", encoding="utf-8")
+    _sync(temporary)
+    temporary.replace(folder / POINTER)
+    _sync(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed load left. Called under the load lock only."""
+    for leftover in folder.glob(f"{_TEMPORARY}*"):
+        leftover.unlink(missing_ok=True)
+
+
+def prune(folder: Path, keep: int = KEEP) -> list[Path]:
+    """Remove the oldest builds beyond `keep`; the current one always stays. Returns what was removed."""
+    current = (folder / POINTER).read_text(encoding="utf-8").strip()
+    builds = sorted(folder.glob("*.duckdb"), key=lambda p: p.name, reverse=True)
+    removed = [p for p in builds[keep:] if p.name != current]
+    for path in removed:
+        path.unlink()
+    return removed

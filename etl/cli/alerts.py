@@ -1,0 +1,188 @@
+"""`python -m etl alerts check | watch | list | ack | history | test`: the alerts of the operations room."""
+
+import json
+import sys
+import time
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+from filelock import FileLock, Timeout
+
+from core.alerts import evaluate as alerts
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.log import Event
+from core.base.errors import AlertError, EntiError
+from core.base.paths import alerts_path
+from core.catalogue import catalogue as catalogues
+from core.strategy import execution, standing, strategy
+from core.warehouse.store import Store, resolve
+from etl.alerts import deliver as notify
+
+app = typer.Typer(help="Alertas da sala de operações.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
+_STATES = {
+    "pending": "a aguardar",
+    "firing": "disparado",
+    "resolved": "resolvido",
+    "no_data": "sem dados",
+    "error": "erro",
+}
+_LOCK_S = 60
+
+
+def check(now: datetime) -> tuple[list[Event], int, list[str]]:
+    """Evaluate the rules on the build in force and send what is owed: the new events, how many messages went, what failed.
+
+    One process at a time, so that nothing is sent twice. Raises the errors of core.warehouse.store, core.catalogue and core.alerts.rules.
+    """
+    path = alerts_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(f"{path}.lock", timeout=_LOCK_S):
+            ways, severities = notify.channels(), notify.least()
+            rules, store = alert_rules.load(), Store(resolve())
+            try:
+                found = alerts.evaluate(rules, store, catalogues.load(), _plan(now.date()), now.date())
+            finally:
+                store.close()
+            made = alert_log.record(found, rules, store.build, now, [w.name for w in ways], severities)
+            return (made, *notify.deliver(ways, now))
+    except Timeout as error:
+        raise AlertError(
+            "Outro processo está a avaliar os alertas.", where=f"{path}.lock", cure="repetir daqui a pouco."
+        ) from error
+
+
+def after_load(*, quiet: bool) -> None:
+    """Evaluate on a new build. What goes wrong here is said, and leaves the load that went well as it is."""
+    try:
+        done = check(datetime.now(UTC))
+    except EntiError as error:
+        print(f"Aviso: os alertas não foram avaliados. {error}", file=sys.stderr)
+        return
+    if not quiet:
+        print("Alertas. ", end="")
+        _say(*done)
+
+
+def _plan(today: date) -> tuple[standing.Standing, ...] | EntiError:
+    """How the actions stand; an error of theirs stops only the rules that ask for them."""
+    try:
+        said = execution.current(execution.events(), "acao")
+        return standing.standings(strategy.load(), said, today)
+    except EntiError as error:
+        return error
+
+
+@app.command("check")
+def check_command() -> None:
+    """Avalia as regras sobre a versão em vigor e envia o que há a enviar."""
+    made, sent, failures = check(datetime.now(UTC))
+    _say(made, sent, failures)
+
+
+def _say(made: list[Event], sent: int, failures: list[str]) -> None:
+    counted: dict[str, int] = {}
+    for e in made:
+        counted[_STATES[e.state]] = counted.get(_STATES[e.state], 0) + 1
+    print(
+        f"Mudaram: {', '.join(f'{k} {n}' for k, n in sorted(counted.items())) or 'nenhum'}. Mensagens enviadas: {sent}.",
+        flush=True,
+    )
+    for said in failures:
+        print(f"  Por enviar: {said}", flush=True)
+
+
+@app.command("watch")
+def watch_command(
+    every: Annotated[
+        int, typer.Option(min=10, help="Segundos entre avaliações; uma nova versão avalia-se logo.")
+    ] = 300,
+) -> None:
+    """Avalia sem parar: de tempos a tempos, e a cada nova versão dos dados."""
+    last, build = float("-inf"), ""
+    while True:
+        here = _build()
+        if time.monotonic() - last >= every or here != build:
+            last, build = time.monotonic(), here
+            try:
+                _say(*check(datetime.now(UTC)))
+            except EntiError as error:  # said, and tried again: a watch that ends watches nothing
+                print(f"Erro: {error}", flush=True)
+        time.sleep(5)
+
+
+def _build() -> str:
+    try:
+        return resolve().name
+    except EntiError:
+        return ""
+
+
+@app.command("list")
+def list_command(as_json: Json = False) -> None:
+    """Os alertas abertos, do pior para o menos grave, e o que falta enviar."""
+    found = alert_log.current()
+    if as_json:
+        print(json.dumps([_plain(e) for e in found], ensure_ascii=False, indent=1))
+        return
+    when = alert_log.last_evaluation()
+    print(
+        f"Avaliados em {when[0]:%d/%m/%Y %H:%M} UTC sobre {when[1]}."
+        if when
+        else "Ainda não se avaliou nada: «alerts check»."
+    )
+    for e in found:
+        seen = f" · visto por {e.ack.said_by}: {e.ack.note}" if e.ack else ""
+        print(f"{_STATES[e.state]} ({e.severity}) {e.alert}: {e.sentence[0]}{seen}")
+    for owed in alert_log.owed():
+        if owed.failed:
+            print(
+                f"Por enviar, {len(owed.failed)} tentativas{', desistiu-se' if notify.given_up(owed) else ''}: {owed.key}: {owed.failed[-1][1]}"
+            )
+
+
+@app.command("ack")
+def ack_command(
+    alert: Annotated[str, typer.Argument(help="Id do alerta («alerts list»).")],
+    by: Annotated[str, typer.Option("--by", help="Entidade que o diz; não o nome de uma pessoa.")],
+    note: Annotated[str, typer.Option("--note", help="O que se está a fazer.")],
+) -> None:
+    """Diz que alguém trata de um alerta; vale até ele mudar de estado."""
+    seen = alert_log.acknowledge(alert, by, note)
+    print(f"Visto: {seen.alert}.")
+
+
+@app.command("history")
+def history_command(
+    alert: Annotated[str | None, typer.Argument(help="Só deste alerta.")] = None, as_json: Json = False
+) -> None:
+    """Tudo o que os alertas fizeram, do mais antigo para o mais novo."""
+    found = [e for e in alert_log.history() if alert in (None, e.alert)]
+    if as_json:
+        print(json.dumps([_plain(e) for e in found], ensure_ascii=False, indent=1))
+        return
+    for e in found:
+        print(f"{e.at:%Y-%m-%d %H:%M} {_STATES[e.state]} {e.alert}: {e.sentence[0]}")
+
+
+@app.command("test")
+def test_command() -> None:
+    """Envia uma mensagem de experiência por cada canal configurado."""
+    ways = notify.channels()
+    if not ways:
+        raise AlertError("Não há canais configurados.", cure="dar ENTI_SMTP ou ENTI_WEBHOOK; docs/alertas.md diz como.")
+    now = datetime.now(UTC)
+    said = ("Isto é uma experiência: os alertas chegam por aqui.", "This is a test: alerts come this way.")
+    event = Event(0, 0, now, "experiencia:*", "experiencia", "info", "firing", said, None)
+    for way in ways:
+        way.send(alert_log.Sending(f"{way.name}-experiencia-{now:%Y%m%dT%H%M%S}", way.name, (event,), ()))
+        print(f"{way.name}: aceite.")
+
+
+def _plain(e: Event) -> dict[str, Any]:
+    ack = {"at": e.ack.at.isoformat(), "by": e.ack.said_by, "note": e.ack.note} if e.ack else None
+    return {"alert": e.alert, "state": e.state, "severity": e.severity, "at": e.at.isoformat(), "pt": e.sentence[0],
+            "en": e.sentence[1], "value": e.value, "ack": ack}  # fmt: skip

@@ -1,0 +1,227 @@
+"""`python -m etl execution …`: what bodies say of the action plan, of local projects and of meetings; appended, never changed."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from core.base.errors import ExecutionError
+from core.strategy import execution, strategy
+from core.strategy.execution import Change, Event
+from core.strategy.execution_model import STATES, Project
+from core.strategy.standing import Standing, standings
+from core.terms import territory
+from etl.handed import execution_files as files
+
+app = typer.Typer(help="Execução do Plano de Ação, projetos locais e reuniões.", no_args_is_help=True)
+project_app = typer.Typer(help="Projetos de municípios, CIM e AM.", no_args_is_help=True)
+app.add_typer(project_app, name="project")
+By = Annotated[str, typer.Option("--by", help="Entidade que o diz (não o nome de uma pessoa).")]
+Seen = Annotated[
+    int | None, typer.Option("--revision", help="Revisão sobre a qual se escreve; se já houver outra, é recusado.")
+]
+_COLUMNS = ("ação", "estado", "%", "prazo", "dias", "responsável", "dito por", "rev.")
+
+
+def _known() -> dict[str, set[str]]:
+    plan, places = strategy.load(), territory.load()
+    regions = {t.id for t in places.at_level("nuts3", "2024")}
+    return {
+        "acao": plan.ids("actions"), "recommendations": plan.ids("recommendations"), "structures": plan.ids("structures"),
+        "territories": {m.id for m in places.municipalities} | regions,
+    }  # fmt: skip
+
+
+def _say(changes: Sequence[Change], by: str) -> None:
+    written = execution.say(changes, by, today=date.today(), known=_known())
+    for event in written:
+        print(f"{event.entry}: revisão {event.revision}, dita por {event.said_by}.")
+    if not written:
+        print("Nada mudou: já era isso que estava dito.")
+
+
+def _standings(today: date) -> tuple[Standing, ...]:
+    return standings(strategy.load(), execution.current(execution.events(), "acao"), today)
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"«{text}» não é uma data; escreve-se 2026-11-22") from None
+
+
+@app.command("list")
+def list_command(
+    late: Annotated[bool, typer.Option("--late", help="Só as que passaram o prazo.")] = False,
+    body: Annotated[str | None, typer.Option(help="Só as de uma entidade responsável (id de enti.yaml).")] = None,
+    on: Annotated[str | None, typer.Option("--date", help="Como está neste dia.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")] = False,
+) -> None:
+    """O estado das 47 ações do Plano de Ação."""
+    if body is not None and body not in (bodies := strategy.load().ids("entities")):
+        raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
+    shown = [
+        s for s in _standings(_date(on) or date.today())
+        if (not late or s.late or s.silent) and (body is None or body in s.action.responsible.entities)
+    ]  # fmt: skip
+    if as_json:
+        print(json.dumps([_plain(s) for s in shown], ensure_ascii=False, indent=1))
+        return
+    table = Table(*_COLUMNS)
+    for s in shown:
+        mark = " (atrasada)" if s.late else " (prazo passado)" if s.silent else ""
+        table.add_row(s.action.id, s.state + mark, *_cells(s))
+    Console(width=None if Console().is_terminal else 200).print(table)
+
+
+def _cells(s: Standing) -> list[str]:
+    percent = "" if s.said is None or s.said.percent is None else str(s.said.percent)
+    by, revision = (s.event.said_by, str(s.event.revision)) if s.event else ("", "0")
+    return [percent, s.action.deadline.text, str(s.days), s.action.responsible.text, by, revision]
+
+
+def _plain(s: Standing) -> dict[str, Any]:
+    said = s.said.model_dump(mode="json") if s.said else {}
+    return {"id": s.action.id, **said, "state": s.state, "late": s.late, "silent": s.silent, "days": s.days,
+            "deadline": s.action.deadline.last_day.isoformat(), "revision": s.event.revision if s.event else 0}  # fmt: skip
+
+
+@app.command("show")
+def show_command(entry: Annotated[str, typer.Argument(help="Id de uma ação, projeto ou reunião.")]) -> None:
+    """Tudo o que foi dito de uma entrada, do mais antigo para o mais novo."""
+    mine = [e for e in execution.events() if e.entry == entry]
+    if not mine and entry not in _known()["acao"]:
+        raise ExecutionError(f"Não há «{entry}».", cure="«execution list» e «execution project list» mostram os ids.")
+    for e in mine:
+        said = e.after.model_dump_json(exclude_none=True)
+        print(f"{e.revision}. {e.said_at:%Y-%m-%d %H:%M} UTC, {e.said_by}: {said}")
+    if not mine:
+        print("Ninguém disse ainda nada desta ação.")
+
+
+@app.command("set")
+def set_command(
+    action: Annotated[str, typer.Argument(help="Id da ação, como acao_1_3.")], by: By,
+    state: Annotated[str | None, typer.Option(help=" | ".join(STATES))] = None,
+    percent: Annotated[int | None, typer.Option(min=0, max=100)] = None,
+    evidence: Annotated[str | None, typer.Option(help="Endereço https:// que o mostra.")] = None,
+    note: Annotated[str | None, typer.Option()] = None,
+    done_on: Annotated[str | None, typer.Option(help="Dia em que se concluiu, 2026-11-22.")] = None,
+    revision: Seen = None,
+) -> None:  # fmt: skip
+    """Diz o estado de uma ação. O que não se dá fica como estava."""
+    given = {"state": state, "percent": percent, "evidence": evidence, "note": note, "done_on": done_on}
+    _say([Change("acao", action, {k: v for k, v in given.items() if v is not None}, revision)], by)
+
+
+@app.command("meeting")
+def meeting_command(
+    structure: Annotated[str, typer.Argument(help="ecg, ece, eata, eat ou conselho consultivo (id de enti.yaml).")],
+    held_on: Annotated[str, typer.Argument(help="Dia da reunião, 2026-09-30.")], by: By,
+    note: Annotated[str | None, typer.Option()] = None,
+    evidence: Annotated[str | None, typer.Option(help="Endereço da ata.")] = None,
+) -> None:  # fmt: skip
+    """Regista uma reunião que houve."""
+    day = _date(held_on)
+    values = {"structure": structure, "held_on": day, "note": note, "evidence": evidence}
+    _say(
+        [Change("reuniao", f"reuniao_{structure}_{day:%Y_%m_%d}", {k: v for k, v in values.items() if v is not None})],
+        by,
+    )
+
+
+@app.command("export")
+def export_command(file: Path) -> None:
+    """Escreve o estado atual das ações em CSV; é este ficheiro que «import» lê."""
+    _write(file, files.actions(_standings(date.today())))
+
+
+@app.command("history")
+def history_command(file: Path) -> None:
+    """Escreve em CSV tudo o que alguma vez foi dito, com o antes e o depois."""
+    _write(file, files.history(execution.events()))
+
+
+@app.command("import")
+def import_command(file: Path, by: By) -> None:
+    """Diz o que o ficheiro diz, tudo ou nada. As linhas que nada mudam não ficam registadas."""
+    _say(files.changes(_read(file), "acao", name=file.name), by)
+
+
+@project_app.command("set")
+def project_set(
+    project: Annotated[str, typer.Argument(help="Id do projeto; um novo cria-o.")], by: By,
+    title: Annotated[str | None, typer.Option()] = None,
+    territory_id: Annotated[str | None, typer.Option("--territory", help="DICO, ou NUTS III de 2024 (2024:1A0).")] = None,
+    recommendation: Annotated[list[str] | None, typer.Option(help="Id da recomendação; repetir a opção.")] = None,
+    state: Annotated[str | None, typer.Option(help=" | ".join(STATES))] = None,
+    percent: Annotated[int | None, typer.Option(min=0, max=100)] = None,
+    evidence: Annotated[str | None, typer.Option()] = None,
+    note: Annotated[str | None, typer.Option()] = None,
+    start: Annotated[str | None, typer.Option()] = None,
+    end: Annotated[str | None, typer.Option()] = None,
+    budget_eur: Annotated[float | None, typer.Option(min=0)] = None,
+    funding: Annotated[str | None, typer.Option()] = None,
+    withdrawn: Annotated[bool | None, typer.Option("--withdrawn/--not-withdrawn")] = None,
+    revision: Seen = None,
+) -> None:  # fmt: skip
+    """Cria um projeto local, ou diz como está."""
+    given = {
+        "title": title, "territory": territory_id, "recommendations": tuple(recommendation) if recommendation else None,
+        "state": state, "percent": percent, "evidence": evidence, "note": note, "start": start, "end": end,
+        "budget_eur": budget_eur, "funding": funding, "withdrawn": withdrawn,
+    }  # fmt: skip
+    _say([Change("projeto", project, {k: v for k, v in given.items() if v is not None}, revision)], by)
+
+
+@project_app.command("list")
+def project_list() -> None:
+    """Os projetos locais e o seu estado."""
+    places = territory.load()
+    for event in _projects():
+        p = event.after
+        assert isinstance(p, Project)
+        gone = " (retirado)" if p.withdrawn else ""
+        print(f"{event.entry}: {p.title}. {places[p.territory].name}; {', '.join(p.recommendations)}; {p.state}{gone}")
+    if not _projects():
+        print("Nenhum projeto local.")
+
+
+@project_app.command("export")
+def project_export(file: Path) -> None:
+    """Escreve os projetos em CSV."""
+    _write(file, files.projects(_projects()))
+
+
+@project_app.command("import")
+def project_import(file: Path, by: By) -> None:
+    """Cria e muda projetos por CSV, tudo ou nada."""
+    _say(files.changes(_read(file), "projeto", name=file.name), by)
+
+
+def _projects() -> list[Event]:
+    return list(execution.current(execution.events(), "projeto").values())
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ExecutionError(
+            f"Não se lê o ficheiro: {error.strerror}.", where=str(file), cure="conferir o caminho."
+        ) from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    if file.exists():
+        raise ExecutionError("O ficheiro já existe.", where=str(file), cure="escolher outro nome; nada foi escrito.")
+    file.write_bytes(content)
+    print(f"Escrito: {file}")

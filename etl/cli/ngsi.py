@@ -1,0 +1,168 @@
+"""`python -m etl ngsi poll | listen | subscribe | unsubscribe | show`: live data of urban platforms (PGU)."""
+
+import os
+import secrets
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Annotated, Any
+
+import typer
+
+from core.base.errors import FeedError
+from core.room import feeds, live
+from core.room.feeds import Feed
+from etl.live import entities as ngsi
+from etl.live.broker import Broker, receiver
+from geo.locate import locate
+
+app = typer.Typer(help="Dados ao vivo das plataformas de gestão urbana, por NGSI-LD.", no_args_is_help=True)
+Which = Annotated[str | None, typer.Argument(help="Id da plataforma (plataformas.yaml).")]
+_SECRET = "ENTI_NGSI_SECRET"  # noqa: S105, the name of a variable
+
+
+@app.command("poll")
+def poll_command(
+    feed: Which = None,
+    every: Annotated[int | None, typer.Option(min=10, help="Sem parar, de tantos em tantos segundos.")] = None,
+) -> None:
+    """Pergunta às plataformas o que têm agora, e guarda o que é novo."""
+    asked = _feeds(feed)
+    while True:
+        failures = [f.id for f in asked if not _poll(f)]
+        if every is None:
+            break
+        time.sleep(every)
+    if failures:
+        raise FeedError(f"Falharam: {', '.join(failures)}.", cure="«ngsi show» diz porquê; as outras foram guardadas.")
+
+
+def _feeds(name: str | None) -> list[Feed]:
+    known = feeds.load()
+    if name is not None and name not in known:
+        raise FeedError(
+            f"Não há a plataforma «{name}».", where="plataformas.yaml", cure=f"há: {', '.join(known) or 'nenhuma'}."
+        )
+    if not known:
+        raise FeedError(
+            "Não há plataformas ligadas.", where="plataformas.yaml", cure="docs/plataformas.md diz como ligar uma."
+        )
+    return [known[name]] if name else list(known.values())
+
+
+def _poll(feed: Feed) -> bool:
+    now = datetime.now(UTC)
+    try:
+        print(f"{feed.id}: {_take(feed, list(Broker(feed).entities()), now)}", flush=True)
+    except (
+        FeedError,
+        ValueError,
+        LookupError,
+        TypeError,
+        OSError,
+    ) as error:  # the other platforms are asked all the same
+        said = (
+            str(error)
+            if isinstance(error, FeedError)
+            else f"Erro {type(error).__name__} ao ler o que a plataforma deu."
+        )
+        with suppress(FeedError):  # where the store itself fails there is nowhere to note it
+            live.failed(feed.id, now, said)
+        print(f"{feed.id}: {said}", flush=True)
+        return False
+    return True
+
+
+def _take(feed: Feed, entities: Sequence[Any], now: datetime) -> str:
+    good, bad = ngsi.readings(entities, feed, now, municipality)
+    new = live.keep(feed.id, good, bad, now)
+    return f"{len(entities)} entidades, {new} observações novas, {len(bad)} recusadas."
+
+
+@cache
+def _boundaries() -> Any:
+    from geo import shapes  # heavy, and not needed to show or subscribe
+
+    return shapes.load()
+
+
+@lru_cache(maxsize=4096)
+def municipality(station: str, latitude: float, longitude: float) -> str | None:
+    """DICO of the município in which a point lies; None abroad or far from land."""
+
+    class Spot:
+        id, lat, lon = station, latitude, longitude
+
+    return locate([Spot()], _boundaries()).placed.get(station)
+
+
+@app.command("listen")
+def listen_command(
+    address: Annotated[str, typer.Option(help="Onde ouvir; 0.0.0.0 atrás de um proxy com TLS.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option()] = 8510,
+) -> None:
+    """Recebe as notificações que as plataformas mandam, em /ID, com a chave de ENTI_NGSI_SECRET."""
+    known, key = feeds.load(), _secret()
+    server = receiver((address, port), dict.fromkeys(known, key), lambda name, data: print(
+        f"{name}: {_take(known[name], data, datetime.now(UTC))}", flush=True))  # fmt: skip
+    print(
+        f"A ouvir em http://{address}:{server.server_port}/ para {', '.join(known) or 'nenhuma plataforma'}.",
+        flush=True,
+    )
+    server.serve_forever()
+
+
+def _secret() -> str:
+    key = os.environ.get(_SECRET, "")
+    if len(key) < 16:
+        raise FeedError(
+            "Falta a chave das notificações.",
+            where=_SECRET,
+            cure=f"dar 16 letras ou mais, como {secrets.token_urlsafe(12)}.",
+        )
+    return key
+
+
+@app.command("subscribe")
+def subscribe_command(
+    feed: str, address: Annotated[str, typer.Argument(help="Endereço público de «ngsi listen».")]
+) -> None:
+    """Pede a uma plataforma que mande o que muda para ADDRESS/ID."""
+    (asked,) = _feeds(feed)
+    made = Broker(asked).subscribe(f"{address.rstrip('/')}/{asked.id}", _secret())
+    print(f"Subscrição: {made}")
+
+
+@app.command("unsubscribe")
+def unsubscribe_command(feed: str, subscription: str) -> None:
+    """Retira uma subscrição."""
+    (asked,) = _feeds(feed)
+    Broker(asked).unsubscribe(subscription)
+    print("Retirada.")
+
+
+@app.command("show")
+def show_command(feed: Which = None) -> None:
+    """Como está cada plataforma: última resposta, observações e o que foi recusado."""
+    known, now = live.contacts(), datetime.now(UTC)
+    for f in _feeds(feed):
+        contact = known.get(f.id)
+        if contact is None:
+            print(f"{f.id}: ainda não foi pedida.")
+            continue
+        failing = (
+            f" Falha desde {contact.failed_since:%d/%m/%Y %H:%M} UTC: {contact.error}" if contact.failed_since else ""
+        )
+        print(
+            f"{f.id}: pedida às {contact.asked_at:%d/%m/%Y %H:%M} UTC, {contact.entities} entidades, {contact.rejected} recusadas.{failing}"
+        )
+        for r in live.latest(f.id):
+            minutes = int((now - r.observed_at).total_seconds() // 60)
+            late = " (atrasada)" if minutes > f.allowance_minutes else ""
+            print(
+                f"  {r.name} ({r.dico or 'fora do país'}): {f.shown} = {r.told.get(f.shown, '–')}, há {minutes} min{late}"
+            )
+        for entity, why in live.rejections(f.id)[:5]:
+            print(f"  recusada {entity}: {why}")

@@ -1,0 +1,125 @@
+"""`python -m etl room show | check | set` and `python -m etl screens issue | list | revoke`: the operations room's walls."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.base.errors import RoomError, ScreenError
+from core.catalogue import catalogue
+from core.room import playlists as room
+from core.room import screens
+from core.room.playlists import Playlist, Room
+from core.terms import territory
+
+app = typer.Typer(help="Listas de cenas da sala de operações.", no_args_is_help=True)
+screens_app = typer.Typer(help="Chaves dos ecrãs da sala de operações.", no_args_is_help=True)
+By = Annotated[str, typer.Option("--by", help="Entidade que o diz; não o nome de uma pessoa.")]
+_STATES = {"valid": "válida", "expired": "expirada", "revoked": "retirada"}
+
+
+@app.command("show")
+def show_command(
+    as_yaml: Annotated[bool, typer.Option("--yaml", help="O ficheiro em vigor, tal como está.")] = False,
+) -> None:
+    """As listas em vigor: cenas, por ordem, com a duração de cada uma."""
+    there = room.load()
+    if as_yaml:
+        print(there.text, end="")
+        return
+    for listed in there.playlists.values():
+        print(f"{listed.id}: {listed.name.pt} ({listed.screens} ecrã{'s' if listed.screens > 1 else ''})")
+        for line in _lines(listed):
+            print(f"  {line}")
+    print(f"Marca: {there.stamp}")
+
+
+def _lines(listed: Playlist) -> list[str]:
+    found = []
+    for spec in listed.scenes:
+        asked = ", ".join(f"{k}={v}" for k, v in spec.model_dump(exclude={"scene", "seconds", "screen"}).items() if v)
+        where = f", ecrã {spec.screen}" if spec.screen else ""
+        found.append(f"{spec.scene}: {spec.seconds} s{where} ({asked})")
+    return found
+
+
+@app.command("check")
+def check_command(file: Path) -> None:
+    """Confere um ficheiro de listas sem o pôr em vigor."""
+    made = room.parse(_read(file), file.name)
+    print(f"Serve. Listas: {len(made.playlists)}.")
+    _warn(made)
+
+
+def _warn(made: Room) -> None:
+    """What would be said on a screen in place of a scene, and which displays would have nothing to show."""
+    book, places = catalogue.load(), territory.load()
+    for listed in made.playlists.values():
+        for n, spec in enumerate(listed.scenes, 1):
+            if doubt := room.doubts(spec, book, places):
+                print(f"  Aviso, {listed.id}, cena {n} ({spec.scene}): {doubt}; o ecrã di-lo e segue.")
+    for screen in screens.waiting_for(made.playlists.keys()):
+        print(
+            f"  Aviso: o ecrã {screen.number}, {screen.name}, tem chave para «{screen.playlist}», que não está nestas listas."
+        )
+
+
+@app.command("set")
+def set_command(
+    file: Path, by: By,
+    seen: Annotated[str | None, typer.Option("--seen", help="Marca das listas de que se partiu («room show»).")] = None,
+) -> None:  # fmt: skip
+    """Põe um ficheiro de listas em vigor, inteiro ou não. O anterior fica guardado ao lado."""
+    made = room.save(_read(file), by, seen)
+    print(f"Em vigor. Listas: {len(made.playlists)}. Marca: {made.stamp}")
+    _warn(made)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RoomError(
+            "O ficheiro não se lê.", where=str(file), cure="conferir o caminho e a codificação (UTF-8)."
+        ) from error
+
+
+@screens_app.command("issue")
+def issue_command(
+    playlist: Annotated[str, typer.Argument(help="Id da lista («room show»).")],
+    name: Annotated[str, typer.Option("--name", help="Onde está o ecrã: «Sala, parede esquerda».")],
+    by: By,
+    days: Annotated[int, typer.Option("--days", min=1, max=screens.MAX_DAYS)] = 180,
+    screen: Annotated[int, typer.Option("--screen", min=1, help="Que ecrã da lista é, se ela tem vários.")] = 1,
+) -> None:
+    """Deixa entrar um ecrã e escreve, só desta vez, o endereço com a sua chave."""
+    listed = room.load().playlists.get(playlist)
+    if listed is None or screen > listed.screens:
+        raise ScreenError(
+            f"Não há a lista «{playlist}» com ecrã {screen}.", cure="«python -m etl room show» mostra as listas."
+        )
+    made, key = screens.issue(playlist, name, days, by)
+    print(
+        f"Ecrã {made.number}, {made.name}: até {made.expires_at:%d/%m/%Y}. Abrir uma vez no ecrã, depois do nome do servidor:"
+    )
+    print(f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
+
+
+@screens_app.command("list")
+def list_command() -> None:
+    """Os ecrãs que alguma vez entraram e o estado da sua chave."""
+    now, known = datetime.now(UTC), screens.screens()
+    for s in known:
+        print(
+            f"{s.number}: {s.name}, lista {s.playlist}, até {s.expires_at:%d/%m/%Y}, {_STATES[s.state(now)]} ({s.issued_by})"
+        )
+    if not known:
+        print("Nenhum ecrã.")
+
+
+@screens_app.command("revoke")
+def revoke_command(number: Annotated[int, typer.Argument(help="Número do ecrã («screens list»).")], by: By) -> None:
+    """Retira a chave de um ecrã; ele fecha no minuto seguinte."""
+    gone = screens.revoke(number, by)
+    print(f"Retirada a chave do ecrã {gone.number}, {gone.name}.")

@@ -1,0 +1,66 @@
+"""The few shapes that travel through the ETL: a raw answer, parsed observations, a finding."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+Severity = Literal["error", "warning", "info"]
+
+# One row per series, territory and period. `value` is a float or NaN; a NaN carries a status from
+# core.terms.status.MISSING. `origin`: source | derived | aggregated. `note` says what a reader must know.
+COLUMNS: Final = ("series", "territory_id", "period", "value", "status", "conf", "sign", "origin", "note")
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An answer as it came, on disk, with where and when it was got."""
+
+    source: str
+    name: str
+    path: Path
+    url: str
+    fetched_at: str  # ISO 8601, UTC
+    sha256: str
+    replayed: bool = False
+    unchanged: bool = False  # the source said, or we saw, that it is the one we had
+
+    def read(self) -> bytes:
+        """The whole body."""
+        return self.path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a person should know: what rule, how grave, and the exact place."""
+
+    severity: Severity
+    rule: str
+    detail: str
+    count: int = 1
+
+
+@dataclass
+class Parsed:
+    """What a connector made of its raw answers."""
+
+    frame: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+    source_updated_at: str | None = None
+    raws: tuple[Raw, ...] = ()
+    points: list[dict[str, Any]] = field(
+        default_factory=list
+    )  # etl.build.points.COLUMNS, without indicator, series and run
+
+
+def frame(rows: Iterable[dict[str, Any]] | None = None, **columns: Any) -> pd.DataFrame:
+    """A frame with exactly COLUMNS, from dicts or from whole columns; missing columns get their defaults."""
+    made = pd.DataFrame(list(rows)) if rows is not None else pd.DataFrame(columns)
+    defaults = {"series": "total", "status": "A", "conf": "F", "sign": None, "origin": "source", "note": None}
+    for column in COLUMNS:
+        if column not in made:
+            made[column] = defaults.get(column)
+    made["value"] = pd.to_numeric(made["value"])
+    return made[list(COLUMNS)]

@@ -1,0 +1,1 @@
+"""What people hand in as files: templates, sheets and their checks."""

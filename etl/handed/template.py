@@ -1,0 +1,136 @@
+"""The one documented form in which people hand in figures: what it asks for follows from the catalogue."""
+
+import csv
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+
+from core.base.errors import ImportRefused
+from core.catalogue.catalogue import Catalogue, HeldQuery, Measured
+from core.terms.status import MISSING, OBS_STATUS
+from core.terms.territory import Territories
+
+_KEYS: Final = ("territorio", "nome", "serie", "periodo")
+_REST: Final = ("estado", "nota", "documento", "pagina", "url")
+_CLAUSES: Final = {
+    "annual": "AAAA (ano civil) ou AAAA/AAAA (ano letivo)", "biennial": "AAAA", "quadrennial": "AAAA", "decennial": "AAAA",
+    "monthly": "AAAA-MM", "quarterly": "AAAA-Qn", "irregular": "AAAA", "continuous": "AAAA-MM-DD ou AAAA",
+}  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the template of one indicator asks for."""
+
+    item: Measured
+    queries: dict[str, HeldQuery]  # series -> the query that says levels and allowed values
+    parts: bool  # numerador and denominador instead of valor
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the file, in order."""
+        return (*_KEYS, *(("numerador", "denominador") if self.parts else ("valor",)), *_REST)
+
+
+def form(catalogue: Catalogue, indicator_id: str) -> Form:
+    """The template of an indicator. Raises ImportRefused, listing the indicators that have one."""
+    readers = {m.id: [q for q in m.keyed.values() if q.source == "held"] for m in catalogue.measured}
+    own = {q.series: q for q in readers.get(indicator_id, []) if q.of == indicator_id}
+    if not own:
+        there = sorted(m for m, qs in readers.items() if any(q.of == m for q in qs))
+        raise ImportRefused(
+            f"«{indicator_id}» não recebe valores entregues em ficheiro.",
+            where="indicators.yaml",
+            cure=f"usar um destes: {', '.join(there) or 'nenhum ainda'}; ou dar-lhe uma consulta «held».",
+        )
+    parts = any(q.of == indicator_id and q.column != "valor" for qs in readers.values() for q in qs)
+    return Form(catalogue[indicator_id], own, parts)
+
+
+def columns(catalogue: Catalogue, indicator_id: str) -> tuple[str, ...]:
+    """Columns of the template of an indicator."""
+    return form(catalogue, indicator_id).columns
+
+
+def write(catalogue: Catalogue, territories: Territories, indicator_id: str, path: Path) -> int:
+    """Write the template to `path` (.csv or .xlsx): an empty row per territory and series. Returns how many.
+
+    Raises ImportRefused for an indicator without template, another ending, or a file that is already there.
+    """
+    asked = form(catalogue, indicator_id)
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise ImportRefused("O modelo escreve-se em .csv ou .xlsx.", where=path.name, cure="mudar a extensão em --to.")
+    if path.exists():
+        raise ImportRefused(
+            "O ficheiro já existe e não se apaga.", where=str(path), cure="escolher outro nome em --to."
+        )
+    year = str(datetime.now(UTC).year - 1)
+    rows = [
+        [t.id, _safe(t.name), series, year, *[""] * (len(asked.columns) - len(_KEYS))]
+        for series, query in asked.queries.items()
+        for level in query.levels
+        for t in territories.at_level(level, asked.item.get_series(series).nuts or "2024")
+    ]  # fmt: skip
+    if path.suffix.lower() == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as handle:
+            writer = csv.writer(handle, delimiter=";")
+            writer.writerows([asked.columns, *rows])
+    else:
+        _workbook(asked, rows, path)
+    return len(rows)
+
+
+def _safe(text: str) -> str:
+    """No cell that a spreadsheet would run."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _workbook(asked: Form, rows: list[list[str]], path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "valores"
+    for line in (list(asked.columns), *rows):
+        sheet.append(line)
+    for column in ("A", "D"):  # codes and periods are text: a spreadsheet would drop the leading zero
+        for cell in sheet[column]:
+            cell.number_format = "@"
+    sheet.freeze_panes = "E2"
+    for column, width in zip("ABCDEFGHIJKL", (12, 28, 14, 12, 14, 14, 10, 24, 30, 10, 30, 30), strict=True):
+        sheet.column_dimensions[column].width = width
+    about: Any = book.create_sheet("Leia-me")
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 18, 110
+    for said in explanation(asked):
+        about.append(said)
+    book.save(path)
+
+
+def explanation(asked: Form) -> list[tuple[str, str]]:
+    """What each column means, in words, for the second sheet and for docs/entregas.md."""
+    item = asked.item
+    said = [
+        ("indicador", f"{item.id}: {item.name.pt}"), ("unidade", item.unit.pt),
+        ("territorio", "Código: DICO de 4 algarismos, código NUTS, ou PT. Não se muda."),
+        ("nome", "Só para quem preenche; se não condisser com o código, a linha é recusada."),
+        ("serie", "; ".join(f"{s}: {item.get_series(s).name.pt}" for s in asked.queries)),
+        ("periodo", _CLAUSES[item.periodicity]),
+    ]  # fmt: skip
+    if asked.parts:
+        said += [("numerador", "A parte que se conta."), ("denominador", "O total a que se refere; maior do que zero.")]
+    else:
+        limits = "; ".join(
+            f"{s}: só {', '.join(f'{v:g}' for v in q.values)}" for s, q in asked.queries.items() if q.values
+        )
+        said.append(("valor", f"Número, com vírgula ou ponto decimal. {limits}".strip()))
+    missing = ", ".join(f"{s} ({OBS_STATUS[s][0]})" for s in sorted(MISSING))
+    return [
+        *said,
+        ("estado", f"Vazio = valor normal. Sem valor é obrigatório dizer porquê: {missing}. Nunca pôr zero por falta."),
+        ("nota", "O que o leitor deve saber."),
+        ("documento", "De onde vem o número: título e data do documento. Obrigatório."),
+        ("pagina", "Página ou quadro."), ("url", "Endereço, se houver (https)."),
+        ("linhas vazias", "As que ficarem por preencher não contam; não é preciso apagá-las."),
+    ]  # fmt: skip

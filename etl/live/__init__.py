@@ -1,0 +1,1 @@
+"""Live entities of urban platforms (NGSI-LD)."""

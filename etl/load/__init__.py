@@ -1,0 +1,1 @@
+"""One load: what is asked, combined, derived, aggregated and witnessed."""

@@ -1,0 +1,134 @@
+"""Between parse and aggregate: derived series, the complete grid of municipalities, the catalogue's bounds."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from core.catalogue.catalogue import Bounds, DerivedQuery, Measured
+from core.terms import period
+from core.terms.status import MAINLAND_ONLY, MISSING, WITHHELD
+from core.terms.territory import Territories
+from etl.fetch.model import Finding, Severity, frame
+
+AREA: Final = "area_km2"
+ABSENT: Final = "não consta da fonte"
+_ERROR: Final[Severity] = "error"
+_WARNING: Final[Severity] = "warning"
+
+
+def wide(support: dict[str, pd.DataFrame], name: str, periods: list[str], territories: Territories) -> pd.DataFrame:
+    """A support series as a table of municípios (rows, the territory table's order) by periods, NaN where missing.
+
+    `area_km2` is constant over all `periods`. A span (2019-2023) takes the sum of its years; a month, quarter
+    or day without a figure of its own takes its year's. A series that could not be had is all NaN.
+    """
+    municipalities = [t.id for t in territories.municipalities]
+    if name == AREA:
+        areas = [t.area_km2 for t in territories.municipalities]
+        return pd.DataFrame(dict.fromkeys(periods, areas), index=municipalities, dtype=float)
+    if name not in support:
+        return pd.DataFrame(np.nan, index=municipalities, columns=periods)
+    table = support[name].pivot(index="territory_id", columns="period", values="value").reindex(municipalities)
+    return pd.DataFrame({p: _column(table, p) for p in periods}, index=table.index)
+
+
+def _column(table: pd.DataFrame, text: str) -> pd.Series:
+    if text in table:
+        return table[text]
+    parsed = period.parse(text)
+    years = [str(y) for y in parsed.years]
+    nothing = pd.Series(float("nan"), index=table.index)
+    if any(y not in table for y in years):
+        return nothing
+    if parsed.kind == "span":
+        return table[years].sum(axis=1, skipna=False)
+    return table[years[0]] if len(years) == 1 else nothing
+
+
+def ratio(query: DerivedQuery, support: dict[str, pd.DataFrame], territories: Territories) -> pd.DataFrame:
+    """scale × numerator / denominator per município, for every period of the numerator (or the denominator)."""
+    timed = query.numerator if query.numerator != AREA else query.denominator
+    periods = sorted(support[timed]["period"].unique())
+    top = wide(support, query.numerator, periods, territories)
+    bottom = wide(support, query.denominator, periods, territories)
+    result = (query.scale * top / bottom.where(bottom != 0)).round(query.decimals)
+    made = frame(
+        territory_id=np.repeat(result.index.to_numpy(), len(periods)),
+        period=np.tile(result.columns.to_numpy(), len(result)),
+        value=result.to_numpy().ravel(),
+    )
+    made["status"] = made["value"].notna().map({True: "A", False: "O"})
+    made["series"], made["origin"] = query.series, "derived"
+    return made
+
+
+def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd.DataFrame:
+    """Add a row with a status for every município that a municipal series and period leaves out.
+
+    Nothing is invented: `O` not in the source, `L` outside what the source covers, `M` not yet created then.
+    """
+    municipal = rows[rows["territory_id"].isin([t.id for t in territories.municipalities])]
+    if municipal.empty:
+        return rows
+    pairs = municipal[["series", "period"]].drop_duplicates()
+    if len(municipal) == len(pairs) * len(territories.municipalities):
+        return rows
+    places = pd.DataFrame(
+        [(t.id, t.valid_from or "", territories.chain(t.id, "2024")[-2].code) for t in territories.municipalities],  # type: ignore[union-attr]
+        columns=["territory_id", "since", "nuts1"],
+    )
+    grid = pairs.merge(places, how="cross").merge(
+        municipal[["series", "period", "territory_id"]], how="left", indicator=True
+    )
+    absent = grid[grid["_merge"] == "left_only"]
+    if absent.empty:
+        return rows
+    added = frame(
+        territory_id=absent["territory_id"].to_numpy(), period=absent["period"].to_numpy(), value=float("nan")
+    )
+    added["series"], added["origin"] = absent["series"].to_numpy(), "source"
+    added["status"], added["note"] = "O", ABSENT
+    outside = (absent["nuts1"] != "1").to_numpy() if item.coverage == "continente" else [False] * len(absent)
+    added.loc[outside, ["status", "note"]] = ["L", MAINLAND_ONLY]
+    ends = {p: str(period.parse(p).end.year) for p in absent["period"].unique()}
+    unborn = ((absent["since"] != "") & (absent["period"].map(ends) < absent["since"])).to_numpy()
+    added.loc[unborn, ["status", "note"]] = ["M", "município criado em 1998"]
+    return pd.concat([rows, added], ignore_index=True)
+
+
+def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """Values outside the catalogue's bounds: reported, and withheld (status `Q`) where they cannot be true."""
+    nothing = pd.Series(False, index=rows.index)
+    low = rows["value"] < bounds.min if bounds.min is not None else nothing
+    high = rows["value"] > bounds.max if bounds.max is not None else nothing
+    if not (low | high).any():
+        return rows, []
+    withheld, kept = (low | high, nothing) if bounds.hard else (low, high)
+    limits = f"[{'−∞' if bounds.min is None else bounds.min}; {'+∞' if bounds.max is None else bounds.max}]"
+    findings = [
+        Finding(severity, "fora_dos_limites", f"{where}: {int(out.sum())} valores fora de {limits} ({_few(rows[out])}){end}",
+                int(out.sum()))
+        for out, severity, end in ((withheld, _ERROR, "; retidos"), (kept, _WARNING, ""))
+        if out.any()
+    ]  # fmt: skip
+    rows = rows.copy()
+    said = rows.loc[withheld, "value"].map(lambda v: f"valor {v:g} {WITHHELD} do catálogo")
+    rows["note"] = rows["note"].astype(object)
+    rows.loc[withheld, "note"] = said
+    rows.loc[withheld, "value"] = float("nan")
+    rows.loc[withheld, "status"] = "Q"
+    return rows, findings
+
+
+def _few(rows: pd.DataFrame) -> str:
+    return "; ".join(f"{r.territory_id} {r.period}: {r.value:g}" for r in rows.head(10).itertuples())
+
+
+def tidy_status(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row without value carries a missing status, a row with value does not: repair what sources leave open."""
+    rows = rows.copy()
+    empty = rows["value"].isna()
+    rows.loc[empty & ~rows["status"].isin(list(MISSING)), "status"] = "O"
+    rows.loc[~empty & rows["status"].isin(list(MISSING)), "status"] = "V"
+    return rows

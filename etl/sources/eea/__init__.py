@@ -1,0 +1,1 @@
+"""The European Environment Agency: air quality."""

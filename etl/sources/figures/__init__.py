@@ -1,0 +1,1 @@
+"""The figures that ship with the project."""

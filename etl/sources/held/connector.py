@@ -1,0 +1,107 @@
+"""Figures that people hold and handed in with `python -m etl import`: no network, the files in data/imports/."""
+
+import csv
+import hashlib
+import io
+import json
+from math import nan
+from typing import Final
+
+from core.base.errors import ImportMissing, SourceShapeChanged
+from core.catalogue.catalogue import HeldQuery
+from core.terms.status import CONFIDENTIAL, MISSING
+from etl.fetch.context import Context
+from etl.fetch.model import Finding, Parsed, Raw, frame
+
+_NEEDED: Final = {"territorio", "serie", "periodo", "estado", "nota", "documento", "pagina", "url"}
+_DEFAULT: Final = "total"
+
+
+class Held:
+    """Connector of the files that were handed in. Level of the result: the query's `levels`."""
+
+    id = "held"
+
+    def fetch(self, query: HeldQuery, context: Context) -> tuple[Raw, ...]:
+        """All accepted files of the indicator, oldest first. Raises ImportMissing when there is none."""
+        folder = context.imports / str(query.of)
+        paths = [p for p in sorted(folder.glob("*.csv")) if p.with_suffix(".json").exists()]
+        if not paths:
+            raise ImportMissing(
+                "Ainda ninguém entregou um ficheiro.", where=f"data/imports/{query.of}",
+                cure=f"preencher «python -m etl template {query.of}» e entregar com «python -m etl import».",
+            )  # fmt: skip
+        raws = []
+        for path in paths:
+            about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+            raws.append(Raw("held", path.stem, path, about["original"], about["accepted_at"], sha256))
+        return tuple(raws)
+
+    def parse(self, raws: tuple[Raw, ...], query: HeldQuery, context: Context) -> Parsed:
+        """One row per territory and period; a later file replaces an earlier one cell by cell, and that is told."""
+        rows: dict[tuple[str, str], dict[str, object]] = {}
+        corrected: list[str] = []
+        others = 0
+        for raw in raws:
+            for line in _lines(raw, query):
+                if not _speaks_of(line, query):
+                    continue
+                place = line["territorio"]
+                if place not in context.territories or context.territories[place].level not in query.levels:
+                    others += 1
+                    continue
+                made = _row(line, query)
+                key = (place, line["periodo"])
+                if key in rows and repr(rows[key]["value"]) != repr(made["value"]):
+                    corrected.append(f"{place} {line['periodo']}: {rows[key]['value']} → {made['value']}")
+                rows[key] = made
+        made_frame = frame(list(rows.values())) if rows else frame([])
+        made_frame["series"] = query.series
+        return Parsed(made_frame, _findings(corrected, others, str(query.of)), None, raws)
+
+
+def _speaks_of(line: dict[str, str], query: HeldQuery) -> bool:
+    """The indicator's own queries read their series; a numerator or denominator reads the default one."""
+    return line["serie"] == (query.series if query.column in ("valor", "racio") else _DEFAULT)
+
+
+def _lines(raw: Raw, query: HeldQuery) -> list[dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(raw.read().decode("utf-8")), delimiter=";")
+    wanted = {"valor"} if query.column == "valor" else {"numerador", "denominador"}
+    if absent := sorted((_NEEDED | wanted) - set(reader.fieldnames or ())):
+        raise SourceShapeChanged(
+            f"O ficheiro entregue não tem as colunas {', '.join(absent)}.", where=f"data/imports/{query.of}/{raw.path.name}",
+            cure="o modelo mudou desde a entrega: passar o ficheiro ao modelo atual e entregar de novo.",
+        )  # fmt: skip
+    return list(reader)
+
+
+def _row(line: dict[str, str], query: HeldQuery) -> dict[str, object]:
+    secret = line["estado"] == CONFIDENTIAL
+    missing = secret or line["estado"] in MISSING
+    value = nan if missing else _value(line, query)
+    cited = ", ".join(
+        p for p in (line["documento"], f"p. {line['pagina']}" if line["pagina"] else "", line["url"]) if p
+    )
+    note = f"{line['nota']} ({cited})" if line["nota"] else cited
+    return {"territory_id": line["territorio"], "period": line["periodo"], "value": value, "note": note,
+            "status": "Q" if secret else line["estado"], "conf": CONFIDENTIAL if secret else "F",
+            "origin": "derived" if query.column == "racio" else "source"}  # fmt: skip
+
+
+def _value(line: dict[str, str], query: HeldQuery) -> float:
+    if query.column != "racio":
+        return float(line[query.column])
+    return round(query.scale * float(line["numerador"]) / float(line["denominador"]), query.decimals)
+
+
+def _findings(corrected: list[str], others: int, of: str) -> list[Finding]:
+    found = []
+    if corrected:
+        text = f"{of}: {len(corrected)} valores corrigidos por uma entrega posterior ({'; '.join(corrected[:10])})"
+        found.append(Finding("info", "importacao_corrigida", text, len(corrected)))
+    if others:
+        text = f"{of}: {others} linhas de um nível que o catálogo já não aceita"
+        found.append(Finding("warning", "importacao_nivel", text, others))
+    return found

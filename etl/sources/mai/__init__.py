@@ -1,0 +1,1 @@
+"""The elections' administration (SG MAI)."""

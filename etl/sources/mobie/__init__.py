@@ -1,0 +1,1 @@
+"""MOBI.E: charging points."""

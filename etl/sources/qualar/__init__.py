@@ -1,0 +1,1 @@
+"""QualAR: the Portuguese air quality network."""

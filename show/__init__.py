@@ -1,0 +1,1 @@
+"""What screen, wall and paper share: words, numbers, scales, drawings. No Streamlit."""

@@ -1,0 +1,89 @@
+"""What a chart shows, in a sentence made from its figures; nothing is said that the figures do not carry."""
+
+from typing import Final
+
+import pandas as pd
+
+from core.catalogue.catalogue import Indicator
+from core.judgement.trend import MIN_POINTS, Trend
+from core.terms.period import label
+from core.terms.territory import Territories
+from show.formats import change, number
+from show.sentences import value_or_gap, when
+from show.texts import t
+
+FIFTH: Final = 0.2
+_FEW: Final = 5  # places; of fewer nothing is said
+_TWICE: Final = 2.0
+
+
+def regions(territories: Territories, version: str) -> dict[str, str]:
+    """DICO -> name of its NUTS II."""
+    found = {m.id: territories.parent_at(m.id, "nuts2", version) for m in territories.municipalities}
+    return {dico: region.name for dico, region in found.items() if region}
+
+
+def concentration(values: pd.Series, region: dict[str, str], period: str, lang: str) -> str:
+    """Which region has at least twice its share of the highest, or of the lowest, fifth of the municípios.
+
+    `values`: by DICO, gaps as NaN. Empty where no region stands out, or where too few values differ.
+    """
+    known = values.dropna()
+    if len(known) < 5 * _FEW:
+        return ""
+    ends = {"high": known[known > known.quantile(1 - FIFTH)], "low": known[known < known.quantile(FIFTH)]}
+    said = [s for end, part in ends.items() if (s := _stands_out(known, part, region, end, lang))]
+    if not said:
+        return ""
+    start = when(period, lang)
+    return f"{start[:1].upper()}{start[1:]}, {'; '.join(said)}."
+
+
+def _stands_out(known: pd.Series, part: pd.Series, region: dict[str, str], end: str, lang: str) -> str:
+    of = known.index.to_series().map(region)
+    table = pd.DataFrame({"n": of.value_counts(), "k": of.reindex(part.index).value_counts()}).fillna(0).astype(int)
+    table = table[(table["k"] >= _FEW) & (table["k"] / table["n"] >= _TWICE * len(part) / len(known))]
+    if table.empty:
+        return ""
+    name = str((table["k"] / table["n"]).idxmax())
+    return t(f"finding.{end}", lang, name=name, k=int(table.at[name, "k"]), n=int(table.at[name, "n"]), m=len(part))
+
+
+def middle_half(values: pd.Series, item: Indicator, series: str, places: str, lang: str) -> str:
+    """Between which figures the middle half of the places stands; empty for fewer than eight."""
+    known = values.dropna()
+    if len(known) < 8:
+        return ""
+    low, high = (value_or_gap(float(known.quantile(q)), item, series, lang) for q in (0.25, 0.75))
+    if low == high:
+        return t("finding.half_same", lang, places=places, low=low)
+    return t("finding.half", lang, places=places, low=low, high=high)
+
+
+def trend_said(found: Trend, item: Indicator, series: str, name: str, lang: str) -> str:
+    """The trend of a place in words, with test, points and pace; or that none is stated, and why."""
+    if found.state == "not_comparable":
+        return ""
+    ends = f"{label(found.used[0], lang)}–{label(found.used[-1], lang)}" if found.used else ""
+    if found.state == "few" or found.p is None or found.slope is None:
+        return t("trend.few", lang, name=name, n=found.n, least=MIN_POINTS)
+    unit = item.unit_for(series, lang)
+    pace = change(found.slope, max(item.decimals, 1) + 1, unit, lang)
+    p = t("trend.tiny", lang) if found.p < 0.001 else f"p = {number(found.p, 3, lang)}"
+    return t(f"trend.{found.state}", lang, name=name, n=found.n, p=p, pace=pace, ends=ends)
+
+
+def band_change(band: pd.DataFrame, item: Indicator, series: str, lang: str) -> str:
+    """How the gap between the 10 % lowest and highest changed over the whole series; empty without two periods.
+
+    `band`: core.warehouse.queries.spread, in time order.
+    """
+    if len(band) < 2 or not item.get_series(series).comparable:
+        return ""
+    unit, ends = item.unit_for(series, lang), band.iloc[[0, -1]]
+    widths = [float(w) for w in ends["p90"] - ends["p10"]]
+    difference = round(widths[1] - widths[0], item.decimals)
+    key = "finding.wider" if difference > 0 else "finding.narrower" if difference < 0 else "finding.same"
+    first, last = (change(w, item.decimals, unit, lang) for w in widths)
+    periods = [when(str(p), lang) for p in ends["period"]]
+    return t(key, lang, first=first, last=last, then=periods[0], now=periods[1])

@@ -1,0 +1,16 @@
+"""Words of the screen, Portuguese first. One entry per key, both languages side by side, a module per part of the screen."""
+
+from typing import Final
+
+from show.texts import common, judgement, pages, picture, room, steering, system, wall
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    key: pair
+    for part in (common, picture, pages, system, judgement, steering, room, wall)
+    for key, pair in part.TEXTS.items()
+}
+
+
+def t(key: str, lang: str, **values: object) -> str:
+    """The text of a key, with its blanks filled; KeyError for a key that does not exist."""
+    return TEXTS[key][1 if lang == "en" else 0].format(**values)

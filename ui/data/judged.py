@@ -1,0 +1,110 @@
+"""What the pages on judgement and execution share: everything judged, what was said, and the day it counts from."""
+
+from datetime import UTC, date, datetime, time
+
+import pandas as pd
+
+from core.base.paths import execution_path, targets_dir
+from core.catalogue.catalogue import Indicator
+from core.judgement import targets
+from core.judgement.judge import Card, judge, judged, series_at
+from core.judgement.targets import OwnTarget
+from core.strategy import execution, strategy
+from core.strategy.clocks import Clock, clocks
+from core.strategy.execution import Event
+from core.strategy.execution_model import Meeting
+from core.strategy.standing import Standing, standings
+from core.strategy.strategy import Links, Strategy
+from core.terms.territory import COUNTRY
+from ui.data import load
+from ui.frame import page as frame
+
+
+def _stamp(*paths: object) -> tuple[object, ...]:
+    """Changes whenever one of these files does."""
+    found: list[object] = []
+    for path in paths:
+        try:
+            stat = path.stat()  # type: ignore[attr-defined]
+        except OSError:
+            continue
+        found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+def own_targets(context: frame.Context) -> tuple[OwnTarget, ...]:
+    """Targets that bodies set for their territories; raises TargetError."""
+    folder = targets_dir()
+    stamp = _stamp(*sorted(folder.glob("*.csv"))) if folder.is_dir() else ()
+    return load.once(context.store, ("targets", stamp), lambda: targets.load(context.catalogue, context.territories))
+
+
+def judgements(context: frame.Context, version: str) -> pd.DataFrame:
+    """core.judgement.judge.judge for this build and day (shared: do not change it)."""
+    own = own_targets(context)
+    return load.once(
+        context.store, ("judge", version, context.today, own),
+        lambda: judge(context.store, context.catalogue, context.territories, version, own, context.today),
+    )  # fmt: skip
+
+
+def national(context: frame.Context, version: str = "2024") -> dict[str, dict[str, object]]:
+    """The judgement of the country by indicator id."""
+    table = judgements(context, version)
+    rows = table[table["territory_id"] == COUNTRY].to_dict(orient="records")
+    return {str(r["indicator_id"]): {str(k): v for k, v in r.items()} for r in rows}
+
+
+def card_of(context: frame.Context, item: Indicator, place: str, version: str) -> Card:
+    """The judgement of one indicator in one territory, without judging all the others; raises TargetError."""
+    level = context.territories[place].level
+    have = load.have(context.store).get(item.id, [])
+    series = series_at(
+        item, level, version, [x.series for x in have if x.level == level and x.version in (None, version)]
+    )
+    return judged(context.store, item, series, place, own_targets(context), context.today)
+
+
+def plan() -> tuple[Strategy, Links]:
+    """The strategy and our links; raises StrategyError."""
+    return strategy.load(), strategy.load_links()
+
+
+def said(context: frame.Context) -> tuple[Event, ...]:
+    """All that was said of the execution; raises ExecutionError."""
+    return load.once(context.store, ("said", _stamp(execution_path())), execution.events)
+
+
+def actions(context: frame.Context) -> tuple[Standing, ...]:
+    """The 47 actions as they stand today."""
+    return standings(strategy.load(), execution.current(said(context), "acao"), context.today)
+
+
+def both_clocks(context: frame.Context) -> tuple[Clock, ...]:
+    """Delivery beside outcome, per initiative."""
+    whole, links = plan()
+    states = {i: str(r["state"]) for i, r in national(context).items()}
+    return clocks(whole, links, states, {s.action.id: s.state for s in actions(context) if s.said})
+
+
+def meetings(context: frame.Context, structure: str | None = None) -> list[Meeting]:
+    """Meetings on record, oldest first."""
+    held = [e.after for e in execution.current(said(context), "reuniao").values() if isinstance(e.after, Meeting)]
+    return sorted((m for m in held if structure in (None, m.structure)), key=lambda m: m.held_on)
+
+
+def quarter_start(day: date) -> date:
+    """First day of the quarter of a day."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def since(context: frame.Context) -> tuple[date, bool]:
+    """From when «what changed» counts: the last meeting of ECG or ECE before today, else the start of the quarter; and whether it
+    was a meeting."""
+    held = [m.held_on for m in meetings(context) if m.structure in ("ecg", "ece") and m.held_on < context.today]
+    return (max(held), True) if held else (quarter_start(context.today), False)
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day, in UTC."""
+    return datetime.combine(day, time.min, UTC)

@@ -1,0 +1,65 @@
+"""The menu of every page: brand, search, pages, language and theme, and what stands below them."""
+
+from contextlib import suppress
+from typing import Final
+
+import streamlit as st
+
+from core.base.errors import EntiError
+from show.texts import t
+from ui.data import load
+from ui.frame import search
+from ui.kit import dom, state
+from ui.kit.dom import Node, h
+
+_LANGUAGES: Final = {"pt": "Português", "en": "English"}
+
+
+def draw(active: str, pages: dict[str, tuple[str, str]], lang: str, foot: Node) -> None:
+    """In the side bar. `pages`: id -> (script, section), in the order of the menu."""
+    addresses = {("" if script == "app.py" else name): script for name, (script, _) in pages.items()}
+    with st.sidebar:
+        dom.draw(h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
+                 key="brand", lang=lang)  # fmt: skip
+        with suppress(EntiError):  # without catalogue or territories the body says so
+            search.box(load.the_catalogue(), load.territories(), tuple(pages), addresses, lang)
+        said = dom.draw_with_choices(
+            h("div", {}, _pages(active, pages, lang), _choices(lang), foot), key="menu", lang=lang
+        )
+    if said["choice"]:
+        name, _, value = said["choice"].partition("=")
+        state.select(name, value, default=state.DEFAULTS.get(name))
+        st.rerun()
+    state.follow(said["nav"], addresses)
+
+
+def _pages(active: str, pages: dict[str, tuple[str, str]], lang: str) -> Node:
+    """One list per section. The browser keeps the shared choices in these links true (ui/web/dom.js)."""
+    lists: list[Node] = []
+    for section in dict.fromkeys(
+        group for _, group in pages.values() if group
+    ):  # others are reached from marks and search
+        items = [h("li", {}, _page(name, script, lang, here=name == active))
+                 for name, (script, group) in pages.items() if group == section]  # fmt: skip
+        heading = t(f"nav.section.{section}", lang)
+        lists += [h("p", {"class": "enti-menu-section"}, heading), h("ul", {"aria-label": heading}, *items)]
+    return h(
+        "nav", {"class": "enti-menu", "aria-label": t("menu", lang), "data-shared": ",".join(state.SHARED)}, *lists
+    )
+
+
+def _page(name: str, script: str, lang: str, *, here: bool) -> Node:
+    href = state.address("./" if script == "app.py" else name)
+    return h("a", {"href": href, "data-nav": "1"} | ({"aria-current": "page"} if here else {}), t(f"nav.{name}", lang))
+
+
+def _choices(lang: str) -> Node:
+    """Language and theme, each as a link to this same view in the other one."""
+    other = "en" if lang == "pt" else "pt"
+    dark = state.theme() == "escuro"
+    links = [
+        h("a", {"href": f"?{state.LANG}={other}", "data-set": f"{state.LANG}={other}", "lang": other}, _LANGUAGES[other]),
+        h("a", {"href": "?", "data-set": f"{state.THEME}={'claro' if dark else 'escuro'}"},
+          t("theme.light" if dark else "theme.dark", lang)),
+    ]  # fmt: skip
+    return h("p", {"class": "enti-menu-choices"}, *links)

@@ -1,0 +1,55 @@
+"""HTML without markup in strings: Python makes a tree, the browser builds it with text nodes only."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from ui.kit import state
+from ui.web import assets
+
+Node = list[Any] | str | None
+
+
+def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node | Sequence[Node]) -> list[Any]:
+    """A node: tag, attributes, children (text, nodes, or lists of nodes). Lists are the wire format."""
+    flat: list[Node] = []
+    for child in children:
+        if isinstance(child, list) and child and not isinstance(child[0], str):
+            flat.extend(child)
+        elif child is not None and child != []:
+            flat.append(child)  # type: ignore[arg-type]
+    return [tag, attributes or {}, *flat]
+
+
+def component(mount: str) -> Any:
+    """The component that the function `mount` of our one script draws (ui/web, ui/map); call it to place it on the page."""
+    return _component(mount, assets.script_url())
+
+
+@lru_cache(maxsize=16)
+def _component(mount: str, script: str) -> Any:
+    # The few lines that Streamlit sends per mount; the code itself comes from the hashed static file.
+    js = (
+        f"const code = import(new URL('{script}', document.baseURI).href);\n"
+        f"export default function (component) {{ code.then((m) => m.{mount}(component)); }}\n"
+    )
+    return st.components.v2.component(f"enti_{mount}", js=js, isolate_styles=False)
+
+
+forget_components = _component.cache_clear
+
+
+def draw(tree: Node, *, key: str, lang: str) -> str | None:
+    """Show a tree; returns the address of a `data-nav` link when one was just clicked."""
+    return draw_with_choices(tree, key=key, lang=lang)["nav"]
+
+
+def draw_with_choices(tree: Node, *, key: str, lang: str) -> dict[str, str | None]:
+    """Show a tree; returns what was just clicked: `nav`, the address of a `data-nav` link; `choice`, that of a `data-set`."""
+    result = component("mountDom")(
+        key=key, data={"tree": tree, "css": assets.style_url(), "lang": lang, "theme": state.theme()},
+        on_nav_change=lambda: None, on_choice_change=lambda: None,
+    )  # fmt: skip
+    return {name: getattr(result, name, None) for name in ("nav", "choice")}

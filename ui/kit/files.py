@@ -1,0 +1,92 @@
+"""Downloads in the forms that people use, each with the same rows: CSV (two habits), XLSX, Parquet, GeoPackage."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.terms.territory import Territories
+from core.warehouse.extract import CODEBOOK
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of download: what the button says, how the file ends, its type, and whether it carries geometry."""
+
+    label: str
+    suffix: str
+    mime: str
+    geometry: bool = False
+
+
+FORMS: Final = {
+    "csv": Form("CSV", ".csv", "text/csv"),
+    "csv_excel": Form("CSV (;)", ".excel.csv", "text/csv"),
+    "xlsx": Form("XLSX", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "parquet": Form("Parquet", ".parquet", "application/vnd.apache.parquet"),
+    "gpkg": Form("GeoPackage", ".gpkg", "application/geopackage+sqlite3", geometry=True),
+    "geoparquet": Form("GeoParquet", ".geo.parquet", "application/vnd.apache.parquet", geometry=True),
+}
+
+
+def make(form: str, rows: pd.DataFrame, territories: Territories) -> bytes:
+    """The file of `rows` (core.warehouse.extract.extract) in one of FORMS; KeyError for another name."""
+    writers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: str(rows.to_csv(index=False, lineterminator="\n")).encode(),
+        "csv_excel": lambda: _csv_excel(rows), "xlsx": lambda: _xlsx(rows), "parquet": lambda: _parquet(rows),
+        "gpkg": lambda: _geo(rows, territories, "gpkg"), "geoparquet": lambda: _geo(rows, territories, "geoparquet"),
+    }  # fmt: skip
+    return writers[form]()
+
+
+def _plain(text: object) -> object:
+    """Text that a spreadsheet would take for a formula stays text."""
+    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+
+
+def _csv_excel(rows: pd.DataFrame) -> bytes:
+    """As a Portuguese Excel opens it with a double click: mark of UTF-8, semicolon, decimal comma."""
+    safe = rows.apply(lambda column: column.map(_plain) if column.dtype != float else column)
+    text = str(safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL))
+    return text.encode("utf-8-sig")
+
+
+def _xlsx(rows: pd.DataFrame) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("dados")
+    sheet.freeze_panes = "A2"
+    sheet.append(list(rows.columns))
+    for row in rows.itertuples(index=False):
+        sheet.append([None if pd.isna(v) else _plain(v) for v in row])
+    codes = book.create_sheet("colunas")
+    codes.append(["coluna", "significado", "meaning"])
+    for name, (pt, en) in CODEBOOK.items():
+        codes.append([name, pt, en])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _parquet(rows: pd.DataFrame) -> bytes:
+    """With the codebook in the file's own metadata, under the key `codebook`."""
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    codebook = {c: {"pt": pt, "en": en} for c, (pt, en) in CODEBOOK.items()}
+    known = {**(table.schema.metadata or {}), b"codebook": json.dumps(codebook, ensure_ascii=False).encode()}
+    buffer = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(known), buffer)
+    return buffer.getvalue()
+
+
+def _geo(rows: pd.DataFrame, territories: Territories, form: str) -> bytes:
+    from geo import files  # geopandas takes a second
+
+    return files.write(rows, territories, form)

@@ -1,0 +1,60 @@
+"""Who may change something from a page: nobody while no operator's secret is set, else who gave it in this session of late."""
+
+import time
+from typing import Final
+
+import streamlit as st
+
+from core.room import operator
+from show.texts import t
+from ui.kit import dom
+from ui.kit.dom import h
+
+OPEN_S: Final = 1800  # a session that was let in is closed again after half an hour without an act
+_KEY: Final = "enti_operator"
+_FIELD: Final = "enti_operator_secret"
+
+
+def is_open() -> bool:
+    """Whether this session may act now; asked again at each act, so that a secret taken away closes at once."""
+    known, at = st.session_state.get(_KEY, ("", 0.0))
+    wanted = operator.mark()
+    return bool(wanted) and known == wanted and time.monotonic() - at < OPEN_S
+
+
+def acted() -> None:
+    """Count the half hour from now on."""
+    st.session_state[_KEY] = (operator.mark(), time.monotonic())
+
+
+def draw(heading: str, command: str, lang: str) -> bool:
+    """What stands before the acts of a page: how they are done without a secret, the field for it, or that it was given.
+
+    Returns whether the acts may be shown. `command`: how the same is done by command line.
+    """
+    dom.draw(h("h2", {}, heading), key="gate-heading", lang=lang)
+    if is_open():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            dom.draw(h("p", {"class": "enti-fine"}, t("gate.open", lang)), key="gate-open", lang=lang)
+            if st.button(t("gate.close", lang), key="enti_operator_close"):
+                st.session_state.pop(_KEY, None)
+                st.rerun()
+        return True
+    said = t("gate.off" if not operator.mark() else "gate.closed", lang, command=command)
+    dom.draw(h("p", {"class": "enti-fine"}, said), key="gate", lang=lang)
+    if operator.mark():
+        _field(lang)
+    return False
+
+
+def _field(lang: str) -> None:
+    with st.form("enti_operator_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        given = st.text_input(t("gate.secret", lang), type="password", key=_FIELD, autocomplete="off", width=320)
+        sent = st.form_submit_button(t("gate.enter", lang))
+    if not sent:
+        return
+    answer = operator.DOOR.ask(given)
+    if answer == "open":
+        acted()
+        st.rerun()
+    st.error(t(f"gate.{answer}", lang), icon=":material/lock:")

@@ -1,0 +1,164 @@
+"""What the reader has chosen: in the address, and remembered across pages.
+
+The address wins when it changed; then what the session remembers; then the default. Values that do not
+exist are replaced by the default, with a notice, never with a traceback.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+from show.texts import t
+
+# Short names in the address, one per shared choice.
+LANG: Final = "lang"
+INDICATOR: Final = "indicador"
+SERIES: Final = "serie"
+PERIOD: Final = "periodo"
+LEVEL: Final = "nivel"
+NUTS: Final = "nuts"
+PLACE: Final = "territorio"
+DOMAIN: Final = "dominio"
+METHOD: Final = "metodo"
+CLASSES: Final = "classes"
+BREAKS: Final = "quebras"
+PLACES: Final = "lugares"
+INDICATORS: Final = "indicadores"
+MODE: Final = "modo"
+OTHER: Final = "com"
+THEME: Final = "tema"
+SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
+DEFAULTS: Final = {LANG: "pt", THEME: "claro"}
+THEMES: Final = ("claro", "escuro", "parede")
+
+_MEMORY: Final = "enti_choices"
+_SEEN: Final = "enti_address"
+
+
+def _memory() -> dict[str, str]:
+    return st.session_state.setdefault(_MEMORY, {})  # type: ignore[no-any-return]
+
+
+def _seen() -> dict[str, str | None]:
+    return st.session_state.setdefault(_SEEN, {})  # type: ignore[no-any-return]
+
+
+def language() -> str:
+    """`pt` unless the address or the reader says `en`."""
+    return _among(LANG, ("pt", "en"))
+
+
+def theme() -> str:
+    """`claro` unless the address or the reader says `escuro` or `parede` (dark and large, for a wall)."""
+    return _among(THEME, THEMES)
+
+
+def _among(name: str, options: Sequence[str]) -> str:
+    wanted = st.query_params.get(name) if is_new(name) else asked(name)
+    value = wanted if wanted is not None and wanted in options else DEFAULTS[name]
+    remember(name, value, default=DEFAULTS[name])
+    return value
+
+
+def remember(name: str, value: str, *, default: str | None = None) -> None:
+    """Keep a choice, and write it into the address unless it is the default."""
+    _memory()[name] = value
+    if value == default:
+        if name in st.query_params:
+            del st.query_params[name]
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+    _seen()[name] = st.query_params.get(name)
+
+
+def say_unknown(asked: str, shown: str, lang: str) -> None:
+    """Say that the address asked for what does not exist.
+
+    Streamlit reads notices as Markdown, where an address made by others could bring in pictures and links:
+    what cannot be an id of ours is not repeated.
+    """
+    repeated = asked if re.fullmatch(r"[\w/:-]{1,60}", asked) else "…"
+    st.info(t("notice.unknown", lang, asked=repeated, shown=shown), icon=":material/info:")
+
+
+def asked(name: str) -> str | None:
+    """What the address asks for, or else what the session remembers; nothing is checked yet."""
+    return st.query_params.get(name) or _memory().get(name)
+
+
+def is_new(name: str) -> bool:
+    """Whether the address says something else than when this session last looked: a link, or a step back."""
+    return st.query_params.get(name) != _seen().get(name)
+
+
+def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:
+    """The value of a choice among `options`, after the rule at the top of this module."""
+    wanted, value = st.query_params.get(name), default
+    if is_new(name):
+        if wanted is not None and wanted not in options:
+            say_unknown(wanted, show(default), lang)
+        value = wanted if wanted is not None and wanted in options else default
+    elif _memory().get(name) in options:
+        value = _memory()[name]
+    remember(name, value, default=default)
+    return value
+
+
+def current_many(name: str, options: Sequence[str], default: Sequence[str], *, lang: str, limit: int) -> list[str]:
+    """Some of `options`, at most `limit`; in the address separated by commas. What does not exist is said and left out."""
+    known = set(options)
+    text = st.query_params.get(name) if is_new(name) else _memory().get(name)
+    wanted = [w for w in dict.fromkeys((text or "").split(",")) if w]
+    if is_new(name) and (strange := [w for w in wanted if w not in known]):
+        say_unknown(strange[0], t("notice.the_rest", lang), lang)
+    chosen = [w for w in wanted if w in known][:limit] or list(default)
+    remember(name, ",".join(chosen), default=",".join(default))
+    return chosen
+
+
+def select(name: str, value: str | None, *, default: str | None = None) -> None:
+    """Set a choice that the reader has just made; every control shows it on the next run."""
+    if value is None:
+        _memory().pop(name, None)
+        if name in st.query_params:
+            del st.query_params[name]
+        _seen()[name] = None
+    else:
+        remember(name, value, default=default)
+
+
+def choose_place(place: str) -> None:
+    """A click on a map chooses a place; a second one on it, none."""
+    select(PLACE, None if asked(PLACE) == place else place)
+
+
+def shared_params() -> dict[str, str]:
+    """The choices that a link to another page takes along."""
+    memory = _memory()
+    return {k: memory[k] for k in SHARED if k in memory and memory[k] != DEFAULTS.get(k)}
+
+
+def address(page: str, **choices: str | None) -> str:
+    """A link to a page of ours with the shared choices and these."""
+    from urllib.parse import urlencode
+
+    params = shared_params() | {k: v for k, v in choices.items() if v is not None}
+    return f"{page}?{urlencode(params)}" if params else page
+
+
+def follow(link: str | None, pages: dict[str, str]) -> None:
+    """Go where a clicked link leads, inside the running session."""
+    if not link:
+        return
+    parts = urlsplit(link)
+    target = pages.get(parts.path.strip("./"))
+    if target is not None:
+        for name, value in parse_qsl(parts.query):
+            _memory()[name] = value
+        params = shared_params() | dict(parse_qsl(parts.query))
+        _seen().clear()  # what the new address does not say, the session still remembers
+        _seen().update(params)
+        st.switch_page(target, query_params=params)

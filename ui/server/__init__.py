@@ -1,0 +1,1 @@
+"""The server: how it starts, its shell, what it keeps."""

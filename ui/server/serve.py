@@ -1,0 +1,79 @@
+"""Start the app warm: `python -m ui.server.serve [--port N]`.
+
+Streamlit imports an app when the first reader comes; that reader would wait for pandas, Plotly and the geometry.
+Here the same process loads them first and then hands over to Streamlit's own server, with our head in its document.
+"""
+
+import atexit
+import gc
+import inspect
+import socket
+import sys
+from argparse import ArgumentParser
+
+from starlette.middleware import Middleware
+from streamlit.web.server.starlette import App, starlette_server
+
+from core.base.errors import EntiError
+from core.base.paths import ROOT
+from ui.server.kept import Kept
+from ui.server.shell import Shell
+from ui.wall.server import Wall
+
+
+def warm() -> None:
+    """Load what every first page needs: libraries, static files, catalogue, the current build.
+
+    A problem with the data is no reason not to start: the page itself says what to do.
+    """
+    from ui.frame import page as frame
+    from ui.views import estado, indicador, territorio, visao_geral  # noqa: F401
+    from ui.web import assets
+
+    assets.script_url()
+    assets.style_url()
+    frame.compiled_on()
+    for step in (assets.atlas_url, assets.places_url, indicador.warm):
+        try:
+            step()
+        except EntiError as error:
+            print(f"Aviso: {error}", file=sys.stderr)
+    # Before its first element Streamlit looks through the stack for a REPL; what that learns of all modules is kept.
+    inspect.stack()
+
+
+def answer_at_once() -> None:
+    """Let connections send what they have without waiting for the reader's acknowledgement.
+
+    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on: every answer
+    in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit what the port says.
+    """
+    theirs = starlette_server._bind_socket
+
+    def bind(address: str, port: int, backlog: int) -> socket.socket:
+        listening = theirs(address, port, backlog)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
+
+    starlette_server._bind_socket = bind
+
+
+def main() -> None:
+    """Warm up and serve; every other option of Streamlit comes from .streamlit/config.toml."""
+    parser = ArgumentParser(prog="python -m ui.server.serve", description="Abre o dashboard.")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--address", default="localhost", help="0.0.0.0 para aceitar ligações de fora")
+    arguments = parser.parse_args()
+    warm()
+    answer_at_once()
+    # What lives as long as the process goes out of the collector's way (postScriptGC is off in config.toml).
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    App(ROOT / "app.py", middleware=[Middleware(Wall), Middleware(Kept), Middleware(Shell)]).run(
+        config={"server.port": arguments.port, "server.address": arguments.address}
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Up to ten places side by side: a line chart and the latest values for each chosen indicator, gaps shown."""
+
+import pandas as pd
+import streamlit as st
+
+from core.catalogue.catalogue import Indicator
+from core.terms.period import label, parse
+from core.warehouse import queries
+from show import places
+from show.sentences import place_name, source_line, value_or_gap
+from show.texts import t
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import dom, plots, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+
+DEFAULT_PLACES = ("1106", "1312", "0705")
+DEFAULT_INDICATORS = ("taxa_votantes_autarquicas",)
+MAX_PLACES, MAX_INDICATORS = 10, 6
+
+
+def body(context: frame.Context) -> None:
+    """Question and answer first, then a card per indicator."""
+    lang, head = context.lang, st.container()
+    known = set(load.coverage(context.store)["indicator_id"])
+    items = [i for i in sorted(context.catalogue.indicators, key=lambda i: i.row) if i.id in known]
+    if not items:
+        dom.draw(h("p", {}, t("compare.none", lang)), key="compare-none", lang=lang)
+        return
+    chosen, wanted, indexed = _controls(context, items)
+    for n, item in enumerate(chosen):
+        rows = _rows(context, item, wanted)
+        if n == 0:
+            with head:
+                dom.draw(_heading(context, item, rows, wanted), key="compare-head", lang=lang)
+        _card(context, item, rows, wanted, indexed=indexed)
+
+
+def _controls(context: frame.Context, items: list[Indicator]) -> tuple[list[Indicator], list[str], bool]:
+    lang = context.lang
+    bar = Bar("compare-controls", lang)
+    names = {i.id: i.name.get(lang) for i in items}
+    default = [i for i in DEFAULT_INDICATORS if i in names] or [items[0].id]
+    ids = bar.choose_many(state.INDICATORS, list(names), default, label=t("compare.indicators", lang),
+                          show=names.__getitem__, limit=MAX_INDICATORS)  # fmt: skip
+    version = bar.choose(state.NUTS, ["2024", "2013"], "2024", label=t("control.nuts", lang), form="segments")
+    mode = bar.choose(state.MODE, ["absolutos", "indice"], "absolutos", label=t("compare.mode", lang),
+                      show=lambda m: t("compare.indexed" if m == "indice" else "compare.absolute", lang), form="segments")  # fmt: skip
+    listed = places.names(context.territories, version, lang)
+    wanted = bar.choose_many(state.PLACES, list(listed), DEFAULT_PLACES, label=t("compare.places", lang),
+                             show=listed.__getitem__, limit=MAX_PLACES)  # fmt: skip
+    bar.draw((state.INDICATORS, state.PLACES))
+    return [context.catalogue.indicator(i) for i in ids], wanted, mode == "indice"
+
+
+def _rows(context: frame.Context, item: Indicator, wanted: list[str]) -> pd.DataFrame:
+    return queries.series_of(context.store, item.id, item.default_series.id, wanted)
+
+
+def _latest(rows: pd.DataFrame) -> tuple[str, pd.DataFrame] | None:
+    """The newest period in which most places have a value, and its rows; None without any."""
+    known = rows[rows["value"].notna()]
+    if known.empty:
+        return None
+    most = known.groupby("period")["territory_id"].nunique()
+    period = max(most[most == most.max()].index, key=parse)
+    return str(period), known[known["period"] == period]
+
+
+def _heading(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: list[str]) -> Node:
+    lang, latest = context.lang, _latest(rows)
+    names = ", ".join(place_name(context.territories[i], lang) for i in wanted)
+    answer = t("compare.answer.one", lang)
+    if latest and len(latest[1]) > 1:
+        at = latest[1].sort_values("value")
+        low, high = at.iloc[0], at.iloc[-1]
+        series = item.default_series.id
+        answer = t("compare.answer", lang, period=label(latest[0], lang), n=len(at), high=high["name"], low=low["name"],
+                   top=value_or_gap(high["value"], item, series, lang), bottom=value_or_gap(low["value"], item, series, lang))  # fmt: skip
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("compare.question", lang)),
+             h("h1", {}, t("compare.title", lang, indicator=item.name.get(lang), places=names) if names else t("nav.comparar", lang)),
+             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+
+
+def base_of(rows: pd.DataFrame) -> str | None:
+    """The first period in which every place that has any value has a positive one."""
+    known = rows[rows["value"] > 0]
+    count = rows[rows["value"].notna()]["territory_id"].nunique()
+    full = known.groupby("period")["territory_id"].nunique()
+    return str(min(full[full == count].index, key=parse)) if count and (full == count).any() else None
+
+
+def indexed_to(rows: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Values as an index: 100 in `base`, place by place."""
+    start = rows[rows["period"] == base].set_index("territory_id")["value"]
+    return rows.assign(value=100 * rows["value"] / rows["territory_id"].map(start))
+
+
+def _card(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: list[str], *, indexed: bool) -> None:
+    lang, series = context.lang, item.default_series.id
+    has = set(rows[rows["value"].notna()]["territory_id"])
+    names = {i: place_name(context.territories[i], lang) for i in wanted}
+    absent = [name for i, name in names.items() if i not in has]
+    dom.draw(h("h2", {}, item.name.get(lang)), key=f"compare-title-{item.id}", lang=lang)
+    if not has:
+        dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key=f"compare-none-{item.id}", lang=lang)
+        return
+    unit, shown, decimals = item.unit_for(series, lang), rows, item.decimals
+    if indexed and (base := base_of(rows)):
+        shown, unit, decimals = indexed_to(rows, base), t("compare.base", lang, period=label(base, lang)), 1
+    elif indexed:
+        st.info(t("compare.no_base", lang), icon=":material/info:")
+    lines = {i: name for i, name in names.items() if i in has}
+    figure = plots.lines(shown, names=lines, unit=unit, decimals=decimals, lang=lang, theme=state.theme())
+    st.plotly_chart(figure, key=f"compare-{item.id}", config={"displayModeBar": False}, width="stretch")
+    latest = _latest(rows)
+    assert latest is not None  # some place has a value
+    run = load.run_of(context.store, item.id, series, latest[0])
+    parts = source_line(item, run, latest[1], level="", version=str(st.query_params.get(state.NUTS, "2024")), lang=lang,
+                        compiled=frame.compiled_on())  # fmt: skip
+    dom.draw(
+        h("div", {}, _table(item, rows, lines, lang),
+          h("p", {"class": "enti-fine"}, t("compare.gap", lang, names=", ".join(absent))) if absent else None,
+          None if item.get_series(series).comparable else h("p", {"class": "enti-fine"}, t("not_comparable", lang)),
+          h("p", {"class": "enti-source"}, " · ".join(parts))),
+        key=f"compare-table-{item.id}", lang=lang,
+    )  # fmt: skip
+
+
+def _table(item: Indicator, rows: pd.DataFrame, names: dict[str, str], lang: str) -> Node:
+    """The table twin: all periods, exact to the shown decimals, gaps as dashes."""
+    series = item.default_series.id
+    periods = sorted(rows["period"].unique(), key=parse)
+    values = {(r.territory_id, r.period): r.value for r in rows.itertuples()}
+    head = [
+        h("th", {"scope": "col"}, t("map.col.place", lang)),
+        *[h("th", {"scope": "col", "class": "num"}, label(p, lang)) for p in periods],
+    ]
+    body = [
+        h("tr", {}, h("th", {"scope": "row"}, name),
+          *[h("td", {"class": "num"}, value_or_gap(values.get((i, p)), item, series, lang)) for p in periods])
+        for i, name in names.items()
+    ]  # fmt: skip
+    caption = f"{item.name.get(lang)} ({item.unit_for(series, lang)})"
+    return h("div", {"class": "enti-card enti-scroll"},
+             h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)))  # fmt: skip

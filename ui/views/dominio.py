@@ -1,0 +1,186 @@
+"""One domain: its indicators as rows, and a small map of each that has municipal figures."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.catalogue.catalogue import Domain, Indicator
+from core.terms.territory import COUNTRY
+from core.warehouse import queries
+from show import charts
+from show.formats import number
+from show.scale import Wish
+from show.sentences import area_of, bare, caveat, dated, value_or_gap, why_missing
+from show.texts import t
+from ui.data import judged as steer
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import classes, dom, marks, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+from ui.map import component as maps
+
+PER_ROW = 3
+MAINLAND = "2024:1"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator with figures: newest period, widest area, municipal slice (empty where there is none)."""
+
+    item: Indicator
+    period: str
+    area: tuple[pd.DataFrame, str] | None
+    rows: pd.DataFrame
+
+
+def body(context: frame.Context) -> None:
+    """Which domain, what stands out, the table, the maps, what is missing."""
+    lang = context.lang
+    domains = {d.slug: d for d in context.catalogue.domains}
+    bar = Bar("domain-controls", lang)
+    slug = bar.choose(state.DOMAIN, list(domains), next(iter(domains)), label=t("domain.choose", lang),
+                      show=lambda s: _short(domains[s], lang), form="segments")  # fmt: skip
+    bar.draw()
+    domain = domains[slug]
+    items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
+    rows = [r for i in items if (r := _row_of(context, i))]
+    mapped = [r for r in rows if r.rows["value"].notna().any()]
+    dom.draw(_heading(domain, items, rows, mapped, lang), key="domain-head", lang=lang)
+    if rows:
+        frame.nav(dom.draw(_table(context, rows), key="domain-table", lang=lang))
+    _maps(context, mapped)
+    frame.nav(dom.draw(_missing(items, rows, lang), key="domain-missing", lang=lang))
+
+
+def _name(domain: Domain, lang: str) -> str:
+    return domain.name if lang == "pt" else domain.en
+
+
+def _short(domain: Domain, lang: str) -> str:
+    """«Ambiente» for «Ambiente Inteligente»: six of them then stand in one row."""
+    return domain.name.removesuffix(" Inteligente") if lang == "pt" else domain.en.removeprefix("Smart ")
+
+
+def _row_of(context: frame.Context, item: Indicator) -> Row | None:
+    series, table = item.default_series.id, load.coverage(context.store)
+    mine = table[(table["indicator_id"] == item.id) & (table["series"] == series)]
+    if mine.empty:
+        return None
+    municipal = mine[mine["level"] == "municipio"]
+    period = str((municipal if len(municipal) else mine)["last"].iloc[0])
+    area = area_of(
+        queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]), context.territories, context.lang
+    )
+    return Row(item, period, area, queries.slice_at(context.store, item.id, series, "municipio", "2024", period))
+
+
+def _heading(domain: Domain, items: list[Indicator], rows: list[Row], mapped: list[Row], lang: str) -> Node:
+    answer = t("domain.answer", lang, n=len(rows), of=len(items), municipal=len(mapped))
+    # Counts are left out: larger places naturally have more.
+    rates = [r for r in mapped if r.item.aggregation.rule != "sum"]
+    widest = [(w, r) for r in rates if (w := _spread(r.rows["value"])) is not None]
+    if len(widest) > 1:
+        ratio, row = max(widest, key=lambda pair: pair[0])
+        answer += " " + t("domain.spread", lang, name=row.item.name.get(lang), ratio=number(ratio, 1, lang))
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("domain.question", lang)), h("h1", {}, _name(domain, lang)),
+             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+
+
+def _spread(values: pd.Series) -> float | None:
+    """How many times the 90th percentile is the 10th; None where that says nothing (zero, negative, few values)."""
+    known = values.dropna()
+    low, high = (float(known.quantile(q)) for q in (0.1, 0.9)) if len(known) >= 20 else (0.0, 0.0)
+    return high / low if low > 0 else None
+
+
+def _ends(row: Row, lang: str) -> list[Node]:
+    """The place with the highest and with the lowest value, tied ones counted."""
+    known = row.rows[row.rows["value"].notna()]
+    if known.empty:
+        return [h("td", {}, "–"), h("td", {}, "–")]
+    cells: list[Node] = []
+    for value in (known["value"].max(), known["value"].min()):
+        at = known[known["value"] == value]
+        more = f" {t('domain.tied', lang, n=len(at) - 1)}" if len(at) > 1 else ""
+        link = h(
+            "a",
+            {"href": state.address("territorio", territorio=at["territory_id"].iloc[0]), "data-nav": "1"},
+            at["name"].iloc[0],
+        )
+        cells.append(h("td", {}, link, more, h("div", {"class": "enti-fine"}, bare(value, row.item, lang))))
+    return cells
+
+
+def _table(context: frame.Context, rows: list[Row]) -> Node:
+    lang = context.lang
+    head = [(t("control.indicator", lang), False), (t("domain.national", lang), True), (t("evolution", lang), False),
+            (t("domain.verdict", lang), False), (t("municipality.among.municipio", lang), False), (t("domain.highest", lang), False), (t("domain.lowest", lang), False)]  # fmt: skip
+    return h(
+        "div", {"class": "enti-card enti-scroll"},
+        h("table", {"class": "enti-wide"}, h("caption", {}, t("domain.table", lang)),
+          h("thead", {}, h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head])),
+          h("tbody", {}, *[_line(context, r) for r in rows])),
+    )  # fmt: skip
+
+
+def _verdict(context: frame.Context, row: Row) -> Node:
+    """How the country, or the mainland, stands; a click leads to what that rests on."""
+    place = MAINLAND if row.item.coverage == "continente" else COUNTRY
+    made = steer.card_of(context, row.item, place, "2024")
+    why = h("div", {"class": "enti-fine"}, t(f"reason.{made.reason}", context.lang)) if made.reason else None
+    return h("div", {}, marks.judged(made.state, context.lang, indicator=row.item.id, place=place, version="2024"), why)
+
+
+def _line(context: frame.Context, row: Row) -> Node:
+    lang, item = context.lang, row.item
+    series = item.default_series.id
+    run = load.run_of(context.store, item.id, series, row.period) or {}
+    source = f"{t('source', lang)}: {str(run.get('citation', '–')).removeprefix('Fonte: ')}"
+    national: list[Node] = ["–"]
+    spark: Node = None
+    if row.area:
+        last = row.area[0].iloc[-1]
+        when = dated(str(last["period"]), row.area[0].iloc[[-1]], lang)
+        national = [h("strong", {}, value_or_gap(last["value"], item, series, lang)),
+                    h("div", {"class": "enti-fine"}, f"{row.area[1]}, {when}.{caveat(last['status'], last['note'], lang)}")]  # fmt: skip
+        spark = charts.sparkline(
+            row.area[0].reset_index(drop=True), alt=f"{t('evolution', lang)}: {item.name.get(lang)}"
+        )
+    values = row.rows["value"].dropna().tolist()
+    strip: Node = None
+    if len(values) > 1:
+        mark: list[Any] = []
+        if row.area and item.aggregation.rule != "sum":
+            mark = [(float(row.area[0].iloc[-1]["value"]), charts.GREY, "diamond")]
+        low, high = number(min(values), item.decimals, lang), number(max(values), item.decimals, lang)
+        strip = charts.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}")
+    link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
+    return h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
+             h("td", {"class": "num"}, *national), h("td", {}, spark or "–"), h("td", {}, _verdict(context, row)), h("td", {}, strip or "–"), *_ends(row, lang))  # fmt: skip
+
+
+def _maps(context: frame.Context, mapped: list[Row]) -> None:
+    """Small maps that share geometry and the chosen place."""
+    lang, chosen = context.lang, st.query_params.get(state.PLACE)
+    for start in range(0, len(mapped), PER_ROW):
+        for column, row in zip(st.columns(PER_ROW), mapped[start : start + PER_ROW], strict=False):
+            series = row.item.default_series.id
+            scale = load.scale(context.store, row.item, series, "municipio", "2024")
+            shown = chosen if chosen in set(row.rows["territory_id"]) else None
+            view = maps.View(row.item, series, "municipio", "2024", dated(row.period, row.rows, lang), row.rows, scale, lang, shown,
+                             mini=True, theme=state.theme(), why=classes.why(scale, Wish(), row.item, series, lang))  # fmt: skip
+            with column:
+                maps.draw(maps.payload(view), key=f"mini-{row.item.id}", on_select=state.choose_place)
+
+
+def _missing(items: list[Indicator], rows: list[Row], lang: str) -> Node:
+    here = {r.item.id for r in rows}
+    rest = [i for i in items if i.id not in here]
+    if not rest:
+        return h("p", {"class": "enti-fine"}, t("domain.complete", lang))
+    return h("section", {"class": "enti-card enti-missing"}, h("h2", {}, t("overview.missing", lang, n=len(rest))),
+             h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, f"{why_missing(i, lang)} {t('who_can_close', lang)}: "
+                                                           f"{i.source_state.owner}.")) for i in rest]))  # fmt: skip

@@ -1,0 +1,148 @@
+"""The state of the data: one line per row of Table 3, and what the last load found."""
+
+from datetime import date
+from typing import Any, Final
+
+from core.catalogue.catalogue import Indicator
+from core.terms.period import label
+from core.warehouse import checks, freshness, queries
+from core.warehouse.checks import Check
+from show.formats import day
+from show.sentences import INFERRED, why_missing
+from show.texts import t
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import dom
+from ui.kit.dom import Node, h
+
+# outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
+_SIGNS: Final = {
+    "ok": ("M2 8l4 4l8 -9", "var(--success)"),
+    "unchanged": ("M2 8l4 4l8 -9", "var(--success)"),
+    "embedded": ("M3 3h10v10h-10z", "var(--info)"),
+    "stale": ("M8 2v7M8 12v2", "var(--warning)"),
+    "failed": ("M3 3l10 10M13 3l-10 10", "var(--danger)"),
+    "none": ("M3 8h10", "var(--ink-3)"),
+}
+
+
+def body(context: frame.Context) -> None:
+    """Question, answer, counts, the table of 48 rows, the findings."""
+    lang = context.lang
+    status = queries.status(context.store, context.catalogue, context.today)
+    trouble = [r for r in status if r["outcome"] in ("stale", "failed")]
+    none = [r for r in status if not r["rows"]]
+    answer = t("state.answer", lang, ok=48 - len(none), trouble=len(trouble), none=len(none))
+    coverage = load.coverage(context.store)
+    finest = dict(iter(coverage.groupby("indicator_id")))
+    found = queries.findings(context.store)
+    tree = h(
+        "div", {"class": "enti-page"},
+        h("h1", {}, t("state.title", lang)), h("p", {"class": "enti-answer"}, answer),
+        h("ul", {"class": "enti-counts"}, *[
+            h("li", {}, badge(o, lang), f" {n}") for o in _SIGNS if (n := sum(r["outcome"] == o for r in status))
+        ]),
+        h("div", {"class": "enti-scroll enti-card"}, _table(context, status, finest)),
+        _findings(found, lang),
+    )  # fmt: skip
+    frame.nav(dom.draw(tree, key="state", lang=lang))
+
+
+def badge(outcome: str, lang: str) -> Node:
+    """Sign, colour and word of an outcome."""
+    path, colour = _SIGNS[outcome]
+    sign = h("svg", {"viewBox": "0 0 16 16", "aria-hidden": "true"},
+             h("path", {"d": path, "stroke": colour, "stroke-width": 2.5, "fill": "none"}))  # fmt: skip
+    return h("span", {"class": "enti-badge", "data-outcome": outcome}, sign, t(f"outcome.{outcome}", lang))
+
+
+def _table(context: frame.Context, status: list[dict[str, Any]], coverage: dict[str, Any]) -> Node:
+    lang = context.lang
+    columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
+    head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
+    inferred = queries.with_note(context.store, INFERRED)
+    known = checks.read()
+    items = {r["id"]: context.catalogue.indicator(r["id"]) for r in status}
+    rows = [
+        _row(
+            lang,
+            items[r["id"]],
+            r,
+            coverage.get(r["id"]),
+            inferred,
+            fresh(items[r["id"]], r, known, context.today, lang),
+        )
+        for r in status
+    ]
+    return h("table", {"class": "enti-states"}, h("caption", {}, t("state.caption", lang)), head, h("tbody", {}, *rows))
+
+
+def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: date, lang: str) -> str | None:
+    """Whether the last period is the newest that can be had: in time, late, ended, or nobody has asked."""
+    live = [k for k, q in item.keyed.items() if q.loadable and q.source not in ("figures", "derived", "held")]
+    if not r["last"] or not live:
+        return None
+    asked = [known[k] for k in live if k in known]
+    if not asked:
+        return t("fresh.not_asked", lang)
+    state = freshness.of(item, item.default_series.id, r["last"], today)
+    seen = t("fresh.checked", lang, date=day(max(c.asked_at for c in asked), lang))
+    if state.state == "late":
+        return f"{t('fresh.late', lang, days=state.days_late)}; {seen}"
+    if state.state == "in_time" and state.due:
+        key = "fresh.in_time" if state.next else "fresh.in_time_day"
+        words = t(key, lang, next=label(state.next, lang) if state.next else "", due=day(state.due, lang))
+        return f"{words}; {seen}"
+    return t("fresh.ended", lang) if state.state == "ended" else seen
+
+
+def _row(
+    lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred: set[str], freshness_said: str | None
+) -> Node:  # fmt: skip
+    span = "–"
+    if r["last"]:
+        span = label(r["last"], lang) + (f" ({t('inferred', lang)})" if item.id in inferred else "")
+    places = "–"
+    if coverage is not None:
+        municipal = coverage[coverage["level"] == "municipio"]
+        n = int(municipal["places"].max()) if len(municipal) else 0
+        places = t("coverage", lang, n=n, of=308, places=t("levels.municipio", lang)) if n else t("level.pais", lang)
+    level = t(f"level.{item.finest_level}", lang)
+    if item.source_state.geography not in ("verified", "not_applicable", "absent"):
+        level += f" ({t('inferred', lang)})"
+    age = (
+        "–"
+        if r["age_days"] is None
+        else t("state.age_day" if r["age_days"] == 1 else "state.age_days", lang, n=r["age_days"])
+    )
+    return h(
+        "tr", {"data-row": r["row"]}, h("td", {"class": "num"}, str(r["row"])),
+        h("th", {"scope": "row"}, item.name.get(lang), h("div", {"class": "enti-fine"}, item.table3_source)),
+        h("td", {}, level), h("td", {}, span, h("div", {"class": "enti-fine"}, freshness_said) if freshness_said else None),
+        h("td", {}, places), h("td", {"class": "num"}, age), h("td", {}, badge(r["outcome"], lang)),
+        h("td", {}, reason(item, r, lang), h("div", {"class": "enti-fine"}, f"{t('who_can_close', lang)}: {item.source_state.owner}")
+          if not r["rows"] else None),
+    )  # fmt: skip
+
+
+def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:
+    """Why there is no figure; or, beside a figure, what the reader must know."""
+    if r["outcome"] in ("stale", "failed"):
+        return str(r["reason"])
+    if r["outcome"] == "none":
+        return why_missing(item, lang)
+    return " ".join(n.get(lang) for n in item.notes[:1])
+
+
+def _findings(found: Any, lang: str) -> Node:
+    if found.empty:
+        return h("p", {"class": "enti-fine"}, t("state.no_findings", lang))
+    items = [
+        h("li", {}, h("strong", {}, f"{r.indicator_id} · {r.rule}: "), r.detail) for r in found.head(100).itertuples()
+    ]
+    return h(
+        "details",
+        {"class": "enti-missing"},
+        h("summary", {}, t("state.findings", lang, n=len(found))),
+        h("ul", {}, *items),
+    )

@@ -1,0 +1,209 @@
+"""Who owes what by when: the action plan with its deadlines, what was said of it, and the two clocks of each initiative."""
+
+from datetime import date
+from typing import Final
+
+from core.strategy.clocks import CASES, Clock
+from core.strategy.model import FIRST_YEAR, LAST_YEAR
+from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
+from core.strategy.strategy import Strategy
+from show.formats import day, number
+from show.texts import t
+from ui.data import judged as steer
+from ui.frame import page as frame
+from ui.kit import dom, marks, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+
+BY: Final = "por"
+SHOW: Final = "mostrar"
+_WIDTH, _ROW, _LEFT = 640, 20, 74
+# First the two that ask for a question: delivered and nothing moves, moves and nothing was delivered.
+_ORDER: Final = (CASES[1], CASES[2], CASES[0], *CASES[3:])
+_YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR + 1)
+
+
+def body(context: frame.Context) -> None:
+    """The answer, the choice of grouping, a section per group with its deadlines drawn and its actions as rows."""
+    lang = context.lang
+    whole, _ = steer.plan()
+    all_of_them = steer.actions(context)
+    bar = Bar("exec-controls", lang)
+    by = bar.choose(BY, ("initiative", "body", "funding"), "initiative", label=t("exec.by", lang), show=lambda v: t(f"exec.by.{v}", lang),
+                    form="segments")  # fmt: skip
+    show = bar.choose(SHOW, ("all", "due", "ahead"), "all", label=t("exec.show", lang), show=lambda v: t(f"exec.show.{v}", lang),
+                      form="segments")  # fmt: skip
+    dom.draw(_head(tally(all_of_them), lang), key="exec-head", lang=lang)
+    bar.draw()
+    shown = [s for s in all_of_them if show == "all" or (s.days < 0) == (show == "due")]
+    groups = {
+        "initiative": lambda: by_initiative(whole, shown),
+        "body": lambda: by_body(shown),
+        "funding": lambda: by_funding(shown),
+    }[by]()
+    sections = [_group(context, whole, by, key, mine) for key, mine in groups.items() if mine]
+    clocks = _clocks(context, whole, steer.both_clocks(context)) if by == "initiative" and show == "all" else None
+    frame.nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections), key="exec", lang=lang))
+
+
+def _head(whole: Tally, lang: str) -> Node:
+    answer = t("exec.answer", lang, total=whole.total, done=whole.done, going=whole.states["em_curso"], late=whole.late,
+               unsaid=whole.states["sem_informacao"], silent=whole.silent)  # fmt: skip
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("exec.title", lang)),
+             h("p", {"class": "enti-answer"}, answer), h("p", {"class": "enti-fine"}, t("exec.how", lang)))  # fmt: skip
+
+
+def _name(whole: Strategy, by: str, key: str) -> str:
+    if by == "initiative":
+        found = next(i for i in whole.initiatives if i.id == key)
+        return f"{found.number}. {found.name}"
+    if by == "body":
+        body = next(e for e in whole.entities if e.id == key)
+        return body.names[0] + (f" ({body.acronym})" if body.acronym else "")
+    source = next(f for f in whole.funding_sources if f.id == key)
+    return source.text + (f" ({source.name})" if source.name else "")
+
+
+def said_of(counted: Tally, lang: str) -> str:
+    """Counts of some actions in words."""
+    said = t("exec.tally", lang, done=counted.done, total=counted.total, late=counted.late, silent=counted.silent)
+    if counted.percent is not None:
+        said += "; " + t("exec.percent", lang, p=number(counted.percent, 0, lang), n=counted.percents)
+    return said + "."
+
+
+def _group(context: frame.Context, whole: Strategy, by: str, key: str, mine: tuple[Standing, ...]) -> Node:
+    lang, name = context.lang, _name(whole, by, key)
+    head = [
+        h("th", {"scope": "col"}, t(f"exec.col.{c}", lang))
+        for c in ("action", "body", "deadline", "funding", "state", "said")
+    ]
+    return h(
+        "section", {"class": "enti-card"}, h("h2", {"lang": "pt"}, name), h("p", {"class": "enti-fine"}, said_of(tally(mine), lang)),
+        _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name)),
+        h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide enti-actions"}, h("caption", {"class": "enti-hidden"}, name),
+          h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *[_row(s, lang) for s in mine]))),
+    )  # fmt: skip
+
+
+def _row(s: Standing, lang: str) -> Node:
+    a, said, event = s.action, s.said, s.event
+    partners = h("div", {"class": "enti-fine", "lang": "pt"}, a.partners.text)
+    percent = f" {said.percent} %" if said and said.percent is not None else ""
+    who: list[Node] = [t("exec.nobody", lang)]
+    if event is not None and said is not None:
+        link = h("a", {"href": said.evidence}, t("exec.evidence", lang)) if said.evidence else None
+        flaws = [
+            t(k, lang) for k, is_so in (("exec.no_evidence", s.no_evidence), ("exec.done_late", s.done_late)) if is_so
+        ]
+        who = [f"{event.said_by}, {day(event.said_at.date(), lang)} ", link,
+               h("div", {"class": "enti-fine"}, "; ".join(flaws)) if flaws else None,
+               h("div", {"class": "enti-fine", "lang": "pt"}, said.note) if said.note else None]  # fmt: skip
+    return h(
+        "tr", {"data-action": a.id}, h("th", {"scope": "row"}, h("span", {"lang": "pt"}, f"{a.id.removeprefix('acao_').replace('_', '.')} {a.text}")),
+        h("td", {}, h("span", {"lang": "pt"}, a.responsible.text), partners),
+        h("td", {}, a.deadline.text, h("div", {"class": "enti-fine"}, counted(s.days, lang))), h("td", {}, a.funding.text),
+        h("td", {}, *marks.acted(s, lang), percent), h("td", {}, *who),
+    )  # fmt: skip
+
+
+def counted(days: int, lang: str) -> str:
+    """The deadline counting down, or past."""
+    if days == 0:
+        return t("exec.day_zero", lang)
+    return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))
+
+
+def _x(when: date) -> float:
+    span = (date(LAST_YEAR, 12, 31) - date(FIRST_YEAR, 12, 31)).days
+    return round(_LEFT + (_WIDTH - _LEFT - 8) * (when - date(FIRST_YEAR, 12, 31)).days / span, 1)
+
+
+def _gantt(mine: tuple[Standing, ...], today: date, alt: str) -> Node:
+    """A line per action from the start of the plan to its deadline, marked by state; and where today is. The table has it in words."""
+    height = 18 + _ROW * len(mine)
+    nodes: list[Node] = []
+    for year in _YEARS:
+        x = _x(date(year, 12, 31))
+        nodes += [h("line", {"x1": x, "x2": x, "y1": 14, "y2": height, "class": "enti-grid"}),
+                  h("text", {"x": x, "y": 10, "class": "enti-axis", "text-anchor": "end"}, str(year))]  # fmt: skip
+    for n, s in enumerate(mine):
+        y = 18 + _ROW * n + _ROW / 2
+        end, colour = _x(s.action.deadline.last_day), _colour(s)
+        nodes += [
+            h("text", {"x": _LEFT - 8, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
+              s.action.id.removeprefix("acao_").replace("_", ".")),
+            h("line", {"x1": _LEFT, "x2": end, "y1": y, "y2": y, "stroke": "var(--line-2)", "stroke-width": 8}),
+            h("line", {"x1": _LEFT, "x2": _LEFT + (end - _LEFT) * _share(s), "y1": y, "y2": y, "stroke": "var(--mark)", "stroke-width": 8}),
+            h("path", {"d": f"M{end} {y - 6}l6 6l-6 6l-6 -6z", "fill": colour, "stroke": "var(--card)"}),
+        ]  # fmt: skip
+    now = _x(min(max(today, date(FIRST_YEAR, 12, 31)), date(LAST_YEAR, 12, 31)))
+    nodes.append(
+        h(
+            "line",
+            {
+                "x1": now,
+                "x2": now,
+                "y1": 12,
+                "y2": height,
+                "stroke": "var(--accent)",
+                "stroke-width": 2,
+                "stroke-dasharray": "4 3",
+            },
+        )
+    )
+    return h(
+        "svg", {"class": "enti-gantt", "viewBox": f"0 0 {_WIDTH} {height}", "role": "img", "aria-label": alt}, *nodes
+    )
+
+
+def _share(s: Standing) -> float:
+    """How much of the line is filled: what was said, all of it when done, nothing where nobody gave a percent."""
+    if s.state == "concluida":
+        return 1.0
+    return (s.said.percent or 0) / 100 if s.said else 0.0
+
+
+def _colour(s: Standing) -> str:
+    if s.late:
+        return "var(--danger)"
+    if s.silent or s.state == "suspensa":
+        return "var(--warning)"
+    return "var(--success)" if s.state == "concluida" else "var(--mark-2)"
+
+
+def _clocks(context: frame.Context, whole: Strategy, found: tuple[Clock, ...]) -> Node:
+    lang = context.lang
+    head = [
+        h("th", {"scope": "col"}, c)
+        for c in (
+            t("exec.by.initiative", lang),
+            t("clock.actions", lang),
+            t("clock.indicators", lang),
+            t("clock.case", lang),
+        )
+    ]
+    names = {i.id: f"{i.number}. {i.name}" for i in whole.initiatives}
+    rows = [
+        h("tr", {"data-case": c.case}, h("th", {"scope": "row", "lang": "pt"}, names[c.initiative_id]),
+          h("td", {}, t("clock.said", lang, done=c.done, total=c.total, said=c.said)), h("td", {}, *_linked(context, c)),
+          h("td", {}, t(f"clock.{c.case}", lang)))
+        for c in sorted(found, key=lambda c: _ORDER.index(c.case))
+    ]  # fmt: skip
+    return h("details", {"class": "enti-card"}, h("summary", {}, t("exec.clocks", lang)), h("p", {"class": "enti-fine"}, t("exec.clocks_note", lang)),
+             h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("exec.clocks", lang)),
+               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+
+
+def _linked(context: frame.Context, c: Clock) -> list[Node]:
+    """Counts of the linked indicators, and each of them behind its name."""
+    lang = context.lang
+    ids = (*c.moving, *c.still, *c.unknown)
+    if not ids:
+        return [t("aims.none", lang)]
+    links = [
+        h("li", {}, h("a", {"href": state.address("veredicto", **{state.INDICATOR: i}), "data-nav": "1"}, context.catalogue.indicator(i).name.get(lang)))
+        for i in ids
+    ]  # fmt: skip
+    said = t("clock.moves", lang, moving=len(c.moving), still=len(c.still), unknown=len(c.unknown))
+    return [h("details", {}, h("summary", {}, said), h("ul", {}, *links))]

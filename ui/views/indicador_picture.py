@@ -1,0 +1,192 @@
+"""The picture of the Indicador page, made from one choice: heading, map message and foot. Kept per view, because many
+readers look at the same one: what is made here depends on the choice, the build and the day, and on nothing else.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from core.catalogue.catalogue import Indicator
+from core.judgement.trend import trend
+from core.terms.territory import COUNTRY
+from core.warehouse import queries
+from show import charts, findings
+from show.scale import Wish
+from show.sentences import area_of, dated, headline, source_line, value_or_gap
+from show.texts import t
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import classes, revisions, state
+from ui.kit.dom import Node, h
+from ui.map import component as maps
+from ui.views import indicador_about as about
+from ui.web import assets
+
+Area = tuple[pd.DataFrame, str] | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader looks at."""
+
+    item: Indicator
+    series: str
+    period: str
+    level: str
+    version: str
+    periods: tuple[str, ...] = ()
+    wish: Wish = field(default_factory=Wish)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Trees and message, ready to send."""
+
+    heading: Node
+    message: dict[str, Any]
+    foot: Node
+
+
+def area(context: frame.Context, item: Indicator, series: str) -> Area:
+    """National values over time, or the mainland's; None where there are neither."""
+    found = load.once(context.store, ("area", item.id, series),
+                      lambda: queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]))  # fmt: skip
+    return area_of(found, context.territories, context.lang)
+
+
+def picture(context: frame.Context, choice: Choice, selected: str | None) -> Picture:
+    """The picture of a choice; made once per view and build."""
+    view = (choice.item.id, choice.series, choice.period, choice.level, choice.version, choice.wish, selected)
+    around = (context.lang, state.theme(), context.today, sorted(state.shared_params().items()))
+    stamp = (assets.atlas_url(), repr(choice.item))
+    return load.once(context.store, ("picture", *view, *around, *stamp), lambda: _make(context, choice, selected))
+
+
+def _make(context: frame.Context, choice: Choice, selected: str | None) -> Picture:
+    lang, item, where = context.lang, choice.item, (choice.series, choice.level, choice.version)
+    rows = queries.slice_at(context.store, item.id, *where, choice.period)
+    national = area(context, item, choice.series)
+    scale = load.scale(context.store, item, *where, choice.wish)
+    shown = selected if selected in set(rows["territory_id"]) else None
+    aside = [_selected(context, choice, rows, shown), _evolution(context, choice, national, selected)]
+    parts = _source(context, choice, rows)
+    view = maps.View(
+        item, *where, dated(choice.period, rows, lang), rows, scale, lang, shown, [a for a in aside if a], choice.period,
+        choice.periods, load.frames(context.store, item, *where, scale, lang), (" · ".join(parts), assets.boundaries().attribution),
+        classes.why(scale, choice.wish, item, choice.series, lang), state.theme(),
+    )  # fmt: skip
+    answer = headline(item, choice.series, *national, choice.period, lang) if national else _no_area(context, choice)
+    return Picture(heading(context, item, answer), maps.payload(view), _foot(context, choice, parts))
+
+
+def make_frames(context: frame.Context, choice: Choice) -> None:
+    """Write the file of all periods, if it is not there: last, because only who reaches for the time bar waits for it."""
+    where = (choice.series, choice.level, choice.version)
+    scale = load.scale(context.store, choice.item, *where, choice.wish)
+    load.make_frames(context.store, choice.item, *where, scale, context.lang)
+
+
+def _foot(context: frame.Context, choice: Choice, parts: list[str]) -> Node:
+    """Source, notes, revisions, boundaries, and what the indicator is."""
+    lang, item = context.lang, choice.item
+    notes = [n.get(lang) for n in item.notes]
+    if not item.get_series(choice.series).comparable:
+        notes.insert(0, t("not_comparable", lang))
+    return h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
+             h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
+             revisions.note(context.store, item, choice.series, lang, period=choice.period),
+             h("p", {"class": "enti-source"}, assets.boundaries().attribution),
+             h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
+             about.card(context, item, choice.series, choice.period))  # fmt: skip
+
+
+def _card(choice: Choice, lang: str) -> str:
+    """Address of the verdict card. Without what one reader shares from page to page: the picture is kept for all of them."""
+    query = {state.INDICATOR: choice.item.id, state.NUTS: choice.version} | ({state.LANG: lang} if lang != "pt" else {})
+    return f"veredicto?{urlencode(query)}"
+
+
+def heading(context: frame.Context, item: Indicator, answer: str) -> Node:
+    """Where the reader is, the name of the indicator, and the sentence that answers."""
+    domain = item.domain if context.lang == "pt" else next(
+        d.en for d in context.catalogue.domains if d.name == item.domain
+    )  # fmt: skip
+    # The strategy's own words stay Portuguese, and say so to a screen reader.
+    strategy = h("span", {"lang": "pt"}, f" › {item.indicator} › {item.sub_indicator}")
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, domain, strategy), h("h1", {}, item.name.get(context.lang)),
+             h("p", {"class": "enti-answer"}, answer) if answer else None)  # fmt: skip
+
+
+def _no_area(context: frame.Context, choice: Choice) -> str:
+    rule = choice.item.rule_for(choice.series)
+    reason = rule.reason.get(context.lang) if rule.rule == "none" else t("overview.no_national", context.lang) + "."
+    return t("no_national", context.lang, reason=reason)
+
+
+def _source(context: frame.Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
+    """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside it."""
+    lang = context.lang
+    run = load.run_of(context.store, choice.item.id, choice.series, choice.period)
+    parts = source_line(
+        choice.item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on()
+    )
+    meta = assets.boundaries()
+    return [*parts, meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang])]
+
+
+def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, selected: str | None) -> Node:
+    """The chosen place: value, region, and the way to its profile."""
+    if selected is None:
+        return None
+    lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
+    link = None
+    if choice.level == "municipio":
+        link = h(
+            "a", {"href": state.address("territorio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
+        )
+    return h("section", {"class": "enti-card", "data-place": selected},
+             h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
+             h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))), link)  # fmt: skip
+
+
+def _evolution(
+    context: frame.Context,
+    choice: Choice,
+    national: Area,
+    selected: str | None,
+) -> Node:
+    """National line, chosen place and the municipal band, where the periods can be compared."""
+    lang = context.lang
+    lines = [(national[1], national[0], charts.BLUE)] if national else []
+    if selected and selected != COUNTRY:
+        own = queries.series_of(context.store, choice.item.id, choice.series, [selected])
+        lines.append((context.territories[selected].name, own, charts.ORANGE))
+    lines = [line for line in lines if line[1]["value"].notna().any()]
+    band = load.spread(context.store, choice.item.id, choice.series, "municipio", choice.version)
+    if choice.item.aggregation.rule == "sum":
+        band = band.iloc[0:0]  # totals and single places do not share an axis
+        lines = lines[-1:]
+    alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
+    drawn = charts.evolution(lines, band, alt=alt, decimals=choice.item.decimals, lang=lang)
+    if drawn is None:
+        return None
+    unit = choice.item.unit_for(choice.series, lang)
+    note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
+    title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
+    said = [_trend(context, choice, rows, name) for name, rows, _ in lines]
+    return h("section", {"class": "enti-card"}, h("h3", {}, title), h("p", {"class": "enti-fine"}, unit + note), drawn,
+             *[h("p", {"class": "enti-fine"}, s) for s in said if s])  # fmt: skip
+
+
+def _trend(context: frame.Context, choice: Choice, rows: pd.DataFrame, name: str) -> str:
+    """The trend of a line in words; of the whole series, whatever period is in view."""
+    item, series = choice.item, choice.series
+    known = rows[rows["value"].notna()]
+    points = list(zip(known["period"], known["value"].astype(float), strict=True))
+    breaks = load.once(
+        context.store, ("breaks", item.id, series), lambda: queries.breaks(context.store, item.id, series)
+    )
+    found = trend(points, comparable=item.get_series(series).comparable, breaks=breaks)
+    return findings.trend_said(found, item, series, name, context.lang)

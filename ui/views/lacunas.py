@@ -1,0 +1,165 @@
+"""The gap ledger on the screen: who owes what, since when, and what closes it."""
+
+import csv
+import io
+from collections import Counter
+from typing import Final
+
+import streamlit as st
+
+from core.catalogue.catalogue import Catalogue
+from core.terms.period import label
+from core.terms.territory import Territories
+from core.warehouse import checks, gaps
+from core.warehouse.gaps import CAUSES, Gap
+from show.formats import day, plural
+from show.texts import t
+from ui.frame import page as frame
+from ui.kit import dom, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+
+CAUSE: Final = "causa"
+OWNER: Final = "dono"
+ALL: Final = "todas"
+_NAMED: Final = 6  # territories named in a line; the file has them all
+# Nobody can act on these: the cell cannot exist, or the law keeps it back.
+_FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
+
+
+def body(context: frame.Context) -> None:
+    """Question, answer, owners, choice of cause and owner, the entries, the file."""
+    lang = context.lang
+    found = gaps.ledger(context.catalogue, context.store, checks.read(), context.today)
+    head = h(
+        "div", {"class": "enti-page"},
+        h("h1", {}, t("gaps.title", lang)), h("p", {"class": "enti-answer"}, _answer(found, lang)),
+        h("div", {"class": "enti-scroll enti-card"}, _owners(found, lang)),
+    )  # fmt: skip
+    dom.draw(head, key="gaps_head", lang=lang)
+    chosen = _choose(found, lang)
+    tree = h("div", {"class": "enti-page"}, h("div", {"class": "enti-scroll enti-card"}, _table(chosen, context)))
+    frame.nav(dom.draw(tree, key="gaps", lang=lang))
+    st.download_button(
+        t("gaps.download", lang), to_csv(chosen, context.catalogue, lang), "enti-lacunas.csv", "text/csv",
+        icon=":material/download:",
+    )  # fmt: skip
+
+
+def _answer(found: list[Gap], lang: str) -> str:
+    """How many rows have nothing at all, how many entries somebody can close, and how many are late."""
+    absent = {
+        (g.indicator_id, g.series)
+        for g in found
+        if g.level == "todos" and not g.periods and g.cause != "connector_failed"
+    }
+    open_ = [g for g in found if g.cause not in _FINAL]
+    late = sum(g.late_days > 0 for g in found)
+    rows = len({g.row for g in open_})
+    return t("gaps.answer", lang, open=len(open_), rows=rows, series=len(absent), late=late)
+
+
+def _owners(found: list[Gap], lang: str) -> Node:
+    """Owners by how much is theirs to close, with what kinds of gap."""
+    mine: dict[str, Counter[str]] = {}
+    for g in found:
+        if g.cause not in _FINAL:
+            mine.setdefault(g.owner, Counter())[g.cause] += 1
+    order = sorted(mine, key=lambda o: (-sum(mine[o].values()), o))
+    head = h(
+        "tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in ("owner", "count", "kinds", "rows")]
+    )
+    rows = [
+        h("tr", {}, h("th", {"scope": "row"}, owner), h("td", {"class": "num"}, str(sum(mine[owner].values()))),
+          h("td", {}, "; ".join(f"{_cause(c, lang)} ({n})" for c, n in mine[owner].most_common())),
+          h("td", {}, ", ".join(map(str, sorted({g.row for g in found if g.owner == owner and g.cause not in _FINAL})))))
+        for owner in order
+    ]  # fmt: skip
+    return h("table", {"class": "enti-gaps"}, h("caption", {}, t("gaps.owners", lang)), h("thead", {}, head),
+             h("tbody", {}, *rows))  # fmt: skip
+
+
+def _cause(cause: str, lang: str) -> str:
+    return CAUSES[cause][0 if lang == "pt" else 1]
+
+
+def _choose(found: list[Gap], lang: str) -> list[Gap]:
+    causes = Counter(g.cause for g in found)
+    owners = Counter(g.owner for g in found)
+    everything = t("gaps.all", lang, n=len(found))
+    bar = Bar("gaps-controls", lang)
+    cause = bar.choose(
+        CAUSE, [ALL, *[c for c, _ in causes.most_common()]], ALL, label=t("gaps.col.cause", lang),
+        show=lambda c: everything if c == ALL else f"{_cause(c, lang)} ({causes[c]})",
+    )  # fmt: skip
+    owner = bar.choose(
+        OWNER, [ALL, *[o for o, _ in owners.most_common()]], ALL, label=t("gaps.col.owner", lang),
+        show=lambda o: everything if o == ALL else f"{o} ({owners[o]})",
+    )  # fmt: skip
+    bar.draw()
+    return [g for g in found if cause in (ALL, g.cause) and owner in (ALL, g.owner)]
+
+
+def _table(found: list[Gap], context: frame.Context) -> Node:
+    lang = context.lang
+    columns = ("row", "what", "where", "when", "cause", "owner", "since", "closes")
+    head = h("tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in columns])
+    rows = [_row(g, context) for g in found]
+    caption = t("gaps.caption", lang, n=len(found))
+    return h("table", {"class": "enti-gaps"}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, *rows))
+
+
+def _row(g: Gap, context: frame.Context) -> Node:
+    lang, item = context.lang, context.catalogue.indicator(g.indicator_id)
+    series = item.get_series(g.series).name.get(lang) if len(item.series) > 1 else None
+    late = t("gaps.late", lang, days=g.late_days) if g.late_days else None
+    pick = 0 if lang == "pt" else 1
+    link = {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}
+    return h(
+        "tr", {"data-row": g.row, "data-cause": g.cause}, h("td", {"class": "num"}, str(g.row)),
+        h("th", {"scope": "row"}, h("a", link, item.name.get(lang)), h("div", {"class": "enti-fine"}, series) if series else None),
+        h("td", {}, where(g, context.territories, lang)), h("td", {}, when(g, lang)),
+        h("td", {}, _cause(g.cause, lang), h("div", {"class": "enti-fine"}, late) if late else None),
+        h("td", {}, g.owner), h("td", {"class": "num"}, day(g.since, lang)),
+        h("td", {}, g.closes[pick], h("div", {"class": "enti-fine"}, g.reason[pick])),
+    )  # fmt: skip
+
+
+def where(g: Gap, territories: Territories, lang: str) -> str:
+    """Territories of an entry: by name while they are few, then by number."""
+    if not g.territories:
+        return (
+            t("gaps.everywhere", lang)
+            if g.level == "todos"
+            else t("gaps.all_of", lang, level=t(f"levels.{g.level}", lang))
+        )
+    if len(g.territories) <= _NAMED:
+        return ", ".join(territories[i].name for i in g.territories)
+    one, many = t(f"level.{g.level}", lang).lower(), t(f"levels.{g.level}", lang)
+    return plural(len(g.territories), one, many)
+
+
+def when(g: Gap, lang: str) -> str:
+    """Periods of an entry: the first and the last of them, and how many."""
+    if not g.periods:
+        return t("gaps.always", lang)
+    if g.cause == "source_ended":
+        return t("gaps.after", lang, period=g.periods[0].removeprefix("> "))
+    shown = [label(p, lang) for p in g.periods]
+    if len(shown) <= 3:
+        return ", ".join(shown)
+    return t("gaps.periods", lang, first=shown[0], last=shown[-1], n=len(shown))
+
+
+def to_csv(found: list[Gap], catalogue: Catalogue, lang: str) -> bytes:
+    """The entries as a file: one line each, all territories and periods named by their codes."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";")
+    writer.writerow(["linha", "indicador", "nome", "serie", "nivel", "territorios", "periodos", "causa", "dono", "desde",
+                     "dias_de_atraso", "razao", "o_que_resolve", "celulas"])  # fmt: skip
+    pick = 0 if lang == "pt" else 1
+    for g in found:
+        writer.writerow([g.row, g.indicator_id, catalogue[g.indicator_id].name.get(lang), g.series, g.level,
+                         " ".join(g.territories), " ".join(g.periods), _cause(g.cause, lang), g.owner, g.since,
+                         g.late_days, g.reason[pick], g.closes[pick], g.cells])  # fmt: skip
+    return buffer.getvalue().encode("utf-8-sig")

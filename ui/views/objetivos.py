@@ -1,0 +1,91 @@
+"""Objectives and recommendations, with the initiatives and indicators that serve them, and why we link them."""
+
+from typing import Final
+
+from core.strategy.model import Link
+from core.strategy.strategy import Links, Strategy
+from core.terms.territory import COUNTRY
+from show.texts import t
+from ui.data import judged as steer
+from ui.frame import page as frame
+from ui.kit import dom, marks, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+
+VIEW: Final = "ver"
+
+
+def body(context: frame.Context) -> None:
+    """The answer and a card per objective or per recommendation."""
+    lang = context.lang
+    whole, links = steer.plan()
+    bar = Bar("aims-controls", lang)
+    view = bar.choose(VIEW, ("objective", "recommendation"), "objective", label=t("aims.view", lang), show=lambda v: t(f"aims.view.{v}", lang),
+                      form="segments")  # fmt: skip
+    answer = t("aims.answer", lang, objectives=len(whole.objectives), initiatives=len(whole.initiatives),
+               recommendations=len(whole.recommendations), links=len(links.links))  # fmt: skip
+    head = h("div", {}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("aims.title", lang)),
+             h("p", {"class": "enti-answer"}, answer), h("p", {"class": "enti-fine"}, t("aims.reading", lang)))  # fmt: skip
+    dom.draw(head, key="aims-head", lang=lang)
+    bar.draw()
+    cards = _objectives(context, whole, links) if view == "objective" else _recommendations(context, whole, links)
+    frame.nav(dom.draw(h("div", {"class": "enti-page"}, *cards), key="aims", lang=lang))
+
+
+def _objectives(context: frame.Context, whole: Strategy, links: Links) -> list[Node]:
+    lang = context.lang
+    cards: list[Node] = []
+    for o in whole.objectives:
+        mine = [i for i in whole.initiatives if o.id in i.objectives]
+        recs = [r for r in whole.recommendations if any(k.source == r.id and k.target == o.id for k in links.links)]
+        cards.append(h(
+            "section", {"class": "enti-card"}, h("p", {"class": "enti-crumbs"}, t("aims.objective", lang, n=o.number)), h("h2", {"lang": "pt"}, o.text),
+            h("div", {"class": "enti-columns"},
+              h("div", {}, h("h3", {}, t("aims.initiatives", lang)),
+                h("ul", {"lang": "pt"}, *[h("li", {}, f"{i.number}. {i.name}") for i in mine])),
+              h("div", {}, h("h3", {}, t("aims.recommendations", lang)),
+                h("ul", {"lang": "pt"}, *[h("li", {}, f"{r.number}. {r.text}") for r in recs]) if recs else "–"),
+              _indicators(context, [k for k in links.of(o.id) if k.source in context.catalogue])),
+        ))  # fmt: skip
+    return cards
+
+
+def _recommendations(context: frame.Context, whole: Strategy, links: Links) -> list[Node]:
+    areas = {a.id: a.name for a in (*whole.domains, *whole.transversal)}
+    cards: list[Node] = []
+    for area, name in areas.items():
+        items = [
+            h("div", {"class": "enti-fact"}, h("h3", {"lang": "pt"}, f"{r.number}. {r.text}"),
+              _indicators(context, [k for k in links.of(r.id) if k.source in context.catalogue]))
+            for r in whole.recommendations if r.area == area
+        ]  # fmt: skip
+        if items:
+            cards.append(
+                h("section", {"class": "enti-card"}, h("h2", {"lang": "pt"}, name[:1].upper() + name[1:]), *items)
+            )
+    return cards
+
+
+def _indicators(context: frame.Context, found: list[Link]) -> Node:
+    """Each linked indicator with its national mark, the kind of link and our reason."""
+    lang = context.lang
+    country = steer.national(context)
+    lines = []
+    for k in found:
+        item = context.catalogue.indicator(k.source)
+        mark = marks.judged(str(country[item.id]["state"]), lang, indicator=item.id, place=COUNTRY, version="2024")
+        link = h(
+            "a",
+            {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"},
+            item.name.get(lang),
+        )
+        why = h(
+            "div", {"class": "enti-fine"}, f"{t(f'aims.{k.strength}', lang)}: ", h("span", {"lang": "pt"}, k.reason)
+        )
+        lines.append(h("li", {}, link, " ", mark, why))
+    return h(
+        "div",
+        {},
+        h("h3", {}, t("aims.indicators", lang)),
+        h("ul", {}, *lines) if lines else h("p", {"class": "enti-fine"}, t("aims.none", lang)),
+    )

@@ -1,0 +1,168 @@
+"""Two indicators against each other, place by place, with how closely they go together and what that does not say."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from core.catalogue.catalogue import Indicator
+from core.terms.period import label
+from core.warehouse import queries
+from show.formats import number
+from show.sentences import source_line, value_or_gap
+from show.texts import t
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import dom, plots, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+
+LEVELS = ("municipio", "nuts3", "nuts2")
+VERSIONS = ("2024", "2013")
+DEFAULTS = ("taxa_votantes_autarquicas", "densidade_populacional")
+FEW = 10  # places; below, a correlation is not stated
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One indicator at the level in view, in its newest period there."""
+
+    item: Indicator
+    period: str
+    rows: pd.DataFrame
+
+    @property
+    def series(self) -> str:
+        """The series drawn."""
+        return self.item.default_series.id
+
+    def title(self, lang: str) -> str:
+        """Name, unit and period, for an axis."""
+        return f"{self.item.name.get(lang)} ({self.item.unit_for(self.series, lang)}), {label(self.period, lang)}"
+
+
+def body(context: frame.Context) -> None:
+    """Question and answer first, then the picture, its table, and the caveat."""
+    lang, head = context.lang, st.container()
+    table = load.coverage(context.store)
+    bar = Bar("relation-controls", lang)
+    level = bar.choose(state.LEVEL, LEVELS, "municipio", label=t("control.level", lang),
+                       show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
+    version = bar.choose(state.NUTS, VERSIONS, VERSIONS[0], label=t("control.nuts", lang), form="segments")
+    there = table[(table["level"] == level) & (table["nuts_version"].isna() | (table["nuts_version"] == version))]
+    known = set(there["indicator_id"])
+    items = {i.id: i for i in sorted(context.catalogue.indicators, key=lambda i: i.row)
+             if i.id in known and i.default_series.id in set(there[there["indicator_id"] == i.id]["series"])}  # fmt: skip
+    if len(items) < 2:
+        bar.draw()
+        dom.draw(h("div", {}, h("h1", {}, t("nav.relacao", lang)), h("p", {"class": "enti-card"}, t("relation.too_few_indicators", lang))),
+                 key="relation-none", lang=lang)  # fmt: skip
+        return
+    axes: list[Axis] = []
+    for name, wanted, text in ((state.INDICATOR, DEFAULTS[0], "relation.x"), (state.OTHER, DEFAULTS[1], "relation.y")):
+        default = wanted if wanted in items else list(items)[len(axes)]
+        chosen = bar.choose(
+            name, list(items), default, label=t(text, lang), show=lambda i: items[i].name.get(lang),
+            groups=context.catalogue.headings(lang),
+        )  # fmt: skip
+        period = str(
+            there[(there["indicator_id"] == chosen) & (there["series"] == items[chosen].default_series.id)][
+                "last"
+            ].iloc[0]
+        )
+        rows = queries.slice_at(context.store, chosen, items[chosen].default_series.id, level, version, period)
+        axes.append(Axis(items[chosen], period, rows))
+    bar.draw((state.INDICATOR, state.OTHER))
+    _draw(context, head, axes[0], axes[1], level, version)
+
+
+def both(x: Axis, y: Axis) -> pd.DataFrame:
+    """Places with a value in both: territory_id, name, x, y."""
+    rows = x.rows[["territory_id", "name"]].assign(x=x.rows["value"])
+    return rows.merge(y.rows[["territory_id"]].assign(y=y.rows["value"]), on="territory_id").dropna(subset=["x", "y"])
+
+
+def correlation(pairs: pd.DataFrame) -> tuple[float, float] | None:
+    """Pearson's r and Spearman's rho of columns x and y; None below FEW places, or where one of them does not vary."""
+    if len(pairs) < FEW or pairs["x"].nunique() < 2 or pairs["y"].nunique() < 2:
+        return None
+    return float(pairs["x"].corr(pairs["y"])), float(pairs["x"].rank().corr(pairs["y"].rank()))
+
+
+def wide(values: pd.Series) -> bool:
+    """Whether an axis must be logarithmic to be read: all positive, and the largest over a hundred times the smallest."""
+    return bool(len(values) and values.min() > 0 and values.max() / values.min() > 100)
+
+
+def _strength(rho: float) -> str:
+    """A word for the size of a rank correlation: none (< 0.2), weak (< 0.4), middling (< 0.7) or strong."""
+    size = abs(rho)
+    return "none" if size < 0.2 else "weak" if size < 0.4 else "middling" if size < 0.7 else "strong"
+
+
+def _answer(pairs: pd.DataFrame, lang: str) -> str:
+    found = correlation(pairs)
+    if found is None:
+        return t("relation.few", lang, n=len(pairs), few=FEW)
+    r, rho = found
+    strength = _strength(rho)
+    sense = "" if strength == "none" else t("relation.up" if rho > 0 else "relation.down", lang)
+    return (
+        t(f"relation.{strength}", lang, sense=sense)
+        + " "
+        + t("relation.numbers", lang, rho=number(rho, 2, lang), r=number(r, 2, lang), n=len(pairs))
+    )
+
+
+def _draw(
+    context: frame.Context, head: "st.delta_generator.DeltaGenerator", x: Axis, y: Axis, level: str, version: str
+) -> None:
+    lang, pairs = context.lang, both(x, y)
+    title = t("relation.title", lang, x=x.item.name.get(lang), y=y.item.name.get(lang))
+    with head:
+        dom.draw(h("div", {}, h("p", {"class": "enti-crumbs"}, t("relation.question", lang)), h("h1", {}, title),
+                   h("p", {"class": "enti-answer"}, _answer(pairs, lang))), key="relation-head", lang=lang)  # fmt: skip
+    top = "nuts1" if level == "nuts2" else "nuts2"
+    parents = [context.territories.parent_at(i, top, version) for i in pairs["territory_id"]]
+    pairs = pairs.assign(group=[p.name if p else "–" for p in parents])
+    texts = [
+        f"{name}: {value_or_gap(a, x.item, x.series, lang)}; {value_or_gap(b, y.item, y.series, lang)}"
+        for name, a, b in zip(pairs["name"], pairs["x"], pairs["y"], strict=True)
+    ]
+    logs = tuple(wide(pairs[c]) for c in ("x", "y"))
+    titles = [
+        a.title(lang) + (f" · {t('relation.log', lang)}" if log else "") for a, log in zip((x, y), logs, strict=True)
+    ]
+    figure = plots.scatter(pairs.assign(text=texts), x=titles[0], y=titles[1],
+                            decimals=(x.item.decimals, y.item.decimals), logs=(logs[0], logs[1]), lang=lang, theme=state.theme())  # fmt: skip
+    st.plotly_chart(figure, key="relation", config={"displayModeBar": False}, width="stretch")
+    lines = []
+    for axis in (x, y):
+        run = load.run_of(context.store, axis.item.id, axis.series, axis.period)
+        parts = source_line(
+            axis.item, run, axis.rows, level=level, version=version, lang=lang, compiled=frame.compiled_on()
+        )
+        lines.append(h("p", {"class": "enti-source"}, f"{axis.item.name.get(lang)}: " + " · ".join(parts)))
+    left_out = len(x.rows) - len(pairs)
+    frame.nav(dom.draw(
+        h("div", {}, h("p", {"class": "enti-fine"}, t("relation.caveat", lang)),
+          h("p", {"class": "enti-fine"}, t("relation.left_out", lang, n=left_out)) if left_out else None,
+          _twin(pairs, x, y, lang), *lines), key="relation-foot", lang=lang))  # fmt: skip
+
+
+def _twin(pairs: pd.DataFrame, x: Axis, y: Axis, lang: str) -> Node:
+    head = [
+        (t("map.col.place", lang), False),
+        (t("relation.group", lang), False),
+        (x.item.name.get(lang), True),
+        (y.item.name.get(lang), True),
+    ]
+    body = [
+        h("tr", {}, h("th", {"scope": "row"}, h("a", {"href": state.address("territorio", territorio=r.territory_id), "data-nav": "1"}, r.name)),
+          h("td", {}, r.group), h("td", {"class": "num"}, value_or_gap(r.x, x.item, x.series, lang)),
+          h("td", {"class": "num"}, value_or_gap(r.y, y.item, y.series, lang)))
+        for r in pairs.itertuples(index=False)
+    ]  # fmt: skip
+    return h("details", {"class": "enti-missing"}, h("summary", {}, t("map.table", lang)),
+             h("div", {"class": "enti-scroll"}, h("table", {}, h("thead", {}, h("tr", {}, *[
+                 h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head])), h("tbody", {}, *body))))  # fmt: skip

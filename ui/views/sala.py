@@ -1,0 +1,130 @@
+"""The operations room: what its screens show, which displays are let in, and, for the operator, how that is changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from core.room import playlists as room
+from core.room import screens
+from core.room.playlists import Playlist, Room, Spec
+from core.room.screens import Screen
+from show.texts import t
+from ui.frame import page as frame
+from ui.kit import dom, gate
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+from ui.views import sala_acts
+from ui.views.alertas import moment
+from ui.wall.pulses import PULSES
+
+LIST: Final = "lista"
+_COMMAND: Final = "python -m etl room set"
+_ALIVE_S: Final = 60  # a screen speaks every ten seconds
+
+
+def body(context: frame.Context) -> None:
+    """Question, answer, the playlist that is chosen, the displays, the acts."""
+    lang, there = context.lang, room.load()
+    known, spoken = screens.screens(), PULSES.all()
+    dom.draw(_head(there, known, spoken, lang), key="room-head", lang=lang)
+    bar = Bar("room-controls", lang)
+    chosen = bar.choose(LIST, list(there.playlists), next(iter(there.playlists)), label=t("room.list", lang),
+                        show=lambda p: there.playlists[p].name.get(lang))  # fmt: skip
+    bar.draw()
+    tree = h(
+        "div", {"class": "enti-page"}, _list(context, there.playlists[chosen]), _displays(there, known, spoken, lang)
+    )
+    frame.nav(dom.draw(tree, key="room", lang=lang))
+    if gate.draw(t("room.acts", lang), _COMMAND, lang):
+        sala_acts.draw(context, there, chosen, known)
+
+
+def _head(there: Room, known: Sequence[Screen], spoken: Mapping[str, Any], lang: str) -> Node:
+    now = datetime.now(UTC)
+    let_in = [s for s in known if s.state(now) == "valid"]
+    alive = sum(_lives(s.name, spoken, now) for s in let_in)
+    answer = t("room.answer", lang, lists=len(there.playlists), displays=len(let_in), alive=alive)
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)), h("h1", {}, t("room.title", lang)),
+             h("p", {"class": "enti-answer"}, answer), h("p", {"class": "enti-fine"}, t("room.keys", lang)))  # fmt: skip
+
+
+def _lives(name: str, spoken: Mapping[str, Any], now: datetime) -> bool:
+    last = spoken.get(name)
+    return bool(last and last["alive"] and now.timestamp() - last["at"] <= _ALIVE_S)
+
+
+def _list(context: frame.Context, listed: Playlist) -> Node:
+    """The scenes in order, and a link to each screen."""
+    lang = context.lang
+    links: list[Node] = []
+    for n in range(1, listed.screens + 1):
+        to = f"parede?{urlencode({'lista': listed.id} | ({'ecra': n} if n > 1 else {}))}"
+        links.append(
+            h("a", {"href": to}, t("room.open", lang) if listed.screens == 1 else t("room.open_screen", lang, n=n))
+        )
+    rows = [
+        h("tr", {"data-scene": n}, h("td", {"class": "num"}, str(n)), h("th", {"scope": "row"}, *_scene(context, spec)),
+          h("td", {}, _subject(context, spec)), h("td", {"class": "num"}, f"{spec.seconds} s"),
+          h("td", {}, t("room.every", lang) if spec.screen is None else str(spec.screen)))
+        for n, spec in enumerate(listed.scenes, 1)
+    ]  # fmt: skip
+    head = [h("th", {"scope": "col", "class": "num" if c in ("order", "seconds") else ""}, t(f"room.col.{c}", lang))
+            for c in ("order", "scene", "subject", "seconds", "screen")]  # fmt: skip
+    name = listed.name.get(lang)
+    return h("section", {"class": "enti-card"}, h("h2", {}, name), h("p", {}, *[x for a in links for x in (a, " ")]),
+             h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, name),
+               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+
+
+def _scene(context: frame.Context, spec: Spec) -> list[Node]:
+    """Its name, and what of it does not exist."""
+    doubt = room.doubts(spec, context.catalogue, context.territories)
+    name: Node = t(f"room.scene.{spec.scene}", context.lang) if spec.scene in room.SCENES else spec.scene
+    said = h("div", {"class": "enti-fine", "lang": "pt"}, f"{doubt}; o ecrã di-lo e segue") if doubt else None
+    return [name, said]
+
+
+def _subject(context: frame.Context, spec: Spec) -> str:
+    """What a scene is about, by name where we know it."""
+    lang, names = context.lang, {i.id: i.name.get(context.lang) for i in context.catalogue.indicators}
+    domains = {d.name: d.en if lang == "en" else d.name for d in context.catalogue.domains}
+    found = [
+        names.get(spec.indicator, spec.indicator) if spec.indicator else "", spec.series or "", domains.get(spec.domain or "", spec.domain or ""),
+        (context.territories[spec.territory].name if spec.territory in context.territories else spec.territory) if spec.territory else "",
+        t(f"levels.{spec.level}", lang) if spec.level in ("municipio", "nuts3", "nuts2") else "", spec.feed or "",
+    ]  # fmt: skip
+    return " · ".join(str(f) for f in found if f) or "–"
+
+
+def _displays(there: Room, known: Sequence[Screen], spoken: Mapping[str, Any], lang: str) -> Node:
+    now = datetime.now(UTC)
+    if not known:
+        return h(
+            "section",
+            {"class": "enti-card"},
+            h("h2", {}, t("room.displays", lang)),
+            h("p", {}, t("room.no_displays", lang)),
+        )
+    rows = [
+        h("tr", {"data-display": s.number}, h("td", {"class": "num"}, str(s.number)), h("th", {"scope": "row", "lang": "pt"}, s.name),
+          h("td", {}, there.playlists[s.playlist].name.get(lang) if s.playlist in there.playlists else t("room.gone", lang, list=s.playlist)),
+          h("td", {}, t(f"room.{s.state(now)}", lang)), h("td", {}, moment(s.expires_at, lang)), h("td", {}, _pulse(s, spoken, now, lang)))
+        for s in reversed(known)
+    ]  # fmt: skip
+    head = [h("th", {"scope": "col", "class": "num" if c == "number" else ""}, t(f"room.col.{c}", lang))
+            for c in ("number", "display", "list", "key", "until", "pulse")]  # fmt: skip
+    return h("section", {"class": "enti-card"}, h("h2", {}, t("room.displays", lang)), h("div", {"class": "enti-scroll"},
+             h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("room.displays", lang)),
+               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+
+
+def _pulse(screen: Screen, spoken: Mapping[str, Any], now: datetime, lang: str) -> str:
+    """The last word of a display to this process; nothing is known of before it started."""
+    last = spoken.get(screen.name)
+    if last is None:
+        return t("room.silent", lang)
+    when = moment(datetime.fromtimestamp(last["at"], UTC), lang)
+    if not last["alive"]:
+        return t("room.hung", lang, when=when)
+    return t("room.alive" if _lives(screen.name, spoken, now) else "room.was_alive", lang, when=when)

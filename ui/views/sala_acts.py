@@ -1,0 +1,235 @@
+"""The operator's acts on the room: a playlist edited, made or taken out, a display let in or shown out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+
+from core.base.errors import EntiError, RoomError
+from core.room import playlists as room
+from core.room import screens
+from core.room.playlists import SCENES, Playlist, Room, Spec
+from core.room.screens import MAX_DAYS, Screen
+from show.texts import t
+from ui.frame import page as frame
+from ui.kit import gate
+
+# column -> field of core.room.Spec
+_COLUMNS: Final = {
+    "ordem": "", "cena": "scene", "segundos": "seconds", "ecra": "screen", "indicador": "indicator", "serie": "series",
+    "dominio": "domain", "territorio": "territory", "nivel": "level", "plataforma": "feed", "nuts": "version",
+}  # fmt: skip
+_SAID: Final = "enti_room_said"
+_BASE: Final = "enti_room_base"
+_KEY: Final = "enti_room_new_key"
+
+
+def draw(context: frame.Context, there: Room, chosen: str, known: Sequence[Screen]) -> None:
+    """The forms, each behind its heading; what was just done stands above them.
+
+    They go on from the playlists that were in force when the operator came: what others put in force meanwhile is said, never
+    undone, and nothing typed is lost by it.
+    """
+    lang = context.lang
+    base: Room = st.session_state.setdefault(_BASE, there)
+    with st.container():  # always there: forms that change their place on the page close, and hide what is said in them
+        _notices(base, there, lang)
+    listed = base.playlists.get(chosen)
+    if listed is not None:
+        _on_list(context, base, listed)
+    with st.expander(t("room.let_in", lang)):
+        _let_in(there, lang)
+    if any(s.state(datetime.now(UTC)) == "valid" for s in known):
+        with st.expander(t("room.show_out", lang)):
+            _show_out(known, lang)
+
+
+def _notices(base: Room, there: Room, lang: str) -> None:
+    """What was just done; a new key, until the next act; and that others put new playlists in force."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(said, icon=":material/check:")
+    if key := st.session_state.get(_KEY):
+        st.success(t("room.key_once", lang, n=key[0]), icon=":material/key:")
+        st.code(key[1], language=None)
+    if base.stamp != there.stamp:
+        st.warning(t("room.changed", lang), icon=":material/sync_problem:")
+        if st.button(t("room.begin_anew", lang), key="room_begin_anew"):
+            del st.session_state[_BASE]
+            st.rerun()
+
+
+def _on_list(context: frame.Context, base: Room, listed: Playlist) -> None:
+    lang, name = context.lang, listed.name.get(context.lang)
+    with st.expander(t("room.edit", lang, name=name)):
+        _edit(context, base, listed)
+    with st.expander(t("room.new", lang)):
+        _new(base, listed, lang)
+    if len(base.playlists) > 1:
+        with st.expander(t("room.remove", lang, name=name)):
+            _remove(base, listed, lang)
+
+
+def table_of(listed: Playlist) -> pd.DataFrame:
+    """The scenes of a playlist as people edit them, a row each; columns: _COLUMNS."""
+    rows = [{c: n if not f else getattr(s, f) for c, f in _COLUMNS.items()} for n, s in enumerate(listed.scenes, 1)]
+    made = pd.DataFrame(rows, columns=list(_COLUMNS))
+    return made.astype({"ordem": "Int64", "segundos": "Int64", "ecra": "Int64"})
+
+
+def scenes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Spec, ...]:
+    """What was edited as scenes, in the order of `ordem`; RoomError naming the row that does not hold."""
+    kept = [r for r in rows if not pd.isna(r.get("cena"))]
+    kept.sort(key=lambda r: float("inf") if pd.isna(r.get("ordem")) else float(r["ordem"]))
+    made = []
+    for n, row in enumerate(kept, 1):
+        values = {f: row[c] for c, f in _COLUMNS.items() if f and not pd.isna(row.get(c)) and row[c] != ""}
+        try:
+            made.append(
+                Spec.model_validate({k: int(v) if k in ("seconds", "screen") else v for k, v in values.items()})
+            )
+        except ValidationError as error:
+            raise RoomError(f"A cena {n} ({row['cena']}) não serve: {room.faults(error)}.",
+                            cure="corrigir essa linha; nada foi guardado.") from error  # fmt: skip
+    return tuple(made)
+
+
+def _edit(context: frame.Context, there: Room, listed: Playlist) -> None:
+    lang = context.lang
+    words = {c: t(f"room.edit.{c}", lang) for c in _COLUMNS}
+    columns = {
+        "ordem": st.column_config.NumberColumn(words["ordem"], min_value=0, step=1, width="small"),
+        "cena": st.column_config.SelectboxColumn(words["cena"], options=list(SCENES), required=True),
+        "segundos": st.column_config.NumberColumn(words["segundos"], min_value=2, max_value=600, step=1, default=25, width="small"),
+        "ecra": st.column_config.NumberColumn(words["ecra"], min_value=1, max_value=12, step=1, width="small"),
+        "indicador": st.column_config.SelectboxColumn(words["indicador"], options=[i.id for i in context.catalogue.indicators]),
+        "serie": st.column_config.TextColumn(words["serie"]),
+        "dominio": st.column_config.SelectboxColumn(words["dominio"], options=[d.name for d in context.catalogue.domains]),
+        "territorio": st.column_config.TextColumn(words["territorio"]),
+        "nivel": st.column_config.SelectboxColumn(words["nivel"], options=["municipio", "nuts3", "nuts2"]),
+        "plataforma": st.column_config.TextColumn(words["plataforma"]),
+        "nuts": st.column_config.SelectboxColumn(words["nuts"], options=["2024", "2013"], default="2024", width="small"),
+    }  # fmt: skip
+    with st.form(f"room_edit_{listed.id}_{there.stamp}"):
+        pt = st.text_input(t("room.name_pt", lang), listed.name.pt, key=f"room_pt_{listed.id}")
+        en = st.text_input(t("room.name_en", lang), listed.name.en, key=f"room_en_{listed.id}")
+        count = st.number_input(t("room.screens", lang), 1, 12, listed.screens, key=f"room_screens_{listed.id}")
+        rows = st.data_editor(table_of(listed), column_config=columns, num_rows="dynamic", hide_index=True, width="stretch", placeholder="",
+                              key=f"room_rows_{listed.id}_{there.stamp}")  # fmt: skip
+        st.caption(t("room.edit_help", lang))
+        by = st.text_input(t("alerts.by", lang), key="room_edit_by", max_chars=80)
+        sent = st.form_submit_button(t("room.save", lang))
+    if sent:
+        _do(
+            lang,
+            lambda: _save(there, listed.id, pt, en, int(count), scenes_of(rows.to_dict(orient="records")), by),
+            "room.saved",
+        )
+
+
+def _made(id_: str, pt: str, en: str, count: int, scenes: Sequence[Spec]) -> Playlist:
+    """A playlist; RoomError naming what does not hold."""
+    try:
+        return Playlist.model_validate(
+            {"id": id_, "name": {"pt": pt, "en": en}, "screens": count, "scenes": [s.model_dump() for s in scenes]}
+        )
+    except ValidationError as error:
+        raise RoomError(
+            f"A lista não serve: {room.faults(error)}.", cure="corrigir e repetir; nada foi guardado."
+        ) from error
+
+
+def _save(there: Room, id_: str, pt: str, en: str, count: int, scenes: Sequence[Spec], by: str) -> None:
+    made = dict(there.playlists) | {id_: _made(id_, pt, en, count, scenes)}
+    room.save(room.written(made.values()), by, there.stamp)
+
+
+def _new(there: Room, like: Playlist, lang: str) -> None:
+    with st.form("room_new"):
+        id_ = st.text_input(t("room.id", lang), key="room_new_id")
+        pt = st.text_input(t("room.name_pt", lang), key="room_new_pt")
+        en = st.text_input(t("room.name_en", lang), key="room_new_en")
+        by = st.text_input(t("alerts.by", lang), key="room_new_by", max_chars=80)
+        st.caption(t("room.new_help", lang, name=like.name.get(lang)))
+        sent = st.form_submit_button(t("room.make", lang))
+    if sent:
+        _do(lang, lambda: _add(there, id_.strip(), pt, en, like, by), "room.saved")
+
+
+def _add(there: Room, id_: str, pt: str, en: str, like: Playlist, by: str) -> None:
+    if id_ in there.playlists:
+        raise RoomError(f"Já há uma lista «{id_}».", cure="dar outro nome curto; nada foi guardado.")
+    _save(there, id_, pt, en, like.screens, like.scenes, by)
+
+
+def _remove(there: Room, listed: Playlist, lang: str) -> None:
+    with st.form("room_remove"):
+        by = st.text_input(t("alerts.by", lang), key="room_remove_by", max_chars=80)
+        sent = st.form_submit_button(t("room.take_out", lang))
+    if sent:
+        _do(lang, lambda: _take_out(there, listed, by), "room.saved")
+
+
+def _take_out(there: Room, listed: Playlist, by: str) -> None:
+    rest = [p for p in there.playlists.values() if p.id != listed.id]
+    if left := screens.waiting_for([p.id for p in rest]):
+        raise RoomError(f"Há {len(left)} ecrãs com chave para esta lista: {', '.join(s.name for s in left)}.",
+                        cure="retirar primeiro essas chaves; nada mudou.")  # fmt: skip
+    room.save(room.written(rest), by, there.stamp)
+
+
+def _let_in(there: Room, lang: str) -> None:
+    with st.form("room_let_in"):
+        listed = st.selectbox(t("room.list", lang), list(there.playlists), key="room_let_in_list", placeholder="",
+                              format_func=lambda p: there.playlists[p].name.get(lang))  # fmt: skip
+        screen = st.number_input(t("room.which_screen", lang), 1, 12, 1, key="room_let_in_screen")
+        name = st.text_input(t("room.display", lang), key="room_let_in_name", max_chars=80)
+        days = st.number_input(t("room.days", lang), 1, MAX_DAYS, 180, key="room_let_in_days")
+        by = st.text_input(t("alerts.by", lang), key="room_let_in_by", max_chars=80)
+        sent = st.form_submit_button(t("room.give_key", lang))
+    if sent:
+        _do(lang, lambda: _give_key(there, str(listed), int(screen), name, int(days), by), "room.given")
+
+
+def _give_key(there: Room, listed: str, screen: int, name: str, days: int, by: str) -> None:
+    if screen > there.playlists[listed].screens:
+        raise RoomError(f"A lista tem {there.playlists[listed].screens} ecrãs.", cure="dar um número até esse.")
+    made, key = screens.issue(listed, name, days, by)
+    st.session_state[_KEY] = (made.number, f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
+
+
+def _show_out(known: Sequence[Screen], lang: str) -> None:
+    valid = {s.number: s for s in known if s.state(datetime.now(UTC)) == "valid"}
+    with st.form("room_show_out"):
+        number = st.selectbox(
+            t("room.display", lang),
+            list(valid),
+            key="room_show_out_which",
+            placeholder="",
+            format_func=lambda n: f"{n}. {valid[n].name}",
+        )
+        by = st.text_input(t("alerts.by", lang), key="room_show_out_by", max_chars=80)
+        sent = st.form_submit_button(t("room.revoke", lang))
+    if sent and number is not None:
+        _do(lang, lambda: screens.revoke(int(number), by), "room.revoked_said")
+
+
+def _do(lang: str, act: Any, said: str) -> None:
+    """One act, if this session may still act: what it says when it went well stands on the page as it is then."""
+    if not gate.is_open():
+        st.error(t("gate.again", lang), icon=":material/lock:")
+        return
+    new_key = st.session_state.pop(_KEY, None)
+    try:
+        act()
+    except EntiError as error:
+        if new_key:
+            st.session_state[_KEY] = new_key  # nothing was done: it may still be needed
+        st.error(str(error), icon=":material/error:")
+    else:
+        gate.acted()
+        st.session_state.pop(_BASE, None)
+        st.session_state[_SAID] = t(said, lang)
+        st.rerun()

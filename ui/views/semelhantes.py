@@ -1,0 +1,177 @@
+"""Which municípios are like this one, why, and how it stands among them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from core.catalogue.catalogue import Indicator
+from core.judgement import peers
+from core.terms.period import label
+from core.terms.territory import Territory
+from core.warehouse import queries
+from show import places
+from show.formats import number
+from show.sentences import dated, value_or_gap
+from show.texts import t
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import dom, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+
+GROUP: Final = "grupo"
+GROUPS: Final = ("eleitores", "eim", "todos")
+DEFAULT: Final = "0705"
+_DECIMALS: Final = {"populacao": 0, "densidade": 1, "area": 1, "natalidade": 1, "pendulares": 1, "eletricidade": 0}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One município, the group among which it is compared, and the weight of each feature."""
+
+    own: Territory
+    group: str
+    weights: dict[str, int]
+
+
+def body(context: frame.Context) -> None:
+    """Question and answer, the ten nearest with their reasons, and how the place stands among them."""
+    lang = context.lang
+    choice = _choice(context)
+    described = load.described(context.store)
+    among = members(context, choice)
+    near = peers.nearest(described.values, choice.own.id, choice.weights, among).head(peers.SHOWN)
+    frame.nav(dom.draw(_heading(context, choice, near, len(among)), key="peers-head", lang=lang))
+    if near.empty:
+        return
+    tree = h(
+        "div", {"class": "enti-page"}, _nearest(context, choice, near, described), _standing(context, choice, near)
+    )
+    frame.nav(dom.draw(tree, key="peers", lang=lang))
+
+
+def _choice(context: frame.Context) -> Choice:
+    lang, known = context.lang, context.territories
+    towns = {
+        m.id: f"{m.name} ({m.district})" for m in sorted(known.municipalities, key=lambda m: places.sort_key(m.name))
+    }
+    bar = Bar("peers-controls", lang)
+    own = bar.choose(state.PLACE, list(towns), DEFAULT, label=t("level.municipio", lang), show=towns.__getitem__)
+    group = bar.choose(
+        GROUP, GROUPS, GROUPS[0], label=t("peers.group", lang), show=lambda g: t(f"peers.group.{g}", lang)
+    )
+    weights = {
+        f.id: int(bar.choose(f"peso_{f.id}", list("0123"), str(f.weight), label=t(f"peers.{f.id}", lang), form="segments", more=True))
+        for f in peers.FEATURES
+    }  # fmt: skip
+    bar.draw(more=t("peers.weights", lang))
+    return Choice(known[own], group, weights)
+
+
+def members(context: frame.Context, choice: Choice) -> set[str]:
+    """The municípios of the chosen group, this one included."""
+    towns, own = context.territories.municipalities, choice.own
+    if choice.group == "todos":
+        return {m.id for m in towns}
+    if choice.group == "eim":
+        return {m.id for m in towns if m.group == own.group}
+    classes = peers.voters_class()
+    return {m.id for m in towns if classes[m.id] == classes[own.id]}
+
+
+def _heading(context: frame.Context, choice: Choice, near: pd.DataFrame, n: int) -> Node:
+    lang, own = context.lang, choice.own
+    if near.empty:
+        answer = t("peers.none", lang, name=own.name)
+        link = None
+    else:
+        first = [context.territories[i].name for i in near["territory_id"][:3]]
+        names = f" {t('and', lang)} ".join([", ".join(first[:-1]), first[-1]]) if len(first) > 1 else first[0]
+        answer = t("peers.answer", lang, name=own.name, names=names)
+        address = state.address("comparar", lugares=",".join([own.id, *near["territory_id"][:3]]))
+        link = h("a", {"href": address, "data-nav": "1"}, t("peers.compare", lang))
+    name = t(f"peers.class.{peers.voters_class()[own.id]}", lang) if choice.group == "eleitores" else own.group
+    group = t(f"peers.among.{choice.group}", lang, n=n - 1, name=name)
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("peers.question", lang)),
+             h("h1", {}, t("peers.title", lang, name=own.name)), h("p", {"class": "enti-answer"}, answer, " ", link),
+             h("p", {"class": "enti-fine"}, group), h("p", {"class": "enti-fine"}, t("peers.how", lang)))  # fmt: skip
+
+
+def _nearest(context: frame.Context, choice: Choice, near: pd.DataFrame, described: peers.Described) -> Node:
+    lang = context.lang
+    head = [("map.col.place", False), ("peers.distance", True), ("peers.reasons", False), ("peers.difference", False)]
+    rows = []
+    for r in near.itertuples(index=False):
+        place = context.territories[str(r.territory_id)]
+        alike = [h("li", {}, _feature(f, choice, place, described, lang)) for f in r.closest]
+        link = h("a", {"href": state.address("territorio", territorio=place.id), "data-nav": "1"}, place.name)
+        rows.append(h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, place.district or "")),
+                      h("td", {"class": "num"}, number(float(r.distance), 2, lang)), h("td", {}, h("ul", {"class": "enti-reasons"}, *alike)),
+                      h("td", {}, _feature(str(r.farthest), choice, place, described, lang))))  # fmt: skip
+    return h("div", {"class": "enti-card enti-scroll"}, h("table", {"class": "enti-wide"},
+             h("caption", {}, t("peers.caption", lang, name=choice.own.name, periods=_periods(described, lang))), _head(head, lang),
+             h("tbody", {}, *rows)))  # fmt: skip
+
+
+def _feature(feature: str, choice: Choice, other: Territory, described: peers.Described, lang: str) -> str:
+    """«População: 34 057 (aqui 53 591)»."""
+    there, here = (float(described.values.at[i, feature]) for i in (other.id, choice.own.id))
+    figures = [number(v, _DECIMALS[feature], lang) for v in (there, here)]
+    return t("peers.feature", lang, feature=t(f"peers.{feature}", lang), there=figures[0], here=figures[1])
+
+
+def _periods(described: peers.Described, lang: str) -> str:
+    return "; ".join(f"{t(f'peers.{k}', lang)}: {label(p, lang)}" for k, p in described.periods.items() if p)
+
+
+def _standing(context: frame.Context, choice: Choice, near: pd.DataFrame) -> Node:
+    """Each indicator here, in the middle of the peers, and its rank among them."""
+    lang, ids = context.lang, [choice.own.id, *near["territory_id"]]
+    rows = [
+        row for item in sorted(context.catalogue.indicators, key=lambda i: i.row) if (row := _row(context, item, ids))
+    ]
+    head = [
+        ("control.indicator", False),
+        ("control.period", False),
+        ("", True),
+        ("peers.median", True),
+        ("peers.rank", True),
+    ]
+    named = [(k, right) if k else (choice.own.name, right) for k, right in head]
+    return h("div", {"class": "enti-card enti-scroll"}, h("table", {"class": "enti-wide"},
+             h("caption", {}, t("peers.standing", lang, name=choice.own.name)), _head(named, lang), h("tbody", {}, *rows)))  # fmt: skip
+
+
+def _head(columns: list[tuple[str, bool]], lang: str) -> Node:
+    def words(key: str) -> str:
+        return t(key, lang) if "." in key else key
+
+    return h(
+        "thead",
+        {},
+        h("tr", {}, *[h("th", {"scope": "col", "class": "num" if r else ""}, words(k)) for k, r in columns]),
+    )
+
+
+def _row(context: frame.Context, item: Indicator, ids: list[str]) -> Node:
+    lang, series = context.lang, item.default_series.id
+    mine = [x for x in load.have(context.store).get(item.id, []) if x.series == series and x.level == "municipio"]
+    if not mine or item.aggregation.rule == "sum":  # totals follow size, and size is what the peers were chosen by
+        return None
+    rows = queries.slice_at(context.store, item.id, series, "municipio", "2024", mine[0].periods[-1])
+    values = rows.set_index("territory_id")["value"].reindex(ids)
+    own, others = values.iloc[0], values.iloc[1:].dropna()
+    rank = "–"
+    if pd.notna(own) and len(others):
+        ahead = others < own if item.direction == "lower_better" else others > own
+        rank = t("municipality.rank", lang, rank=int(ahead.sum()) + 1, of=len(others) + 1)
+    median = value_or_gap(float(others.median()), item, series, lang) if len(others) else "–"
+    link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
+    run = load.run_of(context.store, item.id, series, mine[0].periods[-1]) or {}
+    source = (
+        f"{item.unit_for(series, lang)} · {t('source', lang)}: {str(run.get('citation', '')).removeprefix('Fonte: ')}"
+    )
+    return h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, source)),
+             h("td", {}, dated(mine[0].periods[-1], rows, lang)), h("td", {"class": "num"}, h("strong", {}, value_or_gap(own, item, series, lang))),
+             h("td", {"class": "num"}, median), h("td", {"class": "num"}, rank))  # fmt: skip

@@ -1,0 +1,233 @@
+"""The verdict card: one indicator in one territory, and all that its judgement rests on."""
+
+import pandas as pd
+
+from core.catalogue.model import GoalSpec
+from core.judgement import judge
+from core.judgement.judge import Card
+from core.judgement.trend import MIN_POINTS, RULES
+from core.judgement.verdict import CLOSE, ON_TRACK, Verdict
+from core.terms.period import label
+from core.terms.territory import COUNTRY
+from show import charts, findings
+from show.formats import change, number, with_unit
+from show.sentences import place_name, source_line, value_or_gap
+from show.texts import t
+from ui.data import judged as steer
+from ui.data import load
+from ui.frame import page as frame
+from ui.kit import dom, marks, state
+from ui.kit.controls import Bar
+from ui.kit.dom import Node, h
+from ui.views.indicador import DEFAULT
+
+
+def body(context: frame.Context) -> None:
+    """Choice of indicator and territory, the sentence, a card per target, the figures behind them."""
+    lang = context.lang
+    bar = Bar("card-controls", lang)
+    names = {i.id: i.name.get(lang) for i in sorted(context.catalogue.indicators, key=lambda i: i.row)}
+    item = context.catalogue.indicator(
+        bar.choose(state.INDICATOR, list(names), DEFAULT, label=t("control.indicator", lang), show=names.__getitem__,
+                   groups=context.catalogue.headings(lang))
+    )  # fmt: skip
+    version = bar.choose(state.NUTS, ("2024", "2013"), "2024", label=t("control.nuts", lang), form="segments")
+    places = [p for p in context.territories.by_id.values() if p.level != "ue" and p.version in (None, version)]
+    shown = {p.id: place_name(p, lang) for p in sorted(places, key=lambda p: (judge.LEVELS.index(p.level), p.name))}
+    place = bar.choose(state.PLACE, list(shown), COUNTRY, label=t("map.col.place", lang), show=shown.__getitem__)
+    card = steer.card_of(context, item, place, version)
+    dom.draw(_head(card, shown[place], lang), key="card-head", lang=lang)
+    bar.draw((state.INDICATOR, state.PLACE, state.NUTS))
+    frame.nav(dom.draw(_page(context, card, shown[place], version), key="card", lang=lang))
+
+
+def _head(card: Card, place: str, lang: str) -> Node:
+    title = t(
+        "card.title", lang, name=card.item.name.get(lang), place=place, state=t(f"verdict.{card.state}", lang).lower()
+    )
+    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("card.question", lang)), h("h1", {}, title),
+             h("p", {"class": "enti-answer"}, _answer(card, place, lang)))  # fmt: skip
+
+
+def _answer(card: Card, place: str, lang: str) -> str:
+    if card.reason:
+        return t("card.because", lang, reason=t(f"reason.{card.reason}", lang))
+    if not card.verdicts:
+        said = findings.trend_said(card.trend, card.item, card.series, place, lang)
+        return f"{said} {t('card.by_trend', lang)}"
+    return ""
+
+
+def _page(context: frame.Context, card: Card, place: str, version: str) -> Node:
+    lang = context.lang
+    parts: list[Node] = [_verdict(card, v, lang) for v in card.verdicts] or [_trend_card(card, lang)]
+    context_goals = [g for g in card.item.targets if g.use == "context"]
+    choices = {state.INDICATOR: card.item.id, state.PLACE: card.territory_id, state.NUTS: version}
+    return h(
+        "div", {"class": "enti-page"}, h("div", {"class": "enti-verdicts"}, *parts, _evolution(card, place, lang)),
+        _context(context_goals, lang) if context_goals else None, _table(context, card, lang),
+        h("p", {}, h("a", {"href": state.address("indicador", **choices), "data-nav": "1"}, t("card.see", lang))),
+    )  # fmt: skip
+
+
+def _verdict(card: Card, v: Verdict, lang: str) -> Node:
+    """One target: sentence, then each quantity with its unit."""
+    goal = next(
+        (
+            g
+            for g in card.item.targets
+            if (g.value, g.year, g.source) == (v.target.value, v.target.year, v.target.source)
+        ),
+        None,
+    )
+    title = goal.name.get(lang) if goal else t("card.owner", lang, owner=v.target.owner).capitalize()
+    facts = [
+        (t("card.target", lang), t("card.target_plain", lang, target=_value(card, v.target.value, lang), year=v.target.year)),
+        (t("card.source", lang), _source(v, goal, lang)),
+        (t("card.base", lang), _point(card, v.base, lang)), (t("card.last", lang), _point(card, v.last, lang)),
+        (t("card.required", lang), _pace(card, v.required, v, lang)),
+        (t("card.observed", lang), _observed(card, v, lang)),
+        (t("card.ratio", lang), "–" if v.ratio is None else f"{number(100 * v.ratio, 0, lang)} %"),
+        *_common(card, lang, compound=v.compound),
+    ]  # fmt: skip
+    said = t("card.because", lang, reason=t(f"reason.{v.reason}", lang)) if v.reason else _said(card, v, lang)
+    return _box(title, marks.plain(v.state, lang), said, facts)
+
+
+def _trend_card(card: Card, lang: str) -> Node:
+    first, last = (card.points[0], card.points[-1]) if card.points else (None, None)
+    found = card.trend
+    observed = "–"
+    if found.slope is not None and found.low is not None and found.high is not None:
+        ends = [_units(card, x, lang) for x in (found.slope, found.low, found.high)]
+        observed = f"{ends[0]}; {t('card.interval', lang, low=ends[1], high=ends[2])}"
+    facts = [(t("card.base", lang), _point(card, first, lang)), (t("card.last", lang), _point(card, last, lang)),
+             (t("card.target", lang), "–"), (t("card.observed", lang), observed), *_common(card, lang, compound=False)]  # fmt: skip
+    return _box(t("evolution", lang), marks.plain(card.state, lang), "", facts)
+
+
+def _box(title: str, mark: Node, said: str, facts: list[tuple[str, str]]) -> Node:
+    return h("section", {"class": "enti-card enti-verdict"}, h("h2", {}, title), h("p", {}, mark), h("p", {}, said) if said else None,
+             h("dl", {"class": "enti-facts"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]))  # fmt: skip
+
+
+def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
+    """Points used, breaks, uncertainty and the version of the rules."""
+    found = card.trend
+    used = f"{found.n}" + (f" ({label(found.used[0], lang)}–{label(found.used[-1], lang)})" if found.used else "")
+    if found.cut_at:
+        used += "; " + t("card.cut", lang, period=label(found.cut_at, lang))
+    p = t("card.no_test", lang, least=MIN_POINTS)
+    if found.p is not None:
+        p = t("card.p_said", lang, p=t("trend.tiny", lang) if found.p < 0.001 else f"p = {number(found.p, 3, lang)}")
+    path = t("card.compound" if compound else "card.linear", lang)
+    return [(t("card.series", lang), card.item.get_series(card.series).name.get(lang)), (t("card.points", lang), used),
+            (t("card.breaks", lang), ", ".join(label(b, lang) for b in card.breaks) or t("card.none", lang)), (t("card.p", lang), p),
+            (t("card.rules", lang), t("card.rules_said", lang, rules=RULES, path=path, on_track=_share(ON_TRACK, lang),
+                                      close=_share(CLOSE, lang)))]  # fmt: skip
+
+
+def _share(share: float, lang: str) -> str:
+    return with_unit(100 * share, 0, "%", lang)
+
+
+def _said(card: Card, v: Verdict, lang: str) -> str:
+    if v.required is None or v.observed is None or v.low is None or v.high is None:
+        return t("card.target_plain", lang, target=_value(card, v.target.value, lang), year=v.target.year)
+    required, observed, low, high = (_pace(card, x, v, lang) for x in (v.required, v.observed, v.low, v.high))
+    return t("card.target_said", lang, target=_value(card, v.target.value, lang), year=v.target.year, required=required,
+             observed=observed, low=low, high=high)  # fmt: skip
+
+
+def _source(v: Verdict, goal: GoalSpec | None, lang: str) -> str:
+    if goal is None:
+        return f"{v.target.source} ({t('card.owner', lang, owner=v.target.owner)})"
+    return f"{goal.source} ({t(f'card.status.{goal.status}', lang)})"
+
+
+def _value(card: Card, value: float, lang: str) -> str:
+    return with_unit(value, card.item.decimals, card.item.unit_for(card.series, lang), lang)
+
+
+def _point(card: Card, point: tuple[str, float] | None, lang: str) -> str:
+    return "–" if point is None else f"{_value(card, point[1], lang)} ({label(point[0], lang)})"
+
+
+def _units(card: Card, slope: float, lang: str) -> str:
+    """A change a year in units, with its sign."""
+    sign = "+" if slope > 0 else "−" if slope < 0 else ""
+    return sign + change(slope, max(card.item.decimals, 1) + 1, card.item.unit_for(card.series, lang), lang)
+
+
+def _pace(card: Card, pace: float | None, v: Verdict, lang: str) -> str:
+    if pace is None:
+        return "–"
+    if not v.compound:
+        return _units(card, pace, lang)
+    sign = "+" if pace > 0 else "−" if pace < 0 else ""
+    return f"{sign}{number(abs(100 * pace), 2, lang)} %"
+
+
+def _observed(card: Card, v: Verdict, lang: str) -> str:
+    if v.observed is None or v.low is None or v.high is None:
+        return "–"
+    low, high = (_pace(card, x, v, lang) for x in (v.low, v.high))
+    return f"{_pace(card, v.observed, v, lang)}; {t('card.interval', lang, low=low, high=high)}"
+
+
+def _evolution(card: Card, place: str, lang: str) -> Node:
+    """The points as a line, and each target as a point to come."""
+    if len(card.points) < 2:
+        return None
+    rows = pd.DataFrame(card.points, columns=["period", "value"])
+    lines = [(place, rows, charts.BLUE)]
+    last = card.points[-1]
+    for v in card.verdicts:
+        ahead = [last, (str(v.target.year), v.target.value)]
+        if label(last[0], "pt") < str(v.target.year):
+            lines.append((t("card.target", lang), pd.DataFrame(ahead, columns=["period", "value"]), charts.ORANGE))
+    drawn = charts.evolution(
+        lines, pd.DataFrame({"period": [], "p10": [], "p90": []}), alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
+        decimals=card.item.decimals, lang=lang,
+    )  # fmt: skip
+    unit = card.item.unit_for(card.series, lang)
+    return h(
+        "section",
+        {"class": "enti-card"},
+        h("h2", {}, t("evolution", lang)),
+        h("p", {"class": "enti-fine"}, unit),
+        drawn,
+    )
+
+
+def _context(goals: list[GoalSpec], lang: str) -> Node:
+    lines = []
+    for g in goals:
+        value = f"{number(g.value, 1 if g.value % 1 else 0, lang)} {g.unit.get(lang) if g.unit else ''}".strip()
+        why = g.why.get(lang) if g.why else ""
+        lines.append(h("li", {}, h("strong", {}, f"{g.name.get(lang)}: {value}, {g.year}."), f" {why} ",
+                       h("span", {"class": "enti-fine"}, f"{g.source} ({t(f'card.status.{g.status}', lang)})")))  # fmt: skip
+    return h("section", {"class": "enti-card"}, h("h2", {}, t("card.context", lang)), h("ul", {}, *lines))
+
+
+def _table(context: frame.Context, card: Card, lang: str) -> Node:
+    if not card.points:
+        return None
+    head = [
+        h("th", {"scope": "col", "class": c}, n)
+        for n, c in ((t("control.period", lang), ""), (t("map.col.value", lang), "num"))
+    ]
+    used = set(card.trend.used)
+    rows = [
+        h("tr", {}, h("th", {"scope": "row"}, label(p, lang) + (" •" if p in used else "")),
+          h("td", {"class": "num"}, value_or_gap(v, card.item, card.series, lang)))
+        for p, v in reversed(card.points)
+    ]  # fmt: skip
+    run = load.run_of(context.store, card.item.id, card.series, card.points[-1][0])
+    version = context.territories[card.territory_id].version or "2024"
+    one = pd.DataFrame({"value": [card.points[-1][1]]})  # a single territory: there is no coverage to state
+    parts = source_line(card.item, run, one, level="pais", version=version, lang=lang, compiled=frame.compiled_on())
+    caption = f"{t('card.table', lang)} (• {t('card.points', lang).lower()})"
+    return h("section", {"class": "enti-card enti-scroll"},
+             h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
+             h("p", {"class": "enti-source"}, " · ".join(parts)))  # fmt: skip
