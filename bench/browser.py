@@ -37,22 +37,27 @@ class Variant:
 
 
 OWN = Variant(
-    "componente próprio (SVG)", ("-m", "ui.server.serve", "--port"), "/indicador",
+    "componente próprio (SVG)",
+    ("-m", "ui.server.serve", "--port"),
+    "/indicador",
     "([id, name]) => (document.querySelector('.enti-map')?.dataset.ready || '').startsWith(id + '|')",
-)  # fmt: skip
+)
 PLOTLY = Variant(
-    "px.choropleth_map, GeoJSON embutido", ("-m", "streamlit", "run", "bench/plotly_app.py", "--server.port"), "/",
+    "px.choropleth_map, GeoJSON embutido",
+    ("-m", "streamlit", "run", "bench/plotly_app.py", "--server.port"),
+    "/",
     "([id, name]) => document.querySelector('.js-plotly-plot .gtitle')?.textContent === name"
     " && document.querySelector('.js-plotly-plot canvas') !== null",
-)  # fmt: skip
+)
 
 
 PYDECK = Variant(
     "pydeck, GeoJSON embutido (até ter os dados)",
-    ("-m", "streamlit", "run", "bench/pydeck_app.py", "--server.port"), "/",
+    ("-m", "streamlit", "run", "bench/pydeck_app.py", "--server.port"),
+    "/",
     "([id, name]) => document.querySelector('h3')?.textContent === name"
     " && document.querySelector('[data-testid=stDeckGlJsonChart] canvas') !== null",
-)  # fmt: skip
+)
 VARIANTS = (OWN, PLOTLY, PYDECK)
 SLIDE = """async () => {
   const slider = document.querySelector('.enti-time input');

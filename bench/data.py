@@ -37,10 +37,16 @@ def _generated() -> bytes:
     chance = random.Random(1)
     places = [t.parents["2013"][5:] + t.id for t in territory.load().municipalities]
     rows = [
-        {"geocod": places[i % 308], "geodsg": "x", "dim_3": "T" if i < 308 else str(1 + i % 2), "dim_3_t": "HM",
-         "ind_string": "1,00", "valor": str(round(chance.random() * 90, 2))}
+        {
+            "geocod": places[i % 308],
+            "geodsg": "x",
+            "dim_3": "T" if i < 308 else str(1 + i % 2),
+            "dim_3_t": "HM",
+            "ind_string": "1,00",
+            "valor": str(round(chance.random() * 90, 2)),
+        }
         for i in range(10_308)
-    ]  # fmt: skip
+    ]
     return orjson.dumps([{"IndicadorCod": "0008865", "Dados": {"2011": rows}, "Sucesso": {"Verdadeiro": []}}])
 
 
@@ -48,9 +54,15 @@ def parse_ine() -> list[dict[str, Any]]:
     """Bytes of a 10 308-row answer to observations, in this process."""
     body, kind = (REAL_INE.read_bytes(), "real") if REAL_INE.exists() else (_generated(), "gerada")
     query = IneQuery(
-        source="ine", varcd="0008865", nuts="2013", dims={"dim_3": "T"}, level="municipio", code_status="verified",
-        level_status="verified", title="População com ensino superior completo",
-    )  # fmt: skip
+        source="ine",
+        varcd="0008865",
+        nuts="2013",
+        dims={"dim_3": "T"},
+        level="municipio",
+        code_status="verified",
+        level_status="verified",
+        title="População com ensino superior completo",
+    )
     context = Context(ReplayFetcher(ROOT), territory.load(), lambda: None)  # type: ignore[arg-type, return-value]
     times = []
     for _ in range(30):

@@ -1,4 +1,6 @@
-"""What the maps that ours is measured against show: the same indicator, its newest municipal slice, the same geometry."""
+"""What the maps that ours is measured against show: the same indicator, its newest municipal slice, the same
+geometry.
+"""
 
 import json
 from dataclasses import dataclass

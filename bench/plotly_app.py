@@ -7,7 +7,14 @@ from bench.picked import geometry, picked
 
 chosen = picked()
 figure = px.choropleth_map(
-    chosen.rows, geojson=geometry(), locations="territory_id", color="value", hover_name="name", map_style="white-bg",
-    center={"lat": 39.6, "lon": -8.0}, zoom=5, title=chosen.item.name.pt,
-)  # fmt: skip
+    chosen.rows,
+    geojson=geometry(),
+    locations="territory_id",
+    color="value",
+    hover_name="name",
+    map_style="white-bg",
+    center={"lat": 39.6, "lon": -8.0},
+    zoom=5,
+    title=chosen.item.name.pt,
+)
 st.plotly_chart(figure, key="map")

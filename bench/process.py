@@ -63,6 +63,10 @@ def summary(name: str, runs: list[Run], target: str) -> dict[str, Any]:
     """A row for the table of results."""
     seconds = [r.seconds for r in runs]
     return {
-        "medida": name, "segundos (mediana)": median(seconds), "mínimo": min(seconds), "máximo": max(seconds),
-        "pico MB": max(r.megabytes for r in runs), "alvo": target,
-    }  # fmt: skip
+        "medida": name,
+        "segundos (mediana)": median(seconds),
+        "mínimo": min(seconds),
+        "máximo": max(seconds),
+        "pico MB": max(r.megabytes for r in runs),
+        "alvo": target,
+    }

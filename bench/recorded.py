@@ -30,10 +30,17 @@ from geo import shapes
 
 # Labels that the `dims` of the catalogue look for by pattern, each found by one pattern only.
 _LABELS: Final = (
-    "Total", "Gestão de consumos de energia", "Qualidade do ar", "Gestão de resíduos", "Gestão da água",
-    "Gestão da mobilidade", "Tráfego em tempo real", "Centro de operações integradas", "Participação dos cidadãos",
+    "Total",
+    "Gestão de consumos de energia",
+    "Qualidade do ar",
+    "Gestão de resíduos",
+    "Gestão da água",
+    "Gestão da mobilidade",
+    "Tráfego em tempo real",
+    "Centro de operações integradas",
+    "Participação dos cidadãos",
     "Prevenção do crime",
-)  # fmt: skip
+)
 _POLLUTANTS: Final = (1, 5, 7, 8, 6001)
 _MONTHS: Final = pd.period_range("2021-01", "2026-04", freq="M").astype(str)
 
@@ -97,9 +104,7 @@ class Recorder:
         asked = list(periods) if params["Dim1"] == "T" else params["Dim1"].split(",")
         places = params["Dim2"].split(",") if "Dim2" in params else self._places(self.asking)
         categories = self._categories(varcd)
-        data = {
-            periods[p]: [self._row(g, c) for g in places for c in categories] for p in asked
-        }  # fmt: skip
+        data = {periods[p]: [self._row(g, c) for g in places for c in categories] for p in asked}
         return orjson.dumps([{"IndicadorCod": varcd, "Dados": data, "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]}}])
 
     def _patterns(self, varcd: str) -> set[int]:
@@ -134,9 +139,15 @@ class Recorder:
                 {f"Dim_Num{n}_{c}": [{"dim_num": str(n), "categ_cod": str(c), "categ_dsg": label}]}
                 for c, label in enumerate(_LABELS)
             ]
-        about = {"IndicadorCod": varcd, "IndicadorNome": "Indicador de prova", "UnidadeMedida": "%", "Potencia10": "0",
-                 "DataUltimaAtualizacao": "2026-01-15", "Dimensoes": {"Categoria_Dim": blocks},
-                 "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]}}  # fmt: skip
+        about = {
+            "IndicadorCod": varcd,
+            "IndicadorNome": "Indicador de prova",
+            "UnidadeMedida": "%",
+            "Potencia10": "0",
+            "DataUltimaAtualizacao": "2026-01-15",
+            "Dimensoes": {"Categoria_Dim": blocks},
+            "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]},
+        }
         return orjson.dumps([about])
 
     # The others
@@ -148,15 +159,21 @@ class Recorder:
         }
         axes |= {"geo": {g: g for g in query.geo}, "time": {str(y): str(y) for y in range(2012, 2026)}}
         cells = int(np.prod([len(a) for a in axes.values()]))
-        return orjson.dumps({
-            "version": "2.0", "class": "dataset", "updated": "2026-02-27T11:00:00+0100", "id": list(axes),
-            "size": [len(a) for a in axes.values()], "status": {},
-            "value": {str(n): round(self.chance.uniform(10, 80), 2) for n in range(cells)},
-            "dimension": {
-                name: {"label": name, "category": {"index": {c: n for n, c in enumerate(a)}, "label": a}}
-                for name, a in axes.items()
-            },
-        })  # fmt: skip
+        return orjson.dumps(
+            {
+                "version": "2.0",
+                "class": "dataset",
+                "updated": "2026-02-27T11:00:00+0100",
+                "id": list(axes),
+                "size": [len(a) for a in axes.values()],
+                "status": {},
+                "value": {str(n): round(self.chance.uniform(10, 80), 2) for n in range(cells)},
+                "dimension": {
+                    name: {"label": name, "category": {"index": {c: n for n, c in enumerate(a)}, "label": a}}
+                    for name, a in axes.items()
+                },
+            }
+        )
 
     def _eredes(self, request: Request, path: Path) -> bytes:
         fields = ("data", "coddistritoconcelho", "inclui_emi", "contrato_ativo", "cpes")
@@ -166,8 +183,11 @@ class Recorder:
         towns = [m.id for m in self.territories.municipalities if m.id < "31"]
         lines = [
             f"{month};{town};{smart};{active};{self.chance.randrange(50, 50_000)}"
-            for month in _MONTHS for town in towns for smart in ("Sim", "Não") for active in ("Sim", "Não")
-        ]  # fmt: skip
+            for month in _MONTHS
+            for town in towns
+            for smart in ("Sim", "Não")
+            for active in ("Sim", "Não")
+        ]
         return "\n".join([";".join(fields), *lines, ""]).encode()
 
     def _mai(self, request: Request, path: Path) -> bytes:
@@ -175,10 +195,19 @@ class Recorder:
             return self._tree(request.name.rpartition("-")[2])
         registered = self.chance.randrange(2_000, 200_000)
         voters = round(registered * self.chance.uniform(0.4, 0.7))
-        current = {"numberVoters": voters, "subscribedVoters": registered, "hasNoVoting": False,
-                   "percentageVoters": round(100 * voters / registered, 2), "numberParishes": 6,
-                   "availableMandates": 0, "totalMandates": 7, "blankVotes": 1, "nullVotes": 1,
-                   "resultsParty": [], "displayMessage": None}  # fmt: skip
+        current = {
+            "numberVoters": voters,
+            "subscribedVoters": registered,
+            "hasNoVoting": False,
+            "percentageVoters": round(100 * voters / registered, 2),
+            "numberParishes": 6,
+            "availableMandates": 0,
+            "totalMandates": 7,
+            "blankVotes": 1,
+            "nullVotes": 1,
+            "resultsParty": [],
+            "displayMessage": None,
+        }
         if self.asking.year == 2021:
             dico = request.name.rpartition("-")[2]
             about = {"territoryKey": f"LOCAL-{dico}00", "territoryName": self.territories[dico].name}
@@ -211,11 +240,16 @@ class Recorder:
         if request.name.startswith("datasets"):
             files = sorted({q.file for q in queries(["dadosgov"])})
             base = "https://dados.gov.pt/s/resources"
-            listed = [{"title": f"{f}.csv", "format": "csv", "url": f"{base}/{f}.csv", "last_modified": "2025-01-01"}
-                      for f in files]  # fmt: skip
+            listed = [
+                {"title": f"{f}.csv", "format": "csv", "url": f"{base}/{f}.csv", "last_modified": "2025-01-01"}
+                for f in files
+            ]
             return orjson.dumps({"data": [{"resources": listed}], "next_page": None})
-        rows = [f"{y};{m.id};{m.name};{self.chance.uniform(500, 2000):.1f}".replace(".", ",")
-                for y in range(2015, 2024) for m in self.territories.municipalities]  # fmt: skip
+        rows = [
+            f"{y};{m.id};{m.name};{self.chance.uniform(500, 2000):.1f}".replace(".", ",")
+            for y in range(2015, 2024)
+            for m in self.territories.municipalities
+        ]
         return "\n".join(["Ano;DICO;Município;Valor", *rows, ""]).encode()
 
 
@@ -233,8 +267,18 @@ def _district_name(place: Territory) -> str:
 def _hours(point: str, pollutant: int, years: int) -> bytes:
     start = pd.date_range(f"{2024 - years + 1}-01-01", "2024-12-31 23:00", freq="h")
     values = np.random.default_rng(len(point) + pollutant).gamma(3.0, 6.0, len(start))
-    table = pd.DataFrame({"Samplingpoint": f"PT/{point}", "Pollutant": pollutant, "Start": start, "Value": values,
-                          "Unit": "ug.m-3", "AggType": "hour", "Validity": 1, "Verification": 1})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Samplingpoint": f"PT/{point}",
+            "Pollutant": pollutant,
+            "Start": start,
+            "Value": values,
+            "Unit": "ug.m-3",
+            "AggType": "hour",
+            "Validity": 1,
+            "Verification": 1,
+        }
+    )
     buffer = io.BytesIO()
     table.to_parquet(buffer, index=False)
     return buffer.getvalue()

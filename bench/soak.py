@@ -1,8 +1,9 @@
 """The wall under an accelerated week: `python -m bench.soak [--minutes 60]`, and many screens at once: `--screens 20`.
 
-Three screens change scene every two seconds while builds are swapped each minute, sources fail at random, loads are refused and
-the server is killed five times. Every second each screen is looked at: it must go on, and must carry no colour while what it
-shows may not be believed. Memory is that of the processes of server and browser (without mapped files), after a warm-up and at the end.
+Three screens change scene every two seconds while builds are swapped each minute, sources fail at random, loads are
+refused and the server is killed five times. Every second each screen is looked at: it must go on, and must carry no
+colour while what it shows may not be believed. Memory is that of the processes of server and browser (without mapped
+files), after a warm-up and at the end.
 """
 
 import argparse
@@ -74,7 +75,8 @@ def order(screen: int) -> tuple[str, ...]:
 def playlist(data: Path, screens: int) -> None:
     """All scenes on every screen, two seconds each."""
     lines = [
-        f'      - {{scene: {s}, indicator: {FAILS}, domain: Qualidade de Vida Inteligente, territory: "2024:11", seconds: 2, screen: {n}}}'
+        f'      - {{scene: {s}, indicator: {FAILS}, domain: Qualidade de Vida Inteligente, territory: "2024:11",'
+        f" seconds: 2, screen: {n}}}"
         for n in range(1, screens + 1)
         for s in order(n)
     ]
@@ -96,19 +98,25 @@ def furnish(data: Path, screens: int) -> list[str]:
     (data / "builds" / POINTER).write_text(names[0])
     playlist(data, screens)
     (data / "plataformas.yaml").write_text(
-        "feeds:\n  - {id: ar, name: {pt: Ar, en: Air}, url: 'http://127.0.0.1:9/x', type: AirQualityObserved, shown: no2}\n"
+        "feeds:\n  - {id: ar, name: {pt: Ar, en: Air}, url: 'http://127.0.0.1:9/x', type: AirQualityObserved, shown:"
+        " no2}\n"
     )
     return names
 
 
 def disturb(data: Path, chance: random.Random, minute: int) -> dict[str, bool]:
-    """Sources that fail, a load that is refused, alerts and live figures: as they may be in any minute. What of it must be said."""
+    """Sources that fail, a load that is refused, alerts and live figures: as they may be in any minute. What of it
+    must be said.
+    """
     now = datetime.now(UTC)
     at = now.isoformat(timespec="seconds")
     item = catalogue.load().indicator(FAILS)
     failing = chance.random() < 0.4
-    found = {"asked_at": at, "outcome": "failed", "failed_since": at, "error": "SourceTimeout"} if failing else {
-        "asked_at": at, "outcome": "ok", "ok_at": at}  # fmt: skip
+    found = (
+        {"asked_at": at, "outcome": "failed", "failed_since": at, "error": "SourceTimeout"}
+        if failing
+        else {"asked_at": at, "outcome": "ok", "ok_at": at}
+    )
     checks = {k: found for k, q in item.keyed.items() if q.source == "ine"}
     swap(data / "builds" / CHECKS, json.dumps(checks))
     refused = chance.random() < 0.3
@@ -283,11 +291,18 @@ def _summary(
         max(i for i, (age, _) in enumerate(memory["server"]) if i == 0 or age < memory["server"][i - 1][0]) :
     ]
     return {
-        "minutes": round(seconds / 60), "screens": len(seen), "changes": sum(s.changes for s in seen), "kills": killed,
-        "swaps": builds["swaps"], "builds_late": builds["late"], "stuck": [x for s in seen for x in s.stuck],
-        "untrue": [x for s in seen for x in s.untrue], "change_ms": _spread(took),
-        "browser_mb": _growth(memory["browser"]), "server_mb": _growth(last_life),
-    }  # fmt: skip
+        "minutes": round(seconds / 60),
+        "screens": len(seen),
+        "changes": sum(s.changes for s in seen),
+        "kills": killed,
+        "swaps": builds["swaps"],
+        "builds_late": builds["late"],
+        "stuck": [x for s in seen for x in s.stuck],
+        "untrue": [x for s in seen for x in s.untrue],
+        "change_ms": _spread(took),
+        "browser_mb": _growth(memory["browser"]),
+        "server_mb": _growth(last_life),
+    }
 
 
 def _spread(values: list[float]) -> dict[str, float]:

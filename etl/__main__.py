@@ -1,4 +1,6 @@
-"""The command line: `python -m etl load | status | gaps | diff | import | template | list | targets | execution | boundaries | schema`."""
+"""The command line: `python -m etl load | status | gaps | diff | import | template | list | targets | execution |
+boundaries | schema`.
+"""
 
 import json
 import sys
@@ -29,8 +31,10 @@ from etl.load.run import Options, Result, load
 
 app = typer.Typer(
     help="Da fonte ao ecrã: carrega, confere e publica os indicadores da Tabela 3 da ENTI.",
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-)  # fmt: skip
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 commands.register(app)
 app.add_typer(targets.app, name="targets")
 app.add_typer(execution.app, name="execution")
@@ -131,9 +135,12 @@ def _with_progress(catalogue: Catalogue, context: Context, options: Options, *, 
 def _summary(result: Result) -> dict[str, Any]:
     current = [r for r in result.runs if r["current"]]
     return {
-        "build": result.build.stem, "changed": result.changed, "asked": len(result.asked), "runs": current,
+        "build": result.build.stem,
+        "changed": result.changed,
+        "asked": len(result.asked),
+        "runs": current,
         "findings": result.findings,
-    }  # fmt: skip
+    }
 
 
 def _print_result(result: Result) -> None:
@@ -170,14 +177,14 @@ def list_command(as_json: Json = False) -> None:
     """Os 48 indicadores, as séries de apoio e as consultas de cada um."""
     items: list[dict[str, Any]] = [
         {
-            "id": m.id, "row": getattr(m, "row", None), "name": m.name.pt, "provider": m.provider,
-            "queries": [
-                {"source": q.source, "series": q.series, "active": q.askable, "use": q.use}
-                for q in m.queries
-            ],
+            "id": m.id,
+            "row": getattr(m, "row", None),
+            "name": m.name.pt,
+            "provider": m.provider,
+            "queries": [{"source": q.source, "series": q.series, "active": q.askable, "use": q.use} for q in m.queries],
         }
         for m in catalogues.load().measured
-    ]  # fmt: skip
+    ]
     if as_json:
         print(json.dumps(items, ensure_ascii=False, indent=1))
         return

@@ -91,22 +91,38 @@ def _frame(
 MAINLAND: Final = Window(groups.MAINLAND, (-119_500, -300_800, 162_500, 276_200), 17.0, (1946.0, 95.0))
 FRAMES: Final = (
     _frame(
-        groups.WEST, ("Açores · Ocidental", "Azores · Western"),
-        60, 2400, 27.0, (648_400, 4_359_000, 665_000, 4_399_600),
+        groups.WEST,
+        ("Açores · Ocidental", "Azores · Western"),
+        60,
+        2400,
+        27.0,
+        (648_400, 4_359_000, 665_000, 4_399_600),
     ),
     _frame(
-        groups.CENTRAL, ("Açores · Central", "Azores · Central"),
-        1550, 2400, 14.4, (339_700, 4_248_400, 496_900, 4_328_600),
+        groups.CENTRAL,
+        ("Açores · Central", "Azores · Central"),
+        1550,
+        2400,
+        14.4,
+        (339_700, 4_248_400, 496_900, 4_328_600),
     ),
     _frame(
-        groups.EAST, ("Açores · Oriental", "Azores · Eastern"),
-        3095, 2400, 14.0, (600_200, 4_088_200, 677_400, 4_197_100),
+        groups.EAST,
+        ("Açores · Oriental", "Azores · Eastern"),
+        3095,
+        2400,
+        14.0,
+        (600_200, 4_088_200, 677_400, 4_197_100),
     ),
     _frame(
-        groups.MADEIRA, ("Madeira", "Madeira"),
-        5010, 1720, 17.0, (287_300, 3_585_700, 381_200, 3_664_500),
+        groups.MADEIRA,
+        ("Madeira", "Madeira"),
+        5010,
+        1720,
+        17.0,
+        (287_300, 3_585_700, 381_200, 3_664_500),
     ),
-)  # fmt: skip
+)
 WINDOWS: Final = {w.group: w for w in (MAINLAND, *(f.window for f in FRAMES))}
 
 
@@ -182,8 +198,11 @@ def _about(meta: Meta | None) -> dict[str, Any] | None:
     if meta is None:
         return None
     return {
-        "official": meta.official, "label": dict(meta.label), "attribution": meta.attribution, "year": meta.year,
-    }  # fmt: skip
+        "official": meta.official,
+        "label": dict(meta.label),
+        "attribution": meta.attribution,
+        "year": meta.year,
+    }
 
 
 def _levels(topo: topology.Topology, territories: Territories) -> dict[str, dict[str, list[topology.ArcRing]]]:

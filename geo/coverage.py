@@ -53,9 +53,10 @@ def check_places(gdf: gpd.GeoDataFrame, dicos: Iterable[str]) -> None:
     wanted, found = set(dicos), gdf["dico"]
     missing, unknown = sorted(wanted - set(found)), sorted(set(found) - wanted)
     _refuse(
-        f"Faltam {len(missing)} de {len(wanted)} municípios nos limites.", missing,
+        f"Faltam {len(missing)} de {len(wanted)} municípios nos limites.",
+        missing,
         "juntar num só ficheiro ou pasta o Continente, os Açores e a Madeira.",
-    )  # fmt: skip
+    )
     _refuse("Há códigos DICO desconhecidos nos limites.", unknown, "corrigir o código, ou geo/municipios.csv.")
     _refuse("Há municípios repetidos nos limites.", sorted(set(found[found.duplicated()])))
 
@@ -73,8 +74,9 @@ def check_polygons(gdf: gpd.GeoDataFrame) -> None:
     outside = (west < _BOX[0]) | (south < _BOX[1]) | (east > _BOX[2]) | (north > _BOX[3])
     _refuse(
         "Há municípios fora de Portugal: o sistema de coordenadas do ficheiro não é o declarado.",
-        sorted(dicos[outside]), "exportar de novo com o sistema de coordenadas certo.",
-    )  # fmt: skip
+        sorted(dicos[outside]),
+        "exportar de novo com o sistema de coordenadas certo.",
+    )
 
 
 def _check_coverage(gdf: gpd.GeoDataFrame) -> None:
@@ -129,8 +131,9 @@ def simplify(gdf: gpd.GeoDataFrame, max_gz_bytes: int = MAX_GZ_BYTES) -> gpd.Geo
             return made
     raise BoundaryError(
         f"Os limites não cabem em {max_gz_bytes // 1000} kB, mesmo simplificados a {TOLERANCES_M[-1]} m.",
-        where="todos os municípios", cure="verificar se o ficheiro é de municípios, e de Portugal.",
-    )  # fmt: skip
+        where="todos os municípios",
+        cure="verificar se o ficheiro é de municípios, e de Portugal.",
+    )
 
 
 def _closed(part: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -88,9 +88,10 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BoundaryError(
-            "Falta um ficheiro de limites.", where=str(path),
+            "Falta um ficheiro de limites.",
+            where=str(path),
             cure="repor o ficheiro a partir do git, ou correr `python -m etl boundaries`.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def _about(path: Path) -> dict[str, Any]:
@@ -101,9 +102,10 @@ def _about(path: Path) -> dict[str, Any]:
         about = None
     if not isinstance(about, dict) or not wanted <= about.keys():
         raise BoundaryError(
-            "A descrição dos limites está incompleta.", where=str(_meta_path(path)),
+            "A descrição dos limites está incompleta.",
+            where=str(_meta_path(path)),
             cure=f"ter nela {', '.join(sorted(wanted))}.",
-        )  # fmt: skip
+        )
     return about
 
 
@@ -113,8 +115,9 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BoundaryError(
             f"O ficheiro de limites não é um TopoJSON com a propriedade dico ({error}).",
-            where=str(path), cure="repetir `python -m etl boundaries`, ou repor o ficheiro a partir do git.",
-        ) from error  # fmt: skip
+            where=str(path),
+            cure="repetir `python -m etl boundaries`, ou repor o ficheiro a partir do git.",
+        ) from error
 
 
 def write(gdf: gpd.GeoDataFrame, path: Path, about: Meta) -> Path:

@@ -21,10 +21,13 @@ def body(context: frame.Context) -> None:
 
         return WRITERS[form](whole.interim(store, 2026, today))
 
-    offers.draw(context, [
-        offers.Offer(t("reports.annual", context.lang, year=year), f"enti-relatorio-anual-{year}", annual),
-        offers.Offer(t("reports.interim", context.lang), "enti-balanco-intercalar-2026", interim),
-    ])  # fmt: skip
+    offers.draw(
+        context,
+        [
+            offers.Offer(t("reports.annual", context.lang, year=year), f"enti-relatorio-anual-{year}", annual),
+            offers.Offer(t("reports.interim", context.lang), "enti-balanco-intercalar-2026", interim),
+        ],
+    )
 
 
 frame.page("governacao", body)

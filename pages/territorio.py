@@ -1,4 +1,6 @@
-"""What is this place like, beside its region and the country? Every indicator of one place, at any level; and its report."""
+"""What is this place like, beside its region and the country? Every indicator of one place, at any level; and its
+report.
+"""
 
 from show.texts import t
 from ui.frame import page as frame

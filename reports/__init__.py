@@ -7,5 +7,8 @@ from reports import annex, docx, pdf
 from reports.model import Report
 
 WRITERS: Final[dict[str, Callable[[Report], bytes]]] = {
-    "pdf": pdf.write, "docx": docx.write, "xlsx": annex.xlsx, "csv": annex.csv,
-}  # fmt: skip
+    "pdf": pdf.write,
+    "docx": docx.write,
+    "xlsx": annex.xlsx,
+    "csv": annex.csv,
+}

@@ -1,4 +1,6 @@
-"""`python -m reports annual --year 2025 | interim --year 2026 | territory 1312`: files in a folder, from the build in force."""
+"""`python -m reports annual --year 2025 | interim --year 2026 | territory 1312`: files in a folder, from the build in
+force.
+"""
 
 import sys
 from collections.abc import Callable
@@ -40,8 +42,12 @@ def interim(
 
 
 @app.command()
-def territory(territory_id: Annotated[str, typer.Argument(help="DICO, NUTS com a versão (2024:191) ou PT.")], out: Out = Path(),
-              formats: Formats = ALL, on: On = None) -> None:  # fmt: skip
+def territory(
+    territory_id: Annotated[str, typer.Argument(help="DICO, NUTS com a versão (2024:191) ou PT.")],
+    out: Out = Path(),
+    formats: Formats = ALL,
+    on: On = None,
+) -> None:
     """O retrato de um território."""
     _write(lambda store, day: place.of_territory(store, territory_id, day), out, formats, on)
 

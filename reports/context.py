@@ -72,9 +72,10 @@ class Sources:
     def present(self, item: Indicator, level: str) -> dict[str, tuple[str, ...]]:
         """Periods of each series that has figures at a level."""
         return {
-            str(x["series"]): x["periods"] for x in self.have.get(item.id, [])  # type: ignore[misc]
+            str(x["series"]): x["periods"]  # type: ignore[misc]
+            for x in self.have.get(item.id, [])
             if x["level"] == level and x["version"] in (None, VERSION)
-        }  # fmt: skip
+        }
 
     def series(self, item: Indicator, level: str) -> str:
         """The series that counts at a level."""
@@ -97,12 +98,16 @@ class Sources:
         return card(item, series, place, points, queries.breaks(self.store, item.id, series), self.own, self.until)
 
     def data(self, places: frozenset[str] | None = None) -> pd.DataFrame:
-        """All observations up to the day, of all territories or of some, in the columns of core.warehouse.extract.CODEBOOK."""
+        """All observations up to the day, of all territories or of some, in the columns of
+        core.warehouse.extract.CODEBOOK.
+        """
         tables = [
             extract(self.store, self.catalogue, item.id, s.id)
-            for item in sorted(self.catalogue.indicators, key=lambda i: i.row) if item.id in self.have for s in item.series
+            for item in sorted(self.catalogue.indicators, key=lambda i: i.row)
+            if item.id in self.have
+            for s in item.series
             if any(x["series"] == s.id for x in self.have[item.id])
-        ]  # fmt: skip
+        ]
         whole = pd.concat(tables, ignore_index=True)
         whole = whole[self._past(whole["periodo"])]
         return (whole if places is None else whole[whole["territorio_id"].isin(places)]).reset_index(drop=True)
@@ -111,8 +116,10 @@ class Sources:
         """ReportError unless the build has a figure of that year."""
         years = sorted({parse(p).end.year for periods in queries.coverage(self.store)["periods"] for p in periods})
         if year not in years:
-            raise ReportError(f"A versão {self.store.build} não tem nenhum valor de {year}.",
-                              cure=f"escolher um dos anos que tem: {', '.join(map(str, years)) or 'nenhum'}.")  # fmt: skip
+            raise ReportError(
+                f"A versão {self.store.build} não tem nenhum valor de {year}.",
+                cure=f"escolher um dos anos que tem: {', '.join(map(str, years)) or 'nenhum'}.",
+            )
 
 
 def gather(store: Store, until: date) -> Sources:

@@ -1,4 +1,6 @@
-"""Vector pictures for paper: the map with its islands and legend, and lines over time. Colours are fixed: paper is white."""
+"""Vector pictures for paper: the map with its islands and legend, and lines over time. Colours are fixed: paper is
+white.
+"""
 
 import json
 from functools import lru_cache
@@ -37,8 +39,17 @@ def written(x: float, y: float, size: float, text: str, **more: object) -> str:
 
 def svg(width: float, height: float, *parts: str) -> str:
     """A whole drawing."""
-    return el("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "width": width, "height": height,
-                      "font-family": "Noto Sans"}, *parts)  # fmt: skip
+    return el(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "font-family": "Noto Sans",
+        },
+        *parts,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -79,15 +90,34 @@ def map_of(rows: pd.DataFrame, scale: Scale, item: Indicator, series: str, perio
     _, _, width, height = _atlas()["viewBox"]
     width, height = width // _STEP, height // _STEP
     shapes_drawn = [
-        el("path", {"d": d, "fill": colours[int(k)] if (k := kinds.get(i, "nd")).isdigit() else f"url(#{k})", "stroke": "#ffffff",
-                    "stroke-width": 0.8})
-        for i, d in _paths(layer).items() if d
-    ]  # fmt: skip
+        el(
+            "path",
+            {
+                "d": d,
+                "fill": colours[int(k)] if (k := kinds.get(i, "nd")).isdigit() else f"url(#{k})",
+                "stroke": "#ffffff",
+                "stroke-width": 0.8,
+            },
+        )
+        for i, d in _paths(layer).items()
+        if d
+    ]
     frames = [
-        el("rect", {"x": f["x"] / _STEP, "y": f["y"] / _STEP, "width": f["w"] / _STEP, "height": f["h"] / _STEP, "fill": "none", "stroke": _LINE,
-                    "stroke-width": 1}) + written(f["x"] / _STEP + 6, f["y"] / _STEP + 20, 18, f["label"]["pt"], fill=_FINE)
+        el(
+            "rect",
+            {
+                "x": f["x"] / _STEP,
+                "y": f["y"] / _STEP,
+                "width": f["w"] / _STEP,
+                "height": f["h"] / _STEP,
+                "fill": "none",
+                "stroke": _LINE,
+                "stroke-width": 1,
+            },
+        )
+        + written(f["x"] / _STEP + 6, f["y"] / _STEP + 20, 18, f["label"]["pt"], fill=_FINE)
         for f in _atlas()["frames"]
-    ]  # fmt: skip
+    ]
     legend = _legend(scale, colours, kinds, item, series, period, width + 30)
     return svg(width + 440, height, _hatches(), *shapes_drawn, *frames, legend)
 
@@ -102,11 +132,19 @@ def _hatches() -> str:
     """Faint hatch for no data, dots for not applicable, crosses for withheld."""
     ground = el("rect", {"width": 12, "height": 12, "fill": "#f7f8fa"})
     marks = {"nd": "M0 12L12 0", "na": "M6 5v2", "sup": "M0 12L12 0M0 0L12 12"}
-    return el("defs", {}, *[
-        el("pattern", {"id": k, "width": 12, "height": 12, "patternUnits": "userSpaceOnUse"}, ground,
-           el("path", {"d": d, "stroke": "#9ca6b8", "stroke-width": 1.6, "fill": "none"}))
-        for k, d in marks.items()
-    ])  # fmt: skip
+    return el(
+        "defs",
+        {},
+        *[
+            el(
+                "pattern",
+                {"id": k, "width": 12, "height": 12, "patternUnits": "userSpaceOnUse"},
+                ground,
+                el("path", {"d": d, "stroke": "#9ca6b8", "stroke-width": 1.6, "fill": "none"}),
+            )
+            for k, d in marks.items()
+        ],
+    )
 
 
 def _legend(
@@ -151,7 +189,9 @@ def _short(text: str, letters: int) -> str:
 def lines_of(
     lines: list[tuple[str, pd.DataFrame, str]], band: pd.DataFrame | None, item: Indicator, series: str
 ) -> str | None:
-    """Values over time, each line named at its end; None without two periods. `lines`: name, (period, value), colour."""
+    """Values over time, each line named at its end; None without two periods. `lines`: name, (period, value),
+    colour.
+    """
     known = [(n, r[r["value"].notna()], c) for n, r, c in lines]
     known = [(n, r, c) for n, r, c in known if len(r)]
     periods = sorted({str(p) for _, r, _ in known for p in r["period"]}, key=parse)
@@ -167,15 +207,36 @@ def lines_of(
     first, last = _day(periods[0]), _day(periods[-1])
 
     def at(period: str, value: float) -> tuple[float, float]:
-        return (left + (wide - left - right) * (_day(period) - first) / ((last - first) or 1),
-                top + (high - top - bottom) * (1 - (value - lowest) / ((highest - lowest) or 1)))  # fmt: skip
+        return (
+            left + (wide - left - right) * (_day(period) - first) / ((last - first) or 1),
+            top + (high - top - bottom) * (1 - (value - lowest) / ((highest - lowest) or 1)),
+        )
 
     parts = [written(left, 16, 13, item.unit_for(series, "pt"), fill=_FINE)]
     for share in (0.0, 0.5, 1.0):
         v = lowest + (highest - lowest) * share
         y = at(periods[0], v)[1]
-        parts += [el("line", {"x1": left, "x2": wide - right, "y1": round(y, 1), "y2": round(y, 1), "stroke": _LINE, "stroke-width": 0.8}),
-                  written(left - 8, y + 4, 13, number(v, max(item.decimals, 1) if highest - lowest < 10 else 0), text_anchor="end", fill=_FINE)]  # fmt: skip
+        parts += [
+            el(
+                "line",
+                {
+                    "x1": left,
+                    "x2": wide - right,
+                    "y1": round(y, 1),
+                    "y2": round(y, 1),
+                    "stroke": _LINE,
+                    "stroke-width": 0.8,
+                },
+            ),
+            written(
+                left - 8,
+                y + 4,
+                13,
+                number(v, max(item.decimals, 1) if highest - lowest < 10 else 0),
+                text_anchor="end",
+                fill=_FINE,
+            ),
+        ]
     if band is not None and len(band) > 1:
         edge = [at(r.period, r.p90) for r in band.itertuples()] + [at(r.period, r.p10) for r in band[::-1].itertuples()]
         parts.append(el("path", {"d": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in edge) + "Z", "fill": _BAND}))

@@ -1,4 +1,6 @@
-"""The pages of one indicator: what it is, what the figures say, map, evolution, regions, verdict; or why there are none."""
+"""The pages of one indicator: what it is, what the figures say, map, evolution, regions, verdict; or why there are
+none.
+"""
 
 from collections.abc import Iterator
 
@@ -24,8 +26,11 @@ _SHOWN = 5
 def pages(s: Sources, item: Indicator) -> Iterator[Block]:
     """Heading, definition, and what there is; without figures the reason, the owner and what closes the gap."""
     yield Heading(2, f"{item.row}. {item.name.get('pt')}")
-    yield Text(f"Linha {item.row} da Tabela 3: {item.indicator} › {item.sub_indicator}. «{item.description}». Fonte indicada na Estratégia:"
-               f" {item.table3_source}. Unidade: {item.unit.pt}.", "fine")  # fmt: skip
+    yield Text(
+        f"Linha {item.row} da Tabela 3: {item.indicator} › {item.sub_indicator}. «{item.description}». Fonte indicada"
+        f" na Estratégia: {item.table3_source}. Unidade: {item.unit.pt}.",
+        "fine",
+    )
     if item.id not in s.have:
         yield from _nothing(item)
         return
@@ -65,8 +70,10 @@ def judgement(card: Card, place: str) -> str:
         return f"{said}, porque {t(f'reason.{card.reason}', 'pt')}. Regras {RULES}."
     trend = findings.trend_said(card.trend, card.item, card.series, place, "pt")
     for v in card.verdicts:
-        said += f". Meta de {with_unit(v.target.value, card.item.decimals, card.item.unit_for(card.series, 'pt'))} até {v.target.year}: " \
-                f"{t(f'verdict.{v.state}', 'pt').lower()}"  # fmt: skip
+        said += (
+            f". Meta de {with_unit(v.target.value, card.item.decimals, card.item.unit_for(card.series, 'pt'))} até"
+            f" {v.target.year}: {t(f'verdict.{v.state}', 'pt').lower()}"
+        )
         said += f" ({t(f'reason.{v.reason}', 'pt')})" if v.reason else ""
         if v.ratio is not None:
             said += f", a {number(100 * v.ratio, 0)} % do ritmo exigido"
@@ -86,8 +93,11 @@ def _map(s: Sources, item: Indicator) -> Iterator[Block]:
     )
     known = int(rows["value"].notna().sum())
     name = f"{item.name.get('pt')}, por município, {label(period, 'pt')}"
-    alt = f"Mapa: {name}. {known} de {len(rows)} municípios com valor, de {number(float(rows['value'].min()), item.decimals)} a" \
-          f" {number(float(rows['value'].max()), item.decimals)} ({item.unit_for(series, 'pt')})."  # fmt: skip
+    alt = (
+        f"Mapa: {name}. {known} de {len(rows)} municípios com valor, de"
+        f" {number(float(rows['value'].min()), item.decimals)} a {number(float(rows['value'].max()), item.decimals)}"
+        f" ({item.unit_for(series, 'pt')})."
+    )
     yield Picture(
         map_of(rows, scale, item, series, period, "municipio"),
         alt,
@@ -112,7 +122,10 @@ def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
         edge = float(part["value"].iloc[-1])
         tied = int((known["value"] == edge).sum() - (part["value"] == edge).sum())
         more = f"; mais {tied} com o valor do último" if tied else ""
-        caption = f"{item.name.get('pt')}: municípios com os valores {title}, {label(periods[-1], 'pt')} ({item.unit_for(series, 'pt')}){more}"
+        caption = (
+            f"{item.name.get('pt')}: municípios com os valores {title}, {label(periods[-1], 'pt')}"
+            f" ({item.unit_for(series, 'pt')}){more}"
+        )
         yield Table(caption, ("Município", "NUTS III", "Valor"), lines, (3, 3, 1.4), frozenset({2}))
 
 
@@ -153,11 +166,21 @@ def _places(s: Sources, item: Indicator, level: str, name: str) -> Iterator[Bloc
         return
     rows = queries.slice_at(s.store, item.id, series, level, VERSION, periods[-1])
     lines = tuple(
-        (str(r.name), number(float(r.value), item.decimals, aligned=True) if r.value == r.value else gap_words(str(r.status), str(r.conf)),
-         "" if r.status == "A" else gap_words(str(r.status), str(r.conf)))
+        (
+            str(r.name),
+            (
+                number(float(r.value), item.decimals, aligned=True)
+                if r.value == r.value
+                else gap_words(str(r.status), str(r.conf))
+            ),
+            "" if r.status == "A" else gap_words(str(r.status), str(r.conf)),
+        )
         for r in rows.itertuples(index=False)
-    )  # fmt: skip
-    caption = f"{item.name.get('pt')} por {name} (versão {VERSION}), {label(periods[-1], 'pt')} ({item.unit_for(series, 'pt')})"
+    )
+    caption = (
+        f"{item.name.get('pt')} por {name} (versão {VERSION}), {label(periods[-1], 'pt')}"
+        f" ({item.unit_for(series, 'pt')})"
+    )
     yield Table(caption, ("Região", "Valor", "Estado do valor"), lines, (3, 1.4, 3), frozenset({1}))
 
 

@@ -48,8 +48,9 @@ Block = Heading | Text | Table | Picture
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. `name`: of its files; `build` stands on every page; `on`: the day it speaks of, never the clock's;
-    `data`: all observations behind it, in the columns of core.warehouse.extract.CODEBOOK."""
+    """A whole report. `name`: of its files; `build` stands on every page; `on`: the day it speaks of, never the
+    clock's; `data`: all observations behind it, in the columns of core.warehouse.extract.CODEBOOK.
+    """
 
     name: str
     title: str

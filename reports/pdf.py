@@ -1,4 +1,6 @@
-"""A report as PDF, set by Typst: tagged (PDF/UA-1), with its fonts in it and vector pictures; the same report, the same bytes."""
+"""A report as PDF, set by Typst: tagged (PDF/UA-1), with its fonts in it and vector pictures; the same report, the
+same bytes.
+"""
 
 import json
 import tempfile
@@ -30,8 +32,14 @@ def write(report: Report) -> bytes:
                 (folder / f"{pictures}.svg").write_text(block.svg, encoding="utf-8")
                 pictures += 1
             blocks.append(plain)
-        about = {"title": report.title, "subtitle": report.subtitle, "build": report.build, "day": day(report.on),
-                 "on": [report.on.year, report.on.month, report.on.day], "blocks": blocks}  # fmt: skip
+        about = {
+            "title": report.title,
+            "subtitle": report.subtitle,
+            "build": report.build,
+            "day": day(report.on),
+            "on": [report.on.year, report.on.month, report.on.day],
+            "blocks": blocks,
+        }
         (folder / "data.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
         return _set(folder, report)
 
@@ -39,8 +47,15 @@ def write(report: Report) -> bytes:
 def _set(folder: Path, report: Report) -> bytes:
     moment = int(datetime.combine(report.on, time.min, UTC).timestamp())
     try:
-        made = typst.compile(folder / "report.typ", root=folder, font_paths=[_HERE / "fonts"], ignore_system_fonts=True, format="pdf",
-                             pdf_standards="ua-1", timestamp=moment)  # fmt: skip
+        made = typst.compile(
+            folder / "report.typ",
+            root=folder,
+            font_paths=[_HERE / "fonts"],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards="ua-1",
+            timestamp=moment,
+        )
     except typst.TypstError as error:
         raise ReportError(
             f"O PDF não se fez: {error}.",

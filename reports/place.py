@@ -58,8 +58,13 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     yield Heading(1, "Em resumo")
     yield Text(f"{place.name} tem valores de {len(there)} dos 48 indicadores da Tabela 3.", "lead")
     rows = tuple((str(i.row), i.name.get("pt"), *_cells(s, i, place, above)) for i in items if i.id in there)
-    yield Table(f"{place.name} ao lado da sua região e do país", ("Linha", "Indicador", "Valor", "Região", "Portugal", "Posição", "Juízo"), rows,
-                (0.7, 3, 1.7, 1.5, 1.5, 1.4, 2), frozenset({0}))  # fmt: skip
+    yield Table(
+        f"{place.name} ao lado da sua região e do país",
+        ("Linha", "Indicador", "Valor", "Região", "Portugal", "Posição", "Juízo"),
+        rows,
+        (0.7, 3, 1.7, 1.5, 1.5, 1.4, 2),
+        frozenset({0}),
+    )
     for domain in s.catalogue.domains:
         mine = [i for i in items if i.domain == domain.name and i.id in there]
         if not mine:

@@ -1,4 +1,6 @@
-"""The pages on the strategy itself: execution of the plan, objectives and recommendations, governance, gaps, sources."""
+"""The pages on the strategy itself: execution of the plan, objectives and recommendations, governance, gaps,
+sources.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -27,9 +29,13 @@ def summary(s: Sources) -> Iterator[Block]:
         i for i in s.catalogue.indicators if s.cards[i.id].state in ("worsening", "slow", "away", "missed", "no_change")
     ]
     whole = tally(s.plan)
-    yield Text(f"Dos 48 indicadores da Tabela 3, {with_figures} têm valores nesta versão dos dados e {48 - counts['not_assessable']} podem julgar-se no país:"
-               f" {len(good)} vão no bom sentido, {len(bad)} não. Das {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas,"
-               f" {whole.late} estão atrasadas, e de {whole.silent} com o prazo passado ninguém disse o estado.", "lead")  # fmt: skip
+    yield Text(
+        f"Dos 48 indicadores da Tabela 3, {with_figures} têm valores nesta versão dos dados e"
+        f" {48 - counts['not_assessable']} podem julgar-se no país: {len(good)} vão no bom sentido, {len(bad)} não. Das"
+        f" {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas, {whole.late} estão atrasadas,"
+        f" e de {whole.silent} com o prazo passado ninguém disse o estado.",
+        "lead",
+    )
     for title, items in (
         ("O que se moveu no bom sentido", good),
         ("O que não se moveu, ou se moveu no mau sentido", bad),
@@ -40,14 +46,23 @@ def summary(s: Sources) -> Iterator[Block]:
         for item in items:
             c = s.cards[item.id]
             last = (
-                f" Valor mais recente: {number(c.points[-1][1], item.decimals)} ({item.unit_for(c.series, 'pt')}, {c.points[-1][0]})."
+                f" Valor mais recente: {number(c.points[-1][1], item.decimals)} ({item.unit_for(c.series, 'pt')},"
+                f" {c.points[-1][0]})."
                 if c.points
                 else ""
             )
             yield Text(f"{item.name.get('pt')}: {t(f'verdict.{c.state}', 'pt').lower()}.{last}")
     yield Heading(2, "Estado dos 48 indicadores")
-    rows = tuple((str(i.row), i.name.get("pt"), i.domain, t(f"verdict.{s.cards[i.id].state}", "pt"),
-                  t(f"reason.{s.cards[i.id].reason}", "pt") if s.cards[i.id].reason else "") for i in sorted(s.catalogue.indicators, key=lambda i: i.row))  # fmt: skip
+    rows = tuple(
+        (
+            str(i.row),
+            i.name.get("pt"),
+            i.domain,
+            t(f"verdict.{s.cards[i.id].state}", "pt"),
+            t(f"reason.{s.cards[i.id].reason}", "pt") if s.cards[i.id].reason else "",
+        )
+        for i in sorted(s.catalogue.indicators, key=lambda i: i.row)
+    )
     yield Table(
         "Juízo sobre cada indicador, no país",
         ("Linha", "Indicador", "Domínio", "Juízo", "Porque não se avalia"),
@@ -60,13 +75,22 @@ def summary(s: Sources) -> Iterator[Block]:
 def method(s: Sources) -> Iterator[Block]:
     """How to read the report, from the rules in force."""
     yield Heading(1, "Como ler")
-    yield Text(f"Este relatório foi feito da versão dos dados {s.store.build}, com valores de períodos terminados até {day(s.until)} e com o que até então foi"
-               " dito da execução. Um valor em falta fica em falta: não se estima, não se preenche e não conta como zero.")  # fmt: skip
-    yield Text(f"Uma tendência só se afirma com pelo menos {MIN_POINTS} pontos e quando o teste de Mann-Kendall a sustenta (p inferior a {number(ALPHA, 2)});"
-               " o ritmo é o declive de Sen. Uma quebra de série corta a série, e janelas que partilham anos não contam duas vezes.")  # fmt: skip
-    yield Text(f"Uma meta só se julga com pelo menos {LEAST} pontos, partida e meta diferentes de zero e sem mudança de sinal. No caminho: desde"
-               f" {number(100 * ON_TRACK, 0)} % do ritmo exigido; perto: desde {number(100 * CLOSE, 0)} %. Regras {RULES}. A Estratégia não fixa metas"
-               " para os seus indicadores: as que aqui se julgam são nacionais ou europeias, cada uma com a sua fonte.")  # fmt: skip
+    yield Text(
+        f"Este relatório foi feito da versão dos dados {s.store.build}, com valores de períodos terminados até"
+        f" {day(s.until)} e com o que até então foi dito da execução. Um valor em falta fica em falta: não se estima,"
+        " não se preenche e não conta como zero."
+    )
+    yield Text(
+        f"Uma tendência só se afirma com pelo menos {MIN_POINTS} pontos e quando o teste de Mann-Kendall a sustenta (p"
+        f" inferior a {number(ALPHA, 2)}); o ritmo é o declive de Sen. Uma quebra de série corta a série, e janelas que"
+        " partilham anos não contam duas vezes."
+    )
+    yield Text(
+        f"Uma meta só se julga com pelo menos {LEAST} pontos, partida e meta diferentes de zero e sem mudança de sinal."
+        f" No caminho: desde {number(100 * ON_TRACK, 0)} % do ritmo exigido; perto: desde {number(100 * CLOSE, 0)} %."
+        f" Regras {RULES}. A Estratégia não fixa metas para os seus indicadores: as que aqui se julgam são nacionais ou"
+        " europeias, cada uma com a sua fonte."
+    )
 
 
 def execution(s: Sources) -> Iterator[Block]:
@@ -91,8 +115,13 @@ def execution(s: Sources) -> Iterator[Block]:
         (n, *map(str, (x.total, x.done, x.late, x.silent)))
         for n, x in sorted(bodies, key=lambda p: (-p[1].total, p[0]))
     )
-    yield Table("Ações por entidade responsável; uma ação de duas entidades conta em ambas",
-                ("Entidade", "Ações", "Concluídas", "Atrasadas", "Prazo passado, sem estado"), lines, (3, 1, 1.2, 1.2, 1.6), frozenset({1, 2, 3, 4}))  # fmt: skip
+    yield Table(
+        "Ações por entidade responsável; uma ação de duas entidades conta em ambas",
+        ("Entidade", "Ações", "Concluídas", "Atrasadas", "Prazo passado, sem estado"),
+        lines,
+        (3, 1, 1.2, 1.2, 1.6),
+        frozenset({1, 2, 3, 4}),
+    )
 
 
 def _tally(mine: tuple[Standing, ...]) -> str:
@@ -163,9 +192,13 @@ def governance(s: Sources) -> Iterator[Block]:
     yield Table("Estruturas de coordenação", ("Estrutura", "Composição", "Reuniões"), rows, (1.2, 5, 2))
     names = {x.id: x.acronym or x.name for x in s.strategy.structures}
     duties = tuple(
-        (r.text, " para ".join(names[i] for i in (r.by, r.to) if i) or "–", day(term_end(r.due)) if r.due else t(f"gov.cadence.{r.cadence}", "pt"))
+        (
+            r.text,
+            " para ".join(names[i] for i in (r.by, r.to) if i) or "–",
+            day(term_end(r.due)) if r.due else t(f"gov.cadence.{r.cadence}", "pt"),
+        )
         for r in s.strategy.reports
-    )  # fmt: skip
+    )
     yield Table(
         "Deveres de reportar, rever e monitorizar",
         ("O que diz a Estratégia", "De quem, a quem", "Quando"),

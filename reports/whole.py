@@ -16,11 +16,16 @@ FIRST = 2023
 
 
 def annual(store: Store, year: int, today: date) -> Report:
-    """The annual report of a year, as of its last day (or today, while it lasts). ReportError without a figure of that year."""
+    """The annual report of a year, as of its last day (or today, while it lasts). ReportError without a figure of
+    that year.
+    """
     s = gather(store, min(date(year, 12, 31), today))
     s.need_year(year)
     title = f"Relatório anual {year}"
-    said = "Monitorização da implementação da ENTI: indicadores, metas, execução e lacunas (secção 7.1.3 f) da Estratégia)."
+    said = (
+        "Monitorização da implementação da ENTI: indicadores, metas, execução e lacunas (secção 7.1.3 f) da"
+        " Estratégia)."
+    )
     return Report(f"enti-relatorio-anual-{year}", title, said, store.build, s.until, tuple(_parts(s)), s.data())
 
 
@@ -29,7 +34,10 @@ def interim(store: Store, year: int, today: date) -> Report:
     s = gather(store, min(date(year, 12, 31), today))
     s.need_year(FIRST)
     title = f"Balanço intercalar {year}"
-    said = f"O que se prometeu até {year}, o que se entregou e o que se moveu desde {FIRST} (secção 7.1.3 l) da Estratégia)."
+    said = (
+        f"O que se prometeu até {year}, o que se entregou e o que se moveu desde {FIRST} (secção 7.1.3 l) da"
+        " Estratégia)."
+    )
     return Report(
         f"enti-balanco-intercalar-{year}", title, said, store.build, s.until, (*_since(s), *_parts(s)), s.data()
     )
@@ -64,17 +72,28 @@ def _since(s: Sources) -> Iterator[Block]:
             continue
         start = known[known["period"].map(lambda p: parse(p).end.year <= FIRST)]
         cells = [
-            f"{number(float(r['value'].iloc[-1]), item.decimals)} ({label(str(r['period'].iloc[-1]), 'pt')})"
-            if len(r)
-            else "–"
+            (
+                f"{number(float(r['value'].iloc[-1]), item.decimals)} ({label(str(r['period'].iloc[-1]), 'pt')})"
+                if len(r)
+                else "–"
+            )
             for r in (start, known)
         ]
         later = parse(str(known["period"].iloc[-1])).end.year > FIRST
         said = t(f"verdict.{s.cards[item.id].state}", "pt") if later else f"não há valor posterior a {FIRST}"
         rows.append((str(item.row), item.name.get("pt"), *cells, said))
-    yield Table(f"Valor do país até {FIRST} e o mais recente", ("Linha", "Indicador", f"Até {FIRST}", "Mais recente", "Juízo"), tuple(rows),
-                (0.7, 3.6, 2, 2, 2.2), frozenset({0}))  # fmt: skip
+    yield Table(
+        f"Valor do país até {FIRST} e o mais recente",
+        ("Linha", "Indicador", f"Até {FIRST}", "Mais recente", "Juízo"),
+        tuple(rows),
+        (0.7, 3.6, 2, 2, 2.2),
+        frozenset({0}),
+    )
     due = [a for a in s.plan if a.action.deadline.last_day <= s.until]
     done = sum(a.state == "concluida" for a in due)
-    yield Text(f"Até {s.until.year} venceram os prazos de {len(due)} das {len(s.plan)} ações: {done} estão dadas por concluídas, {sum(a.late for a in due)} estão"
-               f" atrasadas e de {sum(a.silent for a in due)} ninguém disse o estado.", "lead")  # fmt: skip
+    yield Text(
+        f"Até {s.until.year} venceram os prazos de {len(due)} das {len(s.plan)} ações: {done} estão dadas por"
+        f" concluídas, {sum(a.late for a in due)} estão atrasadas e de {sum(a.silent for a in due)} ninguém disse o"
+        " estado.",
+        "lead",
+    )

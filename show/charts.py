@@ -1,4 +1,6 @@
-"""Small chart forms: SVG trees drawn by ui.kit.dom. Colours are tokens of ui/web/enti.css, so that every theme has its own."""
+"""Small chart forms: SVG trees drawn by ui.kit.dom. Colours are tokens of ui/web/enti.css, so that every theme has
+its own.
+"""
 
 import json
 from collections.abc import Callable
@@ -36,10 +38,15 @@ def sparkline(rows: pd.DataFrame, *, alt: str, width: int = 120, height: int = 2
         return round(x, 1), round(3 + (height - 6) * (1 - (float(rows["value"].iloc[i]) - low) / span), 1)
 
     last = at(int(known.index[-1]) if isinstance(known.index[-1], int) else len(rows) - 1)
-    return h("svg", {"viewBox": f"0 0 {width} {height}", "class": "enti-spark", "role": "img", "aria-label": alt},
-             *[h("polyline", {"points": run, "fill": "none", "stroke": BLUE, "stroke-width": 2}) for run in
-               _runs(rows["value"].reset_index(drop=True), at)],
-             h("circle", {"cx": last[0], "cy": last[1], "r": 3, "fill": BLUE}))  # fmt: skip
+    return h(
+        "svg",
+        {"viewBox": f"0 0 {width} {height}", "class": "enti-spark", "role": "img", "aria-label": alt},
+        *[
+            h("polyline", {"points": run, "fill": "none", "stroke": BLUE, "stroke-width": 2})
+            for run in _runs(rows["value"].reset_index(drop=True), at)
+        ],
+        h("circle", {"cx": last[0], "cy": last[1], "r": 3, "fill": BLUE}),
+    )
 
 
 def _runs(values: pd.Series, at: Callable[[int], tuple[float, float]]) -> list[str]:
@@ -55,7 +62,9 @@ def _runs(values: pd.Series, at: Callable[[int], tuple[float, float]]) -> list[s
 
 
 def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str, width: int = 200) -> Node:
-    """Where values stand between lowest and highest: a band 10–90 %, a median tick, and marks (value, colour, shape)."""
+    """Where values stand between lowest and highest: a band 10–90 %, a median tick, and marks (value, colour,
+    shape).
+    """
     data = pd.Series(values, dtype=float)
     low, high = float(data.min()), float(data.max())
     span = (high - low) or 1.0
@@ -96,22 +105,30 @@ def evolution(
     low, high = (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
 
     def at(p: str, v: float) -> tuple[float, float]:
-        return (round(left + (w - left - right) * (xs[p] - x0) / ((x1 - x0) or 1), 1),
-                round(top + (hgt - top - bottom) * (1 - (v - low) / ((high - low) or 1)), 1))  # fmt: skip
+        return (
+            round(left + (w - left - right) * (xs[p] - x0) / ((x1 - x0) or 1), 1),
+            round(top + (hgt - top - bottom) * (1 - (v - low) / ((high - low) or 1)), 1),
+        )
 
     nodes: list[Node] = []
     for share in (0.0, 0.5, 1.0):
         v = low + (high - low) * share
         y = at(periods[0], v)[1]
-        nodes += [h("line", {"x1": left, "x2": w - right, "y1": y, "y2": y, "class": "enti-grid"}),
-                  h("text", {"x": left - 6, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
-                    number(v, decimals if high - low < 10 else 0, lang))]  # fmt: skip
+        nodes += [
+            h("line", {"x1": left, "x2": w - right, "y1": y, "y2": y, "class": "enti-grid"}),
+            h(
+                "text",
+                {"x": left - 6, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
+                number(v, decimals if high - low < 10 else 0, lang),
+            ),
+        ]
     if len(band) > 1:
         edge = [at(r.period, r.p90) for r in band.itertuples()] + [at(r.period, r.p10) for r in band[::-1].itertuples()]
         nodes.append(h("path", {"d": "M" + "L".join(f"{x} {y}" for x, y in edge) + "Z", "fill": BAND}))
     for p in dict.fromkeys((periods[0], periods[len(periods) // 2], periods[-1])):
-        nodes.append(h("text", {"x": at(p, low)[0], "y": hgt - 6, "class": "enti-axis", "text-anchor": "middle"},
-                       short(p)))  # fmt: skip
+        nodes.append(
+            h("text", {"x": at(p, low)[0], "y": hgt - 6, "class": "enti-axis", "text-anchor": "middle"}, short(p))
+        )
     ends: list[tuple[float, str, str]] = []
     for name, rows, colour in lines:
         rows = rows.reset_index(drop=True)
@@ -138,8 +155,11 @@ def evolution(
         )
     nodes.append(h("line", {"class": "enti-now", "x1": -9, "x2": -9, "y1": top, "y2": hgt - bottom}))
     stops = json.dumps({p: at(p, low)[0] for p in periods})  # where ui/map/panel.js puts the line of the period in view
-    return h("svg", {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt,
-                     "data-xs": stops}, *nodes)  # fmt: skip
+    return h(
+        "svg",
+        {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt, "data-xs": stops},
+        *nodes,
+    )
 
 
 def _fitting(name: str, room: int) -> str:

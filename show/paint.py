@@ -44,20 +44,25 @@ def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: 
     texts = [words(s, c, lang) if pd.isna(v) else number(v, decimals, lang) for s, c, v, _ in states]
     notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, lang))}
     return {
-        "marks": _packed(marks(rows, scale)), "texts": texts, "tail": tail, "notes": notes,
+        "marks": _packed(marks(rows, scale)),
+        "texts": texts,
+        "tail": tail,
+        "notes": notes,
         "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
         "soft": int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum()),
-    }  # fmt: skip
+    }
 
 
 def findings(
     values: pd.Series, item: Indicator, series: str, level: str, region: dict[str, str], period: str, lang: str
 ) -> dict[str, str]:
-    """`finding`: what the map shows; `half`: where the middle half stands. `values`: by territory; empty texts say nothing."""
+    """`finding`: what the map shows; `half`: where the middle half stands. `values`: by territory; empty texts say
+    nothing.
+    """
     return {
         "finding": concentration(values, region, period, lang) if level == "municipio" else "",
         "half": middle_half(values, item, series, t(f"levels.{level}", lang), lang),
-    }  # fmt: skip
+    }
 
 
 def _packed(kinds: list[str]) -> str:

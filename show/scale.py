@@ -157,7 +157,9 @@ def _diverging(data: np.ndarray, midpoint: float | None, decimals: int) -> Scale
 
 
 def _round_steps(data: np.ndarray) -> tuple[float, ...]:
-    """The smallest round step that leaves at most CLASSES breaks over the middle 96 % of the data; none if none does."""
+    """The smallest round step that leaves at most CLASSES breaks over the middle 96 % of the data; none if none
+    does.
+    """
     low, high = np.quantile(data, [0.02, 0.98])
     for step in _STEPS:
         first, last = floor(low / step) + 1, floor((high - 1e-9) / step)
@@ -176,7 +178,9 @@ def _log_steps(data: np.ndarray) -> tuple[float, ...]:
 
 
 def _natural(data: np.ndarray, decimals: int, classes: int = CLASSES) -> tuple[float, ...]:
-    """Fisher-Jenks on 256 values taken evenly over the sorted data: the exact cost is quadratic (4 s for 7656 values)."""
+    """Fisher-Jenks on 256 values taken evenly over the sorted data: the exact cost is quadratic (4 s for 7656
+    values).
+    """
     sample = np.quantile(data, np.linspace(0, 1, _SAMPLE)) if data.size > _SAMPLE else data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # only says that numba would be faster

@@ -49,8 +49,13 @@ def make_context() -> Callable[[Fetcher], Context]:
 def light() -> Catalogue:
     """The catalogue with the queries of a few indicators only: all 48 rows, a third of the time."""
     whole = catalogue.load()
-    keep = {"populacao_residente", "votantes_autarquicas", "inscritos_autarquicas", "taxa_votantes_autarquicas",
-            "medicos_1000_hab"}  # fmt: skip
+    keep = {
+        "populacao_residente",
+        "votantes_autarquicas",
+        "inscritos_autarquicas",
+        "taxa_votantes_autarquicas",
+        "medicos_1000_hab",
+    }
     kept = [m if m.id in keep else m.model_copy(update={"queries": ()}) for m in whole.measured]
     return whole.model_copy(
         update={

@@ -1,4 +1,6 @@
-"""Every view is its address: in a clean browser on a fresh server the same, and one act of the reader is one step back."""
+"""Every view is its address: in a clean browser on a fresh server the same, and one act of the reader is one step
+back.
+"""
 
 from pathlib import Path
 
@@ -73,8 +75,13 @@ def test_one_act_is_one_step_back_and_forward_goes_there_again(fresh: str, page:
     page.wait_for_url("**/territorio?*")
     settled(page)
     assert page.evaluate("history.length") == first + 5
-    for part in ("densidade_populacional|total|2023|nuts3", "quinquenal|2015–2019|nuts3", "quinquenal|2020–2024|nuts3",
-                 "quinquenal|2020–2024|municipio", "taxa_votantes_autarquicas|total|2025|municipio"):  # fmt: skip
+    for part in (
+        "densidade_populacional|total|2023|nuts3",
+        "quinquenal|2015–2019|nuts3",
+        "quinquenal|2020–2024|nuts3",
+        "quinquenal|2020–2024|municipio",
+        "taxa_votantes_autarquicas|total|2025|municipio",
+    ):
         page.go_back()
         stamp(part)
     assert page.url == fresh + "/indicador"
@@ -89,9 +96,28 @@ def test_one_act_is_one_step_back_and_forward_goes_there_again(fresh: str, page:
     "path", ["/indicador", "/territorio", "/semelhantes", "/comparar", "/relacao", "/dados", "/dominio"]
 )
 def test_an_address_of_nonsense_is_a_notice_and_the_nearest_view(fresh: str, page: Page, path: str) -> None:
-    nonsense = "&".join(f"{name}=%3Cb%3Ex" for name in (
-        "indicador", "serie", "periodo", "nivel", "nuts", "territorio", "dominio", "metodo", "classes", "lugares",
-        "indicadores", "modo", "com", "tema", "lang", "grupo", "peso_area"))  # fmt: skip
+    nonsense = "&".join(
+        f"{name}=%3Cb%3Ex"
+        for name in (
+            "indicador",
+            "serie",
+            "periodo",
+            "nivel",
+            "nuts",
+            "territorio",
+            "dominio",
+            "metodo",
+            "classes",
+            "lugares",
+            "indicadores",
+            "modo",
+            "com",
+            "tema",
+            "lang",
+            "grupo",
+            "peso_area",
+        )
+    )
     page.goto(f"{fresh}{path}?{nonsense}")
     settled(page)
     expect(page.get_by_test_id("stAlert").first).to_contain_text("que não existe aqui")

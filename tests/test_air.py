@@ -52,10 +52,26 @@ def context(fetcher: Any) -> Context:
 
 @pytest.mark.parametrize(
     ("pollutant", "value", "expected"),
-    [("PM10", 20, 1), ("PM10", 20.1, 2), ("PM10", 35, 2), ("PM10", 50, 3), ("PM10", 100, 4), ("PM10", 101, 5),
-     ("PM2.5", 10, 1), ("PM2.5", 50.5, 5), ("NO2", 40, 1), ("NO2", 200, 3), ("NO2", 401, 5), ("O3", 100, 2),
-     ("O3", 180, 3), ("O3", 241, 5), ("SO2", 350, 3), ("SO2", 501, 5), ("O3", -0.4, 1)],
-)  # fmt: skip
+    [
+        ("PM10", 20, 1),
+        ("PM10", 20.1, 2),
+        ("PM10", 35, 2),
+        ("PM10", 50, 3),
+        ("PM10", 100, 4),
+        ("PM10", 101, 5),
+        ("PM2.5", 10, 1),
+        ("PM2.5", 50.5, 5),
+        ("NO2", 40, 1),
+        ("NO2", 200, 3),
+        ("NO2", 401, 5),
+        ("O3", 100, 2),
+        ("O3", 180, 3),
+        ("O3", 241, 5),
+        ("SO2", 350, 3),
+        ("SO2", 501, 5),
+        ("O3", -0.4, 1),
+    ],
+)
 def test_the_published_limits_are_upper_limits(pollutant: str, value: float, expected: int) -> None:
     assert classes(pollutant, np.array([value])).tolist() == [expected]
 
@@ -89,10 +105,18 @@ METADATA = (PAYLOADS / "eea" / "stations.csv").read_bytes()
 def record(folder: Path, days: int = 300, value: float = 15.0, year: int = 2023, code: int = 5, **change: Any) -> Path:
     """A replay folder with one sampling point of PM10 in Évora, each hour the same, from 1 January on."""
     start = datetime(year, 1, 1)
-    table = pd.DataFrame({
-        "Samplingpoint": f"PT/{POINT}", "Pollutant": code, "Start": [start + timedelta(hours=h) for h in range(24 * days)],
-        "Value": value, "Unit": "ug.m-3", "AggType": "hour", "Validity": 1, "Verification": 1,
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Samplingpoint": f"PT/{POINT}",
+            "Pollutant": code,
+            "Start": [start + timedelta(hours=h) for h in range(24 * days)],
+            "Value": value,
+            "Unit": "ug.m-3",
+            "AggType": "hour",
+            "Validity": 1,
+            "Verification": 1,
+        }
+    )
     for column, new in change.items():
         table[column] = new
     home = folder / "eea"

@@ -16,7 +16,10 @@ from core.base.errors import AlertError
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-RULE = "  - id: {id}\n    kind: late_source\n    title: {{pt: T, en: T}}\n    severity: {severity}\n    reason: {{pt: P, en: P}}\n"
+RULE = (
+    "  - id: {id}\n    kind: late_source\n    title: {{pt: T, en: T}}\n    severity: {severity}\n    reason: {{pt: P,"
+    " en: P}}\n"
+)
 
 
 def rules(extra: str = "", severity: str = "aviso") -> tuple[Rule, ...]:

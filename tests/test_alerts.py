@@ -20,7 +20,10 @@ from core.warehouse.store import Store
 from tests.test_movers import builds, change  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 11, 24)
-HEAD = "rules:\n  - id: uma\n    title: {pt: Uma, en: One}\n    severity: aviso\n    reason: {pt: Porque sim, en: Because}\n"
+HEAD = (
+    "rules:\n  - id: uma\n    title: {pt: Uma, en: One}\n    severity: aviso\n    reason: {pt: Porque sim, en:"
+    " Because}\n"
+)
 
 
 def rule(text: str) -> tuple[Rule, ...]:
@@ -76,10 +79,15 @@ def test_no_file_no_yaml_and_doubles(tmp_path: Path) -> None:
 
 
 def test_a_threshold_finds_exactly_the_places_beyond_it(store: Store) -> None:
-    got = found("    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    level: municipio\n    below: 50\n"
-                "    leitura: nossa\n", store)  # fmt: skip
-    values = store.rows("SELECT territory_id, value FROM observation JOIN territory USING (territory_id) WHERE period = '2025'"
-                        " AND indicator_id = 'taxa_votantes_autarquicas' AND level = 'municipio'")  # fmt: skip
+    got = found(
+        "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    level: municipio\n    below: 50\n"
+        "    leitura: nossa\n",
+        store,
+    )
+    values = store.rows(
+        "SELECT territory_id, value FROM observation JOIN territory USING (territory_id) WHERE period = '2025'"
+        " AND indicator_id = 'taxa_votantes_autarquicas' AND level = 'municipio'"
+    )
     assert {f.subject.rpartition("/")[2] for f in got if f.state == "bad"} == {
         r["territory_id"] for r in values if r["value"] < 50
     }
@@ -97,8 +105,14 @@ def test_a_limit_of_somebody_elses_names_it(store: Store) -> None:
     "text",
     [
         "    kind: threshold\n    indicator: nada\n    above: 1\n    leitura: nossa\n",
-        "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    series: nada\n    above: 1\n    leitura: nossa\n",
-        "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    territory: '9999'\n    level: municipio\n    above: 1\n    leitura: nossa\n",
+        (
+            "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    series: nada\n    above: 1\n   "
+            " leitura: nossa\n"
+        ),
+        (
+            "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    territory: '9999'\n    level:"
+            " municipio\n    above: 1\n    leitura: nossa\n"
+        ),
         "    kind: revision\n    indicator: nada\n    days: 3\n",
     ],
 )
@@ -112,8 +126,13 @@ def test_a_rule_that_names_what_does_not_exist_is_an_error_of_that_rule_only(sto
 def test_an_unusual_change_is_that_of_core_unusual(store: Store) -> None:
     got = {f.subject: f for f in found("    kind: change\n    z: 3.5\n", store)}
     density = got["densidade_populacional/total/PT"]
-    points = [(r["period"], r["value"]) for r in store.rows("SELECT period, value FROM observation WHERE territory_id = 'PT' AND"
-              " indicator_id = 'densidade_populacional' ORDER BY period")]  # fmt: skip
+    points = [
+        (r["period"], r["value"])
+        for r in store.rows(
+            "SELECT period, value FROM observation WHERE territory_id = 'PT' AND"
+            " indicator_id = 'densidade_populacional' ORDER BY period"
+        )
+    ]
     compared = unusual.unusual(points)
     assert compared is not None and density.state == ("bad" if abs(compared.z) > 3.5 else "ok")
     assert got["taxa_votantes_autarquicas/total/PT"].state == "no_data"  # three past changes are too few
@@ -124,7 +143,8 @@ def test_what_a_source_took_back_fires_for_as_long_as_it_is_in_view(builds: tupl
     where = "indicator_id, series, territory_id, period, kind, seen_at"
     change(
         path,
-        f"INSERT INTO revision ({where}) SELECT 'mortalidade_infantil', 'anual', 'PT', '2024', 'revised', '2026-11-20T10:00:00+00:00'",
+        f"INSERT INTO revision ({where}) SELECT 'mortalidade_infantil', 'anual', 'PT', '2024', 'revised',"
+        " '2026-11-20T10:00:00+00:00'",
     )
     revised = Store(path)
     text = "    kind: revision\n    days: 7\n"

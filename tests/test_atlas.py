@@ -78,9 +78,15 @@ def _geometry(rings: list[list[tuple[int, int]]]) -> BaseGeometry:
 def test_every_level_has_exactly_its_territories(asset: dict[str, Any]) -> None:
     counts = {level: len(rings) for level, rings in asset["levels"].items()}
     assert counts == {
-        "municipio": 308, "nuts3-2013": 25, "nuts3-2024": 26, "nuts2-2013": 7, "nuts2-2024": 9,
-        "nuts1-2013": 3, "nuts1-2024": 3, "pais": 1,
-    }  # fmt: skip
+        "municipio": 308,
+        "nuts3-2013": 25,
+        "nuts3-2024": 26,
+        "nuts2-2013": 7,
+        "nuts2-2024": 9,
+        "nuts1-2013": 3,
+        "nuts1-2024": 3,
+        "pais": 1,
+    }
     assert set(asset["levels"]["municipio"]) == set(asset["points"]) == {t.id for t in T.municipalities}
     for level, version in NUTS:
         assert set(asset["levels"][f"{level}-{version}"]) == {t.id for t in T.at_level(level, version)}

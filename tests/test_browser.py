@@ -96,7 +96,8 @@ def test_no_label_of_a_chart_is_cut_off(fresh: str, page: Page, place: str) -> N
     page.locator(".enti-evolution").scroll_into_view_if_needed()
     outside = page.locator(".enti-evolution text").evaluate_all(
         "all => all.filter(t => { const a = t.getBoundingClientRect(), b = t.ownerSVGElement.getBoundingClientRect();"
-        " return a.left < b.left || a.right > b.right || a.top < b.top || a.bottom > b.bottom }).map(t => t.textContent)"
+        " return a.left < b.left || a.right > b.right || a.top < b.top || a.bottom > b.bottom }).map(t =>"
+        " t.textContent)"
     )
     assert page.locator(".enti-end").count() == 2 and outside == []
 
@@ -262,7 +263,10 @@ def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:
 def test_text_from_a_source_never_becomes_markup(fresh: str, page: Page) -> None:
     page.goto(fresh + "/")
     settled(page)
-    build = "async ([url, tree]) => { const m = await import(new URL(url, document.baseURI).href); const e = m.renderTree(tree);"
+    build = (
+        "async ([url, tree]) => { const m = await import(new URL(url, document.baseURI).href); const e ="
+        " m.renderTree(tree);"
+    )
     seen = page.evaluate(
         build + " document.body.append(e); return [e.textContent, e.querySelectorAll('*').length, e.title]; }",
         [assets.script_url(), ["p", {"title": HOSTILE}, ["strong", {}, HOSTILE], HOSTILE]],
@@ -270,9 +274,14 @@ def test_text_from_a_source_never_becomes_markup(fresh: str, page: Page) -> None
     assert seen == [HOSTILE * 2, 1, HOSTILE]
     assert page.evaluate("window.broken") is None
     for link, kept in (
-        ("javascript:alert(1)", False), ("//example.org/x", False), ("data:text/html,x", False),
-        ("http://example.org", False), ("indicador?indicador=x", True), ("https://www.ine.pt/", True), ("#fim", True),
-    ):  # fmt: skip
+        ("javascript:alert(1)", False),
+        ("//example.org/x", False),
+        ("data:text/html,x", False),
+        ("http://example.org", False),
+        ("indicador?indicador=x", True),
+        ("https://www.ine.pt/", True),
+        ("#fim", True),
+    ):
         has = page.evaluate(
             build + " return e.hasAttribute('href'); }", [assets.script_url(), ["a", {"href": link}, "x"]]
         )

@@ -99,8 +99,12 @@ def test_wrong_use_and_missing_data(
 
 @pytest.mark.parametrize("arguments", [("list",), ("load", "--offline"), ("status",)])
 def test_a_broken_catalogue_is_one_plain_message(
-    etl: Callable[..., Said], warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
-) -> None:  # fmt: skip
+    etl: Callable[..., Said],
+    warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+) -> None:
     (tmp_path / "indicators.yaml").write_text("domains: []\n", encoding="utf-8")
     monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "indicators.yaml")
     build = (warehouse / "builds" / "current").read_text(encoding="utf-8")
@@ -116,12 +120,25 @@ def test_two_loads_at_once(etl: Callable[..., Said], tmp_path: Path) -> None:
 
 
 CODES = {
-    errors.CatalogueError: 3, errors.TerritoryError: 4, errors.BoundaryError: 4, errors.WarehouseMissing: 5,
-    errors.AuditRefused: 6, errors.SourceError: 7, errors.LoadRunning: 9, errors.SnapshotError: 10, errors.ImportRefused: 11,
-    errors.StrategyError: 12, errors.ExecutionConflict: 14, errors.ExecutionError: 13, errors.ReportError: 15, errors.TargetError: 16,
-    errors.RoomError: 19, errors.ScreenError: 20,
-    errors.AlertError: 17, errors.FeedError: 18,
-}  # fmt: skip
+    errors.CatalogueError: 3,
+    errors.TerritoryError: 4,
+    errors.BoundaryError: 4,
+    errors.WarehouseMissing: 5,
+    errors.AuditRefused: 6,
+    errors.SourceError: 7,
+    errors.LoadRunning: 9,
+    errors.SnapshotError: 10,
+    errors.ImportRefused: 11,
+    errors.StrategyError: 12,
+    errors.ExecutionConflict: 14,
+    errors.ExecutionError: 13,
+    errors.ReportError: 15,
+    errors.TargetError: 16,
+    errors.RoomError: 19,
+    errors.ScreenError: 20,
+    errors.AlertError: 17,
+    errors.FeedError: 18,
+}
 
 
 @pytest.mark.parametrize(("error", "code"), CODES.items(), ids=lambda v: getattr(v, "__name__", v))
@@ -147,6 +164,12 @@ def test_every_error_is_in_the_table_of_exit_codes() -> None:
 
 
 def test_as_a_program_of_its_own_without_traceback(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "etl", "status"], cwd=ROOT, env=os.environ | {"ENTI_DATA": str(tmp_path)},
-                          capture_output=True, text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", "status"],
+        cwd=ROOT,
+        env=os.environ | {"ENTI_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 5 and done.stderr.startswith("Erro: ") and "Traceback" not in done.stderr

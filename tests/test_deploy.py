@@ -54,8 +54,13 @@ def complaints(path: Path, folder: Path) -> str:
     (folder / path.name).write_text(text, encoding="utf-8")
     assert ANALYZE is not None, "systemd-analyze is missing"
     environment = os.environ | {"SYSTEMD_UNIT_PATH": f"{folder}:", "SYSTEMD_LOG_LEVEL": "warning"}
-    told = subprocess.run([ANALYZE, "verify", "--man=no", "--recursive-errors=no", str(folder / path.name)],
-                          env=environment, capture_output=True, text=True, check=False)  # fmt: skip
+    told = subprocess.run(
+        [ANALYZE, "verify", "--man=no", "--recursive-errors=no", str(folder / path.name)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     ours = [x for x in (told.stdout + told.stderr).splitlines() if path.name in x or str(folder) in x]
     return "\n".join(ours) or (f"exit {told.returncode}: {told.stderr}" if told.returncode else "")
 

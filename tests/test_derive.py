@@ -61,9 +61,15 @@ def test_each_municipality_left_out_gets_a_row_with_its_reason() -> None:
     made = derive.complete(rows, item(SUM), LAND).set_index(["period", "territory_id"])
     assert len(made) == 8 and made["value"].notna().sum() == 2
     assert made["status"].to_dict() == {
-        ("1990", "A"): "A", ("1990", "B"): "O", ("1990", "C"): "O", ("1990", "D"): "M",
-        ("2020", "A"): "A", ("2020", "B"): "O", ("2020", "C"): "O", ("2020", "D"): "O",
-    }  # fmt: skip
+        ("1990", "A"): "A",
+        ("1990", "B"): "O",
+        ("1990", "C"): "O",
+        ("1990", "D"): "M",
+        ("2020", "A"): "A",
+        ("2020", "B"): "O",
+        ("2020", "C"): "O",
+        ("2020", "D"): "O",
+    }
     assert made.loc[("1990", "D"), "note"] == "município criado em 1998"
 
 
@@ -97,8 +103,10 @@ def test_values_on_the_bounds_are_inside(bounds: Bounds) -> None:
 
 
 def test_value_and_status_are_made_to_agree() -> None:
-    rows = frame([
-        {"territory_id": p, "period": "2020", "value": v, "status": s}
-        for p, v, s in [("A", NAN, "A"), ("B", 1.0, "O"), ("C", NAN, "Q"), ("D", 1.0, "P")]
-    ])  # fmt: skip
+    rows = frame(
+        [
+            {"territory_id": p, "period": "2020", "value": v, "status": s}
+            for p, v, s in [("A", NAN, "A"), ("B", 1.0, "O"), ("C", NAN, "Q"), ("D", 1.0, "P")]
+        ]
+    )
     assert by_place(derive.tidy_status(rows), "status") == {"A": "O", "B": "V", "C": "Q", "D": "P"}

@@ -28,9 +28,11 @@ Change = Callable[[dict[str, Any]], Any]
 
 def query(**changes: Any) -> EurostatQuery:
     base: dict[str, Any] = {
-        "source": "eurostat", "dataset": "isoc_teste", "code_status": "verified",
+        "source": "eurostat",
+        "dataset": "isoc_teste",
+        "code_status": "verified",
         "filters": {"indic_is": "E_SAMPLE", "size_emp": "10-249", "unit": "PC_ENT"},
-    }  # fmt: skip
+    }
     return EurostatQuery.model_validate(base | changes)
 
 
@@ -192,8 +194,11 @@ REAL = SHARED / "isoc_e_dii_2025.json"
 
 @pytest.mark.skipif(not REAL.exists(), reason="dados reais ausentes")
 def test_the_real_answer_says_what_the_real_table_says(tmp_path: Path) -> None:
-    asked = query(dataset="isoc_e_dii", filters={"indic_is": "E_DI3_GELO", "size_emp": "10-249"},
-                  expect={"indic_is": "at least basic"})  # fmt: skip
+    asked = query(
+        dataset="isoc_e_dii",
+        filters={"indic_is": "E_DI3_GELO", "size_emp": "10-249"},
+        expect={"indic_is": "at least basic"},
+    )
     made = read(REAL.read_bytes(), tmp_path, asked).frame.set_index("territory_id")["value"]
     table = pd.read_csv(SHARED / "isoc_e_dii.csv")
     table = table[

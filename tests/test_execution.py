@@ -1,4 +1,6 @@
-"""What is said of the execution: appended, never changed; late is computed; nothing bad is written, nothing good is lost."""
+"""What is said of the execution: appended, never changed; late is computed; nothing bad is written, nothing good is
+lost.
+"""
 
 import multiprocessing
 import os
@@ -26,9 +28,11 @@ from tests.support.command import Said
 TODAY = date(2026, 11, 22)
 PLAN = strategy.load()
 KNOWN: dict[str, set[str]] = {
-    "acao": PLAN.ids("actions"), "recommendations": PLAN.ids("recommendations"), "structures": PLAN.ids("structures"),
+    "acao": PLAN.ids("actions"),
+    "recommendations": PLAN.ids("recommendations"),
+    "structures": PLAN.ids("structures"),
     "territories": {m.id for m in territory.load().municipalities},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -75,18 +79,24 @@ def test_nothing_said_can_be_changed_or_taken_away(path: Path, statement: str) -
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"state": "atrasada"}, "não se escolhe"), ({"state": "feita"}, "state"), ({}, "state"),
-        ({"state": "concluida", "percent": 40}, "ou é em_curso"), ({"state": "por_iniciar", "percent": 5}, "ou são 0"),
-        ({"state": "em_curso", "percent": 100}, "menos de 100"), ({"state": "em_curso", "percent": 101}, "percent"),
+        ({"state": "atrasada"}, "não se escolhe"),
+        ({"state": "feita"}, "state"),
+        ({}, "state"),
+        ({"state": "concluida", "percent": 40}, "ou é em_curso"),
+        ({"state": "por_iniciar", "percent": 5}, "ou são 0"),
+        ({"state": "em_curso", "percent": 100}, "menos de 100"),
+        ({"state": "em_curso", "percent": 101}, "percent"),
         ({"state": "em_curso", "evidence": "javascript:alert(1)"}, "não é um endereço"),
         ({"state": "em_curso", "evidence": "ver no portal"}, "não é um endereço"),
         ({"state": "em_curso", "evidence": "https://"}, "não é um endereço"),
         ({"state": "em_curso", "evidence": "https://a b.pt"}, "não é um endereço"),
-        ({"state": "em_curso", "note": "x" * 1001}, "note"), ({"state": "em_curso", "done_on": "2025-01-01"}, "só uma ação"),
+        ({"state": "em_curso", "note": "x" * 1001}, "note"),
+        ({"state": "em_curso", "done_on": "2025-01-01"}, "só uma ação"),
         ({"state": "concluida", "done_on": "2027-01-01"}, "ainda não chegou"),
-        ({"state": "concluida", "done_on": "2022-01-01"}, "anterior à Estratégia"), ({"state": "em_curso", "cor": "verde"}, "cor"),
+        ({"state": "concluida", "done_on": "2022-01-01"}, "anterior à Estratégia"),
+        ({"state": "em_curso", "cor": "verde"}, "cor"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_stand_is_refused_and_nothing_is_written(path: Path, values: dict[str, Any], said: str) -> None:
     tell(path, "acao_1_1", state="concluida")
     with pytest.raises(ExecutionError) as caught:
@@ -140,7 +150,8 @@ def _half(path: Path, ready: Any) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("BEGIN IMMEDIATE")
     db.execute(
-        "INSERT INTO event (kind, entry, revision, said_at, said_by, after) VALUES ('acao', 'acao_1_3', 2, 'x', 'y', '{}')"
+        "INSERT INTO event (kind, entry, revision, said_at, said_by, after) VALUES ('acao', 'acao_1_3', 2, 'x', 'y',"
+        " '{}')"
     )
     ready.set()
     time.sleep(60)
@@ -172,11 +183,15 @@ def test_a_damaged_file_is_named_with_what_to_do(path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "day", "late", "silent"),
     [
-        (None, "2026-12-31", False, False), (None, "2027-01-01", False, True), ("em_curso", "2026-12-31", False, False),
-        ("em_curso", "2027-01-01", True, False), ("por_iniciar", "2027-01-01", True, False), ("suspensa", "2027-01-01", True, False),
+        (None, "2026-12-31", False, False),
+        (None, "2027-01-01", False, True),
+        ("em_curso", "2026-12-31", False, False),
+        ("em_curso", "2027-01-01", True, False),
+        ("por_iniciar", "2027-01-01", True, False),
+        ("suspensa", "2027-01-01", True, False),
         ("concluida", "2029-01-01", False, False),
     ],
-)  # fmt: skip
+)
 def test_late_is_computed_from_deadline_and_word(
     path: Path, said: str | None, day: str, late: bool, silent: bool
 ) -> None:
@@ -240,9 +255,11 @@ def test_a_project_needs_territory_recommendation_and_order(path: Path) -> None:
     good = {"title": "Semáforos", "territory": "1312", "recommendations": ("recomendacao_1",), "state": "em_curso"}
     tell(path, "semaforos", kind="projeto", **good)
     for bad, said in (
-        ({"territory": "Porto"}, "o território não existe"), ({"recommendations": ("recomendacao_99",)}, "a recomendação não existe"),
-        ({"start": "2026-02-01", "end": "2026-01-01"}, "anterior ao início"), ({"withdrawn": True}, "porquê"),
-    ):  # fmt: skip
+        ({"territory": "Porto"}, "o território não existe"),
+        ({"recommendations": ("recomendacao_99",)}, "a recomendação não existe"),
+        ({"start": "2026-02-01", "end": "2026-01-01"}, "anterior ao início"),
+        ({"withdrawn": True}, "porquê"),
+    ):
         with pytest.raises(ExecutionError, match=said):
             tell(path, "outro", kind="projeto", **(good | bad))
     assert [e.entry for e in events(path)] == ["semaforos"]
@@ -275,19 +292,28 @@ def test_one_bad_line_keeps_the_whole_file_out(path: Path) -> None:
         files.changes(text.encode(), "acao", name="x.csv")
     assert "linha 3" in caught.value.what and "linha 5" in caught.value.what
     with pytest.raises(ExecutionError, match="acao_9_9"):
-        say(files.changes(b"acao;estado\nacao_1_1;em_curso\nacao_9_9;em_curso\n", "acao", name="x"), "AMA",
-            today=TODAY, known=KNOWN, path=path)  # fmt: skip
+        say(
+            files.changes(b"acao;estado\nacao_1_1;em_curso\nacao_9_9;em_curso\n", "acao", name="x"),
+            "AMA",
+            today=TODAY,
+            known=KNOWN,
+            path=path,
+        )
     assert events(path) == ()
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"id;estado\nx;y\n", "cabe\u00e7alho"), (b"acao;estado;cor\nacao_1_1;em_curso;azul\n", "cor"), (b"", "cabe\u00e7alho"),
-        (b"acao;estado\nacao_1_1;em_curso;a;b\n", "mais colunas"), (b'acao;estado;nota\nacao_1_1;em_curso;"aberta\n', "linha"),
-        (b"acao;estado;revisao\nacao_1_1;em_curso;x\n", "revisao"), (b"acao;estado\nacao_1_1;em_curso\nacao_1_1;suspensa\n", "mais do que"),
+        (b"id;estado\nx;y\n", "cabe\u00e7alho"),
+        (b"acao;estado;cor\nacao_1_1;em_curso;azul\n", "cor"),
+        (b"", "cabe\u00e7alho"),
+        (b"acao;estado\nacao_1_1;em_curso;a;b\n", "mais colunas"),
+        (b'acao;estado;nota\nacao_1_1;em_curso;"aberta\n', "linha"),
+        (b"acao;estado;revisao\nacao_1_1;em_curso;x\n", "revisao"),
+        (b"acao;estado\nacao_1_1;em_curso\nacao_1_1;suspensa\n", "mais do que"),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_another_shape_says_what_is_wrong(content: bytes, said: str) -> None:
     with pytest.raises(ExecutionError) as caught:
         files.changes(content, "acao", name="x.csv")
@@ -317,8 +343,26 @@ def test_the_commands(tmp_path: Path, etl: Callable[..., Said]) -> None:
     listed = etl("execution", "list", "--late", "--json", data=data)
     assert '"silent": true' in listed.out and '"acao_1_3"' not in listed.out
     assert etl("execution", "list", "--body", "nada", data=data).code == 2
-    assert etl("execution", "project", "set", "semaforos", "--by", "CM", "--title", "Semáforos", "--territory", "1312",
-               "--recommendation", "recomendacao_1", "--state", "em_curso", data=data).code == 0  # fmt: skip
+    assert (
+        etl(
+            "execution",
+            "project",
+            "set",
+            "semaforos",
+            "--by",
+            "CM",
+            "--title",
+            "Semáforos",
+            "--territory",
+            "1312",
+            "--recommendation",
+            "recomendacao_1",
+            "--state",
+            "em_curso",
+            data=data,
+        ).code
+        == 0
+    )
     for command in (("export",), ("history",), ("project", "export")):
         assert etl("execution", *command, str(tmp_path / f"{'-'.join(command)}.csv"), data=data).code == 0
     again = etl("execution", "import", str(tmp_path / "export.csv"), "--by", "AMA", data=data)

@@ -85,8 +85,15 @@ def test_the_sentence_follows_the_numbers_in_both_languages() -> None:
 
 def test_the_page_states_its_caveat_sources_and_who_is_left_out() -> None:
     text = said("pages/relacao.py", indicador="taxa_votantes_autarquicas", com="instalacoes_com_contador_inteligente")
-    for part in ("Taxa de votantes nas eleições autárquicas e Instalações com contador inteligente", "Spearman", "278 territórios",
-                 "Andar junto não é ser causa", "Sem valor em pelo menos um dos dois: 30", "Tabela 3, linha 33", "Tabela 3, linha 2"):  # fmt: skip
+    for part in (
+        "Taxa de votantes nas eleições autárquicas e Instalações com contador inteligente",
+        "Spearman",
+        "278 territórios",
+        "Andar junto não é ser causa",
+        "Sem valor em pelo menos um dos dois: 30",
+        "Tabela 3, linha 33",
+        "Tabela 3, linha 2",
+    ):
         assert part in text, part
 
 

@@ -75,9 +75,16 @@ def test_every_municipal_series_has_all_308_in_every_period(store: Store) -> Non
 
 def _support(**changes: object) -> Support:
     base = {
-        "id": "x", "name": {"pt": "x", "en": "x"}, "unit": {"pt": "%", "en": "%"}, "decimals": 1, "periodicity": "annual",
-        "finest_level": "municipio", "bounds": {}, "provider": "ine", "aggregation": {"rule": "weighted_mean", "denominator": "w"},
-    }  # fmt: skip
+        "id": "x",
+        "name": {"pt": "x", "en": "x"},
+        "unit": {"pt": "%", "en": "%"},
+        "decimals": 1,
+        "periodicity": "annual",
+        "finest_level": "municipio",
+        "bounds": {},
+        "provider": "ine",
+        "aggregation": {"rule": "weighted_mean", "denominator": "w"},
+    }
     return Support.model_validate(base | changes)
 
 

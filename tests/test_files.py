@@ -103,8 +103,17 @@ def test_the_page_says_what_the_indicator_is_and_how_to_cite_it(
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(warehouse))
     pt = words(open_page("pages/indicador.py"))
-    for part in ("Definição na Estratégia", "Taxa de votantes nas eleições autárquicas", "o quociente das somas",
-                 "Como citar", "Quebras de série", "não marca nenhuma", store.build, "de quatro em quatro anos", "maior é melhor"):  # fmt: skip
+    for part in (
+        "Definição na Estratégia",
+        "Taxa de votantes nas eleições autárquicas",
+        "o quociente das somas",
+        "Como citar",
+        "Quebras de série",
+        "não marca nenhuma",
+        store.build,
+        "de quatro em quatro anos",
+        "maior é melhor",
+    ):
         assert part in pt, part
     assert "How to cite" in words(open_page("pages/indicador.py", lang="en"))
     test = open_page("pages/indicador.py")

@@ -18,11 +18,10 @@ from ui.data.frames import frames
 
 BOOK = catalogue.load()
 LAND = territory.load()
-SERIES = [
-    (i.id, s.id) for i in BOOK.indicators for s in i.series if i.finest_level == "municipio"
-]  # fmt: skip
+SERIES = [(i.id, s.id) for i in BOOK.indicators for s in i.series if i.finest_level == "municipio"]
 COUNTS = re.compile(
-    r"(?:^[^,]+, |; )(.+?) (?:tem|has) (\d+) (?:dos seus|of its) (\d+) .*?(?:entre os|among the) (\d+) .*?(alto|baixo|highest|lowest)"
+    r"(?:^[^,]+, |; )(.+?) (?:tem|has) (\d+) (?:dos seus|of its) (\d+) .*?(?:entre os|among the) (\d+)"
+    r" .*?(alto|baixo|highest|lowest)"
 )
 
 

@@ -43,7 +43,8 @@ def test_no_row_of_table_3_is_without_figures_or_an_entry(store: Store, ledger: 
 
 def test_every_cell_without_value_is_in_exactly_one_entry(store: Store, ledger: list[Gap]) -> None:
     table = store.frame(
-        "SELECT indicator_id, series, territory_id, period FROM observation WHERE value IS NULL AND origin <> 'aggregated'"
+        "SELECT indicator_id, series, territory_id, period FROM observation WHERE value IS NULL AND origin <>"
+        " 'aggregated'"
     )
     ids = {i.id for i in BOOK.indicators}
     empty = Counter(tuple(r) for r in table.itertuples(index=False) if r.indicator_id in ids)
@@ -86,8 +87,14 @@ KEY = "medicos_1000_hab/total/ine/0"
 
 def test_a_query_never_put_is_ours_and_a_failed_one_names_the_failure(store: Store) -> None:
     assert [g.cause for g in one(*DOCTORS, {}, store)] == ["not_asked"]
-    failed = Check(KEY, "2026-11-20T00:00:00+00:00", "failed", failed_since="2026-11-18T00:00:00+00:00",
-                   error="SourceTimeout", message="A fonte não respondeu a tempo.")  # fmt: skip
+    failed = Check(
+        KEY,
+        "2026-11-20T00:00:00+00:00",
+        "failed",
+        failed_since="2026-11-18T00:00:00+00:00",
+        error="SourceTimeout",
+        message="A fonte não respondeu a tempo.",
+    )
     gap = one(*DOCTORS, {KEY: failed}, store)[0]
     assert (gap.cause, gap.since, gap.reason[0]) == ("connector_failed", "2026-11-18", "A fonte não respondeu a tempo.")
 
@@ -136,7 +143,7 @@ class Memory:
     def rows(self, sql: str) -> list[dict[str, Any]]:
         table: pd.DataFrame = self.connection.execute(sql).df()
         return [
-            {str(k): (list(v) if hasattr(v, "tolist") else v) for k, v in r.items()} for r in table.to_dict("records")
+            {str(k): list(v) if hasattr(v, "tolist") else v for k, v in r.items()} for r in table.to_dict("records")
         ]
 
 

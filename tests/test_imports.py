@@ -27,9 +27,11 @@ from etl.sources.held.connector import Held
 BOOK, PLACES = catalogue.load(), territory.load()
 YEAR = str(date.today().year - 1)
 ANSWER, RATIO, SHARE, HEALTH = (
-    "iutic_iot", "edificios_novos_reabilitados_classe_a_bmenos", "consumo_recente_alcool_tabaco_adolescentes",
+    "iutic_iot",
+    "edificios_novos_reabilitados_classe_a_bmenos",
+    "consumo_recente_alcool_tabaco_adolescentes",
     "municipios_estrategia_municipal_saude",
-)  # fmt: skip
+)
 COMMON = {"periodo": YEAR, "documento": "Ofício n.º 1"}
 
 
@@ -159,9 +161,22 @@ def test_columns_that_are_not_the_templates(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1234,5", 1234.5), ("1 234,5", 1234.5), ("1.234,5", 1234.5), ("1234.5", 1234.5), ("0.125", 0.125), ("-3", -3.0),
-     ("1.234", None), ("1,234.5", None), ("1.2.3", None), ("1e5", None), ("inf", None), ("", None), ("1_000", None)],
-)  # fmt: skip
+    [
+        ("1234,5", 1234.5),
+        ("1 234,5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1234.5", 1234.5),
+        ("0.125", 0.125),
+        ("-3", -3.0),
+        ("1.234", None),
+        ("1,234.5", None),
+        ("1.2.3", None),
+        ("1e5", None),
+        ("inf", None),
+        ("", None),
+        ("1_000", None),
+    ],
+)
 def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
     assert number(text) == value
 
@@ -283,9 +298,11 @@ def test_handed_in_figures_reach_the_build_with_their_regions_and_stay_offline(
     keep = {RATIO, "certificados_energeticos", "certificados_energeticos_classe_a_bmenos"}
     kept = [m if m.id in keep else m.model_copy(update={"queries": ()}) for m in BOOK.measured]
     book: Catalogue = BOOK.model_copy(
-        update={"support": tuple(m for m in kept if not hasattr(m, "row")),
-                "indicators": tuple(m for m in kept if hasattr(m, "row"))}
-    )  # fmt: skip
+        update={
+            "support": tuple(m for m in kept if not hasattr(m, "row")),
+            "indicators": tuple(m for m in kept if hasattr(m, "row")),
+        }
+    )
     load(book, context, Options(offline=True), tmp_path / "builds")
     store = Store(resolve(tmp_path / "builds"))
     sql = "SELECT value, status, origin FROM observation WHERE indicator_id = ? AND territory_id = 'PT'"

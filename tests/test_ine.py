@@ -68,10 +68,17 @@ def test_values_places_and_blank_lines(load: Callable[..., Parsed]) -> None:
 @pytest.mark.parametrize(
     ("sign", "status", "conf"),
     [
-        ("x", "O", "F"), ("§", "Q", "F"), ("-", "M", "F"), ("//", "M", "F"), ("o", "N", "F"), ("¿", "Q", "C"),
-        ("...", "Q", "C"), ("Po", "O", "F"), ("?!", "O", "F"),
+        ("x", "O", "F"),
+        ("§", "Q", "F"),
+        ("-", "M", "F"),
+        ("//", "M", "F"),
+        ("o", "N", "F"),
+        ("¿", "Q", "C"),
+        ("...", "Q", "C"),
+        ("Po", "O", "F"),
+        ("?!", "O", "F"),
     ],
-)  # fmt: skip
+)
 def test_a_sign_without_value_is_a_gap_with_its_reason_and_never_zero(
     load: Callable[..., Parsed], sign: str, status: str, conf: str
 ) -> None:
@@ -82,10 +89,18 @@ def test_a_sign_without_value_is_a_gap_with_its_reason_and_never_zero(
 @pytest.mark.parametrize(
     ("sign", "status", "conf"),
     [
-        ("Po", "P", "F"), ("Pe", "P", "F"), ("Rc", "A", "F"), ("Rv", "A", "F"), ("f", "F", "F"), ("e", "E", "F"),
-        ("┴", "B", "F"), ("&", "U", "F"), ("§", "U", "F"), ("...", "U", "C"),
+        ("Po", "P", "F"),
+        ("Pe", "P", "F"),
+        ("Rc", "A", "F"),
+        ("Rv", "A", "F"),
+        ("f", "F", "F"),
+        ("e", "E", "F"),
+        ("┴", "B", "F"),
+        ("&", "U", "F"),
+        ("§", "U", "F"),
+        ("...", "U", "C"),
     ],
-)  # fmt: skip
+)
 def test_a_value_with_a_sign_keeps_both(load: Callable[..., Parsed], sign: str, status: str, conf: str) -> None:
     got = only(load(ine.data({"2023": [ine.row(EVORA, "8.3", sinal_conv=sign)]})))
     assert (got["value"], got["status"], got["conf"], got["sign"]) == (8.3, status, conf, sign)
@@ -149,7 +164,7 @@ GOOD = ine.data({"2023": [ine.row(EVORA, "1")]})
         (b'[{"IndicadorCod":"0009999","Sucesso":{"Verdadeiro":[]}}]', SourceShapeChanged, "Dados"),
         (b'[{"IndicadorCod":"0009999","Dados":{"2023":[{"geocod":"PT","valor":NaN}]}}]', SourceNotData, "JSON"),
     ],
-)  # fmt: skip
+)
 def test_every_way_of_saying_no_has_its_name_place_and_cure(
     load: Callable[..., Parsed], body: bytes, error: type[SourceError], words: str
 ) -> None:
@@ -221,8 +236,11 @@ def test_the_op1_sample(make_context: Callable[..., Context]) -> None:
     rows = parse_rows((GOLDEN / "0009999.op1.json").read_bytes(), ine.VARCD, "INE")
     made, findings = observations(rows, ine.query(nuts="2013"), make_context(ReplayFetcher(Path())))
     assert {(r.territory_id, r.period, r.value) for r in made.itertuples()} == {
-        ("0705", "2022", 6.6), ("PT", "2022", 8.0), ("PT", "2011", 9.2), ("0705", "2011", 8.3),
-    }  # fmt: skip
+        ("0705", "2022", 6.6),
+        ("PT", "2022", 8.0),
+        ("PT", "2011", 9.2),
+        ("0705", "2011", 8.3),
+    }
     assert findings == []
 
 
@@ -315,9 +333,16 @@ def test_no_call_passes_the_limit_and_everything_is_asked_once(
 ) -> None:
     """A single period and place may pass it alone, by its categories; parishes are not asked for."""
     codes = (["PT"] + [f"{t.parents['2024'][5:]}{t.id}" for t in territory.load().municipalities])[:places]
-    meta = Metadata("0009999", "x", "%", 0, "u", {f"S7A{1960 + y}": str(1960 + y) for y in range(years)},
-                    (*codes, *(f"1111601{n:02d}" for n in range(parishes))),
-                    {3: {str(c): str(c) for c in range(cats)}})  # fmt: skip
+    meta = Metadata(
+        "0009999",
+        "x",
+        "%",
+        0,
+        "u",
+        {f"S7A{1960 + y}": str(1960 + y) for y in range(years)},
+        (*codes, *(f"1111601{n:02d}" for n in range(parishes))),
+        {3: {str(c): str(c) for c in range(cats)}},
+    )
     context = Context(
         ReplayFetcher(Path()), territory.load(), lambda: None, settings=Settings(ine_cells_per_call=limit)
     )

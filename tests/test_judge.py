@@ -82,8 +82,9 @@ def test_a_year_that_is_over_is_judged_by_a_figure_of_that_year_only() -> None:
     points = [(str(y), 30.0 + (y - 2015)) for y in range(2015, 2025)]
     made = card(item, "total", "PT", points, [], (), TODAY)
     assert [(v.target.year, v.state, v.reason) for v in made.verdicts] == [
-        (2025, "not_assessable", "no_figure_for_year"), (2030, "slow", ""),
-    ]  # fmt: skip
+        (2025, "not_assessable", "no_figure_for_year"),
+        (2030, "slow", ""),
+    ]
     assert made.state == "slow"
     later = card(item, "total", "PT", [*points, ("2025", 41.0)], [], (), TODAY)
     assert later.verdicts[0].state == "missed"

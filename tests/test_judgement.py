@@ -23,10 +23,16 @@ def line(*values: float, start: int = 2015) -> list[tuple[str, float]]:
 @pytest.mark.parametrize(
     ("values", "state"),
     [
-        ((1, 2, 3, 4, 5), "up"), ((5, 4, 3, 2, 1), "down"), ((1, 2, 3, 4), "few"), ((), "few"), ((3, 3, 3, 3, 3), "none"),
-        ((1, 5, 2, 4, 3, 3), "none"), ((1, 2, 3, 5, 4), "none"), ((1, 2, 3, 4, 5, 6, 8, 7), "up"),
+        ((1, 2, 3, 4, 5), "up"),
+        ((5, 4, 3, 2, 1), "down"),
+        ((1, 2, 3, 4), "few"),
+        ((), "few"),
+        ((3, 3, 3, 3, 3), "none"),
+        ((1, 5, 2, 4, 3, 3), "none"),
+        ((1, 2, 3, 5, 4), "none"),
+        ((1, 2, 3, 4, 5, 6, 8, 7), "up"),
     ],
-)  # fmt: skip
+)
 def test_a_direction_only_where_the_test_holds(values: tuple[float, ...], state: str) -> None:
     found = trend(line(*values))
     assert found.state == state and found.n == len(values)
@@ -81,13 +87,20 @@ CASES = {
     "zero base": (line(0, 1, 2, 3), Target(10, 2030), UP, True, "not_assessable", "zero_base"),
     "zero target": (line(9, 8, 7), Target(0, 2030), DOWN, True, "not_assessable", "zero_target"),
     "sign change": (line(-4, -2, 1), Target(5, 2030), UP, False, "not_assessable", "sign_change"),
-    "beyond what a percentage can be": (line(50, 60, 70), Target(120, 2030), UP, True, "not_assessable", "outside_limits"),
+    "beyond what a percentage can be": (
+        line(50, 60, 70),
+        Target(120, 2030),
+        UP,
+        True,
+        "not_assessable",
+        "outside_limits",
+    ),
     "neutral": (line(50, 60, 70), Target(80, 2030), "neutral", True, "not_assessable", "no_direction"),
     "target behind the base": (line(50, 45, 42), Target(48, 2030), UP, True, "not_assessable", "contradictory_target"),
     "target before the base": (line(50, 60, 70), Target(80, 2010), UP, True, "not_assessable", "target_before_base"),
     "compound growth": (line(100, 110, 121, 133.1), Target(417.7, 2030), UP, False, "on_track", ""),
     "compound fall too slow": (line(100, 99, 98, 97), Target(20, 2030), DOWN, False, "slow", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

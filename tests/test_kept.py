@@ -53,11 +53,15 @@ def test_a_script_comes_whole_packed_or_plain() -> None:
 @pytest.mark.parametrize(
     ("path", "headers", "method"),
     [
-        ("/static/js/nope.123.js", (), "GET"), ("/static/js/../index.html", (), "GET"), ("/static/index.html", (), "GET"),
-        (f"/app/static/js/{NAME}", (), "GET"), (f"/static/js/{NAME}", ((b"range", b"bytes=0-1"),), "GET"),
-        (f"/static/js/{NAME}", (), "HEAD"), ("/indicador", (), "GET"),
+        ("/static/js/nope.123.js", (), "GET"),
+        ("/static/js/../index.html", (), "GET"),
+        ("/static/index.html", (), "GET"),
+        (f"/app/static/js/{NAME}", (), "GET"),
+        (f"/static/js/{NAME}", ((b"range", b"bytes=0-1"),), "GET"),
+        (f"/static/js/{NAME}", (), "HEAD"),
+        ("/indicador", (), "GET"),
     ],
-)  # fmt: skip
+)
 def test_all_else_is_answered_behind(path: str, headers: tuple[tuple[bytes, bytes], ...], method: str) -> None:
     assert ask(path, *headers, method=method)[1] == b"behind"
 

@@ -278,7 +278,10 @@ def test_the_waiting_page_says_since_when_and_its_clock_runs(page: Any) -> None:
     assert "À espera do servidor" in seen and "desde as 00:00 de 01/01/2026" in seen and "enti.exemplo.pt" in seen
     first = page.locator("#clock").inner_text()
     page.wait_for_function("before => document.getElementById('clock').textContent !== before", arg=first)
-    fits = "[...document.querySelectorAll('h1, p')].every(e => parseFloat(getComputedStyle(e).fontSize) * 1920 / innerWidth > 42)"
+    fits = (
+        "[...document.querySelectorAll('h1, p')].every(e => parseFloat(getComputedStyle(e).fontSize) * 1920 /"
+        " innerWidth > 42)"
+    )
     assert page.evaluate(fits) and page.evaluate("document.body.scrollHeight <= innerHeight")
 
 

@@ -109,7 +109,10 @@ def test_a_value_outside_the_bounds_is_withheld_and_reported(run: Callable[..., 
 def test_a_live_period_replaces_only_itself_where_periods_stand_alone(
     run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    header = "election_code,election_date,territory_code,territory_name,territory_type,organ,subscribers,votes,voters_pct,abstention_pct,state"
+    header = (
+        "election_code,election_date,territory_code,territory_name,territory_type,organ,"
+        "subscribers,votes,voters_pct,abstention_pct,state"
+    )
     folder = tmp_path / "answers" / "mai"
     folder.mkdir()
     places = [m.id for m in territory.load().municipalities]
@@ -165,9 +168,12 @@ class Election:
     ids=["both", "2021", "2025", "none"],
 )
 def test_what_comes_now_goes_before_what_came_last_time_and_that_before_the_embedded(
-    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: dict[int, float | None],
+    run: Callable[..., Result],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    now: dict[int, float | None],
     expected: dict[str, Any],
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr("etl.load.ask.connector", lambda source: Election() if source == "mai" else connector(source))
     options = Options(indicators=frozenset({"taxa_votantes_autarquicas"}))
     for turnout in ({2021: 50.0, 2025: 60.0}, now):

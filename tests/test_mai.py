@@ -126,15 +126,27 @@ def test_2025_by_tree_tells_the_two_lagoas_apart(folder: Path) -> None:
     parsed = run(folder, 2025, "voters")
     assert values(parsed) == {"0806": 10123, "4201": 7505}
     assert [r.name for r in parsed.raws] == [
-        "2025-tree-1", "2025-tree-9", "2025-tree-21", "2025-CM-1106", "2025-CM-1301",
-    ]  # fmt: skip
+        "2025-tree-1",
+        "2025-tree-9",
+        "2025-tree-21",
+        "2025-CM-1106",
+        "2025-CM-1301",
+    ]
 
 
 def test_2025_tree_in_one_file(folder: Path) -> None:
-    nested = {"id": 1, "name": "Portugal", "children": [
-        {"territoryId": "9", "name": "FARO", "children": [{"territoryId": "1106", "name": "LAGOA"}]},
-        {"territoryId": "21", "name": "Ilha de São Miguel", "children": [{"territoryId": "1301", "name": "Lagoa "}]},
-    ]}  # fmt: skip
+    nested = {
+        "id": 1,
+        "name": "Portugal",
+        "children": [
+            {"territoryId": "9", "name": "FARO", "children": [{"territoryId": "1106", "name": "LAGOA"}]},
+            {
+                "territoryId": "21",
+                "name": "Ilha de São Miguel",
+                "children": [{"territoryId": "1301", "name": "Lagoa "}],
+            },
+        ],
+    }
     (folder / "mai" / "2025-tree-1.json").write_text(json.dumps(nested), encoding="utf-8")
     for name in ("9", "21"):
         (folder / "mai" / f"2025-tree-{name}.json").unlink()
@@ -389,9 +401,14 @@ def test_real_2021_in_the_2021_form(tmp_path: Path) -> None:
     (tmp_path / "mai").mkdir()
     registered = shipped("inscritos", 2021)
     for dico, row in treated_2021():
-        current = {"numberVoters": int(row["numberVoters"]), "percentageVoters": float(row["percentageVoters"]),
-                   "blankVotes": int(row["blankVotes"]), "nullVotes": int(row["nullVotes"]), "hasNoVoting": False,
-                   "subscribedVoters": int(registered[dico])}  # fmt: skip
+        current = {
+            "numberVoters": int(row["numberVoters"]),
+            "percentageVoters": float(row["percentageVoters"]),
+            "blankVotes": int(row["blankVotes"]),
+            "nullVotes": int(row["nullVotes"]),
+            "hasNoVoting": False,
+            "subscribedVoters": int(registered[dico]),
+        }
         body = {"territoryName": row["county"], "territoryKey": f"LOCAL-{dico}00", "currentResults": current}
         (tmp_path / "mai" / f"2021-CM-{dico}.json").write_text(json.dumps(body), encoding="utf-8")
     for measure, name in MEASURES.items():

@@ -143,8 +143,17 @@ def test_pictures_have_title_legend_islands_and_source_inside(fresh: str, watch:
     waiting.value.save_as(tmp_path / "mapa.svg")
     root = ElementTree.parse(tmp_path / "mapa.svg").getroot()
     said = " ".join(e.text or "" for e in root.iter("{http://www.w3.org/2000/svg}text"))
-    for part in ("Taxa de votantes nas eleições autárquicas, 2025", "maior = melhor", "Açores · Ocidental", "Madeira",
-                 "Sem dados", "Fonte: ", "Tabela 3, linha 33", "308 de 308", "Évora: 59,4"):  # fmt: skip
+    for part in (
+        "Taxa de votantes nas eleições autárquicas, 2025",
+        "maior = melhor",
+        "Açores · Ocidental",
+        "Madeira",
+        "Sem dados",
+        "Fonte: ",
+        "Tabela 3, linha 33",
+        "308 de 308",
+        "Évora: 59,4",
+    ):
         assert part in said, part
     drawn_shapes = [e for e in root.iter("{http://www.w3.org/2000/svg}path") if e.get("data-id")]
     assert len(drawn_shapes) == 308 and {e.get("fill") for e in drawn_shapes} <= set(fills(page).values())

@@ -25,11 +25,20 @@ LIMITS = Limits(
     timeout=(1.0, 0.3), total_seconds=20.0, max_bytes=250_000, tries=2, pause=0.0, backoff=0.0, max_redirects=3
 )
 TRANSPORT = {
-    "/stall": "SourceTimeout", "/429": "SourceRateLimited", "/403": "SourceRateLimited",
-    "/500": "SourceServerError", "/404": "SourceHttpError", "/html": "SourceNotData", "/empty": "SourceNotData",
-    "/cut": "SourceTruncated", "/badgzip": "SourceTruncated", "/huge": "SourceTooLarge", "/loop": "SourceHttpError",
-    "/binary": "SourceNotData", "closed": "SourceUnreachable",
-}  # fmt: skip
+    "/stall": "SourceTimeout",
+    "/429": "SourceRateLimited",
+    "/403": "SourceRateLimited",
+    "/500": "SourceServerError",
+    "/404": "SourceHttpError",
+    "/html": "SourceNotData",
+    "/empty": "SourceNotData",
+    "/cut": "SourceTruncated",
+    "/badgzip": "SourceTruncated",
+    "/huge": "SourceTooLarge",
+    "/loop": "SourceHttpError",
+    "/binary": "SourceNotData",
+    "closed": "SourceUnreachable",
+}
 
 
 def test_every_provider_of_the_network_has_its_bad_days() -> None:
@@ -68,7 +77,10 @@ class Day:
 
     def figures(self) -> dict[str, Any]:
         with closing(Store(resolve(self.folder / "builds"))) as store:
-            sql = "SELECT count(value) AS n, sum(value) AS s FROM observation WHERE indicator_id = ? AND origin <> 'aggregated'"
+            sql = (
+                "SELECT count(value) AS n, sum(value) AS s FROM observation WHERE indicator_id = ? AND origin <>"
+                " 'aggregated'"
+            )
             return store.rows(sql, [self.provider.item])[0]
 
 

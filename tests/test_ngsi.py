@@ -25,7 +25,8 @@ from tests.support.command import Said
 CNMD = ROOT.parent / "shared" / "data" / "cnmd" / "models"
 NOW = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
 TEXT = """feeds:
-  - {{id: ar, name: {{pt: Ar, en: Air}}, url: "{url}", type: AirQualityObserved, shown: no2, allowance_minutes: 120{more}}}
+  - {{id: ar, name: {{pt: Ar, en: Air}}, url: "{url}", type: AirQualityObserved, shown: no2,
+     allowance_minutes: 120{more}}}
 """
 
 
@@ -52,8 +53,12 @@ def taken(*entities: Any) -> tuple[list[live.Reading], list[tuple[str, str]]]:
     return ngsi.readings(entities, feed(), NOW, nowhere)
 
 
-CONCISE = entity() | {"dateObserved": {"value": "2026-11-24T10:00:00Z"}, "no2": {"value": 39, "unitCode": "GQ"}, "name": "Entrecampos",
-                      "location": {"type": "Point", "coordinates": [-9.149, 38.7486]}}  # fmt: skip
+CONCISE = entity() | {
+    "dateObserved": {"value": "2026-11-24T10:00:00Z"},
+    "no2": {"value": 39, "unitCode": "GQ"},
+    "name": "Entrecampos",
+    "location": {"type": "Point", "coordinates": [-9.149, 38.7486]},
+}
 SIMPLE = ngsi.key_values(entity())[0]
 
 
@@ -277,11 +282,15 @@ def test_a_subscription_brings_notifications_until_it_is_taken_away(
 @pytest.mark.parametrize(
     ("path", "key", "body", "status"),
     [
-        ("ar", "errada", b'{"data": []}', 403), ("ar", "", b'{"data": []}', 403), ("outra", "chave-de-prova", b'{"data": []}', 403),
-        ("ar", "chave-de-prova", b"{", 400), ("ar", "chave-de-prova", b"[]", 400), ("ar", "chave-de-prova", b'{"data": 3}', 400),
+        ("ar", "errada", b'{"data": []}', 403),
+        ("ar", "", b'{"data": []}', 403),
+        ("outra", "chave-de-prova", b'{"data": []}', 403),
+        ("ar", "chave-de-prova", b"{", 400),
+        ("ar", "chave-de-prova", b"[]", 400),
+        ("ar", "chave-de-prova", b'{"data": 3}', 400),
         ("ar", "chave-de-prova", b'{"data": ["cheio"]}', 503),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_notification_of_ours_is_not_taken(
     listening: tuple[str, list[tuple[str, list[Any]]]], path: str, key: str, body: bytes, status: int
 ) -> None:

@@ -126,8 +126,18 @@ def test_the_webhook_gets_signed_json_once(path: Path, posts: Posts) -> None:
     told = json.loads(body)
     assert headers["Idempotency-Key"] == told["key"] == "webhook-1"
     assert headers["X-ENTI-Signature"] == "sha256=" + hmac.new(b"segredo", body, hashlib.sha256).hexdigest()
-    assert told["alerts"] == [{"id": "regra:x/y", "rule": "regra", "severity": "aviso", "state": "firing", "at": NOW.isoformat(),
-                               "pt": "x/y bad", "en": "x/y bad", "value": 1.0}]  # fmt: skip
+    assert told["alerts"] == [
+        {
+            "id": "regra:x/y",
+            "rule": "regra",
+            "severity": "aviso",
+            "state": "firing",
+            "at": NOW.isoformat(),
+            "pt": "x/y bad",
+            "en": "x/y bad",
+            "value": 1.0,
+        }
+    ]
 
 
 @pytest.mark.parametrize("status", [302, 404, 503])

@@ -21,9 +21,16 @@ SMALL = pd.DataFrame(
 
 @pytest.mark.parametrize(
     ("voters", "name"),
-    [(1, "ate_10000"), (10_000, "ate_10000"), (10_001, "ate_50000"), (50_000, "ate_50000"), (50_001, "menos_100000"),
-     (99_999, "menos_100000"), (100_000, "desde_100000")],
-)  # fmt: skip
+    [
+        (1, "ate_10000"),
+        (10_000, "ate_10000"),
+        (10_001, "ate_50000"),
+        (50_000, "ate_50000"),
+        (50_001, "menos_100000"),
+        (99_999, "menos_100000"),
+        (100_000, "desde_100000"),
+    ],
+)
 def test_the_law_s_classes_end_where_the_law_says(voters: int, name: str) -> None:
     assert peers.class_of(voters) == name
 

@@ -33,10 +33,19 @@ def with_points(store: Store, folder: Path, period: str = "2024-06-22", n: int =
     tables = {name: store.frame(f'SELECT * FROM "{name}"') for name in TABLES}
     mine = tables["observation"].query("indicator_id == @STATIONS and period == @period")["run_id"].iloc[0]
     tables["point"] = points.frame(
-        {"indicator_id": STATIONS, "series": "total", "period": period, "point_id": f"EVR-{i:05d}", "territory_id": "0705",
-         "lat": 38.57 + i / 1000, "lon": -7.91, "value": None if i == 0 else float(i), "run_id": mine}
+        {
+            "indicator_id": STATIONS,
+            "series": "total",
+            "period": period,
+            "point_id": f"EVR-{i:05d}",
+            "territory_id": "0705",
+            "lat": 38.57 + i / 1000,
+            "lon": -7.91,
+            "value": None if i == 0 else float(i),
+            "run_id": mine,
+        }
         for i in range(n)
-    )  # fmt: skip
+    )
     publish.publish(tables, folder)
     return folder
 
@@ -93,7 +102,9 @@ def test_points_stay_with_their_run_and_go_with_it(store: Store, tmp_path: Path)
 
 @pytest.fixture
 def bring(tmp_path: Path) -> Callable[..., None]:
-    """Load a list of `n` stations in Évora, and `lost` without coordinates, published at `at`; or load `options` only."""
+    """Load a list of `n` stations in Évora, and `lost` without coordinates, published at `at`; or load `options`
+    only.
+    """
     whole = catalogue.load()
     kept = [m if m.id == STATIONS else m.model_copy(update={"queries": ()}) for m in whole.measured]
     book = whole.model_copy(
@@ -166,9 +177,18 @@ def test_stations_without_a_position_are_said(
 
 def test_only_the_newest_list_is_kept() -> None:
     rows = points.frame(
-        {"indicator_id": "x", "series": "total", "period": p, "point_id": "a", "territory_id": "0705", "lat": 38.5, "lon": -7.9,
-         "run_id": "r"} for p in ("2026-01-01", "2026-02-01")
-    )  # fmt: skip
+        {
+            "indicator_id": "x",
+            "series": "total",
+            "period": p,
+            "point_id": "a",
+            "territory_id": "0705",
+            "lat": 38.5,
+            "lon": -7.9,
+            "run_id": "r",
+        }
+        for p in ("2026-01-01", "2026-02-01")
+    )
     with duckdb.connect() as connection:
         connection.register("rows", rows)
         connection.execute("CREATE TABLE point AS SELECT * FROM rows")

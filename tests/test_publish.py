@@ -27,7 +27,7 @@ ONE = "WHERE rowid = (SELECT min(rowid) FROM observation WHERE territory_id = '0
 REGION = "WHERE rowid = (SELECT min(rowid) FROM observation WHERE territory_id = 'PT')"
 BREAK = {
     "municipios_308": ["DELETE FROM territory WHERE territory_id = '0101'"],
-    "tabela3_48": ["DELETE FROM indicator WHERE \"row\" = 17", "UPDATE indicator SET \"row\" = 1 WHERE \"row\" = 2"],
+    "tabela3_48": ['DELETE FROM indicator WHERE "row" = 17', 'UPDATE indicator SET "row" = 1 WHERE "row" = 2'],
     "pais_unico": [
         "UPDATE territory SET parent_2013 = NULL WHERE territory_id = '0101'",
         "UPDATE territory SET parent_2024 = '2024:ZZZ' WHERE territory_id = '0101'",
@@ -44,14 +44,17 @@ BREAK = {
         for at in ("0.0, 0.0", "NULL, NULL", "40.4, -3.7")  # Madrid
     ],
     "ponto_unico": [
-        "INSERT INTO point SELECT 'x', 'total', '2026-01-01', 'p', '0101', 40.5, -8.4, 1, run_id FROM (SELECT run_id FROM source_run LIMIT 1), range(2)",
+        (
+            "INSERT INTO point SELECT 'x', 'total', '2026-01-01', 'p', '0101', 40.5, -8.4, 1, run_id FROM (SELECT"
+            " run_id FROM source_run LIMIT 1), range(2)"
+        ),
         "INSERT INTO point VALUES ('x', 'total', '2026-01-01', 'p', '0101', 40.5, -8.4, 1, 'nenhuma')",
     ],
     "valor_finito": [f"UPDATE observation SET value = '{v}' {ONE}" for v in ("inf", "-inf", "nan")],
     "origem_conhecida": [f"UPDATE observation SET origin = {v} {ONE}" for v in ("'palpite'", "NULL")],
     "grelha_completa": [f"DELETE FROM observation {ONE}"],
     "periodo_valido": [f"UPDATE observation SET period = '20x5' {REGION}"],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -174,8 +177,13 @@ def deaths(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Deaths:
     publish.publish(tables | {"observation": tables["observation"].query("period == '2021'")}, home / "old")
     for step in steps:
         shutil.copytree(home / "old", home / step)
-    done = subprocess.run([sys.executable, "-c", DRIVER, home / "tables", *(home / s for s in steps)], cwd=ROOT,
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, home / "tables", *(home / s for s in steps)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     exits = dict(zip(steps, map(int, done.stdout.split()), strict=True))
     old = resolve(home / "old").name
     return Deaths(home, exits, {s: "old" if resolve(home / s).name == old else "new" for s in steps}, tables)

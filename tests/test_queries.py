@@ -23,9 +23,17 @@ INFANTS = ("mortalidade_infantil", "quinquenal")
 
 @pytest.mark.parametrize(
     ("level", "version", "places"),
-    [("pais", "2024", 1), ("nuts1", "2024", 3), ("nuts2", "2013", 7), ("nuts2", "2024", 9), ("nuts3", "2013", 25),
-     ("nuts3", "2024", 26), ("municipio", "2013", 308), ("municipio", "2024", 308)],
-)  # fmt: skip
+    [
+        ("pais", "2024", 1),
+        ("nuts1", "2024", 3),
+        ("nuts2", "2013", 7),
+        ("nuts2", "2024", 9),
+        ("nuts3", "2013", 25),
+        ("nuts3", "2024", 26),
+        ("municipio", "2013", 308),
+        ("municipio", "2024", 308),
+    ],
+)
 def test_a_slice_has_a_row_for_each_territory_of_its_level(store: Store, level: str, version: str, places: int) -> None:
     got = queries.slice_at(store, *TURNOUT, level, version, "2025")
     ids = got["territory_id"].tolist()
@@ -114,8 +122,17 @@ class Tiny(Store):
         for run in runs:
             self._add("source_run", {"indicator_id": TURNOUT[0], "current": True} | run)
         for run_id, value in observed:
-            self._add("observation", {"indicator_id": TURNOUT[0], "run_id": run_id, "value": value, "period": "2025",
-                                      "territory_id": "1106", "series": "total"})  # fmt: skip
+            self._add(
+                "observation",
+                {
+                    "indicator_id": TURNOUT[0],
+                    "run_id": run_id,
+                    "value": value,
+                    "period": "2025",
+                    "territory_id": "1106",
+                    "series": "total",
+                },
+            )
 
     def _add(self, table: str, row: dict[str, object]) -> None:
         incoming = pd.DataFrame([row])  # noqa: F841, read by name below

@@ -1,4 +1,6 @@
-"""The reports: all that they must have, the same bytes twice, the same figures in every form; and what cannot be made is said."""
+"""The reports: all that they must have, the same bytes twice, the same figures in every form; and what cannot be made
+is said.
+"""
 
 import io
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""What nobody thought of: odd answers, lost pointers, torn files. Each costs its own source only, and nothing for good."""
+"""What nobody thought of: odd answers, lost pointers, torn files. Each costs its own source only, and nothing for
+good.
+"""
 
 import copy
 import json
@@ -123,9 +125,14 @@ def run(tmp_path: Path, make_context: Callable[..., Context]) -> Callable[..., R
         "0008356",
     )
     whole = catalogue.load()
-    few = whole.model_copy(update={
-        "support": (), "indicators": tuple(i if i.id == INDICATOR else i.model_copy(update={"queries": ()}) for i in whole.indicators),
-    })  # fmt: skip
+    few = whole.model_copy(
+        update={
+            "support": (),
+            "indicators": tuple(
+                i if i.id == INDICATOR else i.model_copy(update={"queries": ()}) for i in whole.indicators
+            ),
+        }
+    )
 
     def go(**options: Any) -> Result:
         return load(few, make_context(ReplayFetcher(tmp_path / "answers")), Options(**options), tmp_path / "builds")
@@ -231,8 +238,8 @@ def test_quoted_cells_are_read(tmp_path: Path) -> None:
 
 def test_after_an_empty_folder_everything_is_due(etl: Callable[..., Said], few: None, tmp_path: Path) -> None:
     etl("load", "--offline", data=tmp_path)
-    (tmp_path / "builds" / checks.CHECKS).write_text(json.dumps({
-        f"{INDICATOR}/total/ine/0": {"asked_at": "2999-01-01T00:00:00+00:00", "outcome": "ok"}
-    }))  # fmt: skip
+    (tmp_path / "builds" / checks.CHECKS).write_text(
+        json.dumps({f"{INDICATOR}/total/ine/0": {"asked_at": "2999-01-01T00:00:00+00:00", "outcome": "ok"}})
+    )
     said = etl("load", "--due", "--replay", str(tmp_path), data=tmp_path)
     assert f"{INDICATOR}/total/ine/0: não está na versão em vigor" in said.out

@@ -54,11 +54,15 @@ def test_a_moment_has_one_scene_and_the_rest_of_its_time(durations: list[int], a
         ("playlists: []", "playlists"),
         (GOOD.replace("seconds: 10", "seconds: 1"), "playlists.0.scenes.0.seconds"),
         (GOOD.replace("scene: nacional", "cena: nacional"), "cena"),
-        (GOOD.replace("    scenes:", "    screens: 2\n    scenes:").replace("seconds: 10", "seconds: 10, screen: 1")
-         .replace("seconds: 20", "seconds: 20, screen: 1"), "o ecrã 2 não tem cenas"),
+        (
+            GOOD.replace("    scenes:", "    screens: 2\n    scenes:")
+            .replace("seconds: 10", "seconds: 10, screen: 1")
+            .replace("seconds: 20", "seconds: 20, screen: 1"),
+            "o ecrã 2 não tem cenas",
+        ),
         (GOOD + GOOD.partition("\n")[2], "mesmo id"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named_and_nothing_changes(data: Path, text: str, said: str) -> None:
     room.save(GOOD, "AMA")
     before = room.load().text

@@ -1,4 +1,6 @@
-"""The operator's pages in Chromium: a playlist edited in its table reaches an open screen, and nothing serious for axe."""
+"""The operator's pages in Chromium: a playlist edited in its table reaches an open screen, and nothing serious for
+axe.
+"""
 
 import shutil
 from collections.abc import Iterator

@@ -76,9 +76,12 @@ def evaluated(at: datetime, *bad: str) -> None:
 @pytest.mark.usefixtures("data")
 @pytest.mark.parametrize(
     ("page", "pt", "en"),
-    [("alertas", "O que pede atenção", "What asks for attention"), ("ao_vivo", "Que dizem agora", "What do urban platforms tell"),
-     ("sala", "O que mostram os ecrãs", "What do the screens of the room show")],
-)  # fmt: skip
+    [
+        ("alertas", "O que pede atenção", "What asks for attention"),
+        ("ao_vivo", "Que dizem agora", "What do urban platforms tell"),
+        ("sala", "O que mostram os ecrãs", "What do the screens of the room show"),
+    ],
+)
 def test_each_page_speaks_one_language_at_a_time(page: str, pt: str, en: str) -> None:
     in_pt, in_en = said(page), said(page, lang="en")
     assert pt in in_pt and pt not in in_en and en in in_en and en not in in_pt
@@ -322,8 +325,8 @@ def test_playlists_written_are_read_back_the_same(given: room.Room) -> None:
 
 def connect(data: Path, *readings: Reading, bad: tuple[tuple[str, str], ...] = ()) -> None:
     (data / "plataformas.yaml").write_text(
-        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type: AirQualityObserved,"
-        " shown: no2, allowance_minutes: 60}\n"
+        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type:"
+        " AirQualityObserved, shown: no2, allowance_minutes: 60}\n"
     )
     if readings or bad:
         live.keep("ar", readings, bad, datetime.now(UTC))
@@ -341,8 +344,15 @@ def test_live_says_that_nothing_is_connected_or_that_nobody_asked(data: Path) ->
 
 def test_live_shows_each_station_with_value_unit_age_place_and_hours(data: Path) -> None:
     now = datetime.now(UTC)
-    connect(data, reading("Baixa", now, no2=7.0, o3=50.0), reading("Alta", now, no2=39.5), reading("Alta", now - timedelta(hours=3), no2=20.0),
-            reading("Antiga", now - timedelta(hours=5), no2=99.0), reading("Muda", now, o3=1.0), bad=(("urn:x", "no2: mau"),))  # fmt: skip
+    connect(
+        data,
+        reading("Baixa", now, no2=7.0, o3=50.0),
+        reading("Alta", now, no2=39.5),
+        reading("Alta", now - timedelta(hours=3), no2=20.0),
+        reading("Antiga", now - timedelta(hours=5), no2=99.0),
+        reading("Muda", now, o3=1.0),
+        bad=(("urn:x", "no2: mau"),),
+    )
     test = open_page("pages/ao_vivo.py")
     shown = rows(test, "data-station")
     assert list(shown) == ["Alta", "Baixa", "Muda", "Antiga"] and "3 de 4 estações em dia" in words(test)

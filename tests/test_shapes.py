@@ -63,10 +63,16 @@ def test_embedded_overlaps_the_caop(embedded: gpd.GeoDataFrame) -> None:
 @pytest.mark.parametrize(
     ("level", "version", "count"),
     [
-        ("pais", "2013", 1), ("nuts1", "2013", 3), ("nuts2", "2013", 7), ("nuts3", "2013", 25),
-        ("nuts1", "2024", 3), ("nuts2", "2024", 9), ("nuts3", "2024", 26), ("municipio", "2024", 308),
+        ("pais", "2013", 1),
+        ("nuts1", "2013", 3),
+        ("nuts2", "2013", 7),
+        ("nuts3", "2013", 25),
+        ("nuts1", "2024", 3),
+        ("nuts2", "2024", 9),
+        ("nuts3", "2024", 26),
+        ("municipio", "2024", 308),
     ],
-)  # fmt: skip
+)
 def test_dissolve(embedded: gpd.GeoDataFrame, level: str, version: str, count: int) -> None:
     made = shapes.dissolve(embedded, territory.load(), level, version)
     assert len(made) == count and made.is_valid.all()
@@ -111,7 +117,7 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "over its neighbours": (_changed(lambda g: g.buffer(0.01)), "sobrepõem.*0701"),
     "not up to its neighbours": (_changed(lambda g: g.buffer(-0.01), "0705"), "falha.*0705"),
     "elsewhere": (_changed(lambda g: box(500_000, 4e6, 500_001, 4e6 + 1)), "sistema de coordenadas.*0701"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", WRONG)

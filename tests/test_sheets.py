@@ -23,9 +23,12 @@ def workbook(path: Path, *lines: list[Any]) -> Path:
 
 def test_a_workbook_keeps_numbers_dates_and_leading_zeros(tmp_path: Path) -> None:
     path = workbook(
-        tmp_path / "a.xlsx", ["Território", "valor", "dia", "sim"], ["0401", 0.1, date(2025, 3, 1), True],
-        [None, None, None, None], [401, 12345678, "x", False],
-    )  # fmt: skip
+        tmp_path / "a.xlsx",
+        ["Território", "valor", "dia", "sim"],
+        ["0401", 0.1, date(2025, 3, 1), True],
+        [None, None, None, None],
+        [401, 12345678, "x", False],
+    )
     assert read(path) == [
         (2, {"território": "0401", "valor": "0,1", "dia": "2025-03-01", "sim": "1"}),
         (4, {"território": "401", "valor": "12345678", "dia": "x", "sim": "0"}),
@@ -34,8 +37,15 @@ def test_a_workbook_keeps_numbers_dates_and_leading_zeros(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "body",
-    ["a;b\n1;ção\n", "a,b\n1,ção\n", "a\tb\n1\tção\n", "\ufeffa;b\r\n1;ção\r\n", "a;b\n1;ção\n".encode("cp1252"), '"a";"b"\n1;"ção"\n\n'],
-)  # fmt: skip
+    [
+        "a;b\n1;ção\n",
+        "a,b\n1,ção\n",
+        "a\tb\n1\tção\n",
+        "\ufeffa;b\r\n1;ção\r\n",
+        "a;b\n1;ção\n".encode("cp1252"),
+        '"a";"b"\n1;"ção"\n\n',
+    ],
+)
 def test_a_csv_in_the_forms_that_spreadsheets_write(tmp_path: Path, body: str | bytes) -> None:
     (tmp_path / "a.csv").write_bytes(body if isinstance(body, bytes) else body.encode())
     assert read(tmp_path / "a.csv") == [(2, {"a": "1", "b": "ção"})]

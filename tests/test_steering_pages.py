@@ -14,8 +14,12 @@ from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 PLAN = strategy.load()
 LINKS = strategy.load_links()
-KNOWN = {"acao": PLAN.ids("actions"), "recommendations": PLAN.ids("recommendations"), "structures": PLAN.ids("structures"),
-         "territories": {m.id for m in territory.load().municipalities}}  # fmt: skip
+KNOWN = {
+    "acao": PLAN.ids("actions"),
+    "recommendations": PLAN.ids("recommendations"),
+    "structures": PLAN.ids("structures"),
+    "territories": {m.id for m in territory.load().municipalities},
+}
 
 
 @pytest.fixture
@@ -45,12 +49,15 @@ def rows(page: str, attribute: str, **query: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("page", "pt", "en"),
     [
-        ("sintese", "A Estratégia está a mover-se?", "Is the strategy moving?"), ("progresso", "não se podem avaliar", "cannot be assessed"),
-        ("execucao", "Quem deve o quê", "Who owes what"), ("objetivos", "Que objetivo serve o quê?", "What serves which objective?"),
-        ("projetos", "Ainda ninguém entregou projetos", "Nobody has handed in projects"), ("governacao", "Quem reúne", "Who meets"),
+        ("sintese", "A Estratégia está a mover-se?", "Is the strategy moving?"),
+        ("progresso", "não se podem avaliar", "cannot be assessed"),
+        ("execucao", "Quem deve o quê", "Who owes what"),
+        ("objetivos", "Que objetivo serve o quê?", "What serves which objective?"),
+        ("projetos", "Ainda ninguém entregou projetos", "Nobody has handed in projects"),
+        ("governacao", "Quem reúne", "Who meets"),
         ("veredicto", "Em que assenta este juízo?", "What does this verdict rest on?"),
     ],
-)  # fmt: skip
+)
 def test_each_page_speaks_one_language_at_a_time(page: str, pt: str, en: str) -> None:
     in_pt, in_en = said(page), said(page, lang="en")
     assert pt in in_pt and pt not in in_en and en in in_en and en not in in_pt
@@ -170,10 +177,14 @@ def test_a_composite_that_cannot_be_says_why() -> None:
 @pytest.mark.parametrize(
     ("said_states", "state", "case"),
     [
-        ("concluida", "improving", "delivered_moving"), ("concluida", "no_change", "delivered_still"), ("em_curso", "improving", "undelivered_moving"),
-        ("em_curso", "worsening", "undelivered_still"), (None, "improving", "unknown"), ("concluida", "not_assessable", "unknown"),
+        ("concluida", "improving", "delivered_moving"),
+        ("concluida", "no_change", "delivered_still"),
+        ("em_curso", "improving", "undelivered_moving"),
+        ("em_curso", "worsening", "undelivered_still"),
+        (None, "improving", "unknown"),
+        ("concluida", "not_assessable", "unknown"),
     ],
-)  # fmt: skip
+)
 def test_the_four_cases_and_the_one_that_cannot_be_said(said_states: str | None, state: str, case: str) -> None:
     indicators = {k.source for k in LINKS.links}
     words = {a.id: said_states for a in PLAN.actions} if said_states else {}

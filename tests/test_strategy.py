@@ -78,7 +78,10 @@ def test_the_page_on_the_strategy_counts_as_the_files_do() -> None:
     for said in (
         f"São {len(OURS.links)} ligações",
         f"As recomendações {without('recommendations', measured)} não têm indicador",
-        f"As iniciativas {without('initiatives', reached)} e o objetivo {without('objectives', reached)} não têm ligação",
+        (
+            f"As iniciativas {without('initiatives', reached)} e o objetivo {without('objectives', reached)} não têm"
+            " ligação"
+        ),
         f"as {len(ENTI.actions)} ações",
         f"as {len(ENTI.entities)} entidades e as {len(ENTI.funding_sources)} formas",
         f"{len(ENTI.reports)} deveres",
@@ -130,8 +133,11 @@ def test_every_row_of_table_1_is_in_the_file() -> None:
         block = row[0] or block
         marked = [f"objetivo_{n}" for n in range(1, 7) if row[2 + n] == "x"]
         assert [int(row[1]), row[2], marked, row[9]] == [
-            item.number, squeeze(item.name), list(item.objectives), squeeze(item.entities.text)
-        ]  # fmt: skip
+            item.number,
+            squeeze(item.name),
+            list(item.objectives),
+            squeeze(item.entities.text),
+        ]
         assert catalysts[item.catalyst] == block
 
 
@@ -158,9 +164,20 @@ def test_every_row_of_the_action_plan_is_in_the_file() -> None:
         blank = {"responsible": row[4], "partners": row[5], "funding": row[7]}
         assert list(act.merged) == [name for name, cell in blank.items() if not cell], act.id
         row = [cell or over for cell, over in zip(row, above, strict=True)]
-        assert row[1:] == [str(item.number), *map(squeeze, (
-            item.name_in_plan, act.text, act.responsible.text, act.partners.text, act.deadline.text, act.funding.text
-        ))], act.id  # fmt: skip
+        assert row[1:] == [
+            str(item.number),
+            *map(
+                squeeze,
+                (
+                    item.name_in_plan,
+                    act.text,
+                    act.responsible.text,
+                    act.partners.text,
+                    act.deadline.text,
+                    act.funding.text,
+                ),
+            ),
+        ], act.id
         above = row
 
 

@@ -28,8 +28,10 @@ def taken(*lines: str) -> tuple[OwnTarget, ...]:
 
 def test_a_good_line_is_read() -> None:
     assert taken(GOOD) == (
-        OwnTarget("taxa_votantes_autarquicas", "total", "1312", 52.3, 2021, 60.0, 2029, "Programa municipal, p. 4", "cm-porto"),
-    )  # fmt: skip
+        OwnTarget(
+            "taxa_votantes_autarquicas", "total", "1312", 52.3, 2021, 60.0, 2029, "Programa municipal, p. 4", "cm-porto"
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,8 +76,9 @@ def test_wrong_header_encoding_and_owner_are_said() -> None:
 def test_two_bodies_that_disagree_are_both_kept_and_nothing_is_judged() -> None:
     item = catalogue.load().indicator("taxa_votantes_autarquicas")
     own = [
-        OwnTarget(item.id, "total", "1312", None, None, value, 2029, "Plano", who) for value, who in ((60, "a"), (70, "b"))
-    ]  # fmt: skip
+        OwnTarget(item.id, "total", "1312", None, None, value, 2029, "Plano", who)
+        for value, who in ((60, "a"), (70, "b"))
+    ]
     points = [("2013", 50.0), ("2017", 52.0), ("2021", 54.0), ("2025", 56.0)]
     assert [a.value for a in aims(item, "1312", own)] == [60, 70]
     made = card(item, "total", "1312", points, [], own, TODAY)

@@ -69,8 +69,10 @@ def test_names_are_no_keys() -> None:
 
 def test_municipalities_created_in_1998() -> None:
     assert {m.name: m.valid_from for m in T.municipalities if m.valid_from} == {
-        "Odivelas": "1998", "Trofa": "1998", "Vizela": "1998",
-    }  # fmt: skip
+        "Odivelas": "1998",
+        "Trofa": "1998",
+        "Vizela": "1998",
+    }
 
 
 def test_a_broken_chain_and_a_repeated_code_are_named(tmp_path: Path) -> None:

@@ -135,9 +135,13 @@ def _through(
 
 @pytest.mark.parametrize(
     ("path", "kind", "method"),
-    [("/indicador", b"application/json", "GET"), ("/_stcore/health", b"text/html", "GET"), ("/media/x.html", b"text/html", "GET"),
-     ("/indicador", b"text/html", "POST")],
-)  # fmt: skip
+    [
+        ("/indicador", b"application/json", "GET"),
+        ("/_stcore/health", b"text/html", "GET"),
+        ("/media/x.html", b"text/html", "GET"),
+        ("/indicador", b"text/html", "POST"),
+    ],
+)
 def test_what_is_no_document_goes_through_untouched(path: str, kind: bytes, method: str) -> None:
     sent, _ = _through(path, kind, b"<html><head></head></html>", method)
     assert [m.get("body") for m in sent[1:]] == [b"<html", b"><head></head></html>"]

@@ -35,10 +35,14 @@ def test_the_list_has_nothing_that_runs_or_loads() -> None:
 @pytest.mark.parametrize("lang", ["pt", "en"])
 @pytest.mark.parametrize(
     ("page", "query"),
-    [*((page, {}) for page in PAGES), ("pages/indicador.py", {"territorio": "0705"}),
-     ("pages/indicador.py", {"indicador": "instalacoes_com_contador_inteligente", "nivel": "nuts2"}),
-     ("pages/indicador.py", {"indicador": "pme_intensidade_digital_basica"}), ("pages/territorio.py", {"territorio": "4901"})],
-)  # fmt: skip
+    [
+        *((page, {}) for page in PAGES),
+        ("pages/indicador.py", {"territorio": "0705"}),
+        ("pages/indicador.py", {"indicador": "instalacoes_com_contador_inteligente", "nivel": "nuts2"}),
+        ("pages/indicador.py", {"indicador": "pme_intensidade_digital_basica"}),
+        ("pages/territorio.py", {"territorio": "4901"}),
+    ],
+)
 def test_pages_use_only_what_the_browser_draws(
     warehouse: Path, monkeypatch: pytest.MonkeyPatch, page: str, query: dict[str, str], lang: str
 ) -> None:

@@ -23,10 +23,16 @@ def made(values: list[float | None], **columns: Any) -> pd.DataFrame:
     """A slice of made-up places, as core.warehouse.queries.slice_at gives it."""
     n = len(values)
     base = {
-        "territory_id": [f"{i:04d}" for i in range(n)], "name": [f"Lugar {i}" for i in range(n)], "region": "Região",
-        "value": pd.Series(values, dtype=float), "status": ["O" if v is None else "A" for v in values], "conf": "F",
-        "sign": None, "origin": "source", "note": None,
-    }  # fmt: skip
+        "territory_id": [f"{i:04d}" for i in range(n)],
+        "name": [f"Lugar {i}" for i in range(n)],
+        "region": "Região",
+        "value": pd.Series(values, dtype=float),
+        "status": ["O" if v is None else "A" for v in values],
+        "conf": "F",
+        "sign": None,
+        "origin": "source",
+        "note": None,
+    }
     return pd.DataFrame(base | columns)
 
 
@@ -34,9 +40,14 @@ def view(rows: pd.DataFrame, indicator: str = "taxa_votantes_autarquicas", **cha
     item = BOOK.indicator(indicator)
     scale = classify(rows["value"].tolist(), percentage=True, decimals=item.decimals)
     base = {
-        "series": item.default_series.id, "level": "municipio", "version": "2024", "period_label": "2025", "period": "2025",
-        "scale": scale, "lang": "pt",
-    }  # fmt: skip
+        "series": item.default_series.id,
+        "level": "municipio",
+        "version": "2024",
+        "period_label": "2025",
+        "period": "2025",
+        "scale": scale,
+        "lang": "pt",
+    }
     return maps.View(indicator=item, rows=rows, **(base | changes))
 
 

@@ -91,9 +91,13 @@ def test_every_series_of_the_warehouse_has_a_scale_that_parts_its_values(store: 
 
 
 @given(
-    VALUES, st.sampled_from(METHODS), st.integers(3, 7), st.lists(st.floats(-1e12, 1e12), max_size=8), st.integers(0, 2),
+    VALUES,
+    st.sampled_from(METHODS),
+    st.integers(3, 7),
+    st.lists(st.floats(-1e12, 1e12), max_size=8),
+    st.integers(0, 2),
     st.floats(-1e12, 1e12) | st.floats(0, 100),
-)  # fmt: skip
+)
 def test_every_way_of_making_classes_keeps_the_legend_true(
     values: list[float], method: str, classes: int, breaks: list[float], decimals: int, midpoint: float
 ) -> None:

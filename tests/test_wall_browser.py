@@ -1,4 +1,6 @@
-"""The wall in Chromium: scenes in step, keys, builds that come without a flash, who is let in, and what can be read from five metres."""
+"""The wall in Chromium: scenes in step, keys, builds that come without a flash, who is let in, and what can be read
+from five metres.
+"""
 
 import json
 import shutil
@@ -17,7 +19,7 @@ from core.room import screens
 from core.room.playlists import place
 from core.warehouse.checks import LOADS
 from tests.support.browse import WARM, Watch, in_browser, server
-from tests.support.screens import EACH, LISTS, MINUTE, believed, connect, data, newer, opened, screen, wall  # noqa: F401 (data, screen and wall are fixtures)
+from tests.support.screens import EACH, LISTS, MINUTE, believed, connect, data, newer, opened, screen, wall  # noqa: F401 (fixtures)
 
 pytestmark = in_browser
 
@@ -63,14 +65,18 @@ def test_three_screens_are_in_step_with_the_clock(wall: str, screen: BrowserCont
     pages = [opened(screen, f"{wall}/parede?lista=tres&ecra={n}") for n in (1, 2, 3)]
     scenes = room.parse(LISTS, "teste").playlists["tres"]
     for page in pages:  # each notes the time of each change of scene
-        page.evaluate("""() => { window.changes = []; new MutationObserver(() => window.changes.push([Date.now() / 1000,
-            Number(document.documentElement.dataset.scene)])).observe(document.documentElement, {attributeFilter: ["data-scene"]}); }""")
+        page.evaluate(
+            """() => { window.changes = []; new MutationObserver(() => window.changes.push([Date.now() / 1000,
+            Number(document.documentElement.dataset.scene)])).observe(
+              document.documentElement, {attributeFilter: ["data-scene"]}); }"""
+        )
     pages[0].wait_for_timeout(22_000)
     told = [page.evaluate("window.changes") for page in pages]
     assert all(len(t) >= 3 for t in told)
     for screen_number, changes in enumerate(told, 1):
         for at, index in changes:
-            # at the scene that the clock has then: hardly early, and drawn before it is over, however busy the machine is
+            # at the scene that the clock has then: hardly early, and drawn before it is over, however busy the
+            # machine is
             assert place(scenes.on(screen_number), at + 0.5)[0] == index
 
 
@@ -78,7 +84,8 @@ def test_a_new_build_comes_within_a_minute_and_without_a_flash(wall: str, data: 
     page = opened(screen, f"{wall}/parede?lista=parada")
     believed(page)
     page.evaluate("""() => { window.empty = 0; new MutationObserver(() => {
-        if (!document.getElementById("scene").textContent || !document.getElementById("headline").textContent) window.empty += 1;
+        if (!document.getElementById("scene").textContent
+            || !document.getElementById("headline").textContent) window.empty += 1;
     }).observe(document.body, {subtree: true, childList: true, characterData: true}); }""")
     stamp = page.locator("html").get_attribute("data-stamp")
     newer(data)
@@ -115,12 +122,16 @@ SIZES = """() => {
   for (const e of document.querySelectorAll("body *")) {
     const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!own || e.closest("[hidden], script, style")) continue;
-    if (e.closest("main") && e.getBoundingClientRect().bottom > document.querySelector("footer").getBoundingClientRect().top + 1) cut.push(e.textContent);
+    const foot = document.querySelector("footer").getBoundingClientRect().top;
+    if (e.closest("main") && e.getBoundingClientRect().bottom > foot + 1) cut.push(e.textContent);
     const style = getComputedStyle(e), box = e.getBoundingClientRect();
-    if (parseFloat(style.fontSize) < (e.tagName === "STRONG" || e.className === "w-big" ? 96 : 42.6) * unit) small.push(e.textContent);
-    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < 0 || box.top < 0) cut.push(e.textContent);
+    const least = e.tagName === "STRONG" || e.className === "w-big" ? 96 : 42.6;
+    if (parseFloat(style.fontSize) < least * unit) small.push(e.textContent);
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < 0 || box.top < 0)
+      cut.push(e.textContent);
   }
-  const scrolls = [...document.querySelectorAll("main, #scene, body")].filter((e) => e.scrollHeight > e.clientHeight + 4 * unit);
+  const scrolls = [...document.querySelectorAll("main, #scene, body")]
+    .filter((e) => e.scrollHeight > e.clientHeight + 4 * unit);
   return { small, cut, scrolls: scrolls.map((e) => e.id || e.tagName) };
 }"""
 

@@ -97,8 +97,9 @@ def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
 
 
 @pytest.mark.parametrize(
-    "path", ["estado?lista=nada", "cena?n=99", "cena?n=x", "estado?ecra=x", "cena?n=-1"],
-)  # fmt: skip
+    "path",
+    ["estado?lista=nada", "cena?n=99", "cena?n=x", "estado?ecra=x", "cena?n=-1"],
+)
 def test_what_does_not_exist_is_a_clear_answer(data: Path, wall: Wall, path: str) -> None:
     got = ask(wall, f"/parede/{path}")
     assert got.status == 400 and got.told["problem"]

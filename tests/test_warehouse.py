@@ -155,7 +155,8 @@ def test_eight_threads_get_their_own_rows(store: Store) -> None:
         for _ in range(200):
             place = chance.choice(ids)
             got = store.rows(
-                "SELECT value FROM observation WHERE indicator_id = ? AND series = ? AND territory_id = ? ORDER BY period",
+                "SELECT value FROM observation WHERE indicator_id = ? AND series = ? AND territory_id = ? ORDER BY"
+                " period",
                 [*series, place],
             )
             if [r["value"] for r in got] != expected[place]:
@@ -195,8 +196,13 @@ main()
 @pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7])
 def test_killed_at_any_step_of_publishing_the_published_build_stays(warehouse: Path, tmp_path: Path, step: int) -> None:
     before = _copy(warehouse, tmp_path)
-    done = subprocess.run([sys.executable, "-c", DIE, str(step)], cwd=ROOT, env=ENV | {"ENTI_DATA": str(tmp_path)},
-                          capture_output=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", DIE, str(step)],
+        cwd=ROOT,
+        env=ENV | {"ENTI_DATA": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == -signal.SIGKILL
     assert _rows(tmp_path) == before
 

@@ -27,8 +27,9 @@ def evaluate(
 ) -> list[Finding]:
     """Findings of the rules that are enabled, in the order of the rules; each rule has one at least.
 
-    A rule that meets an error of ours has one finding, `error`; one that finds nothing to look at, `no_data`; both of WHOLE,
-    and neither stops the others. `standings`: core.strategy.standing.standings, or the error that there was in place of them.
+    A rule that meets an error of ours has one finding, `error`; one that finds nothing to look at, `no_data`; both of
+    WHOLE, and neither stops the others. `standings`: core.strategy.standing.standings, or the error that there was in
+    place of them.
     """
     given = Given(store, catalogue, standings, today)
     found: list[Finding] = []
@@ -107,8 +108,10 @@ def _missing(rule: Missing, given: Given) -> Iterator[Finding]:
             )
             continue
         cure = (state.closes.pt, state.closes.en) if state.closes else (state.reason.pt, state.reason.en)
-        said = (f"{item.name.pt}: sem nenhum valor. {cure[0]} Quem: {state.owner}.",
-                f"{item.name.en}: without any figure. {cure[1]} Who: {state.owner}.")  # fmt: skip
+        said = (
+            f"{item.name.pt}: sem nenhum valor. {cure[0]} Quem: {state.owner}.",
+            f"{item.name.en}: without any figure. {cure[1]} Who: {state.owner}.",
+        )
         yield Finding(rule.id, item.id, "bad", said)
 
 
@@ -120,10 +123,14 @@ def _late_source(rule: LateSource, given: Given) -> Iterator[Finding]:
                 continue
             bad, owner = fresh.days_late > rule.days, item.source_state.owner
             said = (
-                f"{item.name.pt} ({series.name.pt}): temos até {label(fresh.last)}; o seguinte esperava-se até"
-                f" {fresh.due:%d/%m/%Y}. Quem: {owner}.",
-                f"{item.name.en} ({series.name.en}): we have up to {label(fresh.last, 'en')}; the next was expected by"
-                f" {fresh.due}. Who: {owner}.",
+                (
+                    f"{item.name.pt} ({series.name.pt}): temos até {label(fresh.last)}; o seguinte esperava-se até"
+                    f" {fresh.due:%d/%m/%Y}. Quem: {owner}."
+                ),
+                (
+                    f"{item.name.en} ({series.name.en}): we have up to {label(fresh.last, 'en')}; the next was expected"
+                    f" by {fresh.due}. Who: {owner}."
+                ),
             )
             if not fresh.days_late:
                 said = (f"{item.name.pt} ({series.name.pt}): em dia.", f"{item.name.en} ({series.name.en}): in time.")
@@ -150,8 +157,10 @@ def _late_action(rule: LateAction, given: Given) -> Iterator[Finding]:
         )
         said = (
             f"«{s.action.text}» Prazo: {s.action.deadline.text}, já passado; {told[0]}. Quem: {who}.",
-            f"Action {s.action.id} (“{s.action.text}”): deadline {s.action.deadline.text}, past; {told[1]}."
-            f" Who: {who}.",
+            (
+                f"Action {s.action.id} (“{s.action.text}”): deadline {s.action.deadline.text}, past; {told[1]}."
+                f" Who: {who}."
+            ),
         )
         bad = past > rule.days
         if not bad:

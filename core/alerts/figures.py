@@ -19,8 +19,11 @@ def _places(table: pd.DataFrame, rule: Threshold | Unusual) -> pd.DataFrame:
         return table
     mine = table[table["territory_id"] == rule.territory]
     if mine.empty:
-        raise AlertError(f"O território «{rule.territory}» não existe ao nível {rule.level}, NUTS {rule.version}.",
-                         where="alertas.yaml", cure="usar o DICO, PT, ou 2024:1A0 numa NUTS.")  # fmt: skip
+        raise AlertError(
+            f"O território «{rule.territory}» não existe ao nível {rule.level}, NUTS {rule.version}.",
+            where="alertas.yaml",
+            cure="usar o DICO, PT, ou 2024:1A0 numa NUTS.",
+        )
     return mine
 
 
@@ -47,8 +50,16 @@ def threshold(rule: Threshold, given: Given) -> Iterator[Finding]:
 
 
 def _limit(
-    item: Indicator, series: str, place: str, period: str, value: float, limit: float, over: bool, rule: Threshold, lang: str
-) -> str:  # fmt: skip
+    item: Indicator,
+    series: str,
+    place: str,
+    period: str,
+    value: float,
+    limit: float,
+    over: bool,
+    rule: Threshold,
+    lang: str,
+) -> str:
     """A value beside its limit, with whose limit it is."""
     pt = lang == "pt"
     side = ("máximo" if over else "mínimo") if pt else ("upper limit" if over else "lower limit")
@@ -77,9 +88,15 @@ def change(rule: Unusual, given: Given) -> Iterator[Finding]:
 
 
 def _one_change(
-    rule: Unusual, item: Indicator, series: str, place_id: str, name: str, points: list[tuple[str, float]],
-    breaks: list[str], one: bool,
-) -> Finding:  # fmt: skip
+    rule: Unusual,
+    item: Indicator,
+    series: str,
+    place_id: str,
+    name: str,
+    points: list[tuple[str, float]],
+    breaks: list[str],
+    one: bool,
+) -> Finding:
     """The newest change of one territory beside its past ones."""
     subject = f"{item.id}/{series}/{place_id}"
     if not item.get_series(series).comparable:
@@ -91,8 +108,10 @@ def _one_change(
     found = unusual(points, breaks)
     if found is None or found.n < rule.min_changes:
         n, least = found.n if found else 0, rule.min_changes
-        why = (f"{item.name.pt}, {name}: {n} mudanças anteriores; são precisas {least}.",
-               f"{item.name.en}, {name}: {n} past changes; {least} are needed.")  # fmt: skip
+        why = (
+            f"{item.name.pt}, {name}: {n} mudanças anteriores; são precisas {least}.",
+            f"{item.name.en}, {name}: {n} past changes; {least} are needed.",
+        )
         return Finding(rule.id, subject, "no_data", why, minor=not one)
     said = (_moved(item, series, name, found, rule.z, "pt"), _moved(item, series, name, found, rule.z, "en"))
     return Finding(
@@ -106,10 +125,14 @@ def _moved(item: Indicator, series: str, name: str, found: Compared, z: float, l
     head = f"{item.name.get(lang)}, {name}, {label(found.before, lang)} → {label(found.period, lang)}"
     amount, limit = f"{moved} {item.unit_for(series, lang)}", number(z, 1, lang)
     if lang == "en":
-        return (f"{head}: changed by {amount}; the median of the {found.n} past changes is {usual}"
-                f" (robust z {_z(found.z, lang)}; limit {limit}, our reading).")  # fmt: skip
-    return (f"{head}: mudou {amount}; a mediana das {found.n} mudanças anteriores é {usual}"
-            f" (z robusto {_z(found.z, lang)}; limite {limit}, leitura nossa).")  # fmt: skip
+        return (
+            f"{head}: changed by {amount}; the median of the {found.n} past changes is {usual}"
+            f" (robust z {_z(found.z, lang)}; limit {limit}, our reading)."
+        )
+    return (
+        f"{head}: mudou {amount}; a mediana das {found.n} mudanças anteriores é {usual}"
+        f" (z robusto {_z(found.z, lang)}; limite {limit}, leitura nossa)."
+    )
 
 
 def _z(z: float, lang: str) -> str:

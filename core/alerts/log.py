@@ -1,6 +1,8 @@
-"""What the alerts did, kept as core.base.ledger does: when each became pending, fired, was resolved, lost its figures or failed.
+"""What the alerts did, kept as core.base.ledger does: when each became pending, fired, was resolved, lost its figures
+or failed.
 
-An evaluation is one transaction: its events and what is to be sent of them are written together or not at all. Times in UTC.
+An evaluation is one transaction: its events and what is to be sent of them are written together or not at all. Times
+in UTC.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,9 +31,11 @@ CREATE TABLE IF NOT EXISTS event (
   occurrence TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS event_alert ON event (alert, seq);
 CREATE TABLE IF NOT EXISTS ack (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES event, at TEXT NOT NULL, said_by TEXT NOT NULL,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES event, at TEXT NOT NULL,
+  said_by TEXT NOT NULL,
   note TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS outbox (key TEXT PRIMARY KEY, evaluation INTEGER NOT NULL REFERENCES evaluation, channel TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS outbox (key TEXT PRIMARY KEY, evaluation INTEGER NOT NULL REFERENCES evaluation,
+  channel TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS attempt (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL REFERENCES outbox, at TEXT NOT NULL, error TEXT);
 """,
@@ -78,18 +82,29 @@ class Sending:
 
 
 def record(
-    findings: Sequence[Finding], rules: Iterable[Rule], build: str, now: datetime, channels: Sequence[str] = (),
-    least: Sequence[str] = ("info", "aviso", "critico"), path: Path | None = None,
-) -> list[Event]:  # fmt: skip
+    findings: Sequence[Finding],
+    rules: Iterable[Rule],
+    build: str,
+    now: datetime,
+    channels: Sequence[str] = (),
+    least: Sequence[str] = ("info", "aviso", "critico"),
+    path: Path | None = None,
+) -> list[Event]:
     """Write what an evaluation changes, and owe it to the channels; returns the new events.
 
-    `least`: the severities that are sent. What waits (`for` of its rule) is pending until it has lasted, and is not sent.
+    `least`: the severities that are sent. What waits (`for` of its rule) is pending until it has lasted, and is not
+    sent.
     """
     known = {r.id: r for r in rules}
     with LEDGER.writing(path or alerts_path()) as db:
         before = {e.alert: e for e in _events(db)}
-        number = int(db.execute("INSERT INTO evaluation (at, build, findings) VALUES (?, ?, ?)",
-                                (now.isoformat(timespec="seconds"), build, len(findings))).lastrowid or 0)  # fmt: skip
+        number = int(
+            db.execute(
+                "INSERT INTO evaluation (at, build, findings) VALUES (?, ?, ?)",
+                (now.isoformat(timespec="seconds"), build, len(findings)),
+            ).lastrowid
+            or 0
+        )
         for finding, state in _steps(findings, known, before, number, now):
             db.execute(
                 "INSERT INTO event (evaluation, alert, rule, severity, state, pt, en, value, occurrence)"
@@ -121,8 +136,9 @@ def _severity(finding: Finding, rules: Mapping[str, Rule], before: Mapping[str, 
 
 
 def _told(events: Iterable[Event]) -> dict[int, bool]:
-    """By event, oldest first: whether it is worth a message. What only waited, or lacked figures from the start, is not, and
-    neither is its end."""
+    """By event, oldest first: whether it is worth a message. What only waited, or lacked figures from the start, is
+    not, and neither is its end.
+    """
     said: dict[int, bool] = {}
     last: dict[str, Event] = {}
     for e in events:
@@ -173,7 +189,9 @@ def _next(finding: Finding, was: Event | None, wait: Wait, number: int, now: dat
 
 
 def acknowledge(alert: str, said_by: str, note: str, path: Path | None = None) -> Event:
-    """Say that somebody sees to an alert that is open; the word counts until its state changes. AlertError where it cannot stand."""
+    """Say that somebody sees to an alert that is open; the word counts until its state changes. AlertError where it
+    cannot stand.
+    """
     return acknowledge_all([alert], said_by, note, path)[0]
 
 
@@ -206,8 +224,10 @@ def current(path: Path | None = None) -> list[Event]:
     """The alerts that are open, worst first: by state, severity, and how long. Empty before the first evaluation."""
     last = {e.alert: e for e in history(path)}
     order = ("critico", "aviso", "info")
-    return sorted((e for e in last.values() if e.state in OPEN),
-                  key=lambda e: (OPEN.index(e.state), order.index(e.severity), e.seq))  # fmt: skip
+    return sorted(
+        (e for e in last.values() if e.state in OPEN),
+        key=lambda e: (OPEN.index(e.state), order.index(e.severity), e.seq),
+    )
 
 
 def history(path: Path | None = None) -> list[Event]:
@@ -255,8 +275,8 @@ def _events(db: Connection) -> list[Event]:
     for event, at, by, note in db.execute("SELECT event, at, said_by, note FROM ack ORDER BY seq"):
         acks[event] = Ack(datetime.fromisoformat(at), by, note)
     rows: Iterable[tuple[Any, ...]] = db.execute(
-        "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value, occurrence FROM event JOIN evaluation USING (evaluation)"
-        " ORDER BY seq"
+        "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value, occurrence FROM event JOIN evaluation"
+        " USING (evaluation) ORDER BY seq"
     )
     return [
         Event(

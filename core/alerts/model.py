@@ -25,9 +25,10 @@ WHOLE: Final = "*"  # the subject of what is said of a rule as a whole
 class Finding:
     """What a rule says of a subject: `indicator/series/territory`, an indicator, an action, or WHOLE.
 
-    `bad`: the condition holds. `value` in the unit of the series, the change of it, days late, or values revised. `minor`: a
-    lack of figures that is only worth a word where there was an alert before (one territory among many). `occurrence`: of which
-    period or deadline it is; another one is another event, even where the condition held all the time.
+    `bad`: the condition holds. `value` in the unit of the series, the change of it, days late, or values revised.
+    `minor`: a lack of figures that is only worth a word where there was an alert before (one territory among many).
+    `occurrence`: of which period or deadline it is; another one is another event, even where the condition held all
+    the time.
     """
 
     rule: str
@@ -70,8 +71,11 @@ class Given:
         try:
             return [self.catalogue.indicator(indicator_id)]
         except KeyError:
-            raise AlertError(f"O indicador «{indicator_id}» não existe.", where="alertas.yaml",
-                             cure="usar um id de «python -m etl list».") from None  # fmt: skip
+            raise AlertError(
+                f"O indicador «{indicator_id}» não existe.",
+                where="alertas.yaml",
+                cure="usar um id de «python -m etl list».",
+            ) from None
 
     def newest(self, item: Indicator, rule: Threshold | Unusual) -> tuple[str, str | None]:
         """Series that the rule looks at, and its newest period at the level; None without any value there."""
@@ -80,8 +84,11 @@ class Given:
         here = here[here["nuts_version"].isna() | (here["nuts_version"] == rule.version)]
         series = rule.series or judge.series_at(item, rule.level, rule.version, here["series"])
         if series not in {s.id for s in item.series}:
-            raise AlertError(f"A série «{series}» não existe em {item.id}.", where="alertas.yaml",
-                             cure=f"usar uma de: {', '.join(s.id for s in item.series)}.")  # fmt: skip
+            raise AlertError(
+                f"A série «{series}» não existe em {item.id}.",
+                where="alertas.yaml",
+                cure=f"usar uma de: {', '.join(s.id for s in item.series)}.",
+            )
         lasts = here.loc[here["series"] == series, "last"].tolist()
         return series, str(lasts[0]) if lasts else None
 

@@ -1,7 +1,8 @@
 """The rules of the alerts: alertas.yaml, typed and checked.
 
-`load()` returns the rules in the order of the file; every mistake in it is an AlertError naming the rule and the field. What
-a rule refers to (an indicator, a territory) is looked up when it is evaluated, so that one bad name stops one rule only.
+`load()` returns the rules in the order of the file; every mistake in it is an AlertError naming the rule and the
+field. What a rule refers to (an indicator, a territory) is looked up when it is evaluated, so that one bad name stops
+one rule only.
 """
 
 from pathlib import Path
@@ -37,7 +38,9 @@ class _Rule(Strict):
 
 
 class _Place(_Rule):
-    """Where figures are looked at. Without `series`, the one that is judged at this level; without `territory`, all of it."""
+    """Where figures are looked at. Without `series`, the one that is judged at this level; without `territory`, all
+    of it.
+    """
 
     series: Id | None = None
     level: Literal["municipio", "nuts3", "nuts2", "nuts1", "pais"] = "pais"
@@ -65,7 +68,9 @@ class Threshold(_Place):
 
 
 class Unusual(_Place):
-    """The newest change is outside of the past ones: robust z-score (median, MAD) beyond `z`. No `indicator`: all 48."""
+    """The newest change is outside of the past ones: robust z-score (median, MAD) beyond `z`. No `indicator`: all
+    48.
+    """
 
     kind: Literal["change"]
     indicator: Id | None = None
@@ -91,7 +96,9 @@ class Missing(_Rule):
 
 
 class LateSource(_Rule):
-    """The next period of a series is late by more than `days` days (core.warehouse.freshness). No `indicator`: all 48."""
+    """The next period of a series is late by more than `days` days (core.warehouse.freshness). No `indicator`: all
+    48.
+    """
 
     kind: Literal["late_source"]
     indicator: Id | None = None
@@ -99,7 +106,9 @@ class LateSource(_Rule):
 
 
 class LateAction(_Rule):
-    """An action is past its deadline by more than `days` days: said not to be done (`late`), or nothing said (`silent`)."""
+    """An action is past its deadline by more than `days` days: said not to be done (`late`), or nothing said
+    (`silent`).
+    """
 
     kind: Literal["late_action"]
     what: Literal["late", "silent"] = "late"
@@ -136,9 +145,10 @@ def parse(text: str, *, name: str = "alertas.yaml") -> tuple[Rule, ...]:
         details = "; ".join(_describe(e, raw) for e in error.errors()[:8])
         more = f" (e mais {error.error_count() - 8})" if error.error_count() > 8 else ""
         raise AlertError(
-            f"As regras dos alertas têm {error.error_count()} erro(s): {details}{more}.", where=name,
+            f"As regras dos alertas têm {error.error_count()} erro(s): {details}{more}.",
+            where=name,
             cure="corrigir os campos indicados; docs/alertas.md diz o que cada espécie de regra tem.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def load(path: Path | None = None) -> tuple[Rule, ...]:

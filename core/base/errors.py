@@ -210,7 +210,9 @@ class ScreenError(EntiError):
 
 
 class AlertError(EntiError):
-    """A rule of alertas.yaml cannot be read or evaluated, an alert cannot be acknowledged or sent, or its file is damaged."""
+    """A rule of alertas.yaml cannot be read or evaluated, an alert cannot be acknowledged or sent, or its file is
+    damaged.
+    """
 
     exit_code = 17
 

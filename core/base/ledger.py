@@ -1,7 +1,7 @@
 """Files of events that only grow: SQLite from the standard library, with triggers that refuse any change or deletion.
 
-Not the warehouse: the app reads while the command line of another process writes, and a new build must not lose what people
-or machines said. Reading never creates a file; writing is one transaction, whole or not at all.
+Not the warehouse: the app reads while the command line of another process writes, and a new build must not lose what
+people or machines said. Reading never creates a file; writing is one transaction, whole or not at all.
 """
 
 import sqlite3
@@ -20,7 +20,9 @@ _READ_S: Final = 2  # readers serve screens that ask again
 
 @dataclass(frozen=True)
 class Ledger:
-    """A kind of file. `tables`: those of `schema` whose rows stand for good; `what` names it and `error` is raised, when it fails."""
+    """A kind of file. `tables`: those of `schema` whose rows stand for good; `what` names it and `error` is raised,
+    when it fails.
+    """
 
     schema: str
     tables: Sequence[str]
@@ -38,7 +40,9 @@ class Ledger:
 
     @contextmanager
     def writing(self, path: Path) -> Iterator[Connection]:
-        """One transaction, in which nobody else writes; the file is made where there is none. `error` when it is damaged."""
+        """One transaction, in which nobody else writes; the file is made where there is none. `error` when it is
+        damaged.
+        """
         with self._plainly(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as db:
@@ -67,16 +71,27 @@ class Ledger:
         except caught as error:
             busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
             raise self.error(
-                f"Outro processo está a escrever {self.what}." if busy else f"O registo ({self.what}) não se lê: {error}.",
+                (
+                    f"Outro processo está a escrever {self.what}."
+                    if busy
+                    else f"O registo ({self.what}) não se lê: {error}."
+                ),
                 where=str(path),
-                cure="repetir daqui a pouco." if busy else "conferir que o utilizador do serviço pode ler e escrever a pasta; se o"
-                " ficheiro estiver estragado, repor a última cópia de segurança. Nada foi mudado.",
-            ) from error  # fmt: skip
+                cure=(
+                    "repetir daqui a pouco."
+                    if busy
+                    else (
+                        "conferir que o utilizador do serviço pode ler e escrever a pasta; se o"
+                        " ficheiro estiver estragado, repor a última cópia de segurança. Nada foi mudado."
+                    )
+                ),
+            ) from error
 
 
 def _opened(path: Path) -> Connection:
-    """A connection that only reads. One opened for reading cannot take back what a killed writer left half done: that is done
-    first, by opening the file once for writing."""
+    """A connection that only reads. One opened for reading cannot take back what a killed writer left half done: that
+    is done first, by opening the file once for writing.
+    """
     db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_READ_S)
     try:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()

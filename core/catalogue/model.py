@@ -107,7 +107,9 @@ class Series(Strict):
 
 
 class GoalSpec(Strict):
-    """A target that law or strategy sets, with its source. `context`: shown beside the figures, never judged, `why` says so."""
+    """A target that law or strategy sets, with its source. `context`: shown beside the figures, never judged, `why`
+    says so.
+    """
 
     value: float
     year: int = Field(ge=2000, le=2100)
@@ -132,9 +134,18 @@ class GoalSpec(Strict):
 
 
 Cause = Literal[
-    "not_collected", "not_published_at_level", "not_yet_published", "confidential", "not_applicable", "source_ended",
-    "access_refused", "connector_failed", "awaiting_import", "not_asked", "withheld",
-]  # fmt: skip
+    "not_collected",
+    "not_published_at_level",
+    "not_yet_published",
+    "confidential",
+    "not_applicable",
+    "source_ended",
+    "access_refused",
+    "connector_failed",
+    "awaiting_import",
+    "not_asked",
+    "withheld",
+]
 
 
 class Release(Strict):

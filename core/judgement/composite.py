@@ -1,9 +1,11 @@
-"""One score per domain and territory, after the OECD/JRC handbook: chosen openly, decomposable, with the interval of its rank.
+"""One score per domain and territory, after the OECD/JRC handbook: chosen openly, decomposable, with the interval of
+its rank.
 
-Parts: the rows of Table 3 of the domain that have an agreed direction, are no counts (a count says how large a place is), may
-be compared, and have figures for enough territories of the level. Each part goes from 0 to 100 between the 5th and the 95th
-percentile of the level's territories, turned so that more is better. Weights are equal; a territory without enough of the
-parts gets no score; a missing part is never filled in, its weight goes to the others and the share that is there is said.
+Parts: the rows of Table 3 of the domain that have an agreed direction, are no counts (a count says how large a place
+is), may be compared, and have figures for enough territories of the level. Each part goes from 0 to 100 between the
+5th and the 95th percentile of the level's territories, turned so that more is better. Weights are equal; a territory
+without enough of the parts gets no score; a missing part is never filled in, its weight goes to the others and the
+share that is there is said.
 """
 
 from dataclasses import dataclass
@@ -39,10 +41,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Composite:
-    """`scores`: a row per territory of the level: territory_id, score (0–100), share (of the weight that is there), rank,
-    rank_low and rank_high (5–95 % of the ranks under changed weights); missing where there is no score. `points`: what each
-    part brings (its value 0–100 × its weight among those that are there), one column a part; a row adds up to the score.
-    `left_out`: indicator id -> why. Without MIN_PARTS parts there are no scores.
+    """`scores`: a row per territory of the level: territory_id, score (0–100), share (of the weight that is there),
+    rank, rank_low and rank_high (5–95 % of the ranks under changed weights); missing where there is no score.
+    `points`: what each part brings (its value 0–100 × its weight among those that are there), one column a part; a
+    row adds up to the score. `left_out`: indicator id -> why. Without MIN_PARTS parts there are no scores.
     """
 
     domain: str
@@ -60,10 +62,17 @@ class Composite:
 
 
 def composite(
-    catalogue: Catalogue, domain: str, level: str, version: str, table: pd.DataFrame, places: list[str], chosen: dict[str, str]
-) -> Composite:  # fmt: skip
-    """The score of a domain at a level. `table`: core.warehouse.queries.all_points of the version; `places`: ids of the level;
-    `chosen`: series by indicator id."""
+    catalogue: Catalogue,
+    domain: str,
+    level: str,
+    version: str,
+    table: pd.DataFrame,
+    places: list[str],
+    chosen: dict[str, str],
+) -> Composite:
+    """The score of a domain at a level. `table`: core.warehouse.queries.all_points of the version; `places`: ids of
+    the level; `chosen`: series by indicator id.
+    """
     parts, left_out, columns = [], {}, []
     for item in sorted(catalogue.indicators, key=lambda i: i.row):
         if item.domain != domain:
@@ -85,8 +94,16 @@ def composite(
     weight = 1 / len(parts) if parts else 0.0
     parts = [Part(p.indicator_id, p.series, p.period, p.zero, p.hundred, weight) for p in parts]
     if len(parts) < MIN_PARTS:
-        empty = pd.DataFrame({"territory_id": places, "score": np.nan, "share": np.nan, "rank": np.nan, "rank_low": np.nan,
-                              "rank_high": np.nan})  # fmt: skip
+        empty = pd.DataFrame(
+            {
+                "territory_id": places,
+                "score": np.nan,
+                "share": np.nan,
+                "rank": np.nan,
+                "rank_low": np.nan,
+                "rank_high": np.nan,
+            }
+        )
         return Composite(domain, level, version, tuple(parts), left_out, empty, pd.DataFrame(index=places))
     matrix = np.column_stack(columns)
     scores, points = _scored(matrix, np.full(len(parts), weight), places)

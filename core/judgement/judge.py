@@ -1,7 +1,7 @@
 """Every indicator in every territory judged at once: against a target where one counts there, by its trend elsewhere.
 
-The rules are those of core.judgement.trend and core.judgement.verdict (version RULES). Where they abstain the row stays, with its reason: a
-territory without figures is a row too, so that abstentions can be counted.
+The rules are those of core.judgement.trend and core.judgement.verdict (version RULES). Where they abstain the row
+stays, with its reason: a territory without figures is a row too, so that abstentions can be counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,13 +25,36 @@ from core.warehouse.store import Store
 # What a trend says of an indicator with a direction, and of one without.
 BETTER, WORSE, RISING, FALLING = "improving", "worsening", "rising", "falling"
 STATES: Final = (
-    "reached", "on_track", "close", "slow", "away", "missed", BETTER, WORSE, RISING, FALLING, "no_change", "not_assessable",
-)  # fmt: skip
+    "reached",
+    "on_track",
+    "close",
+    "slow",
+    "away",
+    "missed",
+    BETTER,
+    WORSE,
+    RISING,
+    FALLING,
+    "no_change",
+    "not_assessable",
+)
 GOOD: Final = frozenset({"reached", "on_track", "close", BETTER})
 BAD: Final = frozenset({"slow", "away", "missed", WORSE})
 COLUMNS: Final = (
-    "indicator_id", "series", "territory_id", "level", "state", "reason", "by", "n", "p", "slope", "first", "last", "value",
-)  # fmt: skip
+    "indicator_id",
+    "series",
+    "territory_id",
+    "level",
+    "state",
+    "reason",
+    "by",
+    "n",
+    "p",
+    "slope",
+    "first",
+    "last",
+    "value",
+)
 MAINLAND: Final = ("2013:1", "2024:1")  # NUTS I: the mainland
 LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
 
@@ -58,7 +81,9 @@ def is_percentage(item: Indicator, series: str) -> bool:
 
 
 def series_at(item: Indicator, level: str, version: str, present: Iterable[str]) -> str:
-    """The series that is judged at a level: the catalogue's choice, else the one shown first, else another of this version."""
+    """The series that is judged at a level: the catalogue's choice, else the one shown first, else another of this
+    version.
+    """
     there = set(present)
     named = item.judged.get(level)  # type: ignore[call-overload]
     fits = [s.id for s in item.series if s.nuts in (None, version) and s.id in there]
@@ -71,7 +96,8 @@ def series_at(item: Indicator, level: str, version: str, present: Iterable[str])
 def aims(item: Indicator, territory_id: str, own: Sequence[OwnTarget]) -> list[Target]:
     """Targets that count for an indicator in a territory, soonest first.
 
-    The catalogue's count for the country, or for the mainland where their scope is that; a body's for its own territory.
+    The catalogue's count for the country, or for the mainland where their scope is that; a body's for its own
+    territory.
     """
     found = [
         Target(a.value, a.year, a.source, a.base_year, a.base_value, a.owner)
@@ -94,10 +120,11 @@ def next_due(verdicts: Sequence[Verdict], today: date) -> Verdict | None:
 def judge(
     store: Store, catalogue: Catalogue, territories: Territories, version: str, own: Sequence[OwnTarget], today: date
 ) -> pd.DataFrame:
-    """A row per row of Table 3 × territory (país, NUTS I–III of `version`, municípios), in that order. Columns: COLUMNS.
+    """A row per row of Table 3 × territory (país, NUTS I–III of `version`, municípios), in that order. Columns:
+    COLUMNS.
 
-    state: STATES; reason: core.judgement.verdict.REASONS, `no_data` or empty; by: target | trend; n: points used; p, slope (units a
-    year), first and last (periods used), value (the newest): missing where there are none.
+    state: STATES; reason: core.judgement.verdict.REASONS, `no_data` or empty; by: target | trend; n: points used; p,
+    slope (units a year), first and last (periods used), value (the newest): missing where there are none.
     """
     table = queries.all_points(store, version)
     broken = queries.all_breaks(store)
@@ -123,9 +150,7 @@ def _level(
     """Rows of one series at one level. Territories that have figures for the same periods are tested together."""
     if group is None:
         nothing = (np.nan, np.nan, None, None, np.nan)
-        return (
-            (item.id, series, p, level, "not_assessable", "no_data", "trend", 0, *nothing) for p in places
-        )  # fmt: skip
+        return ((item.id, series, p, level, "not_assessable", "no_data", "trend", 0, *nothing) for p in places)
     wide = group.pivot(index="territory_id", columns="period", values="value").reindex(places)
     periods = sorted(wide.columns, key=parse)
     values = wide[periods].to_numpy(dtype=float)
@@ -139,9 +164,13 @@ def _level(
 
 
 def _alike(
-    item: Indicator, series: str, periods: list[str], pattern: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
-    values: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", breaks: list[str],
-) -> Iterator[tuple[object, ...]]:  # fmt: skip
+    item: Indicator,
+    series: str,
+    periods: list[str],
+    pattern: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    values: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+    breaks: list[str],
+) -> Iterator[tuple[object, ...]]:
     """State, reason, by, n, p, slope, first, last, value of territories with figures for the same periods."""
     there = [(p, float(i)) for i, p in enumerate(periods) if pattern[i]]
     if not there:
@@ -202,17 +231,31 @@ def judged(
 
 
 def card(
-    item: Indicator, series: str, territory_id: str, points: Points, breaks: list[str], own: Sequence[OwnTarget], today: date
-) -> Card:  # fmt: skip
+    item: Indicator,
+    series: str,
+    territory_id: str,
+    points: Points,
+    breaks: list[str],
+    own: Sequence[OwnTarget],
+    today: date,
+) -> Card:
     """The card of these points; see `judged`."""
     comparable = item.get_series(series).comparable
     found = trend(points, comparable=comparable, breaks=breaks)
     wanted = aims(item, territory_id, own)
     verdicts = tuple(
-        verdict(points, a, direction=item.direction, percentage=is_percentage(item, series), comparable=comparable,
-                breaks=breaks, conflicting=_conflict(a, wanted), today=today)
+        verdict(
+            points,
+            a,
+            direction=item.direction,
+            percentage=is_percentage(item, series),
+            comparable=comparable,
+            breaks=breaks,
+            conflicting=_conflict(a, wanted),
+            today=today,
+        )
         for a in wanted
-    )  # fmt: skip
+    )
     counts = next_due(verdicts, today)
     if not points:
         state, reason = "not_assessable", "no_data"

@@ -1,7 +1,8 @@
 """Mann-Kendall's test and Sen's slope for many series at once that share their points in time.
 
-One at a time SciPy takes a millisecond a series, and there are tens of thousands to judge. The sums are done here for all
-together; the p-value itself is SciPy's, asked once for each pattern of signs and ties (it depends on nothing else).
+One at a time SciPy takes a millisecond a series, and there are tens of thousands to judge. The sums are done here for
+all together; the p-value itself is SciPy's, asked once for each pattern of signs and ties (it depends on nothing
+else).
 """
 
 from functools import lru_cache
@@ -54,7 +55,9 @@ def _p_value(n: int, score: int, ties: tuple[int, ...]) -> float:
 
 
 def _with_score(n: int, score: int, ties: tuple[int, ...]) -> list[int]:
-    """Some series of n values with this score and these ties: from the falling one, neighbours are put in order one by one."""
+    """Some series of n values with this score and these ties: from the falling one, neighbours are put in order one
+    by one.
+    """
     series = [g for g, size in enumerate([*ties, *[1] * (n - sum(ties))]) for _ in range(size)][::-1]
     now = -sum(a > b for k, a in enumerate(series) for b in series[k + 1 :])
     while now < score:  # each exchange of unequal neighbours raises the score by two

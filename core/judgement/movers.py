@@ -1,8 +1,8 @@
 """What changed between two builds and is no noise: newest figures against those of the build before, per territory.
 
-A change counts when it is out of line with the changes that the same series made before in the same territory, at least five
-of them over the same step in time (core.judgement.unusual). Where most of those were zero, as with rare events in small places, nothing
-is said.
+A change counts when it is out of line with the changes that the same series made before in the same territory, at
+least five of them over the same step in time (core.judgement.unusual). Where most of those were zero, as with rare
+events in small places, nothing is said.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,8 @@ class Mover:
 
 
 def movers(now: Store, before: Store, catalogue: Catalogue, version: str = "2024") -> tuple[list[Mover], int, int]:
-    """Real changes, the largest z-score first; how many newest figures changed at all; and how many of those could be tested.
+    """Real changes, the largest z-score first; how many newest figures changed at all; and how many of those could be
+    tested.
 
     Series whose periods do not compare are left out.
     """
@@ -78,8 +79,10 @@ def _with_past(wanted: pd.DataFrame, now: Store, version: str) -> Iterator[tuple
     breaks = queries.all_breaks(now)
     for row in cast("Iterator[_Row]", wanted.itertuples()):
         table = points[(row.indicator_id, row.series, row.territory_id)]
-        known = sorted(((p, float(v)) for p, v in zip(table["period"], table["value"], strict=True) if v == v),
-                       key=lambda x: parse(x[0]).end)  # fmt: skip
+        known = sorted(
+            ((p, float(v)) for p, v in zip(table["period"], table["value"], strict=True) if v == v),
+            key=lambda x: parse(x[0]).end,
+        )
         yield row, known, breaks.get((row.indicator_id, row.series), [])
 
 
@@ -99,6 +102,7 @@ def _mover(row: "_Row", points: Points, breaks: list[str]) -> Mover | None:
         found = unusual(points, breaks)
     if found is None or found.n < LEAST or not found.spread or found.period != row.period:
         return None
-    # What is shown is the step that was tested; with several new periods at once it is not that from the old build's newest.
+    # What is shown is the step that was tested; with several new periods at once it is not that from the old build's
+    # newest.
     before, after = (found.before, row.value - found.change), (row.period, row.value)
     return Mover(row.indicator_id, row.series, row.territory_id, before, after, found.z, found.n)

@@ -1,7 +1,7 @@
 """Which municípios are alike: an official frozen grouping, and a distance over what they are, not over how they do.
 
-The grouping is that of the law on the size of the câmara (Lei n.º 169/1999, artigo 57.º), by registered voters; it is kept
-in geo/grupos_eleitores.csv as of the elections of 2025, so that peers do not change with every load.
+The grouping is that of the law on the size of the câmara (Lei n.º 169/1999, artigo 57.º), by registered voters; it is
+kept in geo/grupos_eleitores.csv as of the elections of 2025, so that peers do not change with every load.
 """
 
 import csv
@@ -125,9 +125,9 @@ def standardised(values: pd.DataFrame) -> pd.DataFrame:
 def nearest(values: pd.DataFrame, own: str, weights: Mapping[str, int], among: set[str]) -> pd.DataFrame:
     """Places of `among` by distance from `own`: the root of the weighted mean of squared standardised differences.
 
-    Columns: territory_id, distance (standard deviations), closest (up to REASONS feature ids that differ least, weighted
-    features only), farthest (the one that differs most). Places that lack a weighted feature are not compared; empty
-    when `own` lacks one or no feature has weight.
+    Columns: territory_id, distance (standard deviations), closest (up to REASONS feature ids that differ least,
+    weighted features only), farthest (the one that differs most). Places that lack a weighted feature are not
+    compared; empty when `own` lacks one or no feature has weight.
     """
     used = [c for c in values.columns if weights.get(str(c), 0) > 0]
     columns = ["territory_id", "distance", "closest", "farthest"]
@@ -137,9 +137,13 @@ def nearest(values: pd.DataFrame, own: str, weights: Mapping[str, int], among: s
     apart = (scaled.loc[[i for i in scaled.index if i in among and i != own]] - scaled.loc[own]).dropna()
     weight = pd.Series({c: float(weights[c]) for c in used})
     distance = np.sqrt((apart**2 * weight).sum(axis=1) / weight.sum())
-    made = pd.DataFrame({
-        "territory_id": apart.index, "distance": distance.to_numpy(),
-        "closest": [list(row.abs().sort_values(kind="stable").index[:REASONS]) for _, row in apart.iterrows()],
-        "farthest": [row.abs().idxmax() for _, row in apart.iterrows()],
-    }, columns=columns)  # fmt: skip
+    made = pd.DataFrame(
+        {
+            "territory_id": apart.index,
+            "distance": distance.to_numpy(),
+            "closest": [list(row.abs().sort_values(kind="stable").index[:REASONS]) for _, row in apart.iterrows()],
+            "farthest": [row.abs().idxmax() for _, row in apart.iterrows()],
+        },
+        columns=columns,
+    )
     return made.sort_values(["distance", "territory_id"], ignore_index=True)

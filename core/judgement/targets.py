@@ -1,7 +1,9 @@
-"""Targets per territory: files that a body owns, one each, in `ENTI_DATA/metas`; the strategy and the catalogue set the others.
+"""Targets per territory: files that a body owns, one each, in `ENTI_DATA/metas`; the strategy and the catalogue set
+the others.
 
-A line says what a territory wants to reach: indicador; serie; territorio; valor_base; ano_base; valor; ano; fonte. The file
-is taken whole or not at all (`python -m etl targets import`). Two bodies that disagree are both kept; nothing is judged then.
+A line says what a territory wants to reach: indicador; serie; territorio; valor_base; ano_base; valor; ano; fonte.
+The file is taken whole or not at all (`python -m etl targets import`). Two bodies that disagree are both kept;
+nothing is judged then.
 """
 
 import csv
@@ -50,16 +52,20 @@ def read(
 ) -> tuple[OwnTarget, ...]:
     """Targets of one file. TargetError lists every bad line with its number and what to put there."""
     if not _OWNER.match(owner):
-        raise TargetError(f"«{owner}» não serve para nome de quem fixa as metas.", where=name,
-                          cure="usar letras minúsculas sem acento, algarismos e hífen, como «cim-oeste».")  # fmt: skip
+        raise TargetError(
+            f"«{owner}» não serve para nome de quem fixa as metas.",
+            where=name,
+            cure="usar letras minúsculas sem acento, algarismos e hífen, como «cim-oeste».",
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TargetError("O ficheiro não está em UTF-8.", where=name, cure="gravar como «CSV UTF-8».") from error
     lines = csv.DictReader(io.StringIO(text), delimiter=";")
     if tuple(lines.fieldnames or ()) != HEADER:
-        raise TargetError(f"O cabeçalho é «{';'.join(lines.fieldnames or ())}».", where=name,
-                          cure=f"usar «{';'.join(HEADER)}».")  # fmt: skip
+        raise TargetError(
+            f"O cabeçalho é «{';'.join(lines.fieldnames or ())}».", where=name, cure=f"usar «{';'.join(HEADER)}»."
+        )
     found, wrong = [], []
     for number, line in enumerate(lines, 2):
         try:
@@ -74,8 +80,11 @@ def read(
         seen.setdefault(key, number)
     if wrong:
         more = f" (e mais {len(wrong) - 8})" if len(wrong) > 8 else ""
-        raise TargetError(f"O ficheiro tem {len(wrong)} erro(s): {'; '.join(wrong[:8])}{more}.", where=name,
-                          cure="corrigir essas linhas; nada foi guardado.")  # fmt: skip
+        raise TargetError(
+            f"O ficheiro tem {len(wrong)} erro(s): {'; '.join(wrong[:8])}{more}.",
+            where=name,
+            cure="corrigir essas linhas; nada foi guardado.",
+        )
     return tuple(found)
 
 

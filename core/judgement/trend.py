@@ -1,4 +1,5 @@
-"""Whether a series moves: Mann-Kendall's test with Sen's slope, on points that do not overlap and lie on one side of breaks.
+"""Whether a series moves: Mann-Kendall's test with Sen's slope, on points that do not overlap and lie on one side of
+breaks.
 
 A direction is stated only where the test holds. Fewer than MIN_POINTS points, or points that must not be compared, give
 no direction but the reason. The sums are in core.judgement.mann_kendall, with SciPy's p-values.
@@ -22,7 +23,9 @@ Points = Sequence[tuple[str, float]]
 
 @dataclass(frozen=True)
 class Trend:
-    """`state`: up | down | none (the test does not hold) | few | not_comparable. `slope`: units a year, with its 95 % interval."""
+    """`state`: up | down | none (the test does not hold) | few | not_comparable. `slope`: units a year, with its 95 %
+    interval.
+    """
 
     state: str
     used: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Whether the newest change of a series is like its past ones: robust z-score, by median and median absolute deviation.
 
-z = 0.6745 (change − median) / MAD (Iglewicz and Hoaglin, 1993). Where the MAD is zero (most past changes equal) the mean
-absolute deviation stands in, as they propose; where that is zero too, any other change has no bound.
+z = 0.6745 (change − median) / MAD (Iglewicz and Hoaglin, 1993). Where the MAD is zero (most past changes equal) the
+mean absolute deviation stands in, as they propose; where that is zero too, any other change has no bound.
 """
 
 from collections.abc import Collection
@@ -39,15 +39,17 @@ class Compared:
 def unusual(points: Points, breaks: Collection[str] = ()) -> Compared | None:
     """The newest change beside the past ones over the same step in time; None without two points that may be compared.
 
-    Points are those of core.judgement.trend.usable: after the last break, without overlaps. A change over a gap is left out, because
-    it is of another length.
+    Points are those of core.judgement.trend.usable: after the last break, without overlaps. A change over a gap is
+    left out, because it is of another length.
     """
     pairs = _changes(points, breaks)
     return _compared(*pairs[-1], pairs[:-1]) if pairs else None
 
 
 def revised(points: Points, was: float, breaks: Collection[str] = ()) -> Compared | None:
-    """What a source took back of its newest figure, which `was` another: beside the changes from period to period up to then."""
+    """What a source took back of its newest figure, which `was` another: beside the changes from period to period up
+    to then.
+    """
     pairs = _changes(points, breaks)
     if not pairs:
         return None

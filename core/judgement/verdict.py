@@ -1,8 +1,9 @@
-"""Whether a series is on its way to a target: the observed path against the required one, or an abstention with its reason.
+"""Whether a series is on its way to a target: the observed path against the required one, or an abstention with its
+reason.
 
-Rules (core.judgement.trend.RULES): linear path for percentages and indices, compound for positive levels; at least three usable
-points; a zero base, a zero target, a change of sign or a break in the series is never judged. The thresholds are those
-that Eurostat uses for quantified targets: 95 % and 60 % of the required pace.
+Rules (core.judgement.trend.RULES): linear path for percentages and indices, compound for positive levels; at least
+three usable points; a zero base, a zero target, a change of sign or a break in the series is never judged. The
+thresholds are those that Eurostat uses for quantified targets: 95 % and 60 % of the required pace.
 """
 
 import math
@@ -23,10 +24,19 @@ ON_TRACK: Final = 0.95
 CLOSE: Final = 0.60
 STATES: Final = ("reached", "on_track", "close", "slow", "no_change", "away", "missed", "not_assessable")
 REASONS: Final = (
-    "few_points", "zero_base", "zero_target", "sign_change", "break", "not_comparable", "no_direction",
-    "contradictory_target", "conflicting_targets", "outside_limits", "target_before_base",
+    "few_points",
+    "zero_base",
+    "zero_target",
+    "sign_change",
+    "break",
+    "not_comparable",
+    "no_direction",
+    "contradictory_target",
+    "conflicting_targets",
+    "outside_limits",
+    "target_before_base",
     "no_figure_for_year",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`state` of STATES; `reason` of REASONS where it is not_assessable. Changes are in units a year for a linear path, in
-    shares of the value a year for a compound one; `low` and `high` bound the observed one (95 %).
+    """`state` of STATES; `reason` of REASONS where it is not_assessable. Changes are in units a year for a linear
+    path, in shares of the value a year for a compound one; `low` and `high` bound the observed one (95 %).
     """
 
     state: str
@@ -70,13 +80,20 @@ class Verdict:
 
 
 def verdict(
-    points: Points, target: Target, *, direction: str, percentage: bool, comparable: bool = True, breaks: Collection[str] = (),
-    conflicting: bool = False, today: date | None = None,
-) -> Verdict:  # fmt: skip
+    points: Points,
+    target: Target,
+    *,
+    direction: str,
+    percentage: bool,
+    comparable: bool = True,
+    breaks: Collection[str] = (),
+    conflicting: bool = False,
+    today: date | None = None,
+) -> Verdict:
     """Judge (period, value) points against a target. `direction`: higher_better | lower_better | neutral.
 
-    `conflicting`: another target asks for another value by the same year. `today`: after the target's year only a figure of
-    that year can say whether it was met; None asks for no such figure.
+    `conflicting`: another target asks for another value by the same year. `today`: after the target's year only a
+    figure of that year can say whether it was met; None asks for no such figure.
     """
     since = target.base_year
     mine = [(p, v) for p, v in points if since is None or parse(p).end.year >= since]
@@ -110,9 +127,15 @@ def _with(known: Verdict, **changes: object) -> Verdict:
 
 
 def _abstain(
-    kept: list[tuple[str, float]], base: tuple[str, float] | None, target: Target, direction: str, percentage: bool, *,
-    comparable: bool, cut: str | None,
-) -> str:  # fmt: skip
+    kept: list[tuple[str, float]],
+    base: tuple[str, float] | None,
+    target: Target,
+    direction: str,
+    percentage: bool,
+    *,
+    comparable: bool,
+    cut: str | None,
+) -> str:
     """The first reason not to judge; empty when there is none."""
     if direction not in ("higher_better", "lower_better"):
         return "no_direction"
@@ -157,7 +180,9 @@ def _pace(base: float, aim: float, span: float, *, compound: bool) -> float:
 
 
 def _observed(kept: list[tuple[str, float]], *, compound: bool) -> tuple[float, float, float]:
-    """Theil-Sen's slope with its interval, of the values or of their logarithms: one odd year does not make the pace."""
+    """Theil-Sen's slope with its interval, of the values or of their logarithms: one odd year does not make the
+    pace.
+    """
     x = np.array([years(p) for p, _ in kept])
     y = np.array([v for _, v in kept])
     if compound:

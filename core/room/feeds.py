@@ -1,4 +1,6 @@
-"""Which urban platforms (PGU) are connected: plataformas.yaml, typed and checked. A file of that name in the data folder counts first."""
+"""Which urban platforms (PGU) are connected: plataformas.yaml, typed and checked. A file of that name in the data
+folder counts first.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
@@ -15,7 +17,8 @@ MODELS: Final = tuple(sorted(p.stem for p in SCHEMAS.glob("*.json")))  # types o
 
 
 class Feed(Strict):
-    """A type of entities of one broker. `shown`: the attribute on the wall's tiles; older than `allowance_minutes` is late.
+    """A type of entities of one broker. `shown`: the attribute on the wall's tiles; older than `allowance_minutes` is
+    late.
 
     `token_env`: name of the environment variable that holds the broker's bearer token.
     """

@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS rejected (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, feed TEXT NOT NULL, entity TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL,
   UNIQUE (feed, entity, why));
 CREATE TABLE IF NOT EXISTS contact (
-  feed TEXT PRIMARY KEY, asked_at TEXT NOT NULL, ok_at TEXT, failed_since TEXT, error TEXT, entities INTEGER, rejected INTEGER);
+  feed TEXT PRIMARY KEY, asked_at TEXT NOT NULL, ok_at TEXT, failed_since TEXT, error TEXT,
+  entities INTEGER, rejected INTEGER);
 """,
     ("reading", "rejected"),  # a contact is how things are now, and changes
     "os dados ao vivo",
@@ -34,7 +35,9 @@ Told = dict[str, float | str]
 
 @dataclass(frozen=True)
 class Reading:
-    """What a station observed. `told`: attribute → value; `units`: attribute → code of UN/CEFACT. `dico` None abroad or at sea."""
+    """What a station observed. `told`: attribute → value; `units`: attribute → code of UN/CEFACT. `dico` None abroad
+    or at sea.
+    """
 
     feed: str
     station: str
@@ -65,7 +68,8 @@ def keep(
         before = db.total_changes
         for r in readings:
             db.execute(
-                "INSERT OR IGNORE INTO reading (feed, station, observed_at, received_at, name, dico, told) VALUES (?,?,?,?,?,?,?)",
+                "INSERT OR IGNORE INTO reading (feed, station, observed_at, received_at, name, dico, told) VALUES"
+                " (?,?,?,?,?,?,?)",
                 (
                     feed,
                     r.station,
@@ -105,18 +109,24 @@ def _contact(db: Connection, feed: str, at: datetime, error: str | None, entitie
 def latest(feed: str | None = None, path: Path | None = None) -> list[Reading]:
     """The newest observation of each station, by feed and name; FeedError when the file is damaged."""
     return _readings(
-        path, "SELECT feed, station, name, dico, max(observed_at), told FROM reading WHERE coalesce(?1, feed) = feed"
-        " GROUP BY feed, station ORDER BY feed, name", (feed,),
-    )  # fmt: skip
+        path,
+        "SELECT feed, station, name, dico, max(observed_at), told FROM reading WHERE coalesce(?1, feed) = feed"
+        " GROUP BY feed, station ORDER BY feed, name",
+        (feed,),
+    )
 
 
 def hourly(feed: str, station: str, since: datetime, path: Path | None = None) -> list[tuple[Reading, int]]:
-    """The last observation of each hour from `since` on, with how many there were in it; hours without any are not there."""
+    """The last observation of each hour from `since` on, with how many there were in it; hours without any are not
+    there.
+    """
     found: dict[datetime, list[Reading]] = {}
     for r in _readings(
-        path, "SELECT feed, station, name, dico, observed_at, told FROM reading WHERE feed = ?1 AND station = ?2 AND observed_at >= ?3"
-        " ORDER BY observed_at", (feed, station, _text(since)),
-    ):  # fmt: skip
+        path,
+        "SELECT feed, station, name, dico, observed_at, told FROM reading WHERE feed = ?1 AND station = ?2 AND"
+        " observed_at >= ?3 ORDER BY observed_at",
+        (feed, station, _text(since)),
+    ):
         found.setdefault(r.observed_at.replace(minute=0, second=0), []).append(r)
     return [(rows[-1], len(rows)) for rows in found.values()]
 

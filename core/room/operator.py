@@ -1,7 +1,8 @@
 """The operator's secret: whoever gives it may change something from a page, until people sign in.
 
-It is set in the deployment (ENTI_OPERATOR, 16 letters or more). Without it every act that changes something is off on the
-pages and goes by command line. Wrong ones are counted for the whole process: after LIMIT in WINDOW_S nobody is let in for a while.
+It is set in the deployment (ENTI_OPERATOR, 16 letters or more). Without it every act that changes something is off on
+the pages and goes by command line. Wrong ones are counted for the whole process: after LIMIT in WINDOW_S nobody is
+let in for a while.
 """
 
 import hashlib
@@ -21,7 +22,9 @@ Answer = Literal["open", "wrong", "wait", "off"]
 
 
 def mark(environment: Mapping[str, str] | None = None) -> str:
-    """Hash of the secret that is set, empty where there is none that counts: what was let in by another is not let in by this."""
+    """Hash of the secret that is set, empty where there is none that counts: what was let in by another is not let in
+    by this.
+    """
     secret = (os.environ if environment is None else environment).get(VARIABLE, "")
     return hashlib.sha256(secret.encode()).hexdigest() if len(secret) >= LEAST else ""
 
@@ -34,7 +37,9 @@ class Door:
         self._wrong: deque[float] = deque(maxlen=LIMIT)
 
     def ask(self, given: str, environment: Mapping[str, str] | None = None) -> Answer:
-        """open | wrong | wait (too many wrong ones of late; the given one was not looked at) | off (no secret is set)."""
+        """open | wrong | wait (too many wrong ones of late; the given one was not looked at) | off (no secret is
+        set).
+        """
         wanted = mark(environment)
         if not wanted:
             return "off"

@@ -1,8 +1,8 @@
 """The operations room's playlists: which scenes a screen shows, in which order, for how long.
 
-`parede.yaml` of the project holds the first ones; a file of that name in the data folder takes its place, so that an update of
-the project never undoes what the room has set. A scene that does not exist is kept as it is written: the screen says so, and
-the others go on.
+`parede.yaml` of the project holds the first ones; a file of that name in the data folder takes its place, so that an
+update of the project never undoes what the room has set. A scene that does not exist is kept as it is written: the
+screen says so, and the others go on.
 """
 
 import hashlib
@@ -28,7 +28,9 @@ _CURE: Final = "corrigir o ficheiro; docs/parede.md descreve cada chave. A lista
 
 
 class Spec(Strict):
-    """One scene of a playlist. `screen`: only on that one of several; None on all. What a kind of scene does not need is ignored."""
+    """One scene of a playlist. `screen`: only on that one of several; None on all. What a kind of scene does not need
+    is ignored.
+    """
 
     scene: str = Field(min_length=1, max_length=40)
     seconds: int = Field(25, ge=2, le=600)
@@ -96,11 +98,17 @@ def place(scenes: tuple[Spec, ...], seconds: float) -> tuple[int, float]:
 
 
 _FAULTS: Final = {
-    "string_too_short": "não pode ficar vazio", "string_too_long": "é comprido demais", "missing": "falta",
-    "string_pattern_mismatch": "só letras minúsculas sem acento, algarismos e _", "extra_forbidden": "não existe",
-    "greater_than_equal": "é pequeno demais", "less_than_equal": "é grande demais", "int_parsing": "não é um número inteiro",
-    "too_short": "não pode ficar vazia", "too_long": "são demais",
-}  # fmt: skip
+    "string_too_short": "não pode ficar vazio",
+    "string_too_long": "é comprido demais",
+    "missing": "falta",
+    "string_pattern_mismatch": "só letras minúsculas sem acento, algarismos e _",
+    "extra_forbidden": "não existe",
+    "greater_than_equal": "é pequeno demais",
+    "less_than_equal": "é grande demais",
+    "int_parsing": "não é um número inteiro",
+    "too_short": "não pode ficar vazia",
+    "too_long": "são demais",
+}
 
 
 def faults(error: ValidationError) -> str:
@@ -113,8 +121,9 @@ def faults(error: ValidationError) -> str:
 
 @lru_cache(maxsize=8)
 def parse(text: str, where: str) -> Room:
-    """The playlists in a text (shared: do not change them); RoomError names what is wrong with it. Every screen asks every few
-    seconds: the same text is read once."""
+    """The playlists in a text (shared: do not change them); RoomError names what is wrong with it. Every screen asks
+    every few seconds: the same text is read once.
+    """
     try:
         content: Any = yaml.safe_load(text)
         made = _File.model_validate(content)
@@ -165,10 +174,11 @@ def load() -> Room:
 
 
 def save(text: str, said_by: str, seen: str | None = None) -> Room:
-    """Put new playlists in force, whole or not at all; the file before is kept beside it, named by its time and by whom.
+    """Put new playlists in force, whole or not at all; the file before is kept beside it, named by its time and by
+    whom.
 
-    `seen`: stamp of the playlists on which the edit is based; RoomConflict when they have changed since. RoomError when the text
-    is not valid, or nobody says it: nothing changes then.
+    `seen`: stamp of the playlists on which the edit is based; RoomConflict when they have changed since. RoomError
+    when the text is not valid, or nobody says it: nothing changes then.
     """
     made, said_by = parse(text, "as listas dadas"), said_by.strip()
     if not 2 <= len(said_by) <= 80:

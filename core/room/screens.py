@@ -113,10 +113,20 @@ def _all(path: Path) -> list[tuple[Screen, str]]:
             " FROM issued i LEFT JOIN revoked r USING (screen) ORDER BY i.screen"
         ).fetchall()
         return [
-            (Screen(n, name, playlist, datetime.fromisoformat(at), datetime.fromisoformat(until), by,
-                    datetime.fromisoformat(gone) if gone else None), known)
+            (
+                Screen(
+                    n,
+                    name,
+                    playlist,
+                    datetime.fromisoformat(at),
+                    datetime.fromisoformat(until),
+                    by,
+                    datetime.fromisoformat(gone) if gone else None,
+                ),
+                known,
+            )
             for n, name, playlist, at, until, by, gone, known in rows
-        ]  # fmt: skip
+        ]
 
 
 def _hash(key: str) -> str:

@@ -1,7 +1,7 @@
 """Two clocks for each initiative: what was delivered (actions) beside what came of it (linked indicators).
 
-The link from an indicator to an initiative is our reading (enti_ligacoes.yaml), and that both move does not say that one
-moves the other. Nothing is judged where nobody has said anything, or where no linked indicator can be assessed.
+The link from an indicator to an initiative is our reading (enti_ligacoes.yaml), and that both move does not say that
+one moves the other. Nothing is judged where nobody has said anything, or where no linked indicator can be assessed.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,9 @@ class Clock:
 
 
 def clocks(strategy: Strategy, links: Links, states: Mapping[str, str], said: Mapping[str, str]) -> tuple[Clock, ...]:
-    """A clock per initiative. `states`: judged state by indicator id (for the country); `said`: stated state by action id."""
+    """A clock per initiative. `states`: judged state by indicator id (for the country); `said`: stated state by
+    action id.
+    """
     indicators = set(states)
     found = []
     for initiative in strategy.initiatives:

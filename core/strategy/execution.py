@@ -88,9 +88,9 @@ def say(
 ) -> list[Event]:
     """Append what is said, all or nothing; what changes nothing is left out. Returns the events written.
 
-    Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named, under
-    `acao`, `recommendations`, `territories` and `structures`. ExecutionError names every change that cannot stand;
-    ExecutionConflict a revision that is no longer the last. Nothing is written then.
+    Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named,
+    under `acao`, `recommendations`, `territories` and `structures`. ExecutionError names every change that cannot
+    stand; ExecutionConflict a revision that is no longer the last. Nothing is written then.
     """
     path, said_by = path or execution_path(), said_by.strip()
     if not 2 <= len(said_by) <= 80:
@@ -199,6 +199,12 @@ def _event(row: tuple[Any, ...]) -> Event:
     seq, kind, entry, revision, said_at, said_by, before, after = row
     model = MODELS[kind]
     return Event(
-        seq, kind, entry, revision, datetime.fromisoformat(said_at), said_by,
-        model.model_validate_json(before) if before else None, model.model_validate_json(after),
-    )  # fmt: skip
+        seq,
+        kind,
+        entry,
+        revision,
+        datetime.fromisoformat(said_at),
+        said_by,
+        model.model_validate_json(before) if before else None,
+        model.model_validate_json(after),
+    )

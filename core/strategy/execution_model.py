@@ -1,4 +1,6 @@
-"""What may be said of an action, a local project or a meeting. Lateness is not among it: that is computed (core.strategy.standing)."""
+"""What may be said of an action, a local project or a meeting. Lateness is not among it: that is computed
+(core.strategy.standing).
+"""
 
 from datetime import date
 from typing import Annotated, Any, Final, Literal
@@ -58,7 +60,9 @@ class Progress(Strict):
 
 
 class Project(Progress):
-    """A project of a município (DICO) or of a CIM or AM (NUTS III of 2024) for one or more of the 31 recommendations."""
+    """A project of a município (DICO) or of a CIM or AM (NUTS III of 2024) for one or more of the 31
+    recommendations.
+    """
 
     title: str = Field(min_length=3, max_length=200)
     territory: str

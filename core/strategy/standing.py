@@ -1,4 +1,6 @@
-"""How the action plan stands on a day: what was said of each action, what its deadline makes of it, and counts of both."""
+"""How the action plan stands on a day: what was said of each action, what its deadline makes of it, and counts of
+both.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,9 +18,11 @@ ALL_STATES: Final = (UNSAID, "por_iniciar", "em_curso", "concluida", "suspensa")
 
 @dataclass(frozen=True)
 class Standing:
-    """An action on a day. `days`: to the end of its deadline, negative when past. `event`: the last word, None if there is none.
+    """An action on a day. `days`: to the end of its deadline, negative when past. `event`: the last word, None if
+    there is none.
 
-    `late`: the deadline has passed and somebody said that it is not done. `silent`: it has passed and nobody said anything.
+    `late`: the deadline has passed and somebody said that it is not done. `silent`: it has passed and nobody said
+    anything.
     """
 
     action: Action
@@ -60,7 +64,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts over some actions. `percent`: plain mean of the percents that were given, with how many; None without any."""
+    """Counts over some actions. `percent`: plain mean of the percents that were given, with how many; None without
+    any.
+    """
 
     total: int
     states: dict[str, int]
@@ -91,9 +97,13 @@ def tally(some: Iterable[Standing]) -> Tally:
     percents = [s.said.percent for s in mine if s.said is not None and s.said.percent is not None]
     states = {state: sum(s.state == state for s in mine) for state in ALL_STATES}
     return Tally(
-        len(mine), states, sum(s.late for s in mine), sum(s.silent for s in mine),
-        sum(percents) / len(percents) if percents else None, len(percents),
-    )  # fmt: skip
+        len(mine),
+        states,
+        sum(s.late for s in mine),
+        sum(s.silent for s in mine),
+        sum(percents) / len(percents) if percents else None,
+        len(percents),
+    )
 
 
 def by_initiative(strategy: Strategy, all_of_them: Iterable[Standing]) -> dict[str, tuple[Standing, ...]]:

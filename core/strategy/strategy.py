@@ -1,7 +1,7 @@
 """The strategy: enti.yaml (the law's own words) and enti_ligacoes.yaml (our reading of them), typed and checked.
 
-`load()` returns a `Strategy`, `load_links()` the `Links`; every mistake is a `StrategyError` naming file, entry and cure.
-The two files are kept apart so that nobody takes our reading for the text that was approved.
+`load()` returns a `Strategy`, `load_links()` the `Links`; every mistake is a `StrategyError` naming file, entry and
+cure. The two files are kept apart so that nobody takes our reading for the text that was approved.
 """
 
 from collections.abc import Iterator
@@ -98,7 +98,8 @@ class Strategy(Strict):
 
 
 class Links(Strict):
-    """The whole of enti_ligacoes.yaml: indicator → recommendation, initiative, objective; recommendation → the last two.
+    """The whole of enti_ligacoes.yaml: indicator → recommendation, initiative, objective; recommendation → the last
+    two.
 
     Initiative → objective is no link of ours: Table 1 has it (`Initiative.objectives`).
     """

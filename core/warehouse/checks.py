@@ -40,7 +40,8 @@ def read(folder: Path | None = None) -> dict[str, Check]:
 
 
 def refused(folder: Path | None = None) -> dict[str, Any] | None:
-    """The load that was not published, at (ISO, UTC) and why, as long as none after it brought a build or asked a source.
+    """The load that was not published, at (ISO, UTC) and why, as long as none after it brought a build or asked a
+    source.
 
     None before the first load and after a good one.
     """

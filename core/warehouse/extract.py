@@ -15,7 +15,10 @@ CODEBOOK: Final[dict[str, tuple[str, str]]] = {
     "linha_tabela3": ("linha da Tabela 3 da Estratégia", "row of the strategy's Table 3"),
     "indicador": ("nome do indicador", "name of the indicator"),
     "serie": ("série do indicador", "series of the indicator"),
-    "territorio_id": ("DICO do município, NUTS com a versão (2024:191) ou PT", "DICO of the municipality, NUTS with its version, or PT"),
+    "territorio_id": (
+        "DICO do município, NUTS com a versão (2024:191) ou PT",
+        "DICO of the municipality, NUTS with its version, or PT",
+    ),
     "territorio": ("nome do território", "name of the territory"),
     "nivel": ("municipio, nuts3, nuts2, nuts1, pais ou ue", "level of the territory"),
     "nuts": ("versão da NUTS a que o território pertence", "NUTS version of the territory"),
@@ -26,19 +29,29 @@ CODEBOOK: Final[dict[str, tuple[str, str]]] = {
     "estado_texto": ("o estado em palavras", "the status in words"),
     "confidencialidade": ("F livre, C confidencial (SDMX CL_CONF_STATUS)", "F free, C confidential"),
     "sinal": ("sinal que a própria fonte pôs", "the source's own sign"),
-    "origem": ("source: da fonte; derived: calculado; aggregated: somado dos municípios", "source, derived or aggregated"),
+    "origem": (
+        "source: da fonte; derived: calculado; aggregated: somado dos municípios",
+        "source, derived or aggregated",
+    ),
     "nota": ("nota ao valor", "note on the value"),
     "fonte": ("citação da fonte", "citation of the source"),
     "licenca": ("licença dos dados", "licence of the data"),
     "extraido_em": ("quando foi pedido à fonte (UTC)", "when it was asked of the source (UTC)"),
     "versao_dados": ("versão publicada de onde vem", "published build it comes from"),
-}  # fmt: skip
+}
 
 
 def extract(
-    store: Store, catalogue: Catalogue, indicator_id: str, series: str, *, level: str | None = None,
-    version: str | None = None, period: str | None = None, lang: str = "pt",
-) -> pd.DataFrame:  # fmt: skip
+    store: Store,
+    catalogue: Catalogue,
+    indicator_id: str,
+    series: str,
+    *,
+    level: str | None = None,
+    version: str | None = None,
+    period: str | None = None,
+    lang: str = "pt",
+) -> pd.DataFrame:
     """Rows of a series in the columns of CODEBOOK; all levels, NUTS versions and periods where none is named.
 
     Cells without value are rows too; of one level and period, so are places of which nothing is known (status `O`).

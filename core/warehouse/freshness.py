@@ -15,7 +15,15 @@ from core.warehouse.checks import Check
 State = Literal["in_time", "late", "ended", "unknown"]
 
 # Days from the end of a period to its publication, where the catalogue says nothing better of the source.
-LAG: Final = {"continuous": 31, "monthly": 60, "quarterly": 90, "annual": 365, "biennial": 400, "quadrennial": 60, "decennial": 1100}  # fmt: skip
+LAG: Final = {
+    "continuous": 31,
+    "monthly": 60,
+    "quarterly": 90,
+    "annual": 365,
+    "biennial": 400,
+    "quadrennial": 60,
+    "decennial": 1100,
+}
 _YEARS: Final = {"annual": 1, "biennial": 2, "quadrennial": 4, "decennial": 10}
 _RETRY: Final = timedelta(hours=20)  # a source that failed is asked again the next day
 _REVISIONS: Final = timedelta(days=90)  # and one that owes nothing now and then, for it may have revised
@@ -77,13 +85,16 @@ def of(item: Measured, series_id: str, last: str | None, today: date) -> Freshne
 
 
 def due(
-    catalogue: Catalogue, lasts: dict[tuple[str, str], str], checks: dict[str, Check], now: datetime,
+    catalogue: Catalogue,
+    lasts: dict[tuple[str, str], str],
+    checks: dict[str, Check],
+    now: datetime,
     present: frozenset[str] | None = None,
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """Queries worth asking now, with the reason in words. `lasts` is the newest period per (indicator, series).
 
-    `present`: keys of the queries that the build in force knows of. What was asked once and is not in it is asked again,
-    whatever its check says; None takes all of them for present.
+    `present`: keys of the queries that the build in force knows of. What was asked once and is not in it is asked
+    again, whatever its check says; None takes all of them for present.
     """
     found: dict[str, str] = {}
     for item in catalogue.measured:
@@ -100,7 +111,7 @@ def due(
 
 def _reason(
     item: Measured, query: Any, lasts: dict[tuple[str, str], str], check: Check | None, check_days: int, now: datetime
-) -> str | None:  # fmt: skip
+) -> str | None:
     if check is None:
         return "nunca pedido"
     since = now - datetime.fromisoformat(check.asked_at)

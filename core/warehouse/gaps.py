@@ -36,11 +36,23 @@ CAUSES: Final[dict[str, tuple[str, str]]] = {
 }
 _CELL_CLOSES: Final[dict[str, tuple[str, str]]] = {
     "not_collected": ("A fonte publicar o valor.", "The source publishes the value."),
-    "confidential": ("Nada a fazer: é segredo estatístico ou falta de qualidade.", "Nothing: statistical secrecy or insufficient quality."),
-    "not_applicable": ("Nada a fazer: o valor não pode existir nesta fonte.", "Nothing: the value cannot exist in this source."),
-    "withheld": ("A fonte corrigir o valor, ou o catálogo os limites.", "The source corrects the value, or the catalogue its bounds."),
-    "below_unit": ("Nada a fazer: o valor é quase zero e a fonte não o escreve.", "Nothing: the value is nearly zero and the source does not write it."),
-}  # fmt: skip
+    "confidential": (
+        "Nada a fazer: é segredo estatístico ou falta de qualidade.",
+        "Nothing: statistical secrecy or insufficient quality.",
+    ),
+    "not_applicable": (
+        "Nada a fazer: o valor não pode existir nesta fonte.",
+        "Nothing: the value cannot exist in this source.",
+    ),
+    "withheld": (
+        "A fonte corrigir o valor, ou o catálogo os limites.",
+        "The source corrects the value, or the catalogue its bounds.",
+    ),
+    "below_unit": (
+        "Nada a fazer: o valor é quase zero e a fonte não o escreve.",
+        "Nothing: the value is nearly zero and the source does not write it.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,7 @@ def _lasts(store: Store) -> dict[tuple[str, str], str]:
 
 def _of_series(
     item: Indicator, series: Series, last: str | None, checks: dict[str, Check], today: date
-) -> Iterator[Gap]:  # fmt: skip
+) -> Iterator[Gap]:
     """What a whole series lacks: all of it, its newest period, or its future."""
     keys = {k: q for k, q in item.keyed.items() if q.series == series.id and q.use == "load"}
     failing = [checks[k] for k in keys if k in checks and checks[k].failing]
@@ -102,9 +114,12 @@ def _of_series(
         yield Gap(**base, level="todos", periods=(f"> {last}",), **_ended(item, series, last))
     elif fresh.next and fresh.due and today > period.parse(fresh.next).end:
         yield Gap(
-            **base, level="todos", periods=(fresh.next,), late_days=fresh.days_late,
+            **base,
+            level="todos",
+            periods=(fresh.next,),
+            late_days=fresh.days_late,
             **_awaited(item, fresh, keys, checks),
-        )  # fmt: skip
+        )
 
 
 def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks: dict[str, Check]) -> dict[str, Any]:
@@ -120,12 +135,16 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
     if state.cause and state.closes:
         return said | {"cause": state.cause, "closes": (state.closes.pt, state.closes.en)}
     if any(q.source == "held" for q in keys.values()):
-        given = (f"Entregar o modelo preenchido: «python -m etl template {item.id}».",
-                 f"Hand in the filled template: “python -m etl template {item.id}”.")  # fmt: skip
+        given = (
+            f"Entregar o modelo preenchido: «python -m etl template {item.id}».",
+            f"Hand in the filled template: “python -m etl template {item.id}”.",
+        )
         return said | {"cause": "awaiting_import", "closes": given}
     if live:
-        lost = ("Correr «python -m etl load»: a fonte respondeu, e os valores não estão nesta versão.",
-                "Run “python -m etl load”: the source answered, and its figures are not in this build.")  # fmt: skip
+        lost = (
+            "Correr «python -m etl load»: a fonte respondeu, e os valores não estão nesta versão.",
+            "Run “python -m etl load”: the source answered, and its figures are not in this build.",
+        )
         return said | {"cause": "not_asked", "owner": PROJECT, "closes": lost}
     chosen = (
         "Escolher as categorias da fonte em indicators.yaml.",
@@ -138,21 +157,33 @@ def _failed(failing: list[Check]) -> dict[str, Any]:
     """The connector did not get an answer it could use."""
     first = min(failing, key=lambda c: c.failed_since or "")
     text = first.message or first.error or ""
-    again = ("A fonte voltar a dar uma resposta utilizável; a carga repete-se por si.",
-             "The source gives a usable answer again; the load repeats by itself.")  # fmt: skip
-    return {"cause": "connector_failed", "owner": PROJECT, "since": str(first.failed_since)[:10],
-            "reason": (text, text), "closes": again}  # fmt: skip
+    again = (
+        "A fonte voltar a dar uma resposta utilizável; a carga repete-se por si.",
+        "The source gives a usable answer again; the load repeats by itself.",
+    )
+    return {
+        "cause": "connector_failed",
+        "owner": PROJECT,
+        "since": str(first.failed_since)[:10],
+        "reason": (text, text),
+        "closes": again,
+    }
 
 
 def _ended(item: Indicator, series: Series, last: str) -> dict[str, Any]:
     name = item.get_series(series.successor).name if series.successor else None
     closes = (
         (f"Continua em «{name.pt}»; as duas não se juntam.", f"Continued as “{name.en}”; the two are not spliced.")
-        if name else ("Nada: a fonte terminou a série.", "Nothing: the source has ended the series.")
-    )  # fmt: skip
-    return {"cause": "source_ended", "owner": item.source_state.owner, "closes": closes,
-            "since": (period.parse(last).end + timedelta(days=1)).isoformat(),
-            "reason": (f"A série acaba em {_label(last, 0)}.", f"The series ends in {_label(last, 1)}.")}  # fmt: skip
+        if name
+        else ("Nada: a fonte terminou a série.", "Nothing: the source has ended the series.")
+    )
+    return {
+        "cause": "source_ended",
+        "owner": item.source_state.owner,
+        "closes": closes,
+        "since": (period.parse(last).end + timedelta(days=1)).isoformat(),
+        "reason": (f"A série acaba em {_label(last, 0)}.", f"The series ends in {_label(last, 1)}."),
+    }
 
 
 def _label(text: str | None, language: int) -> str:
@@ -161,18 +192,24 @@ def _label(text: str | None, language: int) -> str:
 
 def _awaited(
     item: Indicator, fresh: freshness.Freshness, keys: dict[str, Any], checks: dict[str, Check]
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """A period that is over and not here: nobody asked, or the source has yet to publish it, in time or late."""
     since = period.parse(str(fresh.next)).end.isoformat()
     live = [k for k, q in keys.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if not any(k in checks for k in live):
         pt, en = "Só há valores embutidos ou entregues em mão", "There are only embedded or handed-in figures"
         closes = (
-            ("Correr «python -m etl load».", "Run “python -m etl load”.") if live
+            ("Correr «python -m etl load».", "Run “python -m etl load”.")
+            if live
             else ("Entregar ou embutir o período seguinte.", "Hand in or embed the next period.")
-        )  # fmt: skip
-        return {"cause": "not_asked" if live else "awaiting_import", "owner": PROJECT, "since": since,
-                "reason": (f"{pt}, até {_label(fresh.last, 0)}.", f"{en}, up to {_label(fresh.last, 1)}."), "closes": closes}  # fmt: skip
+        )
+        return {
+            "cause": "not_asked" if live else "awaiting_import",
+            "owner": PROJECT,
+            "since": since,
+            "reason": (f"{pt}, até {_label(fresh.last, 0)}.", f"{en}, up to {_label(fresh.last, 1)}."),
+            "closes": closes,
+        }
     owner = item.source_state.owner
     pt = f"Esperado até {fresh.due:%d/%m/%Y}" + (f"; atrasado {fresh.days_late} dias." if fresh.days_late else ".")
     en = f"Expected by {fresh.due}" + (f"; {fresh.days_late} days late." if fresh.days_late else ".")
@@ -186,18 +223,32 @@ def _levels(item: Indicator, lasts: dict[tuple[str, str], str]) -> Iterator[Gap]
         return
     rule = item.aggregation
     why = getattr(rule, "reason", None) or item.source_state.reason
-    names = {"nuts3": ("NUTS III", "NUTS III"), "nuts2": ("NUTS II", "NUTS II"), "nuts1": ("NUTS I", "NUTS I"),
-             "pais": ("país", "country")}  # fmt: skip
+    names = {
+        "nuts3": ("NUTS III", "NUTS III"),
+        "nuts2": ("NUTS II", "NUTS II"),
+        "nuts1": ("NUTS I", "NUTS I"),
+        "pais": ("país", "country"),
+    }
     pt, en = names[item.finest_level]
     closes = (f"A fonte publicar abaixo de {pt}.", f"The source publishes below {en} level.")
     if any(q.source == "held" and "municipio" in q.levels for q in item.queries):
-        closes = (f"A fonte publicar abaixo de {pt}, ou cada câmara responder no modelo do indicador.",
-                  f"The source publishes below {en} level, or each council answers in the indicator’s template.")  # fmt: skip
+        closes = (
+            f"A fonte publicar abaixo de {pt}, ou cada câmara responder no modelo do indicador.",
+            f"The source publishes below {en} level, or each council answers in the indicator’s template.",
+        )
     yield Gap(
-        item.row, item.id, item.default_series.id, "municipio", (), (), "not_published_at_level",
-        item.source_state.owner, STRATEGY_DATE,
-        (f"{why.pt} Nível mais fino: {pt}.", f"{why.en} Finest level: {en}."), closes,
-    )  # fmt: skip
+        item.row,
+        item.id,
+        item.default_series.id,
+        "municipio",
+        (),
+        (),
+        "not_published_at_level",
+        item.source_state.owner,
+        STRATEGY_DATE,
+        (f"{why.pt} Nível mais fino: {pt}.", f"{why.en} Finest level: {en}."),
+        closes,
+    )
 
 
 def _cells(store: Store) -> dict[str, list[dict[str, Any]]]:
@@ -227,7 +278,16 @@ def _cell_gap(item: Indicator, cell: dict[str, Any]) -> Gap:
     # The period as the source writes it decides; a place without figure is missing since the first of them.
     first = min((period.parse(p) for p in cell["periods"]), key=lambda p: p.start)
     return Gap(
-        item.row, item.id, cell["series"], cell["level"], tuple(cell["places"]), tuple(cell["periods"]), cell["cause"],
-        owner, first.start.isoformat(), words, _CELL_CLOSES[cell["cause"]],
+        item.row,
+        item.id,
+        cell["series"],
+        cell["level"],
+        tuple(cell["places"]),
+        tuple(cell["periods"]),
+        cell["cause"],
+        owner,
+        first.start.isoformat(),
+        words,
+        _CELL_CLOSES[cell["cause"]],
         cells=len(cell["places"]) * len(cell["periods"]),
-    )  # fmt: skip
+    )

@@ -20,15 +20,13 @@ def coverage(store: Store) -> pd.DataFrame:
 
     Columns: indicator_id, series, level, nuts_version, periods (list, in time order), first, last, values, places.
     """
-    table = store.frame(
-        """
+    table = store.frame("""
         SELECT o.indicator_id, o.series, t.level, t.nuts_version,
                list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
                count(o.value) AS "values", count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places
         FROM observation o JOIN territory t USING (territory_id)
         GROUP BY ALL HAVING count(o.value) > 0 ORDER BY ALL
-        """
-    )
+        """)
     table["periods"] = [sorted(p, key=parse) for p in table["periods"]]
     table["first"], table["last"] = [p[0] for p in table["periods"]], [p[-1] for p in table["periods"]]
     return table
@@ -64,7 +62,8 @@ def frames(store: Store, indicator_id: str, series: str, level: str, version: st
         f"""
         WITH mine AS (SELECT o.* FROM observation o JOIN territory t USING (territory_id)
                       WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL})
-        SELECT p.period, t.territory_id, m.value, coalesce(m.status, 'O') AS status, coalesce(m.conf, 'F') AS conf, m.note
+        SELECT p.period, t.territory_id, m.value, coalesce(m.status, 'O') AS status,
+               coalesce(m.conf, 'F') AS conf, m.note
         FROM (SELECT period FROM mine GROUP BY period HAVING count(value) > 0) p
         CROSS JOIN (SELECT * FROM territory t WHERE {_AT_LEVEL}) t
         LEFT JOIN mine m ON m.territory_id = t.territory_id AND m.period = p.period
@@ -199,10 +198,12 @@ def values_at(store: Store, wanted: list[tuple[str, str, str]], territory_ids: l
         WHERE list_contains($places, o.territory_id)
         """,
         {
-            "ids": keys["indicator_id"].tolist(), "series": keys["series"].tolist(),
-            "periods": keys["period"].tolist(), "places": territory_ids,
+            "ids": keys["indicator_id"].tolist(),
+            "series": keys["series"].tolist(),
+            "periods": keys["period"].tolist(),
+            "places": territory_ids,
         },
-    )  # fmt: skip
+    )
 
 
 def run_of(store: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
@@ -253,15 +254,14 @@ def status(store: Store, catalogue: Catalogue, today: date) -> list[dict[str, An
 
 
 def _figures(store: Store) -> list[dict[str, Any]]:
-    return store.rows(
-        """
-        SELECT o.indicator_id, count(o.value) AS n, count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places,
+    return store.rows("""
+        SELECT o.indicator_id, count(o.value) AS n,
+               count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places,
                list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
                max(r.finished_at) FILTER (o.value IS NOT NULL) AS extracted,
                bool_or(r.source_id NOT IN ('figures', 'derived')) FILTER (o.value IS NOT NULL) AS live
         FROM observation o LEFT JOIN source_run r USING (run_id) GROUP BY o.indicator_id
-        """
-    )
+        """)
 
 
 def _status_row(
@@ -279,11 +279,17 @@ def _status_row(
         reason = "; ".join(r["message"] for r in trouble if r["message"]) or reason
     extracted = date.fromisoformat(str(figures["extracted"])[:10]) if periods and figures else None
     return {
-        "id": item.id, "row": item.row, "domain": item.domain,
-        "rows": int(figures["n"]) if figures else 0, "territories": int(figures["places"]) if figures else 0,
-        "first": periods[0] if periods else None, "last": periods[-1] if periods else None,
-        "outcome": outcome, "age_days": (today - extracted).days if extracted else None, "reason": reason,
-    }  # fmt: skip
+        "id": item.id,
+        "row": item.row,
+        "domain": item.domain,
+        "rows": int(figures["n"]) if figures else 0,
+        "territories": int(figures["places"]) if figures else 0,
+        "first": periods[0] if periods else None,
+        "last": periods[-1] if periods else None,
+        "outcome": outcome,
+        "age_days": (today - extracted).days if extracted else None,
+        "reason": reason,
+    }
 
 
 def last_periods(store: Store) -> dict[tuple[str, str], str]:
@@ -304,11 +310,11 @@ def asked_keys(store: Store) -> frozenset[str]:
 
 def revisions(
     store: Store, indicator_id: str, series: str, *, period: str | None = None, territory_id: str | None = None
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[dict[str, Any]]:
     """Values of one series that a source changed after we had them, newest first.
 
-    Keys: territory_id, name, period, kind (revised | replaced | vanished), before, after, seen_at, build_before. Empty for
-    builds from before revisions were kept.
+    Keys: territory_id, name, period, kind (revised | replaced | vanished), before, after, seen_at, build_before.
+    Empty for builds from before revisions were kept.
     """
     if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'revision'"):
         return []

@@ -37,7 +37,9 @@ def resolve(folder: Path | None = None) -> Path:
 
 
 def earlier(build: Path) -> Path | None:
-    """The build published before this one, if it is still kept. Names begin with the time in UTC, so their order is that of time."""
+    """The build published before this one, if it is still kept. Names begin with the time in UTC, so their order is
+    that of time.
+    """
     before = sorted(p for p in build.parent.glob("[0-9]*.duckdb") if p.name < build.name)
     return before[-1] if before else None
 
@@ -84,13 +86,11 @@ class Store:
 
 def last_fetched(store: Store) -> datetime | None:
     """When a source last gave figures that this build holds (UTC); None where all of them came with the project."""
-    (row,) = store.rows(
-        """
+    (row,) = store.rows("""
         SELECT max(r.finished_at) AS at FROM source_run r
         WHERE r.source_id NOT IN ('figures', 'derived')
           AND EXISTS (SELECT 1 FROM observation o WHERE o.run_id = r.run_id AND o.value IS NOT NULL)
-        """
-    )
+        """)
     if row["at"] is None:
         return None
     at = datetime.fromisoformat(str(row["at"]))

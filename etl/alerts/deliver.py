@@ -8,7 +8,8 @@ Channels come from the environment, for they hold secrets:
     ENTI_WEBHOOK_SECRET  signs it: X-ENTI-Signature is sha256=HMAC of the body
     ENTI_ALERTS_LEAST    info | aviso (if not given) | critico: what is sent at least
 
-A process that dies between sending and writing it down sends again: the same Message-ID and Idempotency-Key let receivers see it.
+A process that dies between sending and writing it down sends again: the same Message-ID and Idempotency-Key let
+receivers see it.
 """
 
 import hashlib
@@ -69,8 +70,9 @@ class Mail:
     name: str = "correio"
 
     def send(self, owed: Sending) -> str:
-        """One message; AlertError with what the server said when nobody gets it. Who was refused though others get it is told and
-        not tried again: the others would have it twice."""
+        """One message; AlertError with what the server said when nobody gets it. Who was refused though others get it
+        is told and not tried again: the others would have it twice.
+        """
         at = urlsplit(self.url)
         kind = smtplib.SMTP_SSL if at.scheme == "smtps" else smtplib.SMTP
         port = at.port or {"smtps": 465, "smtp+tls": 587}.get(at.scheme, 25)
@@ -129,8 +131,11 @@ def channels(environment: Mapping[str, str] | None = None) -> list[Channel]:
         sender = there.get("ENTI_MAIL_FROM", "")
         recipients = tuple(r.strip() for r in there.get("ENTI_MAIL_TO", "").split(",") if r.strip())
         if not _serves(url, ("smtp", "smtps", "smtp+tls")) or not sender or not recipients:
-            raise AlertError("O correio está meio configurado, ou o seu endereço não serve.", where="ENTI_SMTP, ENTI_MAIL_FROM, ENTI_MAIL_TO",
-                             cure="dar os três; docs/alertas.md diz como.")  # fmt: skip
+            raise AlertError(
+                "O correio está meio configurado, ou o seu endereço não serve.",
+                where="ENTI_SMTP, ENTI_MAIL_FROM, ENTI_MAIL_TO",
+                cure="dar os três; docs/alertas.md diz como.",
+            )
         found.append(Mail(url, sender, recipients))
     if url := there.get("ENTI_WEBHOOK"):
         if not _serves(url, ("http", "https")):
@@ -159,7 +164,9 @@ def least(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
 
 
 def deliver(ways: list[Channel], now: datetime, path: Path | None = None) -> tuple[int, list[str]]:
-    """Send what is owed and due; how many went out, and what each failure said. What keeps failing is tried ever later (WAITS)."""
+    """Send what is owed and due; how many went out, and what each failure said. What keeps failing is tried ever
+    later (WAITS).
+    """
     by_name, sent, failures = {w.name: w for w in ways}, 0, list[str]()
     for owed in alert_log.owed(path):
         way = by_name.get(owed.channel)
@@ -194,11 +201,19 @@ def plain(owed: Sending) -> dict[str, Any]:
     return {
         "key": owed.key,
         "alerts": [
-            {"id": e.alert, "rule": e.rule, "severity": e.severity, "state": e.state, "at": e.at.isoformat(),
-             "pt": e.sentence[0], "en": e.sentence[1], "value": e.value}
+            {
+                "id": e.alert,
+                "rule": e.rule,
+                "severity": e.severity,
+                "state": e.state,
+                "at": e.at.isoformat(),
+                "pt": e.sentence[0],
+                "en": e.sentence[1],
+                "value": e.value,
+            }
             for e in owed.events
         ],
-    }  # fmt: skip
+    }
 
 
 def message(owed: Sending, sender: str, recipients: tuple[str, ...]) -> EmailMessage:

@@ -63,16 +63,19 @@ def _combined(place: Path, shown: Path) -> gpd.GeoDataFrame:
     files = sorted(p for p in place.rglob("*") if p.suffix.lower() in _READ) if place.is_dir() else [place]
     if not files:
         raise BoundaryError(
-            "Não há aqui ficheiros de limites.", where=str(shown),
+            "Não há aqui ficheiros de limites.",
+            where=str(shown),
             cure=f"dar um ficheiro, pasta ou zip com {', '.join(_READ)}.",
-        )  # fmt: skip
+        )
     seen: list[str] = []
     layers = [layer for file in files for layer in _layers(file, seen)]
     if not layers:
         raise BoundaryError(
-            f"Não há polígonos com uma coluna DICO. Colunas encontradas: {', '.join(dict.fromkeys(seen)) or 'nenhuma'}.",
-            where=str(shown), cure=f"ter uma coluna {', '.join((*MUNICIPALITY_COLUMNS, *PARISH_COLUMNS))}.",
-        )  # fmt: skip
+            "Não há polígonos com uma coluna DICO. Colunas encontradas:"
+            f" {', '.join(dict.fromkeys(seen)) or 'nenhuma'}.",
+            where=str(shown),
+            cure=f"ter uma coluna {', '.join((*MUNICIPALITY_COLUMNS, *PARISH_COLUMNS))}.",
+        )
     return merged(layers)
 
 
@@ -132,9 +135,10 @@ def _frames(file: Path) -> Iterator[gpd.GeoDataFrame]:
                 yield gpd.read_file(file, layer=name)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, *_MALFORMED) as error:
         raise BoundaryError(
-            f"O ficheiro de limites não se consegue ler ({type(error).__name__}).", where=file.name,
+            f"O ficheiro de limites não se consegue ler ({type(error).__name__}).",
+            where=file.name,
             cure="descarregar de novo; são aceites GeoJSON, TopoJSON, GeoPackage e shapefile.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def _from_topojson(document: dict[str, object]) -> gpd.GeoDataFrame:

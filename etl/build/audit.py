@@ -27,77 +27,94 @@ class Rule:
 
 RULES: Final = (
     Rule(
-        "municipios_308", "há 308 municípios",
+        "municipios_308",
+        "há 308 municípios",
         "SELECT count(*) AS n FROM territory WHERE level = 'municipio' HAVING count(*) <> 308",
     ),
     Rule(
-        "tabela3_48", "as 48 linhas da Tabela 3 estão na tabela indicator",
+        "tabela3_48",
+        "as 48 linhas da Tabela 3 estão na tabela indicator",
         'SELECT count(DISTINCT "row") FROM indicator WHERE "row" IS NOT NULL HAVING count(DISTINCT "row") <> 48',
     ),
     Rule(
-        "pais_unico", "cada território tem um só superior em cada versão da NUTS",
+        "pais_unico",
+        "cada território tem um só superior em cada versão da NUTS",
         "SELECT territory_id FROM territory WHERE level = 'municipio' AND (parent_2013 IS NULL OR parent_2024 IS NULL)"
         " OR parent_2013 NOT IN (SELECT territory_id FROM territory)"
         " OR parent_2024 NOT IN (SELECT territory_id FROM territory)",
     ),
     Rule(
-        "chave_completa", "indicador, série, território e período estão preenchidos",
+        "chave_completa",
+        "indicador, série, território e período estão preenchidos",
         "SELECT concat_ws('/', indicator_id, series, territory_id, period) FROM observation"
         " WHERE indicator_id IS NULL OR series IS NULL OR territory_id IS NULL OR period IS NULL",
     ),
     Rule(
-        "chave_unica", "um valor por indicador, série, território e período",
+        "chave_unica",
+        "um valor por indicador, série, território e período",
         "SELECT indicator_id || '/' || series || '/' || territory_id || '/' || period FROM observation"
         " GROUP BY indicator_id, series, territory_id, period HAVING count(*) > 1",
     ),
     Rule(
-        "indicador_conhecido", "cada observação é de um indicador do catálogo",
+        "indicador_conhecido",
+        "cada observação é de um indicador do catálogo",
         "SELECT DISTINCT indicator_id FROM observation WHERE indicator_id NOT IN (SELECT indicator_id FROM indicator)",
     ),
     Rule(
-        "territorio_conhecido", "cada observação é de um território da tabela",
+        "territorio_conhecido",
+        "cada observação é de um território da tabela",
         "SELECT DISTINCT territory_id FROM observation WHERE territory_id NOT IN (SELECT territory_id FROM territory)",
     ),
     Rule(
-        "carga_conhecida", "cada observação vem de uma carga registada",
+        "carga_conhecida",
+        "cada observação vem de uma carga registada",
         "SELECT DISTINCT coalesce(run_id, '(vazio)') FROM observation"
         " WHERE run_id IS NULL OR run_id NOT IN (SELECT run_id FROM source_run)",
     ),
     Rule(
-        "estado_conhecido", "os estados são os da lista SDMX em uso",
+        "estado_conhecido",
+        "os estados são os da lista SDMX em uso",
         f"SELECT DISTINCT status || '/' || conf FROM observation WHERE status NOT IN ({_list(OBS_STATUS)})"
         f" OR conf NOT IN ({_list(CONF_STATUS)}) OR status IS NULL OR conf IS NULL",
     ),
     Rule(
-        "falta_com_estado", "valor vazio tem estado de falta, e só ele",
-        f"SELECT indicator_id || '/' || territory_id || '/' || period FROM observation"
+        "falta_com_estado",
+        "valor vazio tem estado de falta, e só ele",
+        "SELECT indicator_id || '/' || territory_id || '/' || period FROM observation"
         f" WHERE (value IS NULL) <> (status IN ({_list(MISSING)}))",
     ),
     Rule(
-        "ponto_no_pais", "cada ponto fica no continente, nos Açores ou na Madeira",
+        "ponto_no_pais",
+        "cada ponto fica no continente, nos Açores ou na Madeira",
         "SELECT indicator_id || '/' || point_id FROM point WHERE NOT coalesce("
-        + " OR ".join(f"(lat BETWEEN {s} AND {n} AND lon BETWEEN {w} AND {e})" for s, n, w, e in BOXES) + ", false)",
+        + " OR ".join(f"(lat BETWEEN {s} AND {n} AND lon BETWEEN {w} AND {e})" for s, n, w, e in BOXES)
+        + ", false)",
     ),
     Rule(
-        "ponto_unico", "cada ponto aparece uma vez por indicador, série e período, e vem de uma carga registada",
+        "ponto_unico",
+        "cada ponto aparece uma vez por indicador, série e período, e vem de uma carga registada",
         "SELECT indicator_id || '/' || point_id FROM point GROUP BY indicator_id, series, period, point_id"
         " HAVING count(*) > 1 OR NOT bool_and(run_id IN (SELECT run_id FROM source_run))",
     ),
     Rule(
-        "valor_finito", "nenhum valor é infinito ou NaN",
+        "valor_finito",
+        "nenhum valor é infinito ou NaN",
         "SELECT indicator_id || '/' || territory_id FROM observation WHERE isnan(value) OR isinf(value)",
     ),
     Rule(
-        "origem_conhecida", "a origem é source, derived ou aggregated",
-        "SELECT DISTINCT origin FROM observation WHERE origin NOT IN ('source', 'derived', 'aggregated') OR origin IS NULL",
+        "origem_conhecida",
+        "a origem é source, derived ou aggregated",
+        "SELECT DISTINCT origin FROM observation WHERE origin NOT IN ('source', 'derived', 'aggregated') OR origin IS"
+        " NULL",
     ),
     Rule(
-        "grelha_completa", "uma série municipal tem os 308 municípios em cada período, com valor ou com razão",
+        "grelha_completa",
+        "uma série municipal tem os 308 municípios em cada período, com valor ou com razão",
         "SELECT o.indicator_id || '/' || o.series || '/' || o.period FROM observation o"
         " JOIN territory t USING (territory_id) WHERE t.level = 'municipio'"
         " GROUP BY o.indicator_id, o.series, o.period HAVING count(*) <> 308",
     ),
-)  # fmt: skip
+)
 
 
 def _bad_periods(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -35,7 +35,8 @@ def find(name: str, folder: Path) -> Path:
 
 
 def compare(before: Path, after: Path) -> list[dict[str, Any]]:
-    """Keys: kind, indicator_id, series, territory_id, territory, period, before, after, status_before, status_after, origin, citation.
+    """Keys: kind, indicator_id, series, territory_id, territory, period, before, after, status_before, status_after,
+    origin, citation.
 
     A value that came where there was none is new; one that went, with its row or without, has vanished.
     """
@@ -43,8 +44,7 @@ def compare(before: Path, after: Path) -> list[dict[str, Any]]:
         for name, path in (("before", before), ("after", after)):
             quoted = str(path).replace("'", "''")
             connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
-        table = connection.execute(
-            """
+        table = connection.execute("""
             WITH b AS (SELECT o.*, r.citation FROM before.observation o LEFT JOIN before.source_run r USING (run_id)),
                  a AS (SELECT o.*, r.citation FROM after.observation o LEFT JOIN after.source_run r USING (run_id))
             SELECT CASE WHEN b.value IS NULL THEN 'new' WHEN a.value IS NULL THEN 'vanished' ELSE 'revised' END AS kind,
@@ -56,7 +56,6 @@ def compare(before: Path, after: Path) -> list[dict[str, Any]]:
             WHERE (b.value IS NULL) <> (a.value IS NULL)
                OR abs(b.value - a.value) > 1e-9 * greatest(1, abs(b.value))
             ORDER BY indicator_id, series, kind, period, territory_id
-            """
-        )
+            """)
         names = [c[0] for c in table.description]
         return [dict(zip(names, row, strict=True)) for row in table.fetchall()]

@@ -1,4 +1,6 @@
-"""Where things stand: the points behind a count (charging stations), kept beside the figures of the run that brought them."""
+"""Where things stand: the points behind a count (charging stations), kept beside the figures of the run that brought
+them.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +9,8 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-# One row per point. `value`: what stands there (charging points), NaN where the source does not say; `territory_id`: DICO.
+# One row per point. `value`: what stands there (charging points), NaN where the source does not say; `territory_id`:
+# DICO.
 COLUMNS: Final = ("indicator_id", "series", "period", "point_id", "territory_id", "lat", "lon", "value", "run_id")
 # The mainland and both archipelagos, in degrees: south, north, west, east.
 BOXES: Final = ((36.9, 42.2, -9.6, -6.1), (36.8, 39.8, -31.4, -24.9), (29.9, 33.2, -17.4, -15.8))

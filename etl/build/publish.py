@@ -29,10 +29,12 @@ _CONTENT: Final = {
     "indicator": "*",
     "territory": "*",
     "observation": "* EXCLUDE (run_id)",
-    "source_run": "source_id, indicator_id, series, replace(outcome, 'unchanged', 'ok'), rows, message, current, key, role",
+    "source_run": (
+        "source_id, indicator_id, series, replace(outcome, 'unchanged', 'ok'), rows, message, current, key, role"
+    ),
     "finding": "* EXCLUDE (run_id)",
     "point": "* EXCLUDE (run_id)",
-}  # fmt: skip
+}
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
@@ -42,12 +44,10 @@ def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
     """
     digest = hashlib.sha256()
     for table, columns in _CONTENT.items():
-        count, low, high = connection.execute(
-            f"""
+        count, low, high = connection.execute(f"""
             SELECT count(*), sum(md5_number_lower(text)::HUGEINT), sum(md5_number_upper(text)::HUGEINT)
             FROM (SELECT CAST(content AS TEXT) AS text FROM (SELECT {columns} FROM "{table}") AS content)
-            """
-        ).fetchall()[0]
+            """).fetchall()[0]
         digest.update(f"{table} {count} {low} {high}\n".encode())
     return digest.hexdigest()
 
@@ -107,7 +107,9 @@ def _opens(build: Path) -> bool:
 
 
 def _stamp(before: Path | None) -> str:
-    """Now, but never at or before the build that is replaced: names sort as the builds were made, whatever the clock does."""
+    """Now, but never at or before the build that is replaced: names sort as the builds were made, whatever the clock
+    does.
+    """
     now = datetime.now(UTC)
     if before is not None and (said := _STAMP.match(before.name)):
         last = datetime.strptime("".join(said.groups()).ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)

@@ -29,7 +29,8 @@ def add(connection: duckdb.DuckDBPyConnection, before: Path | None, name: str, s
         f"""
         INSERT INTO revision
         SELECT b.indicator_id, b.series, b.territory_id, b.period,
-               CASE WHEN o.value IS NULL THEN 'vanished' WHEN r.source_id = was.source_id THEN 'revised' ELSE 'replaced' END,
+               CASE WHEN o.value IS NULL THEN 'vanished'
+                    WHEN r.source_id = was.source_id THEN 'revised' ELSE 'replaced' END,
                b.value, o.value, b.status, o.status, $before, $after, $seen
         FROM before.observation b LEFT JOIN observation o USING ({_KEY})
         LEFT JOIN before.source_run was ON was.run_id = b.run_id LEFT JOIN source_run r ON r.run_id = o.run_id

@@ -14,12 +14,21 @@ def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str
     ]
     places = [
         {
-            "territory_id": t.id, "level": t.level, "code": t.code, "name": t.name, "nuts_version": t.version,
-            "parent_2013": t.parents.get("2013"), "parent_2024": t.parents.get("2024"), "area_km2": t.area_km2,
-            "district": t.district, "group": t.group, "valid_from": t.valid_from, "valid_to": None,
+            "territory_id": t.id,
+            "level": t.level,
+            "code": t.code,
+            "name": t.name,
+            "nuts_version": t.version,
+            "parent_2013": t.parents.get("2013"),
+            "parent_2024": t.parents.get("2024"),
+            "area_km2": t.area_km2,
+            "district": t.district,
+            "group": t.group,
+            "valid_from": t.valid_from,
+            "valid_to": None,
         }
         for t in territories.by_id.values()
-    ]  # fmt: skip
+    ]
     return {
         "source": pd.DataFrame(sources),
         "indicator": pd.DataFrame([_indicator(m) for m in catalogue.measured]).astype({"row": "Int64"}),
@@ -30,10 +39,20 @@ def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str
 def _indicator(item: Measured) -> dict[str, object]:
     row = item if isinstance(item, Indicator) else None
     return {
-        "indicator_id": item.id, "row": row.row if row else None, "domain": row.domain if row else None,
-        "name_pt": item.name.pt, "name_en": item.name.en, "unit_pt": item.unit.pt, "unit_en": item.unit.en,
-        "decimals": item.decimals, "direction": row.direction if row else None, "periodicity": item.periodicity,
-        "finest_level": item.finest_level, "provider": item.provider, "aggregation": item.aggregation.rule,
-        "default_series": item.default_series.id, "description": row.description if row else None,
+        "indicator_id": item.id,
+        "row": row.row if row else None,
+        "domain": row.domain if row else None,
+        "name_pt": item.name.pt,
+        "name_en": item.name.en,
+        "unit_pt": item.unit.pt,
+        "unit_en": item.unit.en,
+        "decimals": item.decimals,
+        "direction": row.direction if row else None,
+        "periodicity": item.periodicity,
+        "finest_level": item.finest_level,
+        "provider": item.provider,
+        "aggregation": item.aggregation.rule,
+        "default_series": item.default_series.id,
+        "description": row.description if row else None,
         "table3_source": row.table3_source if row else None,
-    }  # fmt: skip
+    }

@@ -33,9 +33,11 @@ _LOCK_S = 60
 
 
 def check(now: datetime) -> tuple[list[Event], int, list[str]]:
-    """Evaluate the rules on the build in force and send what is owed: the new events, how many messages went, what failed.
+    """Evaluate the rules on the build in force and send what is owed: the new events, how many messages went, what
+    failed.
 
-    One process at a time, so that nothing is sent twice. Raises the errors of core.warehouse.store, core.catalogue and core.alerts.rules.
+    One process at a time, so that nothing is sent twice. Raises the errors of core.warehouse.store, core.catalogue
+    and core.alerts.rules.
     """
     path = alerts_path()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +90,8 @@ def _say(made: list[Event], sent: int, failures: list[str]) -> None:
     for e in made:
         counted[_STATES[e.state]] = counted.get(_STATES[e.state], 0) + 1
     print(
-        f"Mudaram: {', '.join(f'{k} {n}' for k, n in sorted(counted.items())) or 'nenhum'}. Mensagens enviadas: {sent}.",
+        f"Mudaram: {', '.join(f'{k} {n}' for k, n in sorted(counted.items())) or 'nenhum'}. Mensagens enviadas:"
+        f" {sent}.",
         flush=True,
     )
     for said in failures:
@@ -140,7 +143,8 @@ def list_command(as_json: Json = False) -> None:
     for owed in alert_log.owed():
         if owed.failed:
             print(
-                f"Por enviar, {len(owed.failed)} tentativas{', desistiu-se' if notify.given_up(owed) else ''}: {owed.key}: {owed.failed[-1][1]}"
+                f"Por enviar, {len(owed.failed)} tentativas{', desistiu-se' if notify.given_up(owed) else ''}:"
+                f" {owed.key}: {owed.failed[-1][1]}"
             )
 
 
@@ -184,5 +188,13 @@ def test_command() -> None:
 
 def _plain(e: Event) -> dict[str, Any]:
     ack = {"at": e.ack.at.isoformat(), "by": e.ack.said_by, "note": e.ack.note} if e.ack else None
-    return {"alert": e.alert, "state": e.state, "severity": e.severity, "at": e.at.isoformat(), "pt": e.sentence[0],
-            "en": e.sentence[1], "value": e.value, "ack": ack}  # fmt: skip
+    return {
+        "alert": e.alert,
+        "state": e.state,
+        "severity": e.severity,
+        "at": e.at.isoformat(),
+        "pt": e.sentence[0],
+        "en": e.sentence[1],
+        "value": e.value,
+        "ack": ack,
+    }

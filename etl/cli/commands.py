@@ -49,8 +49,17 @@ def gaps_command(as_json: Json = False) -> None:
     table = Table("linha", "indicador", "série", "territórios", "períodos", "causa", "dono", "desde", "o que resolve")
     for g in found:
         places = f"{len(g.territories)} ({g.level})" if g.territories else g.level
-        table.add_row(str(g.row), g.indicator_id, g.series, places, ", ".join(g.periods[:3]) or "todos",
-                      gaps.CAUSES[g.cause][0], g.owner, g.since, g.closes[0])  # fmt: skip
+        table.add_row(
+            str(g.row),
+            g.indicator_id,
+            g.series,
+            places,
+            ", ".join(g.periods[:3]) or "todos",
+            gaps.CAUSES[g.cause][0],
+            g.owner,
+            g.since,
+            g.closes[0],
+        )
     _print(table)
     print("; ".join(f"{gaps.CAUSES[c][0]}: {n}" for c, n in Counter(g.cause for g in found).most_common()))
 
@@ -72,8 +81,15 @@ def diff_command(
     print(f"{a.stem} → {b.stem}: " + ", ".join(f"{words[k]} {counted[k]}" for k in diff.KINDS))
     table = Table("o quê", "indicador", "série", "território", "período", "antes", "depois", "fonte")
     for r in found[:_SHOWN]:
-        table.add_row(words[r["kind"]], r["indicator_id"], r["series"], r["territory"] or r["territory_id"],
-                      r["period"], *(_number(r[k]) for k in ("before", "after")), r["citation"] or "–")  # fmt: skip
+        table.add_row(
+            words[r["kind"]],
+            r["indicator_id"],
+            r["series"],
+            r["territory"] or r["territory_id"],
+            r["period"],
+            *(_number(r[k]) for k in ("before", "after")),
+            r["citation"] or "–",
+        )
     if found:
         _print(table)
     if len(found) > _SHOWN:

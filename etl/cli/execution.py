@@ -1,4 +1,6 @@
-"""`python -m etl execution …`: what bodies say of the action plan, of local projects and of meetings; appended, never changed."""
+"""`python -m etl execution …`: what bodies say of the action plan, of local projects and of meetings; appended, never
+changed.
+"""
 
 import json
 from collections.abc import Sequence
@@ -32,9 +34,11 @@ def _known() -> dict[str, set[str]]:
     plan, places = strategy.load(), territory.load()
     regions = {t.id for t in places.at_level("nuts3", "2024")}
     return {
-        "acao": plan.ids("actions"), "recommendations": plan.ids("recommendations"), "structures": plan.ids("structures"),
+        "acao": plan.ids("actions"),
+        "recommendations": plan.ids("recommendations"),
+        "structures": plan.ids("structures"),
         "territories": {m.id for m in places.municipalities} | regions,
-    }  # fmt: skip
+    }
 
 
 def _say(changes: Sequence[Change], by: str) -> None:
@@ -69,9 +73,10 @@ def list_command(
     if body is not None and body not in (bodies := strategy.load().ids("entities")):
         raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
     shown = [
-        s for s in _standings(_date(on) or date.today())
+        s
+        for s in _standings(_date(on) or date.today())
         if (not late or s.late or s.silent) and (body is None or body in s.action.responsible.entities)
-    ]  # fmt: skip
+    ]
     if as_json:
         print(json.dumps([_plain(s) for s in shown], ensure_ascii=False, indent=1))
         return
@@ -90,8 +95,16 @@ def _cells(s: Standing) -> list[str]:
 
 def _plain(s: Standing) -> dict[str, Any]:
     said = s.said.model_dump(mode="json") if s.said else {}
-    return {"id": s.action.id, **said, "state": s.state, "late": s.late, "silent": s.silent, "days": s.days,
-            "deadline": s.action.deadline.last_day.isoformat(), "revision": s.event.revision if s.event else 0}  # fmt: skip
+    return {
+        "id": s.action.id,
+        **said,
+        "state": s.state,
+        "late": s.late,
+        "silent": s.silent,
+        "days": s.days,
+        "deadline": s.action.deadline.last_day.isoformat(),
+        "revision": s.event.revision if s.event else 0,
+    }
 
 
 @app.command("show")
@@ -109,14 +122,15 @@ def show_command(entry: Annotated[str, typer.Argument(help="Id de uma ação, pr
 
 @app.command("set")
 def set_command(
-    action: Annotated[str, typer.Argument(help="Id da ação, como acao_1_3.")], by: By,
+    action: Annotated[str, typer.Argument(help="Id da ação, como acao_1_3.")],
+    by: By,
     state: Annotated[str | None, typer.Option(help=" | ".join(STATES))] = None,
     percent: Annotated[int | None, typer.Option(min=0, max=100)] = None,
     evidence: Annotated[str | None, typer.Option(help="Endereço https:// que o mostra.")] = None,
     note: Annotated[str | None, typer.Option()] = None,
     done_on: Annotated[str | None, typer.Option(help="Dia em que se concluiu, 2026-11-22.")] = None,
     revision: Seen = None,
-) -> None:  # fmt: skip
+) -> None:
     """Diz o estado de uma ação. O que não se dá fica como estava."""
     given = {"state": state, "percent": percent, "evidence": evidence, "note": note, "done_on": done_on}
     _say([Change("acao", action, {k: v for k, v in given.items() if v is not None}, revision)], by)
@@ -125,10 +139,11 @@ def set_command(
 @app.command("meeting")
 def meeting_command(
     structure: Annotated[str, typer.Argument(help="ecg, ece, eata, eat ou conselho consultivo (id de enti.yaml).")],
-    held_on: Annotated[str, typer.Argument(help="Dia da reunião, 2026-09-30.")], by: By,
+    held_on: Annotated[str, typer.Argument(help="Dia da reunião, 2026-09-30.")],
+    by: By,
     note: Annotated[str | None, typer.Option()] = None,
     evidence: Annotated[str | None, typer.Option(help="Endereço da ata.")] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Regista uma reunião que houve."""
     day = _date(held_on)
     values = {"structure": structure, "held_on": day, "note": note, "evidence": evidence}
@@ -158,9 +173,12 @@ def import_command(file: Path, by: By) -> None:
 
 @project_app.command("set")
 def project_set(
-    project: Annotated[str, typer.Argument(help="Id do projeto; um novo cria-o.")], by: By,
+    project: Annotated[str, typer.Argument(help="Id do projeto; um novo cria-o.")],
+    by: By,
     title: Annotated[str | None, typer.Option()] = None,
-    territory_id: Annotated[str | None, typer.Option("--territory", help="DICO, ou NUTS III de 2024 (2024:1A0).")] = None,
+    territory_id: Annotated[
+        str | None, typer.Option("--territory", help="DICO, ou NUTS III de 2024 (2024:1A0).")
+    ] = None,
     recommendation: Annotated[list[str] | None, typer.Option(help="Id da recomendação; repetir a opção.")] = None,
     state: Annotated[str | None, typer.Option(help=" | ".join(STATES))] = None,
     percent: Annotated[int | None, typer.Option(min=0, max=100)] = None,
@@ -172,13 +190,22 @@ def project_set(
     funding: Annotated[str | None, typer.Option()] = None,
     withdrawn: Annotated[bool | None, typer.Option("--withdrawn/--not-withdrawn")] = None,
     revision: Seen = None,
-) -> None:  # fmt: skip
+) -> None:
     """Cria um projeto local, ou diz como está."""
     given = {
-        "title": title, "territory": territory_id, "recommendations": tuple(recommendation) if recommendation else None,
-        "state": state, "percent": percent, "evidence": evidence, "note": note, "start": start, "end": end,
-        "budget_eur": budget_eur, "funding": funding, "withdrawn": withdrawn,
-    }  # fmt: skip
+        "title": title,
+        "territory": territory_id,
+        "recommendations": tuple(recommendation) if recommendation else None,
+        "state": state,
+        "percent": percent,
+        "evidence": evidence,
+        "note": note,
+        "start": start,
+        "end": end,
+        "budget_eur": budget_eur,
+        "funding": funding,
+        "withdrawn": withdrawn,
+    }
     _say([Change("projeto", project, {k: v for k, v in given.items() if v is not None}, revision)], by)
 
 

@@ -105,8 +105,11 @@ def listen_command(
 ) -> None:
     """Recebe as notificações que as plataformas mandam, em /ID, com a chave de ENTI_NGSI_SECRET."""
     known, key = feeds.load(), _secret()
-    server = receiver((address, port), dict.fromkeys(known, key), lambda name, data: print(
-        f"{name}: {_take(known[name], data, datetime.now(UTC))}", flush=True))  # fmt: skip
+    server = receiver(
+        (address, port),
+        dict.fromkeys(known, key),
+        lambda name, data: print(f"{name}: {_take(known[name], data, datetime.now(UTC))}", flush=True),
+    )
     print(
         f"A ouvir em http://{address}:{server.server_port}/ para {', '.join(known) or 'nenhuma plataforma'}.",
         flush=True,
@@ -156,13 +159,15 @@ def show_command(feed: Which = None) -> None:
             f" Falha desde {contact.failed_since:%d/%m/%Y %H:%M} UTC: {contact.error}" if contact.failed_since else ""
         )
         print(
-            f"{f.id}: pedida às {contact.asked_at:%d/%m/%Y %H:%M} UTC, {contact.entities} entidades, {contact.rejected} recusadas.{failing}"
+            f"{f.id}: pedida às {contact.asked_at:%d/%m/%Y %H:%M} UTC, {contact.entities} entidades, {contact.rejected}"
+            f" recusadas.{failing}"
         )
         for r in live.latest(f.id):
             minutes = int((now - r.observed_at).total_seconds() // 60)
             late = " (atrasada)" if minutes > f.allowance_minutes else ""
             print(
-                f"  {r.name} ({r.dico or 'fora do país'}): {f.shown} = {r.told.get(f.shown, '–')}, há {minutes} min{late}"
+                f"  {r.name} ({r.dico or 'fora do país'}): {f.shown} = {r.told.get(f.shown, '–')}, há {minutes}"
+                f" min{late}"
             )
         for entity, why in live.rejections(f.id)[:5]:
             print(f"  recusada {entity}: {why}")

@@ -1,4 +1,6 @@
-"""`python -m etl room show | check | set` and `python -m etl screens issue | list | revoke`: the operations room's walls."""
+"""`python -m etl room show | check | set` and `python -m etl screens issue | list | revoke`: the operations room's
+walls.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,15 +63,17 @@ def _warn(made: Room) -> None:
                 print(f"  Aviso, {listed.id}, cena {n} ({spec.scene}): {doubt}; o ecrã di-lo e segue.")
     for screen in screens.waiting_for(made.playlists.keys()):
         print(
-            f"  Aviso: o ecrã {screen.number}, {screen.name}, tem chave para «{screen.playlist}», que não está nestas listas."
+            f"  Aviso: o ecrã {screen.number}, {screen.name}, tem chave para «{screen.playlist}», que não está nestas"
+            " listas."
         )
 
 
 @app.command("set")
 def set_command(
-    file: Path, by: By,
+    file: Path,
+    by: By,
     seen: Annotated[str | None, typer.Option("--seen", help="Marca das listas de que se partiu («room show»).")] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Põe um ficheiro de listas em vigor, inteiro ou não. O anterior fica guardado ao lado."""
     made = room.save(_read(file), by, seen)
     print(f"Em vigor. Listas: {len(made.playlists)}. Marca: {made.stamp}")
@@ -101,7 +105,8 @@ def issue_command(
         )
     made, key = screens.issue(playlist, name, days, by)
     print(
-        f"Ecrã {made.number}, {made.name}: até {made.expires_at:%d/%m/%Y}. Abrir uma vez no ecrã, depois do nome do servidor:"
+        f"Ecrã {made.number}, {made.name}: até {made.expires_at:%d/%m/%Y}. Abrir uma vez no ecrã, depois do nome do"
+        " servidor:"
     )
     print(f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
 
@@ -112,7 +117,8 @@ def list_command() -> None:
     now, known = datetime.now(UTC), screens.screens()
     for s in known:
         print(
-            f"{s.number}: {s.name}, lista {s.playlist}, até {s.expires_at:%d/%m/%Y}, {_STATES[s.state(now)]} ({s.issued_by})"
+            f"{s.number}: {s.name}, lista {s.playlist}, até {s.expires_at:%d/%m/%Y}, {_STATES[s.state(now)]}"
+            f" ({s.issued_by})"
         )
     if not known:
         print("Nenhum ecrã.")

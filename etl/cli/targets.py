@@ -23,8 +23,9 @@ def import_command(
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise TargetError(f"Não se lê o ficheiro: {error.strerror}.", where=str(file),
-                          cure="conferir o caminho e as permissões.") from error  # fmt: skip
+        raise TargetError(
+            f"Não se lê o ficheiro: {error.strerror}.", where=str(file), cure="conferir o caminho e as permissões."
+        ) from error
     found = targets.read(content, by, catalogues.load(), territory.load(), name=file.name)
     folder = targets_dir()
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,8 +42,10 @@ def list_command() -> None:
     found = targets.load(catalogues.load(), places)
     for t in found:
         base = f" (base {t.base_value:g} em {t.base_year})" if t.base_value is not None else ""
-        print(f"{t.owner}: {t.indicator_id}/{t.series} {t.territory_id} {places[t.territory_id].name}:"
-              f" {t.value:g} até {t.year}{base}. {t.source}")  # fmt: skip
+        print(
+            f"{t.owner}: {t.indicator_id}/{t.series} {t.territory_id} {places[t.territory_id].name}:"
+            f" {t.value:g} até {t.year}{base}. {t.source}"
+        )
     print(f"{len(found)} metas." if found else "Nenhuma meta por território.")
 
 

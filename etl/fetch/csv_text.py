@@ -17,6 +17,7 @@ def rows(text: str, delimiter: str, where: str) -> Iterator[list[str]]:
             yield row
     except csv.Error as error:
         raise SourceNotData(
-            f"O CSV tem aspas que não fecham perto da linha {reader.line_num} ({error}).", where=where,
+            f"O CSV tem aspas que não fecham perto da linha {reader.line_num} ({error}).",
+            where=where,
             cure="repetir a carga; se persistir, comunicar à fonte.",
-        ) from error  # fmt: skip
+        ) from error

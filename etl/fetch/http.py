@@ -126,9 +126,14 @@ class HttpFetcher:
             headers["Accept-Encoding"] = "identity"
         try:
             with self._session.request(
-                "GET" if request.json_body is None else "POST", request.url, params=list(request.params),
-                json=request.json_body, timeout=limits.timeout, stream=True, headers=headers,
-            ) as response:  # fmt: skip
+                "GET" if request.json_body is None else "POST",
+                request.url,
+                params=list(request.params),
+                json=request.json_body,
+                timeout=limits.timeout,
+                stream=True,
+                headers=headers,
+            ) as response:
                 if response.status_code == 304 and (raw := stored(self.store, request)):
                     return replace(raw, unchanged=True)
                 if response.status_code == 416:

@@ -1,4 +1,6 @@
-"""The execution as CSV: semicolons, UTF-8 with BOM, one line an action or project, so that a spreadsheet can open it."""
+"""The execution as CSV: semicolons, UTF-8 with BOM, one line an action or project, so that a spreadsheet can open
+it.
+"""
 
 import csv
 import io
@@ -10,10 +12,38 @@ from core.strategy.execution import Change, Event
 from core.strategy.execution_model import Meeting, Progress, Project
 from core.strategy.standing import Standing
 
-ACTIONS: Final = ("acao", "texto", "prazo", "estado", "percentagem", "evidencia", "nota", "concluida_em", "dito_por", "dito_em",
-                  "revisao")  # fmt: skip
-PROJECTS: Final = ("projeto", "titulo", "territorio", "recomendacoes", "estado", "percentagem", "evidencia", "nota", "concluida_em",
-                   "inicio", "fim", "orcamento_eur", "financiamento", "retirado", "dito_por", "dito_em", "revisao")  # fmt: skip
+ACTIONS: Final = (
+    "acao",
+    "texto",
+    "prazo",
+    "estado",
+    "percentagem",
+    "evidencia",
+    "nota",
+    "concluida_em",
+    "dito_por",
+    "dito_em",
+    "revisao",
+)
+PROJECTS: Final = (
+    "projeto",
+    "titulo",
+    "territorio",
+    "recomendacoes",
+    "estado",
+    "percentagem",
+    "evidencia",
+    "nota",
+    "concluida_em",
+    "inicio",
+    "fim",
+    "orcamento_eur",
+    "financiamento",
+    "retirado",
+    "dito_por",
+    "dito_em",
+    "revisao",
+)
 HISTORY: Final = ("n", "tipo", "id", "revisao", "dito_em", "dito_por", "antes", "depois")
 # Column -> field. What stands in ACTIONS or PROJECTS and not here is there to be read, and is not read back.
 _PROGRESS: Final = {
@@ -23,8 +53,16 @@ _PROGRESS: Final = {
     "nota": "note",
     "concluida_em": "done_on",
 }
-_PROJECT: Final = _PROGRESS | {"titulo": "title", "territorio": "territory", "recomendacoes": "recommendations", "inicio": "start",
-                               "fim": "end", "orcamento_eur": "budget_eur", "financiamento": "funding", "retirado": "withdrawn"}  # fmt: skip
+_PROJECT: Final = _PROGRESS | {
+    "titulo": "title",
+    "territorio": "territory",
+    "recomendacoes": "recommendations",
+    "inicio": "start",
+    "fim": "end",
+    "orcamento_eur": "budget_eur",
+    "financiamento": "funding",
+    "retirado": "withdrawn",
+}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -84,14 +122,20 @@ def history(known: Iterable[Event]) -> bytes:
     def state(value: Progress | Meeting | None) -> str | None:
         return value.model_dump_json(exclude_none=True) if value else None
 
-    return _written(HISTORY, [[e.seq, e.kind, e.entry, e.revision, e.said_at.isoformat(), e.said_by, state(e.before), state(e.after)]
-                              for e in known])  # fmt: skip
+    return _written(
+        HISTORY,
+        [
+            [e.seq, e.kind, e.entry, e.revision, e.said_at.isoformat(), e.said_by, state(e.before), state(e.after)]
+            for e in known
+        ],
+    )
 
 
 def changes(content: bytes, kind: str, *, name: str) -> list[Change]:
     """What a file wants said. ExecutionError names every bad line; lines with an empty state are left out.
 
-    An empty cell takes a value away; a column that is not there leaves it as it was. `revisao` guards against overwriting.
+    An empty cell takes a value away; a column that is not there leaves it as it was. `revisao` guards against
+    overwriting.
     """
     header, fields = (ACTIONS, _PROGRESS) if kind == "acao" else (PROJECTS, _PROJECT)
     lines = csv.DictReader(io.StringIO(_decoded(content, name)), delimiter=";", strict=True)
@@ -99,8 +143,11 @@ def changes(content: bytes, kind: str, *, name: str) -> list[Change]:
     unknown = sorted(set(there) - set(header))
     if there[:1] != [header[0]] or "estado" not in there or unknown:
         extra = f"; não se conhecem {', '.join(unknown)}" if unknown else ""
-        raise ExecutionError(f"O cabeçalho é «{';'.join(there)[:200]}»{extra}.", where=name,
-                             cure=f"usar as colunas de «execution export»: {';'.join(header)}.")  # fmt: skip
+        raise ExecutionError(
+            f"O cabeçalho é «{';'.join(there)[:200]}»{extra}.",
+            where=name,
+            cure=f"usar as colunas de «execution export»: {';'.join(header)}.",
+        )
     lines.fieldnames = there
     found, wrong = [], []
     try:

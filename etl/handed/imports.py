@@ -27,9 +27,15 @@ from etl.handed.template import Form, form
 
 _OPTIONAL: Final = frozenset({"nome", "serie", "estado", "nota", "pagina", "url"})
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
-    "annual": ("year", "school_year", "span"), "biennial": ("year",), "quadrennial": ("year",), "decennial": ("year",),
-    "monthly": ("month",), "quarterly": ("quarter",), "irregular": ("year", "span"), "continuous": ("day", "year"),
-}  # fmt: skip
+    "annual": ("year", "school_year", "span"),
+    "biennial": ("year",),
+    "quadrennial": ("year",),
+    "decennial": ("year",),
+    "monthly": ("month",),
+    "quarterly": ("quarter",),
+    "irregular": ("year", "span"),
+    "continuous": ("day", "year"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class _Bad(Exception):
 
 def accept(
     path: Path, catalogue: Catalogue, territories: Territories, indicator_id: str, folder: Path | None = None
-) -> Accepted:  # fmt: skip
+) -> Accepted:
     """Check a file and keep it. All or nothing: raises ImportRefused, whose `report` lists every refused cell."""
     report = verify(path, catalogue, territories, indicator_id)
     body = _canonical(report.rows, form(catalogue, indicator_id).columns)
@@ -87,9 +93,12 @@ def accept(
     now = datetime.now(UTC)
     final = target / f"{now:%Y%m%dT%H%M%S%fZ}-{sha256[:12]}.csv"
     about = {
-        "original": path.name, "original_sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "sha256": sha256,
-        "accepted_at": now.isoformat(timespec="seconds"), "rows": len(report.rows),
-    }  # fmt: skip
+        "original": path.name,
+        "original_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "sha256": sha256,
+        "accepted_at": now.isoformat(timespec="seconds"),
+        "rows": len(report.rows),
+    }
     notes.write(final.with_suffix(".json"), about)
     temporary = final.with_name(f".{final.name}.new")
     temporary.write_bytes(body)
@@ -176,13 +185,20 @@ def _row(cells: dict[str, str], asked: Form, territories: Territories, today: da
     if (url := cells.get("url", "")) and not url.startswith("https://"):
         raise _Bad("url", "o endereço tem de começar por https://", "corrigir, ou deixar vazio.")
     rest = {c: cells.get(c, "") for c in ("nota", "documento", "pagina", "url")}
-    return {"territorio": place, "nome": territories[place].name, "serie": series, "periodo": when, "estado": status,
-            **values, **rest}  # fmt: skip
+    return {
+        "territorio": place,
+        "nome": territories[place].name,
+        "serie": series,
+        "periodo": when,
+        "estado": status,
+        **values,
+        **rest,
+    }
 
 
 def _territory(
     cells: dict[str, str], query: HeldQuery, nuts: str | None, territories: Territories, report: Report
-) -> str:  # fmt: skip
+) -> str:
     code = cells["territorio"]
     place = code if code in territories else None
     if place is None and query.levels == ("municipio",) and code.isdigit() and code.zfill(4) in territories:
@@ -250,9 +266,12 @@ def _check_bounds(known: dict[str, float], asked: Form, query: HeldQuery) -> Non
     else:
         rules = [
             ("valor", lambda v: bounds.min is None or v >= bounds.min, f"abaixo do mínimo do catálogo ({bounds.min})"),
-            ("valor", lambda v: not bounds.hard or bounds.max is None or v <= bounds.max,
-             f"acima do máximo do catálogo ({bounds.max})"),
-        ]  # fmt: skip
+            (
+                "valor",
+                lambda v: not bounds.hard or bounds.max is None or v <= bounds.max,
+                f"acima do máximo do catálogo ({bounds.max})",
+            ),
+        ]
     for column, holds, what in rules:
         if not holds(known[column]):
             raise _Bad(column, f"{known[column]:g}: {what}", "verificar no documento.")

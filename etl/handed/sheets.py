@@ -55,9 +55,10 @@ def read(path: Path, bounds: Bounds = _BOUNDS) -> list[Row]:
         lines = _csv(path)
     else:
         raise ImportRefused(
-            f"Não se lê um ficheiro «{kind or 'sem extensão'}».", where=path.name,
+            f"Não se lê um ficheiro «{kind or 'sem extensão'}».",
+            where=path.name,
             cure="guardar como .xlsx ou como .csv, no modelo de «python -m etl template».",
-        )  # fmt: skip
+        )
     return _rows(lines, path, bounds)
 
 
@@ -74,9 +75,10 @@ def _rows(lines: Iterable[list[str]], path: Path, bounds: Bounds) -> list[Row]:
             continue
         if len(cells) > len(head) and any(cells[len(head) :]):
             raise ImportRefused(
-                f"A linha {number} tem mais células do que o cabeçalho.", where=path.name,
+                f"A linha {number} tem mais células do que o cabeçalho.",
+                where=path.name,
                 cure="retirar o separador a mais, ou pôr o texto entre aspas.",
-            )  # fmt: skip
+            )
         made.append((number, dict(zip(head, [*cells, *[""] * len(head)], strict=False))))
     if head is None:
         raise ImportRefused("O ficheiro está vazio.", where=path.name, cure="preencher o modelo.")
@@ -90,9 +92,10 @@ def _head(names: list[str], path: Path, bounds: Bounds) -> list[str]:
         raise _too_large(f"{len(names)} colunas", f"{bounds.columns} colunas", path)
     if repeated := sorted({n for n in names if names.count(n) > 1}):
         raise ImportRefused(
-            f"Há colunas repetidas ou sem nome: {', '.join(repr(n) for n in repeated)}.", where=path.name,
+            f"Há colunas repetidas ou sem nome: {', '.join(repr(n) for n in repeated)}.",
+            where=path.name,
             cure="usar o cabeçalho do modelo.",
-        )  # fmt: skip
+        )
     return names
 
 
@@ -111,8 +114,9 @@ def _csv(path: Path) -> list[list[str]]:
     except csv.Error as error:
         raise ImportRefused(
             f"Há aspas que não fecham perto da linha {reader.line_num}, e as linhas seguintes perder-se-iam.",
-            where=path.name, cure="fechar ou retirar as aspas dessa célula.",
-        ) from error  # fmt: skip
+            where=path.name,
+            cure="fechar ou retirar as aspas dessa célula.",
+        ) from error
 
 
 def _xlsx(path: Path, bounds: Bounds) -> Iterable[list[str]]:
@@ -154,9 +158,10 @@ def _check_zip(path: Path, bounds: Bounds) -> None:
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")) and _defines(archive, entry):
                     raise ImportRefused(
-                        "A folha traz definições de entidades, que não se abrem.", where=path.name,
+                        "A folha traz definições de entidades, que não se abrem.",
+                        where=path.name,
                         cure="abrir no editor e guardar de novo.",
-                    )  # fmt: skip
+                    )
     except (zipfile.BadZipFile, ParseError, RuntimeError, EOFError) as error:
         raise _no_workbook(path, str(error)) from error
 
@@ -175,9 +180,10 @@ def _defines(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def _no_workbook(path: Path, why: str) -> ImportRefused:
     return ImportRefused(
-        f"O ficheiro não é uma folha .xlsx que se consiga ler ({why[:120]}).", where=path.name,
+        f"O ficheiro não é uma folha .xlsx que se consiga ler ({why[:120]}).",
+        where=path.name,
         cure="abrir no editor e guardar como .xlsx.",
-    )  # fmt: skip
+    )
 
 
 def _too_large(seen: str, limit: str, path: Path) -> ImportRefused:
@@ -191,9 +197,10 @@ def _text(value: Any, formula: Any, where: str, path: Path) -> str:
     if value is None:
         if isinstance(formula, str) and formula.startswith("="):
             raise ImportRefused(
-                f"Há uma fórmula sem resultado guardado ({where}: {formula[:40]}).", where=path.name,
+                f"Há uma fórmula sem resultado guardado ({where}: {formula[:40]}).",
+                where=path.name,
                 cure="colar como valores, ou abrir e guardar no editor.",
-            )  # fmt: skip
+            )
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"

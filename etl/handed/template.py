@@ -16,9 +16,15 @@ from core.terms.territory import Territories
 _KEYS: Final = ("territorio", "nome", "serie", "periodo")
 _REST: Final = ("estado", "nota", "documento", "pagina", "url")
 _CLAUSES: Final = {
-    "annual": "AAAA (ano civil) ou AAAA/AAAA (ano letivo)", "biennial": "AAAA", "quadrennial": "AAAA", "decennial": "AAAA",
-    "monthly": "AAAA-MM", "quarterly": "AAAA-Qn", "irregular": "AAAA", "continuous": "AAAA-MM-DD ou AAAA",
-}  # fmt: skip
+    "annual": "AAAA (ano civil) ou AAAA/AAAA (ano letivo)",
+    "biennial": "AAAA",
+    "quadrennial": "AAAA",
+    "decennial": "AAAA",
+    "monthly": "AAAA-MM",
+    "quarterly": "AAAA-Qn",
+    "irregular": "AAAA",
+    "continuous": "AAAA-MM-DD ou AAAA",
+}
 _FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
@@ -74,7 +80,7 @@ def write(catalogue: Catalogue, territories: Territories, indicator_id: str, pat
         for series, query in asked.queries.items()
         for level in query.levels
         for t in territories.at_level(level, asked.item.get_series(series).nuts or "2024")
-    ]  # fmt: skip
+    ]
     if path.suffix.lower() == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as handle:
             writer = csv.writer(handle, delimiter=";")
@@ -112,12 +118,13 @@ def explanation(asked: Form) -> list[tuple[str, str]]:
     """What each column means, in words, for the second sheet and for docs/entregas.md."""
     item = asked.item
     said = [
-        ("indicador", f"{item.id}: {item.name.pt}"), ("unidade", item.unit.pt),
+        ("indicador", f"{item.id}: {item.name.pt}"),
+        ("unidade", item.unit.pt),
         ("territorio", "Código: DICO de 4 algarismos, código NUTS, ou PT. Não se muda."),
         ("nome", "Só para quem preenche; se não condisser com o código, a linha é recusada."),
         ("serie", "; ".join(f"{s}: {item.get_series(s).name.pt}" for s in asked.queries)),
         ("periodo", _CLAUSES[item.periodicity]),
-    ]  # fmt: skip
+    ]
     if asked.parts:
         said += [("numerador", "A parte que se conta."), ("denominador", "O total a que se refere; maior do que zero.")]
     else:
@@ -131,6 +138,7 @@ def explanation(asked: Form) -> list[tuple[str, str]]:
         ("estado", f"Vazio = valor normal. Sem valor é obrigatório dizer porquê: {missing}. Nunca pôr zero por falta."),
         ("nota", "O que o leitor deve saber."),
         ("documento", "De onde vem o número: título e data do documento. Obrigatório."),
-        ("pagina", "Página ou quadro."), ("url", "Endereço, se houver (https)."),
+        ("pagina", "Página ou quadro."),
+        ("url", "Endereço, se houver (https)."),
         ("linhas vazias", "As que ficarem por preencher não contam; não é preciso apagá-las."),
-    ]  # fmt: skip
+    ]

@@ -1,6 +1,8 @@
-"""Talking NGSI-LD to a broker (ETSI GS CIM 009, clause 6): entities page by page, subscriptions, and taking notifications.
+"""Talking NGSI-LD to a broker (ETSI GS CIM 009, clause 6): entities page by page, subscriptions, and taking
+notifications.
 
-Every answer is bounded in time and size, redirects are not followed, and a broker that answers something else is a FeedError.
+Every answer is bounded in time and size, redirects are not followed, and a broker that answers something else is a
+FeedError.
 """
 
 import hmac
@@ -50,11 +52,19 @@ class Broker:
     def subscribe(self, address: str, key: str) -> str:
         """Ask for notifications to `address`; returns the subscription's id."""
         wanted = {
-            "type": "Subscription", "entities": [{"type": self.feed.type}], "description": f"ENTI: {self.feed.id}",
-            "notification": {"format": "normalized", "endpoint": {
-                "uri": address, "accept": "application/json", "receiverInfo": [{"key": KEY_HEADER, "value": key}]}},
+            "type": "Subscription",
+            "entities": [{"type": self.feed.type}],
+            "description": f"ENTI: {self.feed.id}",
+            "notification": {
+                "format": "normalized",
+                "endpoint": {
+                    "uri": address,
+                    "accept": "application/json",
+                    "receiverInfo": [{"key": KEY_HEADER, "value": key}],
+                },
+            },
             "@context": self.feed.context or "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context.jsonld",
-        }  # fmt: skip
+        }
         answer = self._send("POST", "subscriptions", data=json.dumps(wanted), headers={"Content-Type": _LD})
         place = answer.headers.get("Location", "")
         if answer.status_code != requests.codes.created or not place:
@@ -87,8 +97,10 @@ class Broker:
     def _send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **more: Any) -> requests.Response:
         given = {"Accept": _LD if method == "GET" else "application/json", **(headers or {})}
         if self.feed.context and method == "GET":
-            given |= {"Accept": "application/json",
-                      "Link": f'<{self.feed.context}>; rel="http://www.w3.org/ns/json-ld#context"; type="{_LD}"'}  # fmt: skip
+            given |= {
+                "Accept": "application/json",
+                "Link": f'<{self.feed.context}>; rel="http://www.w3.org/ns/json-ld#context"; type="{_LD}"',
+            }
         if self.feed.tenant:
             given["NGSILD-Tenant"] = self.feed.tenant
         if self.feed.token_env:
@@ -136,7 +148,8 @@ def _no_number(name: str) -> float:
 def receiver(
     address: tuple[str, int], keys: Mapping[str, str], take: Callable[[str, list[Any]], None]
 ) -> ThreadingHTTPServer:
-    """A server that takes notifications: POST /<feed>, with the feed's key in KEY_HEADER. `take` gets feed and entities.
+    """A server that takes notifications: POST /<feed>, with the feed's key in KEY_HEADER. `take` gets feed and
+    entities.
 
     Without the right key, or for what is no notification, nothing is taken and the broker is told so.
     """

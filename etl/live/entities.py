@@ -1,7 +1,7 @@
 """NGSI-LD entities in any of their forms, validated and made into readings. Nothing here asks the network.
 
-Forms (ETSI GS CIM 009, 4.5): normalized, concise and key-values, and mixtures; an attribute's metadata is kept apart. Schemas
-are those of schemas/, by type; `$ref` to other hosts is never followed.
+Forms (ETSI GS CIM 009, 4.5): normalized, concise and key-values, and mixtures; an attribute's metadata is kept apart.
+Schemas are those of schemas/, by type; `$ref` to other hosts is never followed.
 """
 
 import json
@@ -18,14 +18,23 @@ from core.room.feeds import Feed
 from core.room.live import Reading
 
 AHEAD: Final = timedelta(minutes=10)  # clocks differ; what is further in the future is wrong
-_WRAPPED: Final = {"Property": "value", "GeoProperty": "value", "Relationship": "object", "LanguageProperty": "languageMap",
-                   "VocabProperty": "vocab", "JsonProperty": "json", "ListProperty": "valueList"}  # fmt: skip
+_WRAPPED: Final = {
+    "Property": "value",
+    "GeoProperty": "value",
+    "Relationship": "object",
+    "LanguageProperty": "languageMap",
+    "VocabProperty": "vocab",
+    "JsonProperty": "json",
+    "ListProperty": "valueList",
+}
 _KEPT: Final = 300
 Locate = Callable[[str, float, float], str | None]  # id, latitude, longitude → DICO
 
 
 def key_values(entity: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """An entity as plain attribute → value, and the unit codes that came with them; ValueError for what is no entity."""
+    """An entity as plain attribute → value, and the unit codes that came with them; ValueError for what is no
+    entity.
+    """
     if not isinstance(entity, Mapping) or not isinstance(entity.get("id"), str):
         raise ValueError("não é uma entidade NGSI-LD: falta o id")
     values: dict[str, Any] = {}

@@ -77,9 +77,12 @@ def _one_series(
     soft = known & status.isin(["P", "E", "U", "F"]).to_numpy()
     regions, matrix = _membership(territories, version)
     sums = {
-        "top": matrix @ np.where(known, top, 0.0), "bottom": matrix @ np.where(known, bottom, 0.0),
-        "known": matrix @ known, "expected": matrix @ expected, "soft": matrix @ soft,
-    }  # fmt: skip
+        "top": matrix @ np.where(known, top, 0.0),
+        "bottom": matrix @ np.where(known, bottom, 0.0),
+        "known": matrix @ known,
+        "expected": matrix @ expected,
+        "soft": matrix @ soft,
+    }
     flat = {name: sum_.ravel() for name, sum_ in sums.items()}
     made = _judge(flat, factor, isinstance(rule, Sum), rule.min_coverage)
     made["territory_id"], made["period"] = np.repeat(regions, len(periods)), np.tile(periods, len(regions))

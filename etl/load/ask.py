@@ -27,8 +27,14 @@ EMBEDDED: Final = ("figures", "derived")  # made anew in each load, from what sh
 LOCAL: Final = (*EMBEDDED, "held")  # need no network
 # What an answer of an unthought-of form raises in a connector. It costs that source its figures and no other one its.
 SURPRISES: Final = (
-    LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError, csv.Error,
-)  # fmt: skip
+    LookupError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    csv.Error,
+)
 _log = logging.getLogger(__name__)
 
 
@@ -36,9 +42,10 @@ def _fault(error: BaseException, query: Any) -> ConnectorFault:
     """A surprise as a source error; the log has the whole of it, for who mends the connector."""
     _log.warning("O conector «%s» não soube ler uma resposta.", query.source, exc_info=error)
     return ConnectorFault(
-        f"O conector não soube ler a resposta ({type(error).__name__}: {str(error)[:200]}).", where=query.source,
+        f"O conector não soube ler a resposta ({type(error).__name__}: {str(error)[:200]}).",
+        where=query.source,
         cure="comunicar à equipa com o registo da carga; os valores anteriores mantêm-se.",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -146,9 +153,7 @@ class Answers:
         return parsed
 
 
-def gather(
-    catalogue: Catalogue, context: Context, options: Options, progress: Callable[[str, str], None]
-) -> Answers:  # fmt: skip
+def gather(catalogue: Catalogue, context: Context, options: Options, progress: Callable[[str, str], None]) -> Answers:
     """Ask everything that `options` wants, in the catalogue's order. Raises SnapshotError; no source can stop it."""
     answers = Answers(replace(context, fetcher=Once(context.fetcher)))
     for item in catalogue.measured:

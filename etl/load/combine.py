@@ -46,9 +46,12 @@ class Combined:
 
 
 def combine(
-    catalogue: Catalogue, answers: Answers, previous: Previous, options: Options,
+    catalogue: Catalogue,
+    answers: Answers,
+    previous: Previous,
+    options: Options,
     progress: Callable[[str, str], None],
-) -> Combined:  # fmt: skip
+) -> Combined:
     """Everything of a build but its dimensions. Raises SnapshotError; a failing source costs only its own figures."""
     work = Combined(answers, previous, options, catalogue)
     for item in catalogue.measured:
@@ -181,17 +184,19 @@ def _record_success(parsed: Parsed, run: dict[str, Any], item: Measured, work: C
     extracted = max((r.fetched_at for r in raws), default=parsed.source_updated_at or run["started_at"])
     work.extracted[item.id] = extracted
     run |= {
-        "outcome": "unchanged" if unchanged else "ok", "rows": len(parsed.frame), "finished_at": extracted,
+        "outcome": "unchanged" if unchanged else "ok",
+        "rows": len(parsed.frame),
+        "finished_at": extracted,
         "raw_sha256": "+".join(sorted({r.sha256[:12] for r in raws}))[:4000],
         "source_updated_at": parsed.source_updated_at,
-    }  # fmt: skip
+    }
     work.runs[run["run_id"]] = run
     work.note(parsed.findings, item.id, run["run_id"])
 
 
 def _record_failure(
     error: SourceError, kept: pd.DataFrame | None, run: dict[str, Any], item: Measured, work: Combined
-) -> None:  # fmt: skip
+) -> None:
     """The failure is on record; earlier figures of this source will stay, marked stale."""
     outcome: Outcome = "failed" if kept is None or kept.empty else "stale"
     run |= {"outcome": outcome, "rows": 0, "message": str(error), "finished_at": _now()}
@@ -209,11 +214,23 @@ def _new_run(item: Measured, key: str, query: Any, work: Combined) -> dict[str, 
         citation = f"{citation}; valores entregues em ficheiro, com o documento na nota"
     answer = work.answers.by_key.get(key)
     return {
-        "run_id": uuid.uuid4().hex[:16], "source_id": query.source, "indicator_id": item.id, "series": query.series,
-        "started_at": answer.asked_at if answer else _now(), "finished_at": None, "outcome": None, "rows": 0,
-        "raw_sha256": None, "source_updated_at": None, "message": None, "citation": citation, "licence": licence,
-        "current": True, "key": key, "role": query.use,
-    }  # fmt: skip
+        "run_id": uuid.uuid4().hex[:16],
+        "source_id": query.source,
+        "indicator_id": item.id,
+        "series": query.series,
+        "started_at": answer.asked_at if answer else _now(),
+        "finished_at": None,
+        "outcome": None,
+        "rows": 0,
+        "raw_sha256": None,
+        "source_updated_at": None,
+        "message": None,
+        "citation": citation,
+        "licence": licence,
+        "current": True,
+        "key": key,
+        "role": query.use,
+    }
 
 
 def _figure_source(figure: str, snapshot: Path) -> tuple[str, str]:

@@ -107,11 +107,15 @@ def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFram
     withheld, kept = (low | high, nothing) if bounds.hard else (low, high)
     limits = f"[{'−∞' if bounds.min is None else bounds.min}; {'+∞' if bounds.max is None else bounds.max}]"
     findings = [
-        Finding(severity, "fora_dos_limites", f"{where}: {int(out.sum())} valores fora de {limits} ({_few(rows[out])}){end}",
-                int(out.sum()))
+        Finding(
+            severity,
+            "fora_dos_limites",
+            f"{where}: {int(out.sum())} valores fora de {limits} ({_few(rows[out])}){end}",
+            int(out.sum()),
+        )
         for out, severity, end in ((withheld, _ERROR, "; retidos"), (kept, _WARNING, ""))
         if out.any()
-    ]  # fmt: skip
+    ]
     rows = rows.copy()
     said = rows.loc[withheld, "value"].map(lambda v: f"valor {v:g} {WITHHELD} do catálogo")
     rows["note"] = rows["note"].astype(object)

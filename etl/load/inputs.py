@@ -49,7 +49,7 @@ def _digest(answer: Answer) -> str:
 
 def of(
     catalogue: Catalogue, context: Context, answers: Answers, options: Options, before: dict[str, Any]
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """The inputs of a load; queries that were not asked keep the digest they had, for their figures stay."""
     keys = {k for item in catalogue.measured for k in item.keyed}
     kept = {k: d for k, d in before.get("answers", {}).items() if k in keys}

@@ -26,16 +26,20 @@ def record(folder: Path, answers: Answers, runs: list[dict[str, Any]], build: Pa
         checks[answer.key] = _check(answer, latest.get(answer.key), checks.get(answer.key))
     notes.write(folder / CHECKS, {k: {n: v for n, v in c.__dict__.items() if n != "key"} for k, c in checks.items()})
     line = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"), "build": build.stem, "changed": changed,
-        "asked": len(asked), "failed": sum(checks[a.key].failing for a in asked),
-    }  # fmt: skip
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "build": build.stem,
+        "changed": changed,
+        "asked": len(asked),
+        "failed": sum(checks[a.key].failing for a in asked),
+    }
     _line(folder, line)
 
 
 @contextmanager
 def publishing(folder: Path) -> Iterator[None]:
-    """Note a load that ends inside without having been published, and why: screens must be able to say that what they show is
-    not the newest. The error goes on."""
+    """Note a load that ends inside without having been published, and why: screens must be able to say that what they
+    show is not the newest. The error goes on.
+    """
     try:
         yield
     finally:
@@ -55,9 +59,11 @@ def _check(answer: Answer, run: dict[str, Any] | None, before: Check | None) -> 
     if outcome not in _BAD:
         return Check(answer.key, answer.asked_at, outcome, ok_at=answer.asked_at)
     return Check(
-        answer.key, answer.asked_at, outcome,
+        answer.key,
+        answer.asked_at,
+        outcome,
         ok_at=before.ok_at if before else None,
         failed_since=(before.failed_since if before else None) or answer.asked_at,
         error=type(answer.error).__name__ if answer.error else (before.error if before else None),
         message=run["message"] if run else str(answer.error),
-    )  # fmt: skip
+    )

@@ -45,8 +45,8 @@ class Previous:
             return {}
         store = Store(self.path)
         table = store.frame(
-            f"SELECT {', '.join(f'o.{c}' for c in COLUMNS)}, o.run_id FROM observation o JOIN source_run r USING (run_id)"
-            " WHERE r.source_id NOT IN ('figures', 'derived') AND o.origin <> 'aggregated'"
+            f"SELECT {', '.join(f'o.{c}' for c in COLUMNS)}, o.run_id FROM observation o JOIN source_run r USING"
+            " (run_id) WHERE r.source_id NOT IN ('figures', 'derived') AND o.origin <> 'aggregated'"
         )
         store.close()
         keys = table["run_id"].map({r["run_id"]: r["key"] for r in self.runs})

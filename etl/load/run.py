@@ -43,9 +43,12 @@ class Result:
 
 
 def load(
-    catalogue: Catalogue, context: Context, options: Options, folder: Path,
+    catalogue: Catalogue,
+    context: Context,
+    options: Options,
+    folder: Path,
     progress: Callable[[str, str], None] = lambda indicator, message: None,
-) -> Result:  # fmt: skip
+) -> Result:
     """Load everything that `options` wants and publish a build in `folder`, unless nothing is new.
 
     A source that fails costs only its own figures, and where an earlier build has them they stay, marked stale.
@@ -77,9 +80,14 @@ def load(
 
 
 def _build(
-    catalogue: Catalogue, answers: Answers, previous: Previous, options: Options, folder: Path,
-    progress: Callable[[str, str], None], asked: frozenset[str],
-) -> Result:  # fmt: skip
+    catalogue: Catalogue,
+    answers: Answers,
+    previous: Previous,
+    options: Options,
+    folder: Path,
+    progress: Callable[[str, str], None],
+    asked: frozenset[str],
+) -> Result:
     work = combine(catalogue, answers, previous, options, progress)
     runs = list(work.runs.values())
     tables = dimension_tables(catalogue, answers.context.territories) | {

@@ -23,9 +23,19 @@ def compare(ours: pd.DataFrame, theirs: pd.DataFrame, decimals: int) -> list[Fin
     differs = known & both["value_ours"].notna() & ((both["value_theirs"] - both["value_ours"]).abs() > 10**-decimals)
     only_theirs = known & both["value_ours"].isna()
     findings = [
-        Finding("warning", "testemunha_difere", f"{int(differs.sum())} valores diferem: {_few(both[differs])}.", int(differs.sum())),
-        Finding("warning", "testemunha_tem_mais", f"{int(only_theirs.sum())} valores que a fonte não dá: {_few(both[only_theirs])}.", int(only_theirs.sum())),
-    ]  # fmt: skip
+        Finding(
+            "warning",
+            "testemunha_difere",
+            f"{int(differs.sum())} valores diferem: {_few(both[differs])}.",
+            int(differs.sum()),
+        ),
+        Finding(
+            "warning",
+            "testemunha_tem_mais",
+            f"{int(only_theirs.sum())} valores que a fonte não dá: {_few(both[only_theirs])}.",
+            int(only_theirs.sum()),
+        ),
+    ]
     compared = int((known & both["value_ours"].notna()).sum())
     agree = Finding("info", "testemunha_comparada", f"{compared} valores comparados com a testemunha.", compared)
     return [f for f in findings if f.count] + [agree]
@@ -33,6 +43,7 @@ def compare(ours: pd.DataFrame, theirs: pd.DataFrame, decimals: int) -> list[Fin
 
 def _few(rows: pd.DataFrame) -> str:
     return "; ".join(
-        f"{r.territory_id} {r.period}: fonte {'–' if pd.isna(r.value_ours) else f'{r.value_ours:g}'}, testemunha {r.value_theirs:g}"
+        f"{r.territory_id} {r.period}: fonte {'–' if pd.isna(r.value_ours) else f'{r.value_ours:g}'}, testemunha"
+        f" {r.value_theirs:g}"
         for r in rows.head(10).itertuples()
     )

@@ -1,4 +1,6 @@
-"""Words of the screen, Portuguese first. One entry per key, both languages side by side, a module per part of the screen."""
+"""Words of the screen, Portuguese first. One entry per key, both languages side by side, a module per part of the
+screen.
+"""
 
 from typing import Final
 

@@ -69,7 +69,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "No target counts here: the verdict is that of the trend.",
     ),
     "card.target_said": (
-        "A meta é {target} até {year}. Para lá chegar são precisos {required} por ano; observam-se {observed} ({low} a {high}).",
+        (
+            "A meta é {target} até {year}. Para lá chegar são precisos {required} por ano; observam-se {observed}"
+            " ({low} a {high})."
+        ),
         "The target is {target} by {year}. It takes {required} a year; {observed} are observed ({low} to {high}).",
     ),
     "card.target_plain": ("A meta é {target} até {year}.", "The target is {target} by {year}."),
@@ -107,10 +110,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # progress
     "progress.title": ("O que se move, e o que não se pode dizer?", "What moves, and what cannot be said?"),
     "progress.answer": (
-        "No país, {good} de 48 indicadores melhoram ou estão perto da meta, {bad} pioram ou ficam aquém, {same} não mudam"
-        " de forma significativa, {neutral} mudam sem sentido melhor e {abstained} não se podem avaliar.",
-        "For the country, {good} of 48 indicators improve or are close to target, {bad} worsen or fall short, {same} show no"
-        " significant change, {neutral} change without a better direction and {abstained} cannot be assessed.",
+        (
+            "No país, {good} de 48 indicadores melhoram ou estão perto da meta, {bad} pioram ou ficam aquém, {same} não"
+            " mudam de forma significativa, {neutral} mudam sem sentido melhor e {abstained} não se podem avaliar."
+        ),
+        (
+            "For the country, {good} of 48 indicators improve or are close to target, {bad} worsen or fall short,"
+            " {same} show no significant change, {neutral} change without a better direction and {abstained} cannot be"
+            " assessed."
+        ),
     ),
     "domain.verdict": ("Juízo", "Verdict"),
     "progress.level": ("Territórios", "Territories"),
@@ -121,9 +129,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "progress.places": ("{n} avaliados de {of}", "{n} assessed of {of}"),
     "progress.bar": (
-        "{good} a melhorar, {same} sem alteração significativa, {bad} a piorar, {neutral} a mudar sem sentido melhor, {none} não avaliáveis",
-        "{good} improving, {same} without significant change, {bad} worsening, {neutral} changing without better direction,"
-        " {none} not assessable",
+        (
+            "{good} a melhorar, {same} sem alteração significativa, {bad} a piorar, {neutral} a mudar sem sentido"
+            " melhor, {none} não avaliáveis"
+        ),
+        (
+            "{good} improving, {same} without significant change, {bad} worsening, {neutral} changing without better"
+            " direction, {none} not assessable"
+        ),
     ),
     "progress.composites": ("Composto por domínio", "Composite by domain"),
     "progress.no_composite": (
@@ -132,10 +145,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "progress.left_out": ("Ficam de fora {n}, e porquê", "{n} are left out, and why"),
     "progress.method": (
-        "Método do manual da OCDE e do JRC: cada parte vai de 0 a 100 entre os percentis 5 e 95 do nível, virada para que mais seja melhor;"
-        " pesos iguais; nada se preenche; o intervalo da posição vem de {draws} pesos sorteados à volta dos iguais.",
-        "Method of the OECD/JRC handbook: each part runs from 0 to 100 between the 5th and 95th percentile of the level, turned so that more"
-        " is better; equal weights; nothing is filled in; the rank interval comes from {draws} weights drawn around the equal ones.",
+        (
+            "Método do manual da OCDE e do JRC: cada parte vai de 0 a 100 entre os percentis 5 e 95 do nível, virada"
+            " para que mais seja melhor; pesos iguais; nada se preenche; o intervalo da posição vem de {draws} pesos"
+            " sorteados à volta dos iguais."
+        ),
+        (
+            "Method of the OECD/JRC handbook: each part runs from 0 to 100 between the 5th and 95th percentile of the"
+            " level, turned so that more is better; equal weights; nothing is filled in; the rank interval comes from"
+            " {draws} weights drawn around the equal ones."
+        ),
     ),
     "progress.rank": ("Posição", "Rank"),
     "progress.score": ("Composto (0–100)", "Composite (0–100)"),

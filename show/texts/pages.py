@@ -9,16 +9,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "How do the six domains stand, and how much of it do we know?",
     ),
     "overview.answer": (
-        "Dos 48 indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
-        "faltam {without}, cada um com a razão escrita.",
-        "Of the 48 indicators of Table 3, {with_data} have figures loaded, {municipal} of them per municipality; "
-        "{without} are missing, each with its reason.",
+        (
+            "Dos 48 indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
+            "faltam {without}, cada um com a razão escrita."
+        ),
+        (
+            "Of the 48 indicators of Table 3, {with_data} have figures loaded, {municipal} of them per municipality; "
+            "{without} are missing, each with its reason."
+        ),
     ),
     "overview.key": (
-        "Em cada indicador: o valor do país e, ao lado, os municípios do mais baixo ao mais alto; a faixa vai de 10 % a "
-        "90 % deles, o traço é a mediana, o losango o país. Regiões em NUTS 2024.",
-        "For each indicator: the national value and, beside it, municipalities from lowest to highest; the band spans "
-        "10% to 90% of them, the tick is the median, the diamond the country. Regions in NUTS 2024.",
+        (
+            "Em cada indicador: o valor do país e, ao lado, os municípios do mais baixo ao mais alto; a faixa vai de 10"
+            " % a 90 % deles, o traço é a mediana, o losango o país. Regiões em NUTS 2024."
+        ),
+        (
+            "For each indicator: the national value and, beside it, municipalities from lowest to highest; the band"
+            " spans 10% to 90% of them, the tick is the median, the diamond the country. Regions in NUTS 2024."
+        ),
     ),
     "overview.known": ("{n} de {of} indicadores com dados", "{n} of {of} indicators with data"),
     "overview.missing": ("Sem dados ({n})", "No data ({n})"),
@@ -32,10 +40,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "How does {name} compare with its region and the country?",
     ),
     "municipality.answer": (
-        "{name} tem valores em {n} dos 48 indicadores; em {better} está melhor do que o país e em {worse} pior "
-        "(só contam os indicadores com sentido definido).",
-        "{name} has figures for {n} of the 48 indicators; it does better than the country in {better} and worse in "
-        "{worse} (only indicators with an agreed direction count).",
+        (
+            "{name} tem valores em {n} dos 48 indicadores; em {better} está melhor do que o país e em {worse} pior "
+            "(só contam os indicadores com sentido definido)."
+        ),
+        (
+            "{name} has figures for {n} of the 48 indicators; it does better than the country in {better} and worse in "
+            "{worse} (only indicators with an agreed direction count)."
+        ),
     ),
     "municipality.question.country": ("Como está {name}?", "How is {name} doing?"),
     "municipality.answer.country": (
@@ -106,8 +118,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "With figures: {n} of {of} indicators; by municipality: {municipal}.",
     ),
     "domain.spread": (
-        "Onde os municípios mais se afastam: {name}, com os 10 % mais altos a partir de {ratio} vezes o limite dos 10 % mais baixos.",
-        "Where municipalities differ most: {name}, the highest 10% starting at {ratio} times the limit of the lowest 10%.",
+        (
+            "Onde os municípios mais se afastam: {name}, com os 10 % mais altos a partir de {ratio} vezes o limite dos"
+            " 10 % mais baixos."
+        ),
+        (
+            "Where municipalities differ most: {name}, the highest 10% starting at {ratio} times the limit of the"
+            " lowest 10%."
+        ),
     ),
     "domain.table": ("Indicadores do domínio com valores", "Indicators of the domain with figures"),
     "domain.national": ("Valor nacional", "National value"),
@@ -120,7 +138,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "peers.title": ("Que municípios se parecem com {name}?", "Which municipalities are like {name}?"),
     "peers.answer": ("{name} parece-se mais com {names}.", "{name} is most like {names}."),
     "peers.none": (
-        "Não se pode comparar {name}: nenhuma característica tem peso, falta-lhe uma das que têm, ou não há outro no grupo.",
+        (
+            "Não se pode comparar {name}: nenhuma característica tem peso, falta-lhe uma das que têm, ou não há outro"
+            " no grupo."
+        ),
         "{name} cannot be compared: no feature has weight, it lacks one that has, or there is no other in the group.",
     ),
     "peers.compare": ("Comparar os quatro", "Compare the four"),
@@ -129,8 +150,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "peers.group.eim": ("Mesma CIM ou AM", "Same inter-municipal entity"),
     "peers.group.todos": ("Todos os municípios", "All municipalities"),
     "peers.among.eleitores": (
-        "Comparado com os outros {n} municípios com {name} (artigo 57.º da Lei n.º 169/1999; eleitores das autárquicas de 2025, lista fixa).",
-        "Compared with the other {n} municipalities with {name} (article 57 of Lei 169/1999; voters of the 2025 local elections, fixed list).",
+        (
+            "Comparado com os outros {n} municípios com {name} (artigo 57.º da Lei n.º 169/1999; eleitores das"
+            " autárquicas de 2025, lista fixa)."
+        ),
+        (
+            "Compared with the other {n} municipalities with {name} (article 57 of Lei 169/1999; voters of the 2025"
+            " local elections, fixed list)."
+        ),
     ),
     "peers.among.eim": (
         "Comparado com os outros {n} municípios de {name}.",
@@ -149,10 +176,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "peers.weights": ("Pesos", "Weights"),
     "peers.how": (
-        "Distância: raiz da média, com os pesos escolhidos, das diferenças ao quadrado, em desvios-padrão de todos os municípios; 0 é igual. "
-        "Densidade, deslocações e eletricidade são também indicadores da Estratégia: com peso 0 deixam de contar.",
-        "Distance: root of the mean, with the chosen weights, of squared differences in standard deviations over all municipalities; 0 is equal. "
-        "Density, commuting and electricity are also indicators of the strategy: with weight 0 they no longer count.",
+        (
+            "Distância: raiz da média, com os pesos escolhidos, das diferenças ao quadrado, em desvios-padrão de todos"
+            " os municípios; 0 é igual. Densidade, deslocações e eletricidade são também indicadores da Estratégia: com"
+            " peso 0 deixam de contar."
+        ),
+        (
+            "Distance: root of the mean, with the chosen weights, of squared differences in standard deviations over"
+            " all municipalities; 0 is equal. Density, commuting and electricity are also indicators of the strategy:"
+            " with weight 0 they no longer count."
+        ),
     ),
     "peers.distance": ("Distância", "Distance"),
     "peers.reasons": ("Mais parecidos em", "Most alike in"),
@@ -160,8 +193,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "peers.feature": ("{feature}: {there} (aqui {here})", "{feature}: {there} (here {here})"),
     "peers.caption": ("Os mais próximos de {name}. {periods}.", "Nearest to {name}. {periods}."),
     "peers.standing": (
-        "Como está {name} entre estes; a mediana é dos semelhantes, sem {name}. Totais ficam de fora: seguem o tamanho.",
-        "How {name} stands among these; the median is of the peers, without {name}. Totals are left out: they follow size.",
+        (
+            "Como está {name} entre estes; a mediana é dos semelhantes, sem {name}. Totais ficam de fora: seguem o"
+            " tamanho."
+        ),
+        (
+            "How {name} stands among these; the median is of the peers, without {name}. Totals are left out: they"
+            " follow size."
+        ),
     ),
     "peers.median": ("Mediana dos semelhantes", "Median of the peers"),
     "peers.rank": ("Posição entre eles", "Rank among them"),
@@ -190,10 +229,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Only {n} places have both values, or one of them does not vary: below {few} no relation is stated.",
     ),
     "relation.caveat": (
-        "Andar junto não é ser causa: os períodos podem diferir, o tamanho dos territórios pesa nas contagens, e o que vale "
-        "para territórios pode não valer para pessoas.",
-        "Going together is not causing: periods may differ, the size of places weighs on counts, and what holds for places "
-        "may not hold for people.",
+        (
+            "Andar junto não é ser causa: os períodos podem diferir, o tamanho dos territórios pesa nas contagens, e o"
+            " que vale para territórios pode não valer para pessoas."
+        ),
+        (
+            "Going together is not causing: periods may differ, the size of places weighs on counts, and what holds for"
+            " places may not hold for people."
+        ),
     ),
     "relation.left_out": (
         "Sem valor em pelo menos um dos dois: {n} territórios, fora da figura.",

@@ -53,8 +53,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # points
     "points.title": ("Onde ficam, um a um", "Where they stand, one by one"),
     "points.none": (
-        "Esta versão dos dados só tem a contagem por município; a posição de cada posto vem com uma carga da MOBI.E (python -m etl load --source mobie).",
-        "This version of the data has only counts by municipality; the position of each station comes with a load from MOBI.E (python -m etl load --source mobie).",
+        (
+            "Esta versão dos dados só tem a contagem por município; a posição de cada posto vem com uma carga da MOBI.E"
+            " (python -m etl load --source mobie)."
+        ),
+        (
+            "This version of the data has only counts by municipality; the position of each station comes with a load"
+            " from MOBI.E (python -m etl load --source mobie)."
+        ),
     ),
     "points.value": ("{n} pontos de carregamento", "{n} charging points"),
     "points.line": ("{n} postos em {towns}, {when}.", "{n} stations in {towns}, {when}."),

@@ -9,10 +9,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nav.sala": ("Ecrãs da sala", "Screens of the room"),
     # who may act
     "gate.off": (
-        "Nesta página só se vê. Para mudar alguma coisa: «{command}» na linha de comandos, ou um segredo de operador na instalação"
-        " (ENTI_OPERATOR).",
-        "This page only shows. To change something: “{command}” by command line, or an operator’s secret in the deployment"
-        " (ENTI_OPERATOR).",
+        (
+            "Nesta página só se vê. Para mudar alguma coisa: «{command}» na linha de comandos, ou um segredo de"
+            " operador na instalação (ENTI_OPERATOR)."
+        ),
+        (
+            "This page only shows. To change something: “{command}” by command line, or an operator’s secret in the"
+            " deployment (ENTI_OPERATOR)."
+        ),
     ),
     "gate.closed": (
         "Quem opera a sala pode mudar alguma coisa com o seu segredo; os outros, com «{command}» na linha de comandos.",
@@ -40,16 +44,31 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # alerts
     "alerts.title": ("O que pede atenção, e quem o trata?", "What asks for attention, and who sees to it?"),
     "alerts.never": (
-        "Os alertas ainda não foram avaliados: «python -m etl alerts check» avalia-os; depois de cada carga avaliam-se sozinhos.",
-        "The alerts were never evaluated: “python -m etl alerts check” does it; after each load they are evaluated by themselves.",
+        (
+            "Os alertas ainda não foram avaliados: «python -m etl alerts check» avalia-os; depois de cada carga"
+            " avaliam-se sozinhos."
+        ),
+        (
+            "The alerts were never evaluated: “python -m etl alerts check” does it; after each load they are evaluated"
+            " by themselves."
+        ),
     ),
     "alerts.answer": (
-        "{n} alertas disparados, {unseen} sem ninguém a tratar; {broken} regras com erro. Avaliados em {when}, na versão {build}.",
+        (
+            "{n} alertas disparados, {unseen} sem ninguém a tratar; {broken} regras com erro. Avaliados em {when}, na"
+            " versão {build}."
+        ),
         "{n} alerts firing, nobody sees to {unseen}; {broken} rules fail. Evaluated on {when}, on build {build}.",
     ),
     "alerts.late": (
-        "Os alertas não são avaliados desde {when}: o que aqui está pode já não ser verdade. Ver «enti-alerts.service».",
-        "The alerts were not evaluated since {when}: what stands here may no longer be true. See “enti-alerts.service”.",
+        (
+            "Os alertas não são avaliados desde {when}: o que aqui está pode já não ser verdade. Ver"
+            " «enti-alerts.service»."
+        ),
+        (
+            "The alerts were not evaluated since {when}: what stands here may no longer be true. See"
+            " “enti-alerts.service”."
+        ),
     ),
     "alerts.owed": ("Mensagens que falharam e se repetem: {n}.", "Messages that failed and are tried again: {n}."),
     "alerts.state": ("Estado", "State"),
@@ -97,10 +116,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # live figures
     "live.title": ("Que dizem agora as plataformas urbanas?", "What do urban platforms tell now?"),
     "live.none": (
-        "Nenhuma plataforma de gestão urbana está ligada. Quem gere a instalação liga uma em plataformas.yaml, com o seu endereço"
-        " NGSI-LD e um modelo nacional de dados.",
-        "No urban management platform is connected. Whoever runs the installation connects one in plataformas.yaml, with its"
-        " NGSI-LD address and a national data model.",
+        (
+            "Nenhuma plataforma de gestão urbana está ligada. Quem gere a instalação liga uma em plataformas.yaml, com"
+            " o seu endereço NGSI-LD e um modelo nacional de dados."
+        ),
+        (
+            "No urban management platform is connected. Whoever runs the installation connects one in plataformas.yaml,"
+            " with its NGSI-LD address and a national data model."
+        ),
     ),
     "live.unasked": ("A plataforma ainda não foi pedida.", "The platform was not asked yet."),
     "live.answer": (
@@ -129,12 +152,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the room
     "room.title": ("O que mostram os ecrãs da sala?", "What do the screens of the room show?"),
     "room.answer": (
-        "Listas de cenas: {lists}. Ecrãs com chave válida: {displays}, dos quais deram sinal no último minuto: {alive}.",
+        (
+            "Listas de cenas: {lists}. Ecrãs com chave válida: {displays}, dos quais deram sinal no último minuto:"
+            " {alive}."
+        ),
         "Playlists: {lists}. Displays with a valid key: {displays}, of which gave a sign in the last minute: {alive}.",
     ),
     "room.keys": (
-        "No ecrã: espaço pausa e continua, as setas passam à cena seguinte ou anterior, «Home» volta ao passo dos outros.",
-        "On a screen: space pauses and goes on, arrows step to the next or previous scene, Home goes back in step with the others.",
+        (
+            "No ecrã: espaço pausa e continua, as setas passam à cena seguinte ou anterior, «Home» volta ao passo dos"
+            " outros."
+        ),
+        (
+            "On a screen: space pauses and goes on, arrows step to the next or previous scene, Home goes back in step"
+            " with the others."
+        ),
     ),
     "room.list": ("Lista de cenas", "Playlist"),
     "room.open": ("Abrir o ecrã", "Open the screen"),
@@ -175,8 +207,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "room.was_alive": ("calado desde {when}", "silent since {when}"),
     "room.acts": ("Mudar", "Change"),
     "room.changed": (
-        "As listas mudaram entretanto. O que aqui se escreve parte das de antes e não se pode pôr em vigor sobre as novas.",
-        "The playlists have changed meanwhile. What is typed here starts from the ones before and cannot be put over the new ones.",
+        (
+            "As listas mudaram entretanto. O que aqui se escreve parte das de antes e não se pode pôr em vigor sobre as"
+            " novas."
+        ),
+        (
+            "The playlists have changed meanwhile. What is typed here starts from the ones before and cannot be put"
+            " over the new ones."
+        ),
     ),
     "room.begin_anew": ("Partir das listas em vigor", "Start from the playlists in force"),
     "room.edit": ("Mudar a lista «{name}»", "Edit the playlist “{name}”"),
@@ -196,10 +234,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "It starts with the scenes of “{name}”; edit them afterwards.",
     ),
     "room.edit_help": (
-        "Uma linha por cena, pela ordem da primeira coluna. Ecrã vazio: em todos. O que uma cena não usa fica vazio. A lista anterior"
-        " guarda-se ao lado.",
-        "A line per scene, in the order of the first column. No screen: on all. What a scene does not use stays empty. The list before"
-        " is kept beside it.",
+        (
+            "Uma linha por cena, pela ordem da primeira coluna. Ecrã vazio: em todos. O que uma cena não usa fica"
+            " vazio. A lista anterior guarda-se ao lado."
+        ),
+        (
+            "A line per scene, in the order of the first column. No screen: on all. What a scene does not use stays"
+            " empty. The list before is kept beside it."
+        ),
     ),
     "room.edit.ordem": ("Ordem", "Order"),
     "room.edit.cena": ("Cena", "Scene"),
@@ -225,7 +267,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "room.give_key": ("Dar uma chave", "Give a key"),
     "room.key_once": (
         "Ecrã {n}. Este endereço mostra-se só até ao próximo ato; abre-se uma vez no ecrã, depois do nome do servidor:",
-        "Display {n}. This address is shown until the next act only; open it once on the display, after the server’s name:",
+        (
+            "Display {n}. This address is shown until the next act only; open it once on the display, after the"
+            " server’s name:"
+        ),
     ),
     "room.revoke": ("Retirar a chave", "Revoke the key"),
     "room.revoked_said": (

@@ -6,10 +6,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # synthesis
     "brief.title": ("A Estratégia está a mover-se?", "Is the strategy moving?"),
     "brief.answer": (
-        "{moving} dos {judged} indicadores que se podem julgar no país vão no bom sentido; {abstained} de 48 não se podem julgar."
-        " Das 47 ações, {done} estão concluídas, {late} atrasadas, e de {silent} com o prazo passado ninguém disse o estado.",
-        "{moving} of the {judged} indicators that can be judged for the country move the right way; {abstained} of 48 cannot be judged."
-        " Of the 47 actions, {done} are done, {late} late, and for {silent} past their deadline nobody has said how they stand.",
+        (
+            "{moving} dos {judged} indicadores que se podem julgar no país vão no bom sentido; {abstained} de 48 não se"
+            " podem julgar. Das 47 ações, {done} estão concluídas, {late} atrasadas, e de {silent} com o prazo passado"
+            " ninguém disse o estado."
+        ),
+        (
+            "{moving} of the {judged} indicators that can be judged for the country move the right way; {abstained} of"
+            " 48 cannot be judged. Of the 47 actions, {done} are done, {late} late, and for {silent} past their"
+            " deadline nobody has said how they stand."
+        ),
     ),
     "brief.moved": ("O que se moveu", "What moved"),
     "brief.still": ("O que não se moveu", "What did not move"),
@@ -83,8 +89,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # execution
     "exec.title": ("Quem deve o quê, até quando, e está feito?", "Who owes what by when, and is it done?"),
     "exec.answer": (
-        "Das {total} ações, {done} estão concluídas, {going} em curso, {late} atrasadas; de {unsaid} ninguém disse ainda o estado, {silent} delas com o prazo passado.",
-        "Of the {total} actions, {done} are done, {going} under way, {late} late; for {unsaid} nobody has said how they stand, {silent} of them past their deadline.",
+        (
+            "Das {total} ações, {done} estão concluídas, {going} em curso, {late} atrasadas; de {unsaid} ninguém disse"
+            " ainda o estado, {silent} delas com o prazo passado."
+        ),
+        (
+            "Of the {total} actions, {done} are done, {going} under way, {late} late; for {unsaid} nobody has said how"
+            " they stand, {silent} of them past their deadline."
+        ),
     ),
     "exec.by": ("Agrupar por", "Group by"),
     "exec.by.initiative": ("Iniciativa", "Initiative"),
@@ -125,8 +137,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "exec.percent": ("média de {p} % nas {n} que a dizem", "mean of {p}% in the {n} that give it"),
     "exec.how": (
-        "Nada se altera nesta página. O estado diz-se no servidor («python -m etl execution»); «atrasada» resulta do prazo, não se escolhe.",
-        "Nothing can be changed on this page. States are given on the server (“python -m etl execution”); “late” follows from the deadline, it is not chosen.",
+        (
+            "Nada se altera nesta página. O estado diz-se no servidor («python -m etl execution»); «atrasada» resulta"
+            " do prazo, não se escolhe."
+        ),
+        (
+            "Nothing can be changed on this page. States are given on the server (“python -m etl execution”); “late”"
+            " follows from the deadline, it is not chosen."
+        ),
     ),
     "exec.clocks": (
         "Dois relógios: o que se entregou e o que se moveu",
@@ -134,7 +152,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "exec.clocks_note": (
         "A ligação entre iniciativa e indicador é leitura nossa, e moverem-se os dois não diz que um move o outro.",
-        "The link between initiative and indicator is our reading, and that both move does not say that one moves the other.",
+        (
+            "The link between initiative and indicator is our reading, and that both move does not say that one moves"
+            " the other."
+        ),
     ),
     "clock.delivered_moving": ("Entregue, e a mover-se", "Delivered, and moving"),
     "clock.delivered_still": ("Entregue, e sem se mover", "Delivered, not moving"),
@@ -152,12 +173,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # objectives
     "aims.title": ("Que objetivo serve o quê?", "What serves which objective?"),
     "aims.answer": (
-        "{objectives} objetivos, {initiatives} iniciativas, {recommendations} recomendações, 48 indicadores e {links} ligações entre eles.",
-        "{objectives} objectives, {initiatives} initiatives, {recommendations} recommendations, 48 indicators and {links} links between them.",
+        (
+            "{objectives} objetivos, {initiatives} iniciativas, {recommendations} recomendações, 48 indicadores e"
+            " {links} ligações entre eles."
+        ),
+        (
+            "{objectives} objectives, {initiatives} initiatives, {recommendations} recommendations, 48 indicators and"
+            " {links} links between them."
+        ),
     ),
     "aims.reading": (
-        "Que iniciativas servem cada objetivo é da Tabela 1. As ligações aos indicadores são leitura nossa, cada uma com a sua razão.",
-        "Which initiatives serve each objective is Table 1’s. The links to indicators are our reading, each with its reason.",
+        (
+            "Que iniciativas servem cada objetivo é da Tabela 1. As ligações aos indicadores são leitura nossa, cada"
+            " uma com a sua razão."
+        ),
+        (
+            "Which initiatives serve each objective is Table 1’s. The links to indicators are our reading, each with"
+            " its reason."
+        ),
     ),
     "aims.objective": ("Objetivo {n}", "Objective {n}"),
     "aims.initiatives": ("Iniciativas (Tabela 1)", "Initiatives (Table 1)"),
@@ -177,8 +210,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} projects of {places} territories, for {recs} of the 31 recommendations.",
     ),
     "projects.empty": (
-        "Ainda ninguém entregou projetos. Um município, CIM ou AM entrega-os por CSV («python -m etl execution project import»).",
-        "Nobody has handed in projects yet. A municipality, CIM or AM does so by CSV (“python -m etl execution project import”).",
+        (
+            "Ainda ninguém entregou projetos. Um município, CIM ou AM entrega-os por CSV («python -m etl execution"
+            " project import»)."
+        ),
+        (
+            "Nobody has handed in projects yet. A municipality, CIM or AM does so by CSV (“python -m etl execution"
+            " project import”)."
+        ),
     ),
     "projects.table": ("Projetos locais", "Local projects"),
     "projects.matrix": ("Recomendações e projetos", "Recommendations and projects"),
@@ -192,7 +231,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # governance
     "gov.title": ("Quem reúne, quem reporta, e quando?", "Who meets, who reports, and when?"),
     "gov.answer": (
-        "{n} estruturas. O balanço intercalar é devido em 2026: {interim}. A ECE reúne, pelo menos, trimestralmente: {ece}.",
+        (
+            "{n} estruturas. O balanço intercalar é devido em 2026: {interim}. A ECE reúne, pelo menos,"
+            " trimestralmente: {ece}."
+        ),
         "{n} structures. The mid-term review is due in 2026: {interim}. The ECE meets at least quarterly: {ece}.",
     ),
     "gov.days": ("faltam {n} dias para o fim do ano", "{n} days to the end of the year"),

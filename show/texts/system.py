@@ -26,10 +26,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # gaps
     "gaps.title": ("O que falta, de quem é, e o que o resolve?", "What is missing, whose is it, and what closes it?"),
     "gaps.answer": (
-        "{open} lacunas que alguém pode fechar, em {rows} das 48 linhas; {series} séries sem valor nenhum; {late} com"
-        " publicação atrasada.",
-        "{open} gaps that somebody can close, in {rows} of the 48 rows; {series} series without any figure; {late} whose"
-        " publication is late.",
+        (
+            "{open} lacunas que alguém pode fechar, em {rows} das 48 linhas; {series} séries sem valor nenhum; {late}"
+            " com publicação atrasada."
+        ),
+        (
+            "{open} gaps that somebody can close, in {rows} of the 48 rows; {series} series without any figure; {late}"
+            " whose publication is late."
+        ),
     ),
     "gaps.owners": ("Quem pode fechar o quê", "Who can close what"),
     "gaps.caption": ("{n} lacunas", "{n} gaps"),
@@ -115,25 +119,38 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "access.law": ("Decreto-Lei n.º 83/2018", "Decree-Law 83/2018"),
     "access.state.title": ("Em que estado está", "Where it stands"),
     "access.state": (
-        "Parcialmente conforme com as WCAG 2.1, nível AA. Esta declaração é do projeto; a da entidade que o publicar "
-        "substitui-a.",
-        "Partially conforms to WCAG 2.1, level AA. This is the project’s own declaration; that of the body which "
-        "publishes it takes its place.",
+        (
+            "Parcialmente conforme com as WCAG 2.1, nível AA. Esta declaração é do projeto; a da entidade que o"
+            " publicar substitui-a."
+        ),
+        (
+            "Partially conforms to WCAG 2.1, level AA. This is the project’s own declaration; that of the body which "
+            "publishes it takes its place."
+        ),
     ),
     "access.checked.title": ("O que é verificado", "What is checked"),
     "access.checked": (
-        "Em cada alteração, com o axe, todas as páginas nas duas línguas e nos temas claro e escuro, sem falhas graves; o caminho por teclado até cada "
-        "lugar do mapa e ao seu perfil; a tabela com os mesmos valores ao lado de cada mapa e de cada gráfico; a língua da "
-        "página.",
-        "On every change, with axe, all pages in both languages and in the light and dark themes, without serious faults; the way by keyboard to each place "
-        "of the map and to its profile; the table with the same figures beside each map and chart; the language of the page.",
+        (
+            "Em cada alteração, com o axe, todas as páginas nas duas línguas e nos temas claro e escuro, sem falhas"
+            " graves; o caminho por teclado até cada lugar do mapa e ao seu perfil; a tabela com os mesmos valores ao"
+            " lado de cada mapa e de cada gráfico; a língua da página."
+        ),
+        (
+            "On every change, with axe, all pages in both languages and in the light and dark themes, without serious"
+            " faults; the way by keyboard to each place of the map and to its profile; the table with the same figures"
+            " beside each map and chart; the language of the page."
+        ),
     ),
     "access.short.title": ("O que ainda falha", "What still falls short"),
     "access.short": (
-        "Os gráficos de linhas e de pontos só se leem por rato ou pela tabela; o mapa dos postos, ponto a ponto, também; as notas das "
-        "fontes e o texto da Estratégia estão só em português.",
-        "Line and point charts are read by mouse or by their table only; so is the map of stations, point by point; notes of sources and the "
-        "strategy’s own text are in Portuguese only.",
+        (
+            "Os gráficos de linhas e de pontos só se leem por rato ou pela tabela; o mapa dos postos, ponto a ponto,"
+            " também; as notas das fontes e o texto da Estratégia estão só em português."
+        ),
+        (
+            "Line and point charts are read by mouse or by their table only; so is the map of stations, point by point;"
+            " notes of sources and the strategy’s own text are in Portuguese only."
+        ),
     ),
     "access.not_checked.title": ("O que não foi verificado", "What has not been checked"),
     "access.not_checked": (

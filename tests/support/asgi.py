@@ -27,9 +27,12 @@ def ask(
     """One request and its answer."""
     path, _, query = path.partition("?")
     scope: Message = {
-        "type": "http", "method": method, "path": path, "query_string": query.encode(),
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
         "headers": [(k.lower().encode(), v.encode("latin-1")) for k, v in (headers or {}).items()],
-    }  # fmt: skip
+    }
     sent: list[Message] = []
 
     async def receive() -> Message:

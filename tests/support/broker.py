@@ -1,4 +1,5 @@
-"""A small NGSI-LD broker of our own: entities page by page, subscriptions and notifications, as ETSI GS CIM 009 has them.
+"""A small NGSI-LD broker of our own: entities page by page, subscriptions and notifications, as ETSI GS CIM 009 has
+them.
 
 It is no FIWARE product: what it shows is that we speak the documented form, and what we do when a broker does not.
 """
@@ -21,14 +22,20 @@ ROOT = "/ngsi-ld/v1/"
 def entity(station: str = "Entrecampos", at: str = "2026-11-24T10:00:00Z", **more: Any) -> dict[str, Any]:
     """An observation in normalized form, as the national model has it."""
     made = {
-        "id": f"urn:prova:AirQualityObserved:{station}:{at}", "type": "AirQualityObserved",
+        "id": f"urn:prova:AirQualityObserved:{station}:{at}",
+        "type": "AirQualityObserved",
         "dateObserved": {"type": "Property", "value": {"@type": "DateTime", "@value": at}},
-        "name": {"type": "Property", "value": station}, "dataProvider": {"type": "Property", "value": "Prova"},
+        "name": {"type": "Property", "value": station},
+        "dataProvider": {"type": "Property", "value": "Prova"},
         "location": {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [-9.149, 38.7486]}},
-        "address": {"type": "Property", "value": {"addressLocality": "Porto", "addressRegion": "Norte", "district": "Porto"}},
+        "address": {
+            "type": "Property",
+            "value": {"addressLocality": "Porto", "addressRegion": "Norte", "district": "Porto"},
+        },
         "refPointOfInterest": {"type": "Relationship", "object": f"urn:prova:estacao:{station}"},
-        "no2": {"type": "Property", "value": 39, "unitCode": "GQ"}, "airQualityIndex": {"type": "Property", "value": 24},
-    }  # fmt: skip
+        "no2": {"type": "Property", "value": 39, "unitCode": "GQ"},
+        "airQualityIndex": {"type": "Property", "value": 24},
+    }
     return made | more
 
 
@@ -47,8 +54,13 @@ class There:
         answers = []
         for name, wanted in self.subscriptions.items():
             endpoint = wanted["notification"]["endpoint"]
-            told = {"id": "urn:ngsi-ld:Notification:1", "type": "Notification", "subscriptionId": name,
-                    "notifiedAt": "2026-11-24T10:00:00Z", "data": self.entities}  # fmt: skip
+            told = {
+                "id": "urn:ngsi-ld:Notification:1",
+                "type": "Notification",
+                "subscriptionId": name,
+                "notifiedAt": "2026-11-24T10:00:00Z",
+                "data": self.entities,
+            }
             headers = {i["key"]: i["value"] for i in endpoint.get("receiverInfo", [])}
             answers.append(requests.post(endpoint["uri"], json=told, headers=headers, timeout=10).status_code)
         return answers

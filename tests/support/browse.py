@@ -73,8 +73,13 @@ def server(
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
     environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
-    process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, env=environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, *command, str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}", process

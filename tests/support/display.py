@@ -1,4 +1,6 @@
-"""A display of the room driven for real: the program, a browser that only writes down, and a server that is told what to answer."""
+"""A display of the room driven for real: the program, a browser that only writes down, and a server that is told what
+to answer.
+"""
 
 import json
 import os
@@ -41,7 +43,9 @@ time.sleep(600)
 
 
 class Wall:
-    """What a server tells a display: `status`, and a pulse of ours that is "good", "ill", "old" or "none"; or another body."""
+    """What a server tells a display: `status`, and a pulse of ours that is "good", "ill", "old" or "none"; or another
+    body.
+    """
 
     def __init__(self) -> None:
         self.status, self.pulse, self.body, self.to = 200, "good", b"", ""
@@ -109,9 +113,16 @@ class Display:
         self.folder, self.conf, self.log = folder, folder / "ecra.conf", folder / "log"
         self.opened, self.browser = folder / "opened", folder / "browser"
         self.lines: dict[str, object] = {
-            "KEY": KEY, "SCREEN": 2, "CHROMIUM": self.browser, "RESTART_AT": "", "ASK_S": 0.1, "ILL_S": 0.5, "SILENT_S": 1,
-            "PAUSE_S": 0.2, "END_S": 0.5,
-        }  # fmt: skip
+            "KEY": KEY,
+            "SCREEN": 2,
+            "CHROMIUM": self.browser,
+            "RESTART_AT": "",
+            "ASK_S": 0.1,
+            "ILL_S": 0.5,
+            "SILENT_S": 1,
+            "PAUSE_S": 0.2,
+            "END_S": 0.5,
+        }
         self.browser.write_text(BROWSER.format(python=sys.executable, launches=str(self.opened)), encoding="utf-8")
         self.browser.chmod(0o700)
         self.tmp = Path(tempfile.mkdtemp(prefix="ecra-"))  # short: Chromium keeps a socket below it

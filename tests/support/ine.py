@@ -12,9 +12,14 @@ VARCD = "0009999"
 def query(**changes: Any) -> IneQuery:
     """A loadable query of the made-up indicator."""
     base: dict[str, Any] = {
-        "source": "ine", "varcd": VARCD, "nuts": "2024", "level": "municipio", "code_status": "verified",
-        "level_status": "verified", "title": "Indicador de prova (%)",
-    }  # fmt: skip
+        "source": "ine",
+        "varcd": VARCD,
+        "nuts": "2024",
+        "level": "municipio",
+        "code_status": "verified",
+        "level_status": "verified",
+        "title": "Indicador de prova (%)",
+    }
     return IneQuery.model_validate(base | changes)
 
 
@@ -28,18 +33,27 @@ def data(periods: dict[str, list[dict[str, str]]], varcd: str = VARCD) -> bytes:
     """A pindica op=2 body, with the blank lines that INE puts before it."""
     body = [
         {
-            "IndicadorCod": varcd, "IndicadorDsg": "Indicador de prova", "MetaInfUrl": "https://www.ine.pt/",
-            "DataExtracao": "2026-01-01T00:00:00.000Z", "DataUltimoAtualizacao": "2025-12-01", "UltimoPref": "2023",
-            "Dados": periods, "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]},
+            "IndicadorCod": varcd,
+            "IndicadorDsg": "Indicador de prova",
+            "MetaInfUrl": "https://www.ine.pt/",
+            "DataExtracao": "2026-01-01T00:00:00.000Z",
+            "DataUltimoAtualizacao": "2025-12-01",
+            "UltimoPref": "2023",
+            "Dados": periods,
+            "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]},
         }
-    ]  # fmt: skip
+    ]
     return b"\n\n\t\n" + json.dumps(body, ensure_ascii=False).encode()
 
 
 def metadata(
-    periods: dict[str, str], places: list[str], others: dict[int, list[str]] | None = None, *, power: int = 0,
+    periods: dict[str, str],
+    places: list[str],
+    others: dict[int, list[str]] | None = None,
+    *,
+    power: int = 0,
     updated: str = "2025-12-01",
-) -> bytes:  # fmt: skip
+) -> bytes:
     """A pindicaMeta body: categories by `Dim_Num<n>_<code>`."""
     blocks: list[dict[str, Any]] = [
         {f"Dim_Num1_{c}": [{"dim_num": "1", "categ_cod": c, "categ_dsg": d}]} for c, d in periods.items()
@@ -49,11 +63,18 @@ def metadata(
         blocks += [{f"Dim_Num{n}_{c}": [{"dim_num": str(n), "categ_cod": c, "categ_dsg": c}]} for c in codes]
     body = [
         {
-            "IndicadorCod": VARCD, "IndicadorNome": "Indicador de prova", "Periodic": "Anual", "UnidadeMedida": "%",
-            "Potencia10": str(power), "PrecisaoDecimal": "1", "Lingua": "PT", "DataUltimaAtualizacao": updated,
-            "Dimensoes": {"Descricao_Dim": [], "Categoria_Dim": blocks}, "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]},
+            "IndicadorCod": VARCD,
+            "IndicadorNome": "Indicador de prova",
+            "Periodic": "Anual",
+            "UnidadeMedida": "%",
+            "Potencia10": str(power),
+            "PrecisaoDecimal": "1",
+            "Lingua": "PT",
+            "DataUltimaAtualizacao": updated,
+            "Dimensoes": {"Descricao_Dim": [], "Categoria_Dim": blocks},
+            "Sucesso": {"Verdadeiro": [{"Msg": "OK"}]},
         }
-    ]  # fmt: skip
+    ]
     return json.dumps(body, ensure_ascii=False).encode()
 
 

@@ -32,9 +32,16 @@ def country() -> Territories:
 def item(aggregation: dict[str, object], **changes: object) -> Support:
     """A series of figures with this NUTS rule."""
     base: dict[str, object] = {
-        "id": "x", "name": {"pt": "x", "en": "x"}, "unit": {"pt": "x", "en": "x"}, "decimals": 1, "provider": "ine",
-        "periodicity": "annual", "finest_level": "municipio", "bounds": {}, "aggregation": aggregation,
-    }  # fmt: skip
+        "id": "x",
+        "name": {"pt": "x", "en": "x"},
+        "unit": {"pt": "x", "en": "x"},
+        "decimals": 1,
+        "provider": "ine",
+        "periodicity": "annual",
+        "finest_level": "municipio",
+        "bounds": {},
+        "aggregation": aggregation,
+    }
     return Support.model_validate(base | changes)
 
 

@@ -87,8 +87,11 @@ def _rows_again(change: dict[str, str]) -> Spoil:
 
 
 INE = Provider(
-    "ine", "medicos_1000_hab", lambda base: ine.query(),
-    lambda base: {"/pindicaMeta.jsp": META, "/pindica.jsp": DATA}, base_of(ine_source),
+    "ine",
+    "medicos_1000_hab",
+    lambda base: ine.query(),
+    lambda base: {"/pindicaMeta.jsp": META, "/pindica.jsp": DATA},
+    base_of(ine_source),
     {
         "renamed column": Fault("/pindica.jsp", sub(('"geocod"', '"codigo"'), count=99), "SourceShapeChanged"),
         "renamed metadata": Fault("/pindicaMeta.jsp", sub(("Dim_Num1_", "Dimensao1_")), "SourceShapeChanged"),
@@ -99,18 +102,27 @@ INE = Provider(
         "rows twice, differing": Fault("/pindica.jsp", _rows_again({"valor": "6"}), "DuplicateKey"),
         "NaN": Fault("/pindica.jsp", sub(('"valor": "8.3"', '"valor": "NaN"')), "valor_ilegivel"),
         "negative": Fault("/pindica.jsp", sub(('"valor": "8.3"', '"valor": "-8.3"')), "fora_dos_limites"),
-        "its own no": Fault("/pindica.jsp", lambda b: b'[{"Sucesso": {"Falso": [{"Msg": "x", "Cod": 4}]}}]', "SourceRejected"),
+        "its own no": Fault(
+            "/pindica.jsp", lambda b: b'[{"Sucesso": {"Falso": [{"Msg": "x", "Cod": 4}]}}]', "SourceRejected"
+        ),
     },
-)  # fmt: skip
+)
 
 # Eurostat
 
 SLICE = (PAYLOADS / "eurostat" / "isoc_teste.json").read_bytes()
 EUROSTAT = Provider(
-    "eurostat", "pme_vendas_online",
-    lambda base: EurostatQuery(source="eurostat", dataset="isoc_teste", code_status="verified",
-                               filters={"indic_is": "E_SAMPLE", "unit": "PC_ENT"}, expect={"unit": "percentage"}),
-    lambda base: {"/isoc_teste": SLICE}, base_of(eurostat),
+    "eurostat",
+    "pme_vendas_online",
+    lambda base: EurostatQuery(
+        source="eurostat",
+        dataset="isoc_teste",
+        code_status="verified",
+        filters={"indic_is": "E_SAMPLE", "unit": "PC_ENT"},
+        expect={"unit": "percentage"},
+    ),
+    lambda base: {"/isoc_teste": SLICE},
+    base_of(eurostat),
     {
         "renamed dimension": Fault("/isoc_teste", sub(('"indic_is"', '"indicator"'), count=9), "SourceShapeChanged"),
         "another unit": Fault("/isoc_teste", sub(('"Percentage of enterprises"', '"Number"')), "SourceShapeChanged"),
@@ -120,29 +132,36 @@ EUROSTAT = Provider(
         "negative": Fault("/isoc_teste", sub(('"0":64.5', '"0":-64.5')), "fora_dos_limites"),
         "its own no": Fault("/isoc_teste", lambda b: b'{"error": [{"status": 400, "label": "x"}]}', "SourceRejected"),
     },
-)  # fmt: skip
+)
 
 # E-REDES
 
 DATASET = "/catalog/datasets/21-contadores-de-energia"
 EXPORT = f"{DATASET}/exports/csv"
 EREDES = Provider(
-    "eredes", "instalacoes_com_contador_inteligente",
-    lambda base: EredesQuery(source="eredes", dataset="21-contadores-de-energia", measure="smart_share", by_period=True),
-    lambda base: {DATASET: (PAYLOADS / "eredes" / "21-contadores-de-energia.meta.json").read_bytes(),
-                  EXPORT: (PAYLOADS / "eredes" / "21-contadores-de-energia.csv").read_bytes()},
+    "eredes",
+    "instalacoes_com_contador_inteligente",
+    lambda base: EredesQuery(
+        source="eredes", dataset="21-contadores-de-energia", measure="smart_share", by_period=True
+    ),
+    lambda base: {
+        DATASET: (PAYLOADS / "eredes" / "21-contadores-de-energia.meta.json").read_bytes(),
+        EXPORT: (PAYLOADS / "eredes" / "21-contadores-de-energia.csv").read_bytes(),
+    },
     base_of(eredes),
     {
         "renamed field": Fault(DATASET, sub(('"inclui_emi"', '"emi"')), "SourceShapeChanged"),
         "renamed column": Fault(EXPORT, sub(("cpes", "numero")), "SourceShapeChanged"),
         "another language": Fault(EXPORT, sub((";Sim;Sim", ";Yes;Sim")), "SourceShapeChanged"),
         "period labels": Fault(EXPORT, sub(("2024-01", "Janeiro de 2024")), "SourceShapeChanged"),
-        "rows twice": Fault(EXPORT, sub(("2024-01;0102;Sim;Sim;30", "2024-01;0102;Sim;Sim;30\n2024-01;0102;Sim;Sim;30")), "DuplicateKey"),
+        "rows twice": Fault(
+            EXPORT, sub(("2024-01;0102;Sim;Sim;30", "2024-01;0102;Sim;Sim;30\n2024-01;0102;Sim;Sim;30")), "DuplicateKey"
+        ),
         "NaN": Fault(EXPORT, sub(("Sim;Sim;30", "Sim;Sim;NaN")), "valor_ilegivel"),
         "negative": Fault(EXPORT, sub(("Sim;Sim;30", "Sim;Sim;-30")), "contagem_negativa"),
         "cut in a line": Fault(EXPORT, lambda b: b.rstrip()[:-6], "SourceTruncated"),
     },
-)  # fmt: skip
+)
 
 # SG MAI
 
@@ -160,8 +179,11 @@ def _mai(base: str) -> Answers:
 
 ONE = "LOCAL-010100-CM.json"  # the first that is asked for
 MAI = Provider(
-    "mai", "taxa_votantes_autarquicas",
-    lambda base: MaiQuery(source="mai", year=2021, measure="rate", by_period=True), _mai, base_of(mai),
+    "mai",
+    "taxa_votantes_autarquicas",
+    lambda base: MaiQuery(source="mai", year=2021, measure="rate", by_period=True),
+    _mai,
+    base_of(mai),
     {
         "renamed key": Fault(ONE, sub(('"numberVoters"', '"voters"'), count=9), "SourceShapeChanged"),
         "another territory": Fault(ONE, sub(('"LOCAL-010100"', '"LOCAL-010200"')), "SourceShapeChanged"),
@@ -169,32 +191,49 @@ MAI = Provider(
         "NaN": Fault(ONE, sub(('"numberVoters": 9876', '"numberVoters": NaN')), "SourceShapeChanged"),
         "negative": Fault(ONE, sub(('"numberVoters": 9876', '"numberVoters": -9876')), "mai_"),
     },
-)  # fmt: skip
+)
 
 # MOBI.E
 
 DATEX = (PAYLOADS / "mobie" / "evChargingInfra.xml").read_bytes()
 MOBIE = Provider(
-    "mobie", "postos_carregamento_ve",
+    "mobie",
+    "postos_carregamento_ve",
     lambda base: MobieQuery(source="mobie", url="https://x", by_period=True).model_copy(update={"url": f"{base}/nap"}),
     lambda base: {"/nap": DATEX},
     faults={
-        "renamed element": Fault("/nap", sub(("energyInfrastructureStation", "chargingStation"), count=99), "SourceShapeChanged"),
+        "renamed element": Fault(
+            "/nap", sub(("energyInfrastructureStation", "chargingStation"), count=99), "SourceShapeChanged"
+        ),
         "another language": Fault("/nap", sub(("2026-05-13T03:00:04", "13 de maio de 2026 ")), "PeriodMissing"),
-        "another unit": Fault("/nap", lambda b: b.replace(b"<loc:latitude>", b"<loc:latitude>9").replace(b"latitude>3", b"latitude>93"), "SourceShapeChanged"),
-        "entities": Fault("/nap", lambda b: b.replace(b"?>", b'?><!DOCTYPE p [<!ENTITY a "aaaa">]>', 1), "SourceNotData"),
+        "another unit": Fault(
+            "/nap",
+            lambda b: b.replace(b"<loc:latitude>", b"<loc:latitude>9").replace(b"latitude>3", b"latitude>93"),
+            "SourceShapeChanged",
+        ),
+        "entities": Fault(
+            "/nap", lambda b: b.replace(b"?>", b'?><!DOCTYPE p [<!ENTITY a "aaaa">]>', 1), "SourceNotData"
+        ),
     },
-)  # fmt: skip
+)
 
 # EEA
 
 
 def _parquet(body: bytes | None = None, **change: Any) -> bytes:
     hours = [datetime(2023, 1, 1) + timedelta(hours=h) for h in range(24 * 300)]
-    table = pd.DataFrame({
-        "Samplingpoint": "PT/SPO-PT07050_00005_100", "Pollutant": 5, "Start": hours, "Value": 15.0, "Unit": "ug.m-3",
-        "AggType": "hour", "Validity": 1, "Verification": 1,
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Samplingpoint": "PT/SPO-PT07050_00005_100",
+            "Pollutant": 5,
+            "Start": hours,
+            "Value": 15.0,
+            "Unit": "ug.m-3",
+            "AggType": "hour",
+            "Validity": 1,
+            "Verification": 1,
+        }
+    )
     for column, new in change.items():
         table[column] = new
     buffer = io.BytesIO()
@@ -228,9 +267,14 @@ def _renamed(body: bytes) -> bytes:
 
 FILE = "/PT/SPO-PT07050_00005_100.parquet"
 EEA = Provider(
-    "eea", "indice_qualidade_ar", lambda base: EeaQuery(source="eea", series="mediana", measure="median_index"),
-    lambda base: {"/metadata": (PAYLOADS / "eea" / "stations.csv").read_bytes(),
-                  "/ParquetFile/urls": f"ParquetFileUrl\n{base}{FILE}\n".encode(), FILE: _parquet()},
+    "eea",
+    "indice_qualidade_ar",
+    lambda base: EeaQuery(source="eea", series="mediana", measure="median_index"),
+    lambda base: {
+        "/metadata": (PAYLOADS / "eea" / "stations.csv").read_bytes(),
+        "/ParquetFile/urls": f"ParquetFileUrl\n{base}{FILE}\n".encode(),
+        FILE: _parquet(),
+    },
     _route_eea,
     {
         "renamed column": Fault(FILE, _renamed, "SourceShapeChanged"),
@@ -239,16 +283,21 @@ EEA = Provider(
         "rows twice, differing": Fault(FILE, _hours_twice, "DuplicateKey"),
         "NaN": Fault(FILE, _other(Value=[float("nan")] * 5 + [15.0] * (24 * 300 - 5)), "concentracao_impossivel"),
         "negative": Fault(FILE, _other(Value=[-900.0] * 5 + [15.0] * (24 * 300 - 5)), "concentracao_impossivel"),
-        "another server": Fault("/ParquetFile/urls", lambda b: b"ParquetFileUrl\nhttps://evil.example/a.parquet\n", "SourceRejected"),
+        "another server": Fault(
+            "/ParquetFile/urls", lambda b: b"ParquetFileUrl\nhttps://evil.example/a.parquet\n", "SourceRejected"
+        ),
         "cut": Fault(FILE, lambda b: b[: len(b) // 2], "SourceNotData"),
     },
-)  # fmt: skip
+)
 
 # QualAR
 
 QUALAR = Provider(
-    "qualar", "indice_qualidade_ar",
-    lambda base: QualarQuery(source="qualar", series="mediana", url="https://x").model_copy(update={"url": f"{base}/map"}),
+    "qualar",
+    "indice_qualidade_ar",
+    lambda base: QualarQuery(source="qualar", series="mediana", url="https://x").model_copy(
+        update={"url": f"{base}/map"}
+    ),
     lambda base: {"/map": (PAYLOADS / "qualar" / "map.2026-11-22.json").read_bytes()},
     faults={
         "renamed key": Fault("/map", sub(('"indice"', '"index"')), "SourceShapeChanged"),
@@ -257,7 +306,7 @@ QUALAR = Provider(
         "negative": Fault("/map", sub(('"indice": 2', '"indice": -2')), "indice_desconhecido"),
         "NaN": Fault("/map", sub(('"indice": 2', '"indice": "NaN"')), "indice_desconhecido"),
     },
-)  # fmt: skip
+)
 
 # dados.gov.pt, here asked as if its figures were to be shown
 
@@ -272,17 +321,22 @@ def _dadosgov(base: str) -> Answers:
 
 
 DADOSGOV = Provider(
-    "dadosgov", "consumo_domestico_eletricidade_hab",
-    lambda base: DadosGovQuery(source="dadosgov", file="enti04-consumo"), _dadosgov, base_of(dadosgov),
+    "dadosgov",
+    "consumo_domestico_eletricidade_hab",
+    lambda base: DadosGovQuery(source="dadosgov", file="enti04-consumo"),
+    _dadosgov,
+    base_of(dadosgov),
     {
         "renamed key": Fault("/datasets/", sub(('"resources"', '"files"'), count=9), "SourceShapeChanged"),
         "renamed column": Fault(CSV, sub(("DICO", "Sítio")), "SourceShapeChanged"),
         "another language": Fault(CSV, sub(("2023;0101", "Junho;0101")), "SourceShapeChanged"),
-        "rows twice, differing": Fault(CSV, sub(("2023;0102;Albergaria-a-Velha;", "2023;0101;Águeda;7")), "DuplicateKey"),
+        "rows twice, differing": Fault(
+            CSV, sub(("2023;0102;Albergaria-a-Velha;", "2023;0101;Águeda;7")), "DuplicateKey"
+        ),
         "NaN": Fault(CSV, sub(("1234,5", "NaN")), "valor_ilegivel"),
         "negative": Fault(CSV, sub(("1234,5", "-1234,5")), "fora_dos_limites"),
         "gone": Fault("/datasets/", sub(("enti04", "outro04"), count=9), "SourceRejected"),
     },
-)  # fmt: skip
+)
 
 PROVIDERS = {p.source: p for p in (INE, EUROSTAT, EREDES, MAI, MOBIE, EEA, QUALAR, DADOSGOV)}

@@ -97,8 +97,8 @@ def newer(data: Path) -> None:
 def connect(data: Path, at: datetime) -> None:
     """A platform with five stations that observed something at a moment."""
     (data / "plataformas.yaml").write_text(
-        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type: AirQualityObserved,"
-        " shown: no2, allowance_minutes: 60}\n"
+        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type:"
+        " AirQualityObserved, shown: no2, allowance_minutes: 60}\n"
     )
     names = ("Avenida da Liberdade", "Entrecampos", "Olivais", "Loures-Centro", "Alfragide")
     rows = [

@@ -82,8 +82,8 @@ def evaluated(at: datetime, *findings: Finding) -> None:
 
 def connect(data: Path) -> None:
     (data / "plataformas.yaml").write_text(
-        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type: AirQualityObserved,"
-        " shown: no2, allowance_minutes: 60}\n"
+        "feeds:\n  - {id: ar, name: {pt: Qualidade do ar, en: Air}, url: 'http://h/ngsi-ld/v1', type:"
+        " AirQualityObserved, shown: no2, allowance_minutes: 60}\n"
     )
 
 

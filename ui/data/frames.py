@@ -15,15 +15,18 @@ from show.scale import Scale
 def frames(
     store: Store, item: Indicator, series: str, level: str, version: str, scale: Scale, lang: str
 ) -> dict[str, Any]:
-    """`periods`, their `labels`, and for each what show.paint gives, in the order of core.warehouse.queries.slice_at."""
+    """`periods`, their `labels`, and for each what show.paint gives, in the order of
+    core.warehouse.queries.slice_at.
+    """
     table = queries.frames(store, item.id, series, level, version)
     parts = {str(p): part for p, part in table.groupby("period", sort=False)}
     region = regions(territory.load(), version)
     return {
-        "periods": list(parts), "labels": [label(p, lang) for p in parts],
+        "periods": list(parts),
+        "labels": [label(p, lang) for p in parts],
         "frames": [
             paint(part, item, series, scale, lang)
             | findings(part.set_index("territory_id")["value"], item, series, level, region, period, lang)
             for period, part in parts.items()
         ],
-    }  # fmt: skip
+    }

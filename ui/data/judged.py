@@ -43,9 +43,10 @@ def judgements(context: frame.Context, version: str) -> pd.DataFrame:
     """core.judgement.judge.judge for this build and day (shared: do not change it)."""
     own = own_targets(context)
     return load.once(
-        context.store, ("judge", version, context.today, own),
+        context.store,
+        ("judge", version, context.today, own),
         lambda: judge(context.store, context.catalogue, context.territories, version, own, context.today),
-    )  # fmt: skip
+    )
 
 
 def national(context: frame.Context, version: str = "2024") -> dict[str, dict[str, object]]:
@@ -99,8 +100,9 @@ def quarter_start(day: date) -> date:
 
 
 def since(context: frame.Context) -> tuple[date, bool]:
-    """From when «what changed» counts: the last meeting of ECG or ECE before today, else the start of the quarter; and whether it
-    was a meeting."""
+    """From when «what changed» counts: the last meeting of ECG or ECE before today, else the start of the quarter;
+    and whether it was a meeting.
+    """
     held = [m.held_on for m in meetings(context) if m.structure in ("ecg", "ece") and m.held_on < context.today]
     return (max(held), True) if held else (quarter_start(context.today), False)
 

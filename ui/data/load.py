@@ -132,7 +132,9 @@ def _once(path: str, key: str, _make: Callable[[], Any]) -> Any:
 
 
 def once(opened: Store, key: tuple[object, ...], make: Callable[[], T]) -> T:
-    """What `make` gives, kept under `key` for this build (shared: do not change it). `key` names all that it depends on."""
+    """What `make` gives, kept under `key` for this build (shared: do not change it). `key` names all that it depends
+    on.
+    """
     return cast(T, _once(str(opened.path), repr(key), make))
 
 

@@ -19,8 +19,11 @@ def draw(active: str, pages: dict[str, tuple[str, str]], lang: str, foot: Node) 
     """In the side bar. `pages`: id -> (script, section), in the order of the menu."""
     addresses = {("" if script == "app.py" else name): script for name, (script, _) in pages.items()}
     with st.sidebar:
-        dom.draw(h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
-                 key="brand", lang=lang)  # fmt: skip
+        dom.draw(
+            h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
+            key="brand",
+            lang=lang,
+        )
         with suppress(EntiError):  # without catalogue or territories the body says so
             search.box(load.the_catalogue(), load.territories(), tuple(pages), addresses, lang)
         said = dom.draw_with_choices(
@@ -39,8 +42,11 @@ def _pages(active: str, pages: dict[str, tuple[str, str]], lang: str) -> Node:
     for section in dict.fromkeys(
         group for _, group in pages.values() if group
     ):  # others are reached from marks and search
-        items = [h("li", {}, _page(name, script, lang, here=name == active))
-                 for name, (script, group) in pages.items() if group == section]  # fmt: skip
+        items = [
+            h("li", {}, _page(name, script, lang, here=name == active))
+            for name, (script, group) in pages.items()
+            if group == section
+        ]
         heading = t(f"nav.section.{section}", lang)
         lists += [h("p", {"class": "enti-menu-section"}, heading), h("ul", {"aria-label": heading}, *items)]
     return h(
@@ -58,8 +64,15 @@ def _choices(lang: str) -> Node:
     other = "en" if lang == "pt" else "pt"
     dark = state.theme() == "escuro"
     links = [
-        h("a", {"href": f"?{state.LANG}={other}", "data-set": f"{state.LANG}={other}", "lang": other}, _LANGUAGES[other]),
-        h("a", {"href": "?", "data-set": f"{state.THEME}={'claro' if dark else 'escuro'}"},
-          t("theme.light" if dark else "theme.dark", lang)),
-    ]  # fmt: skip
+        h(
+            "a",
+            {"href": f"?{state.LANG}={other}", "data-set": f"{state.LANG}={other}", "lang": other},
+            _LANGUAGES[other],
+        ),
+        h(
+            "a",
+            {"href": "?", "data-set": f"{state.THEME}={'claro' if dark else 'escuro'}"},
+            t("theme.light" if dark else "theme.dark", lang),
+        ),
+    ]
     return h("p", {"class": "enti-menu-choices"}, *links)

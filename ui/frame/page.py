@@ -1,4 +1,6 @@
-"""The frame of every page: configuration, language, menu, foot. Pages call `page(...)` and nothing is shown without it."""
+"""The frame of every page: configuration, language, menu, foot. Pages call `page(...)` and nothing is shown without
+it.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -98,20 +100,23 @@ def _body(body: Callable[[Context], None], lang: str, build: str) -> None:
 def problem(error: EntiError, lang: str) -> None:
     """An error of ours, for a person: what, where, what to do."""
     tree = h(
-        "section", {"class": "enti-card enti-alert", "role": "alert"},
-        h("h1", {}, t("problem.title", lang)), h("p", {}, error.what),
+        "section",
+        {"class": "enti-card enti-alert", "role": "alert"},
+        h("h1", {}, t("problem.title", lang)),
+        h("p", {}, error.what),
         h("p", {}, h("strong", {}, t("problem.cure", lang) + ": "), error.cure) if error.cure else None,
         h("p", {"class": "enti-fine"}, f"{t('problem.where', lang)}: {error.where}") if error.where else None,
-    )  # fmt: skip
+    )
     dom.draw(tree, key="problem", lang=lang)
 
 
 def _foot(lang: str, build: str) -> dom.Node:
     return h(
-        "div", {"class": "enti-foot"},
+        "div",
+        {"class": "enti-foot"},
         h("p", {}, t("embedded_of", lang, date=day(compiled_on(), lang))),
         h("p", {}, f"{t('build', lang)}: {build or '–'}"),
-    )  # fmt: skip
+    )
 
 
 def nav(link: str | None) -> None:

@@ -59,7 +59,9 @@ def find(query: str, among: list[Entry]) -> list[Entry]:
 
 
 def _score(wanted: str, label: str) -> float:
-    """Zero for no match; certain kinds of match always stand before slips, and slips of a name before those of a word."""
+    """Zero for no match; certain kinds of match always stand before slips, and slips of a name before those of a
+    word.
+    """
     name = re.split(r" \(| · ", label)[0]
     if wanted in (name, label):
         return 400.0
@@ -84,15 +86,30 @@ def box(
     found = None
     if query.strip():
         hits = find(query, entries(catalogue, territories, pages, lang))
-        found = h("p", {"class": "enti-found"}, t("search.none", lang)) if not hits else h(
-            "ul", {"class": "enti-found"},
-            *[h("li", {}, h("a", {"href": e.link, "data-nav": "1"}, e.label, h("small", {}, e.kind))) for e in hits],
-        )  # fmt: skip
+        found = (
+            h("p", {"class": "enti-found"}, t("search.none", lang))
+            if not hits
+            else h(
+                "ul",
+                {"class": "enti-found"},
+                *[
+                    h("li", {}, h("a", {"href": e.link, "data-nav": "1"}, e.label, h("small", {}, e.kind)))
+                    for e in hits
+                ],
+            )
+        )
     said = component("mountSearch")(
-        key=_BOX, data={"query": query, "found": found, "label": t("search", lang), "hint": t("search.hint", lang),
-                        "css": assets.style_url()},
-        on_query_change=_heard, on_nav_change=_forget,
-    )  # fmt: skip
+        key=_BOX,
+        data={
+            "query": query,
+            "found": found,
+            "label": t("search", lang),
+            "hint": t("search.hint", lang),
+            "css": assets.style_url(),
+        },
+        on_query_change=_heard,
+        on_nav_change=_forget,
+    )
     state.follow(getattr(said, "nav", None), addresses)
 
 

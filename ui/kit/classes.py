@@ -13,9 +13,14 @@ from ui.kit.controls import Bar
 
 # As the address says it -> show.scale.METHODS.
 METHODS: Final = {
-    "auto": "auto", "passos": "steps", "naturais": "natural", "quantis": "quantiles", "iguais": "equal",
-    "nacional": "diverging", "manual": "manual",
-}  # fmt: skip
+    "auto": "auto",
+    "passos": "steps",
+    "naturais": "natural",
+    "quantis": "quantiles",
+    "iguais": "equal",
+    "nacional": "diverging",
+    "manual": "manual",
+}
 _COUNTED: Final = ("passos", "naturais", "quantis", "iguais")
 
 

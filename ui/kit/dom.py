@@ -24,7 +24,9 @@ def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node | Sequ
 
 
 def component(mount: str) -> Any:
-    """The component that the function `mount` of our one script draws (ui/web, ui/map); call it to place it on the page."""
+    """The component that the function `mount` of our one script draws (ui/web, ui/map); call it to place it on the
+    page.
+    """
     return _component(mount, assets.script_url())
 
 
@@ -47,9 +49,13 @@ def draw(tree: Node, *, key: str, lang: str) -> str | None:
 
 
 def draw_with_choices(tree: Node, *, key: str, lang: str) -> dict[str, str | None]:
-    """Show a tree; returns what was just clicked: `nav`, the address of a `data-nav` link; `choice`, that of a `data-set`."""
+    """Show a tree; returns what was just clicked: `nav`, the address of a `data-nav` link; `choice`, that of a
+    `data-set`.
+    """
     result = component("mountDom")(
-        key=key, data={"tree": tree, "css": assets.style_url(), "lang": lang, "theme": state.theme()},
-        on_nav_change=lambda: None, on_choice_change=lambda: None,
-    )  # fmt: skip
+        key=key,
+        data={"tree": tree, "css": assets.style_url(), "lang": lang, "theme": state.theme()},
+        on_nav_change=lambda: None,
+        on_choice_change=lambda: None,
+    )
     return {name: getattr(result, name, None) for name in ("nav", "choice")}

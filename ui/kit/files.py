@@ -42,9 +42,12 @@ def make(form: str, rows: pd.DataFrame, territories: Territories) -> bytes:
     """The file of `rows` (core.warehouse.extract.extract) in one of FORMS; KeyError for another name."""
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: str(rows.to_csv(index=False, lineterminator="\n")).encode(),
-        "csv_excel": lambda: _csv_excel(rows), "xlsx": lambda: _xlsx(rows), "parquet": lambda: _parquet(rows),
-        "gpkg": lambda: _geo(rows, territories, "gpkg"), "geoparquet": lambda: _geo(rows, territories, "geoparquet"),
-    }  # fmt: skip
+        "csv_excel": lambda: _csv_excel(rows),
+        "xlsx": lambda: _xlsx(rows),
+        "parquet": lambda: _parquet(rows),
+        "gpkg": lambda: _geo(rows, territories, "gpkg"),
+        "geoparquet": lambda: _geo(rows, territories, "geoparquet"),
+    }
     return writers[form]()
 
 

@@ -1,4 +1,6 @@
-"""Who may change something from a page: nobody while no operator's secret is set, else who gave it in this session of late."""
+"""Who may change something from a page: nobody while no operator's secret is set, else who gave it in this session of
+late.
+"""
 
 import time
 from typing import Final
@@ -28,7 +30,8 @@ def acted() -> None:
 
 
 def draw(heading: str, command: str, lang: str) -> bool:
-    """What stands before the acts of a page: how they are done without a secret, the field for it, or that it was given.
+    """What stands before the acts of a page: how they are done without a secret, the field for it, or that it was
+    given.
 
     Returns whether the acts may be shown. `command`: how the same is done by command line.
     """

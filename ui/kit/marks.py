@@ -1,4 +1,6 @@
-"""Marks of judgement and execution: shape, colour and word together, never a colour alone; each leads to what it rests on."""
+"""Marks of judgement and execution: shape, colour and word together, never a colour alone; each leads to what it
+rests on.
+"""
 
 from typing import Final
 
@@ -11,24 +13,38 @@ _GOOD, _FAIR, _BAD, _PLAIN = "var(--success)", "var(--warning)", "var(--danger)"
 _UP, _DOWN, _FLAT = "M8 13V3M3.5 7.5L8 3l4.5 4.5", "M8 3v10M3.5 8.5L8 13l4.5-4.5", "M2.5 6h11M2.5 10h11"
 # state -> (path in a 16 × 16 box, colour)
 _SIGNS: Final[dict[str, tuple[str, str]]] = {
-    "reached": ("M2.5 8.5l3.5 3.5l7.5-8", _GOOD), "on_track": (_UP, _GOOD), "improving": ("M3 13L13 3M6 3h7v7", _GOOD),
-    "close": ("M2.5 8h10M9 4.5L12.5 8L9 11.5", _FAIR), "slow": ("M8 2.5v7M8 12.5v1", _BAD), "away": (_DOWN, _BAD),
-    "worsening": ("M3 3l10 10M13 6v7h-7", _BAD), "missed": ("M3.5 3.5l9 9M12.5 3.5l-9 9", _BAD),
-    "rising": (_UP, "var(--info)"), "falling": (_DOWN, "var(--info)"), "no_change": (_FLAT, _PLAIN),
+    "reached": ("M2.5 8.5l3.5 3.5l7.5-8", _GOOD),
+    "on_track": (_UP, _GOOD),
+    "improving": ("M3 13L13 3M6 3h7v7", _GOOD),
+    "close": ("M2.5 8h10M9 4.5L12.5 8L9 11.5", _FAIR),
+    "slow": ("M8 2.5v7M8 12.5v1", _BAD),
+    "away": (_DOWN, _BAD),
+    "worsening": ("M3 3l10 10M13 6v7h-7", _BAD),
+    "missed": ("M3.5 3.5l9 9M12.5 3.5l-9 9", _BAD),
+    "rising": (_UP, "var(--info)"),
+    "falling": (_DOWN, "var(--info)"),
+    "no_change": (_FLAT, _PLAIN),
     "not_assessable": ("M5.5 5.5a2.5 2.5 0 1 1 3.5 2.3c-.8.4-1 .8-1 1.7M8 12.5v.6", _PLAIN),
-}  # fmt: skip
+}
 _ACTIONS: Final[dict[str, tuple[str, str]]] = {
-    "sem_informacao": _SIGNS["not_assessable"], "por_iniciar": ("M3 8h.5M7.7 8h.6M12.5 8h.5", _PLAIN),
-    "em_curso": ("M5 3l7 5l-7 5z", "var(--info)"), "concluida": _SIGNS["reached"], "suspensa": ("M5.5 3v10M10.5 3v10", _FAIR),
-    "late": _SIGNS["slow"], "silent": ("M8 2.5v7M8 12.5v1", _FAIR),
-}  # fmt: skip
+    "sem_informacao": _SIGNS["not_assessable"],
+    "por_iniciar": ("M3 8h.5M7.7 8h.6M12.5 8h.5", _PLAIN),
+    "em_curso": ("M5 3l7 5l-7 5z", "var(--info)"),
+    "concluida": _SIGNS["reached"],
+    "suspensa": ("M5.5 3v10M10.5 3v10", _FAIR),
+    "late": _SIGNS["slow"],
+    "silent": ("M8 2.5v7M8 12.5v1", _FAIR),
+}
 WORDS: Final = tuple(_SIGNS)
 
 
 def _badge(sign: tuple[str, str], word: str, mark: str, href: str | None = None) -> Node:
     path, colour = sign
-    drawn = h("svg", {"viewBox": "0 0 16 16", "aria-hidden": "true"},
-              h("path", {"d": path, "stroke": colour, "stroke-width": 2.2, "fill": "none"}))  # fmt: skip
+    drawn = h(
+        "svg",
+        {"viewBox": "0 0 16 16", "aria-hidden": "true"},
+        h("path", {"d": path, "stroke": colour, "stroke-width": 2.2, "fill": "none"}),
+    )
     if href is None:
         return h("span", {"class": "enti-badge", "data-state": mark}, drawn, word)
     return h("a", {"class": "enti-badge", "data-state": mark, "href": href, "data-nav": "1"}, drawn, word)

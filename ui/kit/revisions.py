@@ -16,7 +16,7 @@ _SHOWN: Final = 50
 
 def note(
     store: Store, item: Indicator, series: str, lang: str, *, period: str | None = None, place: str | None = None
-) -> Node:  # fmt: skip
+) -> Node:
     """A folded table of revisions of one series (in a period, or of a place); None when there is none."""
     found = queries.revisions(store, item.id, series, period=period, territory_id=place)
     if not found:
@@ -32,17 +32,27 @@ def note(
         h("p", {"class": "enti-fine"}, t("revision.more", lang, n=len(found) - _SHOWN)) if len(found) > _SHOWN else None
     )
     return h(
-        "details", {"class": "enti-missing", "data-revisions": len(found)},
+        "details",
+        {"class": "enti-missing", "data-revisions": len(found)},
         h("summary", {}, t("revision.title", lang, n=len(found))),
-        h("div", {"class": "enti-scroll"},
-          h("table", {}, h("caption", {}, unit), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))), more,
-    )  # fmt: skip
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h("table", {}, h("caption", {}, unit), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
+        ),
+        more,
+    )
 
 
 def _row(r: dict[str, Any], item: Indicator, series: str, lang: str) -> Node:
     after = t("revision.gone", lang) if r["kind"] == "vanished" else value_or_gap(r["after"], item, series, lang)
     return h(
-        "tr", {}, h("th", {"scope": "row"}, r["name"] or r["territory_id"]), h("td", {}, label(r["period"], lang)),
-        h("td", {"class": "num"}, value_or_gap(r["before"], item, series, lang)), h("td", {"class": "num"}, after),
-        h("td", {}, t(f"revision.kind.{r['kind']}", lang)), h("td", {}, day(r["seen_at"], lang)),
-    )  # fmt: skip
+        "tr",
+        {},
+        h("th", {"scope": "row"}, r["name"] or r["territory_id"]),
+        h("td", {}, label(r["period"], lang)),
+        h("td", {"class": "num"}, value_or_gap(r["before"], item, series, lang)),
+        h("td", {"class": "num"}, after),
+        h("td", {}, t(f"revision.kind.{r['kind']}", lang)),
+        h("td", {}, day(r["seen_at"], lang)),
+    )

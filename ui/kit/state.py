@@ -108,7 +108,9 @@ def current(name: str, options: Sequence[str], default: str, *, lang: str, show:
 
 
 def current_many(name: str, options: Sequence[str], default: Sequence[str], *, lang: str, limit: int) -> list[str]:
-    """Some of `options`, at most `limit`; in the address separated by commas. What does not exist is said and left out."""
+    """Some of `options`, at most `limit`; in the address separated by commas. What does not exist is said and left
+    out.
+    """
     known = set(options)
     text = st.query_params.get(name) if is_new(name) else _memory().get(name)
     wanted = [w for w in dict.fromkeys((text or "").split(",")) if w]

@@ -61,16 +61,28 @@ def payload(view: View) -> dict[str, Any]:
     lang, title = view.lang, view.indicator.name.get(view.lang)
     painted = paint(view.rows, view.indicator, view.series, view.scale, lang)
     data: dict[str, Any] = painted | {
-        "atlas": assets.atlas_url(), "places": assets.places_url(), "css": assets.style_url(), "lang": lang,
+        "atlas": assets.atlas_url(),
+        "places": assets.places_url(),
+        "css": assets.style_url(),
+        "lang": lang,
         "layer": f"{view.level}-{view.version}" if view.level in LAYERED else view.level,
-        "namesOf": f"{view.level}-{view.version}", "name": title, "periodLabel": view.period_label,
+        "namesOf": f"{view.level}-{view.version}",
+        "name": title,
+        "periodLabel": view.period_label,
         "selected": view.selected,
-        "stamp": f"{view.indicator.id}|{view.series}|{view.period_label}|{view.level}|{view.version}|{lang}"
-        + f"|{view.scale.method}|{';'.join(map(str, view.scale.breaks))}",
-        "colours": dict(enumerate(view.colours)), "scale": _scale(view.scale),
-        "theme": view.theme, "time": _time(view), "export": _export(view), "lower": view.indicator.direction == "lower_better",
-        "words": assets.publish_words(lang, words(lang)), "noMap": t("map.none", lang),
-    }  # fmt: skip
+        "stamp": (
+            f"{view.indicator.id}|{view.series}|{view.period_label}|{view.level}|{view.version}|{lang}"
+            + f"|{view.scale.method}|{';'.join(map(str, view.scale.breaks))}"
+        ),
+        "colours": dict(enumerate(view.colours)),
+        "scale": _scale(view.scale),
+        "theme": view.theme,
+        "time": _time(view),
+        "export": _export(view),
+        "lower": view.indicator.direction == "lower_better",
+        "words": assets.publish_words(lang, words(lang)),
+        "noMap": t("map.none", lang),
+    }
     if view.mini:
         return data | {"mini": True, "side": [legend(view, marks(view.rows, view.scale), painted["soft"])]}
     values = view.rows.set_index("territory_id")["value"]
@@ -100,8 +112,12 @@ def _scale(scale: Scale) -> dict[str, Any] | None:
 def _time(view: View) -> dict[str, Any] | None:
     if len(view.periods) < 2 or not view.frames:
         return None
-    return {"frames": view.frames, "periods": view.periods, "at": view.periods.index(view.period),
-            "ends": [label(view.periods[0], view.lang), label(view.periods[-1], view.lang)]}  # fmt: skip
+    return {
+        "frames": view.frames,
+        "periods": view.periods,
+        "at": view.periods.index(view.period),
+        "ends": [label(view.periods[0], view.lang), label(view.periods[-1], view.lang)],
+    }
 
 
 def _export(view: View) -> dict[str, Any]:
@@ -111,7 +127,7 @@ def _export(view: View) -> dict[str, Any]:
         "unit": view.unit + (f" · {t(better, view.lang)}" if better else ""),
         "colours": dict(enumerate(view.scale.colours())),  # what is taken away is printed: light, whatever the screen
         "lines": list(view.lines),
-    }  # fmt: skip
+    }
 
 
 def legend(view: View, kinds: list[str], soft: int) -> Node:
@@ -120,28 +136,59 @@ def legend(view: View, kinds: list[str], soft: int) -> Node:
     rows = []
     if view.scale.method != "none":
         for i, colour in enumerate(view.colours):
-            swatch = h("svg", {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"},
-                       h("rect", {"width": 18, "height": 12, "fill": colour}))  # fmt: skip
-            rows.append(h("li", {"data-mark": str(i)}, swatch, h("span", {}, _class_label(view, i)),
-                          h("span", {"class": "num"}, str(counts[str(i)]))))  # fmt: skip
+            swatch = h(
+                "svg",
+                {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"},
+                h("rect", {"width": 18, "height": 12, "fill": colour}),
+            )
+            rows.append(
+                h(
+                    "li",
+                    {"data-mark": str(i)},
+                    swatch,
+                    h("span", {}, _class_label(view, i)),
+                    h("span", {"class": "num"}, str(counts[str(i)])),
+                )
+            )
     for gap in GAPS:
-        rows.append(h("li", {"data-mark": gap, **({} if counts[gap] or gap == "nd" else {"class": "is-empty"})},
-                      h("span", {"data-hatch": gap, "class": "enti-key-slot"}),
-                      h("span", {}, t(f"gap.{gap}", lang)), h("span", {"class": "num"}, str(counts[gap]))))  # fmt: skip
+        rows.append(
+            h(
+                "li",
+                {"data-mark": gap, **({} if counts[gap] or gap == "nd" else {"class": "is-empty"})},
+                h("span", {"data-hatch": gap, "class": "enti-key-slot"}),
+                h("span", {}, t(f"gap.{gap}", lang)),
+                h("span", {"class": "num"}, str(counts[gap])),
+            )
+        )
     better = {"higher_better": t("map.better.high", lang), "lower_better": t("map.better.low", lang)}
     name = view.indicator.name.get(lang) if view.mini else f"{view.unit[:1].upper()}{view.unit[1:]}"
     return h(
-        "section", {"class": "enti-card", "aria-label": t("map.legend", lang)},
-        h("h3", {}, f"{name}, ", h("span", {"data-period": ""}, view.period_label),
-          h("small", {}, better[view.indicator.direction]) if view.indicator.direction in better else None),
+        "section",
+        {"class": "enti-card", "aria-label": t("map.legend", lang)},
+        h(
+            "h3",
+            {},
+            f"{name}, ",
+            h("span", {"data-period": ""}, view.period_label),
+            h("small", {}, better[view.indicator.direction]) if view.indicator.direction in better else None,
+        ),
         h("div", {"data-histogram": "", "aria-hidden": "true"}),
         h("ul", {"class": "enti-legend"}, *rows),
         h("p", {"class": "enti-half", "data-half": ""}) if not view.mini else None,
         h("p", {"class": "enti-fine"}, view.why) if view.why else None,
-        h("p", {"class": f"enti-fine{'' if soft else ' is-empty'}", "data-soft": ""}, f"{t('map.soft', lang)}: ",
-          h("span", {}, str(soft)), "."),
-        h("p", {"class": "enti-fine"}, t("map.count_warning", lang)) if view.indicator.aggregation.rule == "sum" else None,
-    )  # fmt: skip
+        h(
+            "p",
+            {"class": f"enti-fine{'' if soft else ' is-empty'}", "data-soft": ""},
+            f"{t('map.soft', lang)}: ",
+            h("span", {}, str(soft)),
+            ".",
+        ),
+        (
+            h("p", {"class": "enti-fine"}, t("map.count_warning", lang))
+            if view.indicator.aggregation.rule == "sum"
+            else None
+        ),
+    )
 
 
 def _class_label(view: View, i: int) -> str:
@@ -150,8 +197,10 @@ def _class_label(view: View, i: int) -> str:
     if view.scale.method == "distinct":
         return number(high, decimals, view.lang)
     shown = max(decimals, 1) if any(b != round(b) for b in view.scale.breaks) else 0
-    ends = [number(low, decimals if i == 0 else shown, view.lang),
-            number(high, decimals if i == len(view.colours) - 1 else shown, view.lang)]  # fmt: skip
+    ends = [
+        number(low, decimals if i == 0 else shown, view.lang),
+        number(high, decimals if i == len(view.colours) - 1 else shown, view.lang),
+    ]
     return " – ".join(dict.fromkeys(ends))  # one figure where both ends read the same
 
 
@@ -160,13 +209,23 @@ def _ranking(view: View) -> Node:
     first, last = ("bottom", "top") if view.indicator.direction == "lower_better" else ("top", "bottom")
     blocks = [("first", t(f"ranking.{first}", view.lang)), ("last", t(f"ranking.{last}", view.lang))]
     return h(
-        "section", {"class": "enti-card enti-ranking", "data-ranking": ""},
+        "section",
+        {"class": "enti-card enti-ranking", "data-ranking": ""},
         *[
-            h("div", {}, h("h3", {}, title), h("table", {"class": "enti-mini"},
-              h("caption", {"class": "enti-hidden"}, title), h("tbody", {"data-end": end})))
+            h(
+                "div",
+                {},
+                h("h3", {}, title),
+                h(
+                    "table",
+                    {"class": "enti-mini"},
+                    h("caption", {"class": "enti-hidden"}, title),
+                    h("tbody", {"data-end": end}),
+                ),
+            )
             for end, title in blocks
         ],
-    )  # fmt: skip
+    )
 
 
 def draw(
@@ -176,15 +235,18 @@ def draw(
     on_select: Callable[[str], None] | None = None,
     on_period: Callable[[str], None] | None = None,
 ) -> str | None:
-    """Show the map of a `payload`; returns the link just clicked. `on_select` hears of a chosen territory, `on_period` of the period
-    where the time bar was let go; both before the page runs again.
+    """Show the map of a `payload`; returns the link just clicked. `on_select` hears of a chosen territory,
+    `on_period` of the period where the time bar was let go; both before the page runs again.
     """
 
     def hear(name: str, act: Callable[[str], None] | None) -> Callable[[], None]:
         return lambda: act(str(st.session_state[key][name])) if act else None
 
     result = component("mountMap")(
-        key=key, data=message, on_select_change=hear("select", on_select),
-        on_period_change=hear("period", on_period), on_nav_change=lambda: None,
-    )  # fmt: skip
+        key=key,
+        data=message,
+        on_select_change=hear("select", on_select),
+        on_period_change=hear("period", on_period),
+        on_nav_change=lambda: None,
+    )
     return getattr(result, "nav", None)

@@ -1,7 +1,8 @@
 """Streamlit's own scripts and styles, answered from memory and packed.
 
-A first page asks for some sixty of them. Streamlit reads each from disk in a thread and sends it unpacked, one after the
-other in a busy process: half the time that a reader waited for the first picture. They never change under one name.
+A first page asks for some sixty of them. Streamlit reads each from disk in a thread and sends it unpacked, one after
+the other in a busy process: half the time that a reader waited for the first picture. They never change under one
+name.
 """
 
 import gzip
@@ -49,8 +50,13 @@ class Kept:
             return
         pack = b"gzip" in asked.get(b"accept-encoding", b"")
         body = file.packed if pack else file.plain
-        headers = [(b"content-type", file.kind), (b"content-length", str(len(body)).encode()),
-                   (b"cache-control", CACHED), (b"vary", b"accept-encoding"), (b"x-content-type-options", b"nosniff")]  # fmt: skip
+        headers = [
+            (b"content-type", file.kind),
+            (b"content-length", str(len(body)).encode()),
+            (b"cache-control", CACHED),
+            (b"vary", b"accept-encoding"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
         headers += [(b"content-encoding", b"gzip")] if pack else []
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})

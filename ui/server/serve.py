@@ -45,8 +45,9 @@ def warm() -> None:
 def answer_at_once() -> None:
     """Let connections send what they have without waiting for the reader's acknowledgement.
 
-    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on: every answer
-    in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit what the port says.
+    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on:
+    every answer in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit
+    what the port says.
     """
     theirs = starlette_server._bind_socket
 

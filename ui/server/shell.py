@@ -21,7 +21,8 @@ _BOOT: Final = """
   const tema = ["escuro", "parede"].includes(asked.get("tema")) ? asked.get("tema") : "claro";
   document.documentElement.dataset.tema = tema;
   document.documentElement.lang = asked.get("lang") === "en" ? "en" : "pt";
-  try { localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, tema === "claro" ? '"Light"' : '"Dark"'); } catch { /* no storage */ }
+  try { localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, tema === "claro" ? '"Light"' : '"Dark"'); }
+  catch { /* no storage */ }
   // Where the server is and how it is set: told, so that nothing is looked for before the connection is opened.
   window.__streamlit = { BACKEND_BASE_URL: new URL(%s, location.origin).href, HOST_CONFIG: {
     allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false,

@@ -12,8 +12,21 @@ def body(context: frame.Context) -> None:
     """Five short sections. Nothing is claimed that no test holds."""
     lang = context.lang
     dom.draw(
-        h("div", {}, h("p", {"class": "enti-crumbs"}, t("access.law", lang)), h("h1", {}, t("nav.acessibilidade", lang)),
-          *[h("section", {"class": "enti-card enti-part"}, h("h2", {}, t(f"access.{p}.title", lang)), h("p", {}, t(f"access.{p}", lang)))
-            for p in _PARTS]),
-        key="access", lang=lang,
-    )  # fmt: skip
+        h(
+            "div",
+            {},
+            h("p", {"class": "enti-crumbs"}, t("access.law", lang)),
+            h("h1", {}, t("nav.acessibilidade", lang)),
+            *[
+                h(
+                    "section",
+                    {"class": "enti-card enti-part"},
+                    h("h2", {}, t(f"access.{p}.title", lang)),
+                    h("p", {}, t(f"access.{p}", lang)),
+                )
+                for p in _PARTS
+            ],
+        ),
+        key="access",
+        lang=lang,
+    )

@@ -28,10 +28,15 @@ _SHOWN: Final = 200
 _COMMAND: Final = "python -m etl alerts ack"
 # state or severity -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
-    "firing": ("M8 2v7M8 12v2", "var(--danger)"), "pending": ("M8 3v5l3 3", "var(--warning)"), "resolved": ("M2 8l4 4l8 -9", "var(--success)"),
-    "no_data": ("M3 8h10", "var(--ink-3)"), "error": ("M3 3l10 10M13 3l-10 10", "var(--danger)"),
-    "critico": ("M8 2l6 12h-12z", "var(--danger)"), "aviso": ("M8 2l6 12h-12z", "var(--warning)"), "info": ("M8 7v6M8 3v1", "var(--info)"),
-}  # fmt: skip
+    "firing": ("M8 2v7M8 12v2", "var(--danger)"),
+    "pending": ("M8 3v5l3 3", "var(--warning)"),
+    "resolved": ("M2 8l4 4l8 -9", "var(--success)"),
+    "no_data": ("M3 8h10", "var(--ink-3)"),
+    "error": ("M3 3l10 10M13 3l-10 10", "var(--danger)"),
+    "critico": ("M8 2l6 12h-12z", "var(--danger)"),
+    "aviso": ("M8 2l6 12h-12z", "var(--warning)"),
+    "info": ("M8 7v6M8 3v1", "var(--info)"),
+}
 
 
 def body(context: frame.Context) -> None:
@@ -42,11 +47,22 @@ def body(context: frame.Context) -> None:
     if when is None:
         return
     bar = Bar("alerts-controls", lang)
-    state = bar.choose(STATE, ("all", *OPEN), "all", label=t("alerts.state", lang), form="segments",
-                       show=lambda s: t("alerts.all_open" if s == "all" else f"alerts.{s}", lang))  # fmt: skip
+    state = bar.choose(
+        STATE,
+        ("all", *OPEN),
+        "all",
+        label=t("alerts.state", lang),
+        form="segments",
+        show=lambda s: t("alerts.all_open" if s == "all" else f"alerts.{s}", lang),
+    )
     names = {r.id: r.title.get(lang) for r in rules}
-    rule = bar.choose(RULE, ("all", *names), "all", label=t("alerts.rule", lang),
-                      show=lambda r: t("alerts.all_rules", lang) if r == "all" else names[r])  # fmt: skip
+    rule = bar.choose(
+        RULE,
+        ("all", *names),
+        "all",
+        label=t("alerts.rule", lang),
+        show=lambda r: t("alerts.all_rules", lang) if r == "all" else names[r],
+    )
     bar.draw()
     shown = [e for e in found if state in ("all", e.state) and rule in ("all", e.rule)]
     dom.draw(_table(shown, names, lang), key="alerts-table", lang=lang)
@@ -59,8 +75,15 @@ def body(context: frame.Context) -> None:
             lang=lang,
         )
     )
-    st.download_button(t("alerts.download", lang), lambda: _csv(history), "alertas.csv", "text/csv", key="alerts_csv", on_click="ignore",
-                       icon=":material/download:")  # fmt: skip
+    st.download_button(
+        t("alerts.download", lang),
+        lambda: _csv(history),
+        "alertas.csv",
+        "text/csv",
+        key="alerts_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def moment(at: datetime, lang: str) -> str:
@@ -74,13 +97,26 @@ def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) 
         answer, late = t("alerts.never", lang), None
     else:
         firing = [e for e in found if e.state == "firing"]
-        answer = t("alerts.answer", lang, n=len(firing), unseen=sum(e.ack is None for e in firing),
-                   broken=sum(e.state == "error" for e in found), when=moment(when[0], lang), build=when[1].rpartition("-")[2][:7])  # fmt: skip
+        answer = t(
+            "alerts.answer",
+            lang,
+            n=len(firing),
+            unseen=sum(e.ack is None for e in firing),
+            broken=sum(e.state == "error" for e in found),
+            when=moment(when[0], lang),
+            build=when[1].rpartition("-")[2][:7],
+        )
         late = t("alerts.late", lang, when=moment(when[0], lang)) if datetime.now(UTC) - when[0] > LATE else None
     owed = sum(bool(s.failed) for s in alert_log.owed())
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)), h("h1", {}, t("alerts.title", lang)),
-             h("p", {"class": "enti-card enti-alert", "role": "alert"}, late) if late else None, h("p", {"class": "enti-answer"}, answer),
-             h("p", {"class": "enti-fine"}, t("alerts.owed", lang, n=owed)) if owed else None)  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)),
+        h("h1", {}, t("alerts.title", lang)),
+        h("p", {"class": "enti-card enti-alert", "role": "alert"}, late) if late else None,
+        h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-fine"}, t("alerts.owed", lang, n=owed)) if owed else None,
+    )
 
 
 def _badge(kind: str, lang: str) -> Node:
@@ -100,14 +136,29 @@ def _table(shown: Sequence[Event], names: dict[str, str], lang: str) -> Node:
         h("th", {"scope": "col"}, t(f"alerts.col.{c}", lang)) for c in ("severity", "state", "what", "since", "seen")
     ]
     rows = [
-        h("tr", {"data-alert": e.alert}, h("td", {}, _badge(e.severity, lang)), h("td", {}, _badge(e.state, lang)),
-          h("th", {"scope": "row"}, names.get(e.rule, e.rule), h("div", {"class": "enti-fine"}, _sentence(e, lang))),
-          h("td", {}, moment(e.at, lang)), h("td", {}, *_seen(e, lang)))
+        h(
+            "tr",
+            {"data-alert": e.alert},
+            h("td", {}, _badge(e.severity, lang)),
+            h("td", {}, _badge(e.state, lang)),
+            h("th", {"scope": "row"}, names.get(e.rule, e.rule), h("div", {"class": "enti-fine"}, _sentence(e, lang))),
+            h("td", {}, moment(e.at, lang)),
+            h("td", {}, *_seen(e, lang)),
+        )
         for e in shown[:_SHOWN]
-    ]  # fmt: skip
+    ]
     caption = t("alerts.caption", lang, n=min(len(shown), _SHOWN), of=len(shown))
-    return h("div", {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption}, h("table", {"class": "enti-wide"},
-             h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, caption),
+            h("thead", {}, h("tr", {}, *head)),
+            h("tbody", {}, *rows),
+        ),
+    )
 
 
 def _sentence(e: Event, lang: str) -> str:
@@ -127,9 +178,13 @@ def _acts(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
     open_ones = {e.alert: e for e in shown if e.ack is None and e.state in ("firing", "error")}
     with st.form("alerts_ack", clear_on_submit=True):
         chosen = st.multiselect(
-            t("alerts.which", lang), list(open_ones), key="alerts_ack_which", placeholder=t("alerts.choose", lang), select_all=False,
+            t("alerts.which", lang),
+            list(open_ones),
+            key="alerts_ack_which",
+            placeholder=t("alerts.choose", lang),
+            select_all=False,
             format_func=lambda a: f"{names.get(open_ones[a].rule, a)}: {_sentence(open_ones[a], lang)}",
-        )  # fmt: skip
+        )
         note = st.text_input(t("alerts.note", lang), key="alerts_ack_note", max_chars=500)
         by = st.text_input(t("alerts.by", lang), key="alerts_ack_by", max_chars=80)
         sent = st.form_submit_button(t("alerts.acknowledge", lang))
@@ -145,35 +200,86 @@ def _acts(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
 
 def _history(history: Sequence[Event], names: dict[str, str], lang: str) -> Node:
     rows = [
-        h("tr", {}, h("td", {}, moment(e.at, lang)), h("td", {}, _badge(e.state, lang)),
-          h("th", {"scope": "row"}, names.get(e.rule, e.rule), h("div", {"class": "enti-fine"}, _sentence(e, lang))), h("td", {}, *_seen(e, lang)))
+        h(
+            "tr",
+            {},
+            h("td", {}, moment(e.at, lang)),
+            h("td", {}, _badge(e.state, lang)),
+            h("th", {"scope": "row"}, names.get(e.rule, e.rule), h("div", {"class": "enti-fine"}, _sentence(e, lang))),
+            h("td", {}, *_seen(e, lang)),
+        )
         for e in list(reversed(history))[:_SHOWN]
-    ]  # fmt: skip
+    ]
     head = [h("th", {"scope": "col"}, t(f"alerts.col.{c}", lang)) for c in ("at", "state", "what", "seen")]
-    return h("details", {"class": "enti-card"}, h("summary", {}, t("alerts.history", lang, n=min(len(history), _SHOWN), of=len(history))),
-             h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("alerts.history_of", lang)),
-               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+    return h(
+        "details",
+        {"class": "enti-card"},
+        h("summary", {}, t("alerts.history", lang, n=min(len(history), _SHOWN), of=len(history))),
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {"class": "enti-wide"},
+                h("caption", {"class": "enti-hidden"}, t("alerts.history_of", lang)),
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *rows),
+            ),
+        ),
+    )
 
 
 def _rules(rules: Sequence[Rule], lang: str) -> Node:
     rows = [
-        h("tr", {}, h("td", {}, _badge(r.severity, lang)), h("th", {"scope": "row"}, r.title.get(lang), h("div", {"class": "enti-fine"}, r.id)),
-          h("td", {}, t(f"alerts.kind.{r.kind}", lang), h("div", {"class": "enti-fine"}, "" if r.enabled else t("alerts.disabled", lang))),
-          h("td", {}, r.reason.get(lang)))
+        h(
+            "tr",
+            {},
+            h("td", {}, _badge(r.severity, lang)),
+            h("th", {"scope": "row"}, r.title.get(lang), h("div", {"class": "enti-fine"}, r.id)),
+            h(
+                "td",
+                {},
+                t(f"alerts.kind.{r.kind}", lang),
+                h("div", {"class": "enti-fine"}, "" if r.enabled else t("alerts.disabled", lang)),
+            ),
+            h("td", {}, r.reason.get(lang)),
+        )
         for r in rules
-    ]  # fmt: skip
+    ]
     head = [h("th", {"scope": "col"}, t(f"alerts.col.{c}", lang)) for c in ("severity", "rule", "kind", "why")]
-    return h("details", {"class": "enti-card"}, h("summary", {}, t("alerts.rules", lang, n=len(rules))),
-             h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("alerts.rules_of", lang)),
-               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+    return h(
+        "details",
+        {"class": "enti-card"},
+        h("summary", {}, t("alerts.rules", lang, n=len(rules))),
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {"class": "enti-wide"},
+                h("caption", {"class": "enti-hidden"}, t("alerts.rules_of", lang)),
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *rows),
+            ),
+        ),
+    )
 
 
 def _csv(history: Sequence[Event]) -> bytes:
     """All events, oldest first, exact and in UTC."""
     rows = [
-        {"momento_utc": e.at.isoformat(), "alerta": e.alert, "regra": e.rule, "gravidade": e.severity, "estado": e.state, "frase": e.sentence[0],
-         "valor": e.value, "tratado_por": e.ack.said_by if e.ack else None, "nota": e.ack.note if e.ack else None}
+        {
+            "momento_utc": e.at.isoformat(),
+            "alerta": e.alert,
+            "regra": e.rule,
+            "gravidade": e.severity,
+            "estado": e.state,
+            "frase": e.sentence[0],
+            "valor": e.value,
+            "tratado_por": e.ack.said_by if e.ack else None,
+            "nota": e.ack.note if e.ack else None,
+        }
         for e in history
-    ]  # fmt: skip
+    ]
     columns = ("momento_utc", "alerta", "regra", "gravidade", "estado", "frase", "valor", "tratado_por", "nota")
     return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n")).encode()

@@ -41,8 +41,13 @@ def body(context: frame.Context) -> None:
     measured = sorted(
         {k for r in found for k, v in r.told.items() if isinstance(v, int | float)}, key=lambda k: (k != feed.shown, k)
     )
-    what = bar.choose(WHAT, measured or [feed.shown], feed.shown if feed.shown in measured or not measured else measured[0],
-                      label=t("live.what", lang), show=lambda k: NAMES.get(k, k))  # fmt: skip
+    what = bar.choose(
+        WHAT,
+        measured or [feed.shown],
+        feed.shown if feed.shown in measured or not measured else measured[0],
+        label=t("live.what", lang),
+        show=lambda k: NAMES.get(k, k),
+    )
     now = datetime.now(UTC)
     dom.draw(_head(_answer(found, feed, contact, now, lang), lang), key="live-head", lang=lang)
     bar.draw()
@@ -53,13 +58,25 @@ def body(context: frame.Context) -> None:
             lang=lang,
         )
     )
-    st.download_button(t("live.download", lang), lambda: _csv(found, feed, now), f"{feed.id}.csv", "text/csv", key="live_csv",
-                       on_click="ignore", icon=":material/download:")  # fmt: skip
+    st.download_button(
+        t("live.download", lang),
+        lambda: _csv(found, feed, now),
+        f"{feed.id}.csv",
+        "text/csv",
+        key="live_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _head(answer: str, lang: str) -> Node:
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)), h("h1", {}, t("live.title", lang)),
-             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)),
+        h("h1", {}, t("live.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+    )
 
 
 def _answer(found: Sequence[Reading], feed: Feed, contact: Contact | None, now: datetime, lang: str) -> str:
@@ -89,13 +106,30 @@ def _table(context: frame.Context, found: Sequence[Reading], feed: Feed, what: s
     }
     known = [v for rows in past.values() for _, v in rows if v is not None]
     top, decimals = max(known, default=0.0), int(any(not (amount(r, what) or 0.0).is_integer() for r in found))
-    rows = [_row(context, r, feed, what, _spark(past[r.station], since, top), decimals, now)
-            for r in sorted(found, key=lambda r: (late(r, feed, now), *order(r, what), r.name))]  # fmt: skip
-    head = [h("th", {"scope": "col", "class": "num" if c == "value" else ""}, t(f"live.col.{c}", lang, hours=HOURS, top=number(top, decimals, lang)))
-            for c in ("station", "place", "value", "age", "hours")]  # fmt: skip
+    rows = [
+        _row(context, r, feed, what, _spark(past[r.station], since, top), decimals, now)
+        for r in sorted(found, key=lambda r: (late(r, feed, now), *order(r, what), r.name))
+    ]
+    head = [
+        h(
+            "th",
+            {"scope": "col", "class": "num" if c == "value" else ""},
+            t(f"live.col.{c}", lang, hours=HOURS, top=number(top, decimals, lang)),
+        )
+        for c in ("station", "place", "value", "age", "hours")
+    ]
     caption = t("live.caption", lang, what=NAMES.get(what, what), kind=feed.type)
-    return h("div", {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption}, h("table", {"class": "enti-wide"},
-             h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, caption),
+            h("thead", {}, h("tr", {}, *head)),
+            h("tbody", {}, *rows),
+        ),
+    )
 
 
 def _row(context: frame.Context, r: Reading, feed: Feed, what: str, spark: Node, decimals: int, now: datetime) -> Node:
@@ -107,20 +141,46 @@ def _row(context: frame.Context, r: Reading, feed: Feed, what: str, spark: Node,
     minutes = max(0, int((now - r.observed_at).total_seconds() // 60))
     old = t("live.minutes", lang, n=minutes) if minutes < 120 else t("live.hours", lang, n=minutes // 60)
     said = "–" if value is None else f"{number(value, decimals, lang)} {unit(r, what)}".rstrip()
-    return h("tr", {"data-station": r.station}, h("th", {"scope": "row", "lang": "pt"}, r.name), h("td", {}, place), h("td", {"class": "num"}, said),
-             h("td", {}, f"{old} ({moment(r.observed_at, lang)})", h("div", {"class": "enti-fine"}, t("live.late", lang)) if late(r, feed, now) else None),
-             h("td", {}, spark))  # fmt: skip
+    return h(
+        "tr",
+        {"data-station": r.station},
+        h("th", {"scope": "row", "lang": "pt"}, r.name),
+        h("td", {}, place),
+        h("td", {"class": "num"}, said),
+        h(
+            "td",
+            {},
+            f"{old} ({moment(r.observed_at, lang)})",
+            h("div", {"class": "enti-fine"}, t("live.late", lang)) if late(r, feed, now) else None,
+        ),
+        h("td", {}, spark),
+    )
 
 
 def _spark(points: Sequence[tuple[datetime, float | None]], since: datetime, top: float) -> Node:
-    """A dot per hour that has an observation, from zero to the highest of all stations; an hour without any stays empty."""
+    """A dot per hour that has an observation, from zero to the highest of all stations; an hour without any stays
+    empty.
+    """
     dots = [
-        h("rect", {"x": round(120 * (at - since).total_seconds() / (HOURS * 3600), 1), "y": round(26 - 24 * v / top, 1) if top else 26,
-                   "width": 3, "height": round(24 * v / top, 1) + 1 if top else 1, "fill": "var(--mark)"})
-        for at, v in points if v is not None
-    ]  # fmt: skip
-    return h("svg", {"class": "enti-spark", "viewBox": "0 0 124 28", "aria-hidden": "true"},
-             h("line", {"x1": 0, "x2": 124, "y1": 27, "y2": 27, "stroke": "var(--line-2)"}), *dots)  # fmt: skip
+        h(
+            "rect",
+            {
+                "x": round(120 * (at - since).total_seconds() / (HOURS * 3600), 1),
+                "y": round(26 - 24 * v / top, 1) if top else 26,
+                "width": 3,
+                "height": round(24 * v / top, 1) + 1 if top else 1,
+                "fill": "var(--mark)",
+            },
+        )
+        for at, v in points
+        if v is not None
+    ]
+    return h(
+        "svg",
+        {"class": "enti-spark", "viewBox": "0 0 124 28", "aria-hidden": "true"},
+        h("line", {"x1": 0, "x2": 124, "y1": 27, "y2": 27, "stroke": "var(--line-2)"}),
+        *dots,
+    )
 
 
 def _refused(feed: Feed, lang: str) -> Node:

@@ -42,14 +42,32 @@ def _controls(context: frame.Context, items: list[Indicator]) -> tuple[list[Indi
     bar = Bar("compare-controls", lang)
     names = {i.id: i.name.get(lang) for i in items}
     default = [i for i in DEFAULT_INDICATORS if i in names] or [items[0].id]
-    ids = bar.choose_many(state.INDICATORS, list(names), default, label=t("compare.indicators", lang),
-                          show=names.__getitem__, limit=MAX_INDICATORS)  # fmt: skip
+    ids = bar.choose_many(
+        state.INDICATORS,
+        list(names),
+        default,
+        label=t("compare.indicators", lang),
+        show=names.__getitem__,
+        limit=MAX_INDICATORS,
+    )
     version = bar.choose(state.NUTS, ["2024", "2013"], "2024", label=t("control.nuts", lang), form="segments")
-    mode = bar.choose(state.MODE, ["absolutos", "indice"], "absolutos", label=t("compare.mode", lang),
-                      show=lambda m: t("compare.indexed" if m == "indice" else "compare.absolute", lang), form="segments")  # fmt: skip
+    mode = bar.choose(
+        state.MODE,
+        ["absolutos", "indice"],
+        "absolutos",
+        label=t("compare.mode", lang),
+        show=lambda m: t("compare.indexed" if m == "indice" else "compare.absolute", lang),
+        form="segments",
+    )
     listed = places.names(context.territories, version, lang)
-    wanted = bar.choose_many(state.PLACES, list(listed), DEFAULT_PLACES, label=t("compare.places", lang),
-                             show=listed.__getitem__, limit=MAX_PLACES)  # fmt: skip
+    wanted = bar.choose_many(
+        state.PLACES,
+        list(listed),
+        DEFAULT_PLACES,
+        label=t("compare.places", lang),
+        show=listed.__getitem__,
+        limit=MAX_PLACES,
+    )
     bar.draw((state.INDICATORS, state.PLACES))
     return [context.catalogue.indicator(i) for i in ids], wanted, mode == "indice"
 
@@ -76,11 +94,27 @@ def _heading(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted
         at = latest[1].sort_values("value")
         low, high = at.iloc[0], at.iloc[-1]
         series = item.default_series.id
-        answer = t("compare.answer", lang, period=label(latest[0], lang), n=len(at), high=high["name"], low=low["name"],
-                   top=value_or_gap(high["value"], item, series, lang), bottom=value_or_gap(low["value"], item, series, lang))  # fmt: skip
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("compare.question", lang)),
-             h("h1", {}, t("compare.title", lang, indicator=item.name.get(lang), places=names) if names else t("nav.comparar", lang)),
-             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+        answer = t(
+            "compare.answer",
+            lang,
+            period=label(latest[0], lang),
+            n=len(at),
+            high=high["name"],
+            low=low["name"],
+            top=value_or_gap(high["value"], item, series, lang),
+            bottom=value_or_gap(low["value"], item, series, lang),
+        )
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("compare.question", lang)),
+        h(
+            "h1",
+            {},
+            t("compare.title", lang, indicator=item.name.get(lang), places=names) if names else t("nav.comparar", lang),
+        ),
+        h("p", {"class": "enti-answer"}, answer),
+    )
 
 
 def base_of(rows: pd.DataFrame) -> str | None:
@@ -117,15 +151,27 @@ def _card(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: l
     latest = _latest(rows)
     assert latest is not None  # some place has a value
     run = load.run_of(context.store, item.id, series, latest[0])
-    parts = source_line(item, run, latest[1], level="", version=str(st.query_params.get(state.NUTS, "2024")), lang=lang,
-                        compiled=frame.compiled_on())  # fmt: skip
+    parts = source_line(
+        item,
+        run,
+        latest[1],
+        level="",
+        version=str(st.query_params.get(state.NUTS, "2024")),
+        lang=lang,
+        compiled=frame.compiled_on(),
+    )
     dom.draw(
-        h("div", {}, _table(item, rows, lines, lang),
-          h("p", {"class": "enti-fine"}, t("compare.gap", lang, names=", ".join(absent))) if absent else None,
-          None if item.get_series(series).comparable else h("p", {"class": "enti-fine"}, t("not_comparable", lang)),
-          h("p", {"class": "enti-source"}, " · ".join(parts))),
-        key=f"compare-table-{item.id}", lang=lang,
-    )  # fmt: skip
+        h(
+            "div",
+            {},
+            _table(item, rows, lines, lang),
+            h("p", {"class": "enti-fine"}, t("compare.gap", lang, names=", ".join(absent))) if absent else None,
+            None if item.get_series(series).comparable else h("p", {"class": "enti-fine"}, t("not_comparable", lang)),
+            h("p", {"class": "enti-source"}, " · ".join(parts)),
+        ),
+        key=f"compare-table-{item.id}",
+        lang=lang,
+    )
 
 
 def _table(item: Indicator, rows: pd.DataFrame, names: dict[str, str], lang: str) -> Node:
@@ -138,10 +184,17 @@ def _table(item: Indicator, rows: pd.DataFrame, names: dict[str, str], lang: str
         *[h("th", {"scope": "col", "class": "num"}, label(p, lang)) for p in periods],
     ]
     body = [
-        h("tr", {}, h("th", {"scope": "row"}, name),
-          *[h("td", {"class": "num"}, value_or_gap(values.get((i, p)), item, series, lang)) for p in periods])
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row"}, name),
+            *[h("td", {"class": "num"}, value_or_gap(values.get((i, p)), item, series, lang)) for p in periods],
+        )
         for i, name in names.items()
-    ]  # fmt: skip
+    ]
     caption = f"{item.name.get(lang)} ({item.unit_for(series, lang)})"
-    return h("div", {"class": "enti-card enti-scroll"},
-             h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)),
+    )

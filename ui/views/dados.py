@@ -32,25 +32,53 @@ def body(context: frame.Context) -> None:
         dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key="data-none", lang=lang)
         return
     bar = Bar("data-controls", lang)
-    chosen = bar.choose(state.INDICATOR, list(items), next(iter(items)), label=t("control.indicator", lang),
-                        show=lambda i: items[i].name.get(lang), groups=context.catalogue.headings(lang))  # fmt: skip
+    chosen = bar.choose(
+        state.INDICATOR,
+        list(items),
+        next(iter(items)),
+        label=t("control.indicator", lang),
+        show=lambda i: items[i].name.get(lang),
+        groups=context.catalogue.headings(lang),
+    )
     item = items[chosen]
     mine = table[table["indicator_id"] == chosen]
     present = [s.id for s in item.series if s.id in set(mine["series"])]
-    series = bar.choose(state.SERIES, present, present[0], label=t("control.series", lang),
-                        show=lambda s: item.get_series(s).name.get(lang))  # fmt: skip
+    series = bar.choose(
+        state.SERIES,
+        present,
+        present[0],
+        label=t("control.series", lang),
+        show=lambda s: item.get_series(s).name.get(lang),
+    )
     mine = mine[mine["series"] == series]
     levels = [_ALL, *[v for v in ("pais", "nuts1", "nuts2", "nuts3", "municipio") if v in set(mine["level"])]]
-    level = bar.choose(state.LEVEL, levels, _ALL, label=t("control.level", lang),
-                       show=lambda v: t("data.all" if v == _ALL else f"level.{v}", lang))  # fmt: skip
+    level = bar.choose(
+        state.LEVEL,
+        levels,
+        _ALL,
+        label=t("control.level", lang),
+        show=lambda v: t("data.all" if v == _ALL else f"level.{v}", lang),
+    )
     periods = sorted({p for ps in mine["periods"] for p in ps}, key=parse, reverse=True)
-    period = bar.choose(state.PERIOD, [_ALL, *periods], _ALL, label=t("control.period", lang),
-                        show=lambda p: t("data.all", lang) if p == _ALL else label(p, lang))  # fmt: skip
+    period = bar.choose(
+        state.PERIOD,
+        [_ALL, *periods],
+        _ALL,
+        label=t("control.period", lang),
+        show=lambda p: t("data.all", lang) if p == _ALL else label(p, lang),
+    )
     bar.draw()
 
     def rows() -> pd.DataFrame:
-        return extract(context.store, context.catalogue, chosen, series, lang=lang, level=None if level == _ALL else level,
-                       period=None if period == _ALL else period)  # fmt: skip
+        return extract(
+            context.store,
+            context.catalogue,
+            chosen,
+            series,
+            lang=lang,
+            level=None if level == _ALL else level,
+            period=None if period == _ALL else period,
+        )
 
     made = rows()
     with head:
@@ -61,10 +89,21 @@ def body(context: frame.Context) -> None:
 
 
 def _heading(rows: pd.DataFrame, name: str, lang: str) -> Node:
-    answer = t("data.answer", lang, n=number(len(rows), 0, lang), known=number(int(rows["valor"].notna().sum()), 0, lang),
-               places=number(rows["territorio_id"].nunique(), 0, lang), periods=rows["periodo"].nunique())  # fmt: skip
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("data.question", lang)), h("h1", {}, name),
-             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+    answer = t(
+        "data.answer",
+        lang,
+        n=number(len(rows), 0, lang),
+        known=number(int(rows["valor"].notna().sum()), 0, lang),
+        places=number(rows["territorio_id"].nunique(), 0, lang),
+        periods=rows["periodo"].nunique(),
+    )
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("data.question", lang)),
+        h("h1", {}, name),
+        h("p", {"class": "enti-answer"}, answer),
+    )
 
 
 def _preview(rows: pd.DataFrame, decimals: int, lang: str) -> Node:
@@ -77,12 +116,26 @@ def _preview(rows: pd.DataFrame, decimals: int, lang: str) -> Node:
             return h("td", {"class": "num"}, "–" if pd.isna(value) else number(float(value), decimals, lang))  # type: ignore[arg-type]
         return h("td", {}, "" if pd.isna(value) else label(str(value), lang) if name == "periodo" else str(value))  # type: ignore[call-overload]
 
-    body_rows = [h("tr", {}, *[cell(c, v) for c, v in zip(_COLUMNS, row, strict=True)])
-                 for row in newest[list(_COLUMNS)].itertuples(index=False, name=None)]  # fmt: skip
+    body_rows = [
+        h("tr", {}, *[cell(c, v) for c, v in zip(_COLUMNS, row, strict=True)])
+        for row in newest[list(_COLUMNS)].itertuples(index=False, name=None)
+    ]
     caption = t("data.preview", lang, n=min(SHOWN, len(rows)), of=number(len(rows), 0, lang))
-    return h("div", {"class": "enti-card enti-scroll enti-preview", "tabindex": "0", "role": "region", "aria-label": caption},
-             h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *[
-                 h("th", {"scope": "col", "class": "num" if c == "valor" else ""}, c) for c in _COLUMNS])), h("tbody", {}, *body_rows)))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll enti-preview", "tabindex": "0", "role": "region", "aria-label": caption},
+        h(
+            "table",
+            {},
+            h("caption", {}, caption),
+            h(
+                "thead",
+                {},
+                h("tr", {}, *[h("th", {"scope": "col", "class": "num" if c == "valor" else ""}, c) for c in _COLUMNS]),
+            ),
+            h("tbody", {}, *body_rows),
+        ),
+    )
 
 
 def _buttons(context: frame.Context, rows: "Callable[[], pd.DataFrame]", name: str) -> None:
@@ -91,8 +144,16 @@ def _buttons(context: frame.Context, rows: "Callable[[], pd.DataFrame]", name: s
 
     for column, (key, form) in zip(st.columns(len(files.FORMS)), files.FORMS.items(), strict=True):
         with column:
-            st.download_button(form.label, maker(key), f"{name}{form.suffix}", form.mime, key=f"data_{key}",
-                               on_click="ignore", width="stretch", icon=":material/download:")  # fmt: skip
+            st.download_button(
+                form.label,
+                maker(key),
+                f"{name}{form.suffix}",
+                form.mime,
+                key=f"data_{key}",
+                on_click="ignore",
+                width="stretch",
+                icon=":material/download:",
+            )
 
 
 def _codebook(lang: str) -> Node:
@@ -101,5 +162,9 @@ def _codebook(lang: str) -> Node:
         for name, words in CODEBOOK.items()
     ]
     head = [h("th", {"scope": "col"}, t(k, lang)) for k in ("data.column", "data.meaning")]
-    return h("details", {"class": "enti-card enti-about"}, h("summary", {}, t("data.codebook", lang)),
-             h("table", {}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *lines)))  # fmt: skip
+    return h(
+        "details",
+        {"class": "enti-card enti-about"},
+        h("summary", {}, t("data.codebook", lang)),
+        h("table", {}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *lines)),
+    )

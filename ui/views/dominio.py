@@ -41,8 +41,14 @@ def body(context: frame.Context) -> None:
     lang = context.lang
     domains = {d.slug: d for d in context.catalogue.domains}
     bar = Bar("domain-controls", lang)
-    slug = bar.choose(state.DOMAIN, list(domains), next(iter(domains)), label=t("domain.choose", lang),
-                      show=lambda s: _short(domains[s], lang), form="segments")  # fmt: skip
+    slug = bar.choose(
+        state.DOMAIN,
+        list(domains),
+        next(iter(domains)),
+        label=t("domain.choose", lang),
+        show=lambda s: _short(domains[s], lang),
+        form="segments",
+    )
     bar.draw()
     domain = domains[slug]
     items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
@@ -85,8 +91,13 @@ def _heading(domain: Domain, items: list[Indicator], rows: list[Row], mapped: li
     if len(widest) > 1:
         ratio, row = max(widest, key=lambda pair: pair[0])
         answer += " " + t("domain.spread", lang, name=row.item.name.get(lang), ratio=number(ratio, 1, lang))
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("domain.question", lang)), h("h1", {}, _name(domain, lang)),
-             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("domain.question", lang)),
+        h("h1", {}, _name(domain, lang)),
+        h("p", {"class": "enti-answer"}, answer),
+    )
 
 
 def _spread(values: pd.Series) -> float | None:
@@ -116,14 +127,30 @@ def _ends(row: Row, lang: str) -> list[Node]:
 
 def _table(context: frame.Context, rows: list[Row]) -> Node:
     lang = context.lang
-    head = [(t("control.indicator", lang), False), (t("domain.national", lang), True), (t("evolution", lang), False),
-            (t("domain.verdict", lang), False), (t("municipality.among.municipio", lang), False), (t("domain.highest", lang), False), (t("domain.lowest", lang), False)]  # fmt: skip
+    head = [
+        (t("control.indicator", lang), False),
+        (t("domain.national", lang), True),
+        (t("evolution", lang), False),
+        (t("domain.verdict", lang), False),
+        (t("municipality.among.municipio", lang), False),
+        (t("domain.highest", lang), False),
+        (t("domain.lowest", lang), False),
+    ]
     return h(
-        "div", {"class": "enti-card enti-scroll"},
-        h("table", {"class": "enti-wide"}, h("caption", {}, t("domain.table", lang)),
-          h("thead", {}, h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head])),
-          h("tbody", {}, *[_line(context, r) for r in rows])),
-    )  # fmt: skip
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, t("domain.table", lang)),
+            h(
+                "thead",
+                {},
+                h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head]),
+            ),
+            h("tbody", {}, *[_line(context, r) for r in rows]),
+        ),
+    )
 
 
 def _verdict(context: frame.Context, row: Row) -> Node:
@@ -144,8 +171,10 @@ def _line(context: frame.Context, row: Row) -> Node:
     if row.area:
         last = row.area[0].iloc[-1]
         when = dated(str(last["period"]), row.area[0].iloc[[-1]], lang)
-        national = [h("strong", {}, value_or_gap(last["value"], item, series, lang)),
-                    h("div", {"class": "enti-fine"}, f"{row.area[1]}, {when}.{caveat(last['status'], last['note'], lang)}")]  # fmt: skip
+        national = [
+            h("strong", {}, value_or_gap(last["value"], item, series, lang)),
+            h("div", {"class": "enti-fine"}, f"{row.area[1]}, {when}.{caveat(last['status'], last['note'], lang)}"),
+        ]
         spark = charts.sparkline(
             row.area[0].reset_index(drop=True), alt=f"{t('evolution', lang)}: {item.name.get(lang)}"
         )
@@ -158,8 +187,16 @@ def _line(context: frame.Context, row: Row) -> Node:
         low, high = number(min(values), item.decimals, lang), number(max(values), item.decimals, lang)
         strip = charts.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}")
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
-    return h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
-             h("td", {"class": "num"}, *national), h("td", {}, spark or "–"), h("td", {}, _verdict(context, row)), h("td", {}, strip or "–"), *_ends(row, lang))  # fmt: skip
+    return h(
+        "tr",
+        {},
+        h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
+        h("td", {"class": "num"}, *national),
+        h("td", {}, spark or "–"),
+        h("td", {}, _verdict(context, row)),
+        h("td", {}, strip or "–"),
+        *_ends(row, lang),
+    )
 
 
 def _maps(context: frame.Context, mapped: list[Row]) -> None:
@@ -170,8 +207,20 @@ def _maps(context: frame.Context, mapped: list[Row]) -> None:
             series = row.item.default_series.id
             scale = load.scale(context.store, row.item, series, "municipio", "2024")
             shown = chosen if chosen in set(row.rows["territory_id"]) else None
-            view = maps.View(row.item, series, "municipio", "2024", dated(row.period, row.rows, lang), row.rows, scale, lang, shown,
-                             mini=True, theme=state.theme(), why=classes.why(scale, Wish(), row.item, series, lang))  # fmt: skip
+            view = maps.View(
+                row.item,
+                series,
+                "municipio",
+                "2024",
+                dated(row.period, row.rows, lang),
+                row.rows,
+                scale,
+                lang,
+                shown,
+                mini=True,
+                theme=state.theme(),
+                why=classes.why(scale, Wish(), row.item, series, lang),
+            )
             with column:
                 maps.draw(maps.payload(view), key=f"mini-{row.item.id}", on_select=state.choose_place)
 
@@ -181,6 +230,21 @@ def _missing(items: list[Indicator], rows: list[Row], lang: str) -> Node:
     rest = [i for i in items if i.id not in here]
     if not rest:
         return h("p", {"class": "enti-fine"}, t("domain.complete", lang))
-    return h("section", {"class": "enti-card enti-missing"}, h("h2", {}, t("overview.missing", lang, n=len(rest))),
-             h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, f"{why_missing(i, lang)} {t('who_can_close', lang)}: "
-                                                           f"{i.source_state.owner}.")) for i in rest]))  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card enti-missing"},
+        h("h2", {}, t("overview.missing", lang, n=len(rest))),
+        h(
+            "ul",
+            {},
+            *[
+                h(
+                    "li",
+                    {},
+                    i.name.get(lang),
+                    h("small", {}, f"{why_missing(i, lang)} {t('who_can_close', lang)}: {i.source_state.owner}."),
+                )
+                for i in rest
+            ],
+        ),
+    )

@@ -37,22 +37,29 @@ def body(context: frame.Context) -> None:
     finest = dict(iter(coverage.groupby("indicator_id")))
     found = queries.findings(context.store)
     tree = h(
-        "div", {"class": "enti-page"},
-        h("h1", {}, t("state.title", lang)), h("p", {"class": "enti-answer"}, answer),
-        h("ul", {"class": "enti-counts"}, *[
-            h("li", {}, badge(o, lang), f" {n}") for o in _SIGNS if (n := sum(r["outcome"] == o for r in status))
-        ]),
+        "div",
+        {"class": "enti-page"},
+        h("h1", {}, t("state.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+        h(
+            "ul",
+            {"class": "enti-counts"},
+            *[h("li", {}, badge(o, lang), f" {n}") for o in _SIGNS if (n := sum(r["outcome"] == o for r in status))],
+        ),
         h("div", {"class": "enti-scroll enti-card"}, _table(context, status, finest)),
         _findings(found, lang),
-    )  # fmt: skip
+    )
     frame.nav(dom.draw(tree, key="state", lang=lang))
 
 
 def badge(outcome: str, lang: str) -> Node:
     """Sign, colour and word of an outcome."""
     path, colour = _SIGNS[outcome]
-    sign = h("svg", {"viewBox": "0 0 16 16", "aria-hidden": "true"},
-             h("path", {"d": path, "stroke": colour, "stroke-width": 2.5, "fill": "none"}))  # fmt: skip
+    sign = h(
+        "svg",
+        {"viewBox": "0 0 16 16", "aria-hidden": "true"},
+        h("path", {"d": path, "stroke": colour, "stroke-width": 2.5, "fill": "none"}),
+    )
     return h("span", {"class": "enti-badge", "data-outcome": outcome}, sign, t(f"outcome.{outcome}", lang))
 
 
@@ -98,7 +105,7 @@ def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: da
 
 def _row(
     lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred: set[str], freshness_said: str | None
-) -> Node:  # fmt: skip
+) -> Node:
     span = "–"
     if r["last"]:
         span = label(r["last"], lang) + (f" ({t('inferred', lang)})" if item.id in inferred else "")
@@ -116,13 +123,24 @@ def _row(
         else t("state.age_day" if r["age_days"] == 1 else "state.age_days", lang, n=r["age_days"])
     )
     return h(
-        "tr", {"data-row": r["row"]}, h("td", {"class": "num"}, str(r["row"])),
+        "tr",
+        {"data-row": r["row"]},
+        h("td", {"class": "num"}, str(r["row"])),
         h("th", {"scope": "row"}, item.name.get(lang), h("div", {"class": "enti-fine"}, item.table3_source)),
-        h("td", {}, level), h("td", {}, span, h("div", {"class": "enti-fine"}, freshness_said) if freshness_said else None),
-        h("td", {}, places), h("td", {"class": "num"}, age), h("td", {}, badge(r["outcome"], lang)),
-        h("td", {}, reason(item, r, lang), h("div", {"class": "enti-fine"}, f"{t('who_can_close', lang)}: {item.source_state.owner}")
-          if not r["rows"] else None),
-    )  # fmt: skip
+        h("td", {}, level),
+        h("td", {}, span, h("div", {"class": "enti-fine"}, freshness_said) if freshness_said else None),
+        h("td", {}, places),
+        h("td", {"class": "num"}, age),
+        h("td", {}, badge(r["outcome"], lang)),
+        h(
+            "td",
+            {},
+            reason(item, r, lang),
+            h("div", {"class": "enti-fine"}, f"{t('who_can_close', lang)}: {item.source_state.owner}")
+            if not r["rows"]
+            else None,
+        ),
+    )
 
 
 def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:

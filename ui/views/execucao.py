@@ -1,4 +1,6 @@
-"""Who owes what by when: the action plan with its deadlines, what was said of it, and the two clocks of each initiative."""
+"""Who owes what by when: the action plan with its deadlines, what was said of it, and the two clocks of each
+initiative.
+"""
 
 from datetime import date
 from typing import Final
@@ -29,10 +31,22 @@ def body(context: frame.Context) -> None:
     whole, _ = steer.plan()
     all_of_them = steer.actions(context)
     bar = Bar("exec-controls", lang)
-    by = bar.choose(BY, ("initiative", "body", "funding"), "initiative", label=t("exec.by", lang), show=lambda v: t(f"exec.by.{v}", lang),
-                    form="segments")  # fmt: skip
-    show = bar.choose(SHOW, ("all", "due", "ahead"), "all", label=t("exec.show", lang), show=lambda v: t(f"exec.show.{v}", lang),
-                      form="segments")  # fmt: skip
+    by = bar.choose(
+        BY,
+        ("initiative", "body", "funding"),
+        "initiative",
+        label=t("exec.by", lang),
+        show=lambda v: t(f"exec.by.{v}", lang),
+        form="segments",
+    )
+    show = bar.choose(
+        SHOW,
+        ("all", "due", "ahead"),
+        "all",
+        label=t("exec.show", lang),
+        show=lambda v: t(f"exec.show.{v}", lang),
+        form="segments",
+    )
     dom.draw(_head(tally(all_of_them), lang), key="exec-head", lang=lang)
     bar.draw()
     shown = [s for s in all_of_them if show == "all" or (s.days < 0) == (show == "due")]
@@ -47,10 +61,24 @@ def body(context: frame.Context) -> None:
 
 
 def _head(whole: Tally, lang: str) -> Node:
-    answer = t("exec.answer", lang, total=whole.total, done=whole.done, going=whole.states["em_curso"], late=whole.late,
-               unsaid=whole.states["sem_informacao"], silent=whole.silent)  # fmt: skip
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("exec.title", lang)),
-             h("p", {"class": "enti-answer"}, answer), h("p", {"class": "enti-fine"}, t("exec.how", lang)))  # fmt: skip
+    answer = t(
+        "exec.answer",
+        lang,
+        total=whole.total,
+        done=whole.done,
+        going=whole.states["em_curso"],
+        late=whole.late,
+        unsaid=whole.states["sem_informacao"],
+        silent=whole.silent,
+    )
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("exec.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-fine"}, t("exec.how", lang)),
+    )
 
 
 def _name(whole: Strategy, by: str, key: str) -> str:
@@ -79,11 +107,23 @@ def _group(context: frame.Context, whole: Strategy, by: str, key: str, mine: tup
         for c in ("action", "body", "deadline", "funding", "state", "said")
     ]
     return h(
-        "section", {"class": "enti-card"}, h("h2", {"lang": "pt"}, name), h("p", {"class": "enti-fine"}, said_of(tally(mine), lang)),
+        "section",
+        {"class": "enti-card"},
+        h("h2", {"lang": "pt"}, name),
+        h("p", {"class": "enti-fine"}, said_of(tally(mine), lang)),
         _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name)),
-        h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide enti-actions"}, h("caption", {"class": "enti-hidden"}, name),
-          h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *[_row(s, lang) for s in mine]))),
-    )  # fmt: skip
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {"class": "enti-wide enti-actions"},
+                h("caption", {"class": "enti-hidden"}, name),
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *[_row(s, lang) for s in mine]),
+            ),
+        ),
+    )
 
 
 def _row(s: Standing, lang: str) -> Node:
@@ -96,15 +136,26 @@ def _row(s: Standing, lang: str) -> Node:
         flaws = [
             t(k, lang) for k, is_so in (("exec.no_evidence", s.no_evidence), ("exec.done_late", s.done_late)) if is_so
         ]
-        who = [f"{event.said_by}, {day(event.said_at.date(), lang)} ", link,
-               h("div", {"class": "enti-fine"}, "; ".join(flaws)) if flaws else None,
-               h("div", {"class": "enti-fine", "lang": "pt"}, said.note) if said.note else None]  # fmt: skip
+        who = [
+            f"{event.said_by}, {day(event.said_at.date(), lang)} ",
+            link,
+            h("div", {"class": "enti-fine"}, "; ".join(flaws)) if flaws else None,
+            h("div", {"class": "enti-fine", "lang": "pt"}, said.note) if said.note else None,
+        ]
     return h(
-        "tr", {"data-action": a.id}, h("th", {"scope": "row"}, h("span", {"lang": "pt"}, f"{a.id.removeprefix('acao_').replace('_', '.')} {a.text}")),
+        "tr",
+        {"data-action": a.id},
+        h(
+            "th",
+            {"scope": "row"},
+            h("span", {"lang": "pt"}, f"{a.id.removeprefix('acao_').replace('_', '.')} {a.text}"),
+        ),
         h("td", {}, h("span", {"lang": "pt"}, a.responsible.text), partners),
-        h("td", {}, a.deadline.text, h("div", {"class": "enti-fine"}, counted(s.days, lang))), h("td", {}, a.funding.text),
-        h("td", {}, *marks.acted(s, lang), percent), h("td", {}, *who),
-    )  # fmt: skip
+        h("td", {}, a.deadline.text, h("div", {"class": "enti-fine"}, counted(s.days, lang))),
+        h("td", {}, a.funding.text),
+        h("td", {}, *marks.acted(s, lang), percent),
+        h("td", {}, *who),
+    )
 
 
 def counted(days: int, lang: str) -> str:
@@ -120,23 +171,40 @@ def _x(when: date) -> float:
 
 
 def _gantt(mine: tuple[Standing, ...], today: date, alt: str) -> Node:
-    """A line per action from the start of the plan to its deadline, marked by state; and where today is. The table has it in words."""
+    """A line per action from the start of the plan to its deadline, marked by state; and where today is. The table
+    has it in words.
+    """
     height = 18 + _ROW * len(mine)
     nodes: list[Node] = []
     for year in _YEARS:
         x = _x(date(year, 12, 31))
-        nodes += [h("line", {"x1": x, "x2": x, "y1": 14, "y2": height, "class": "enti-grid"}),
-                  h("text", {"x": x, "y": 10, "class": "enti-axis", "text-anchor": "end"}, str(year))]  # fmt: skip
+        nodes += [
+            h("line", {"x1": x, "x2": x, "y1": 14, "y2": height, "class": "enti-grid"}),
+            h("text", {"x": x, "y": 10, "class": "enti-axis", "text-anchor": "end"}, str(year)),
+        ]
     for n, s in enumerate(mine):
         y = 18 + _ROW * n + _ROW / 2
         end, colour = _x(s.action.deadline.last_day), _colour(s)
         nodes += [
-            h("text", {"x": _LEFT - 8, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
-              s.action.id.removeprefix("acao_").replace("_", ".")),
+            h(
+                "text",
+                {"x": _LEFT - 8, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
+                s.action.id.removeprefix("acao_").replace("_", "."),
+            ),
             h("line", {"x1": _LEFT, "x2": end, "y1": y, "y2": y, "stroke": "var(--line-2)", "stroke-width": 8}),
-            h("line", {"x1": _LEFT, "x2": _LEFT + (end - _LEFT) * _share(s), "y1": y, "y2": y, "stroke": "var(--mark)", "stroke-width": 8}),
+            h(
+                "line",
+                {
+                    "x1": _LEFT,
+                    "x2": _LEFT + (end - _LEFT) * _share(s),
+                    "y1": y,
+                    "y2": y,
+                    "stroke": "var(--mark)",
+                    "stroke-width": 8,
+                },
+            ),
             h("path", {"d": f"M{end} {y - 6}l6 6l-6 6l-6 -6z", "fill": colour, "stroke": "var(--card)"}),
-        ]  # fmt: skip
+        ]
     now = _x(min(max(today, date(FIRST_YEAR, 12, 31)), date(LAST_YEAR, 12, 31)))
     nodes.append(
         h(
@@ -185,14 +253,33 @@ def _clocks(context: frame.Context, whole: Strategy, found: tuple[Clock, ...]) -
     ]
     names = {i.id: f"{i.number}. {i.name}" for i in whole.initiatives}
     rows = [
-        h("tr", {"data-case": c.case}, h("th", {"scope": "row", "lang": "pt"}, names[c.initiative_id]),
-          h("td", {}, t("clock.said", lang, done=c.done, total=c.total, said=c.said)), h("td", {}, *_linked(context, c)),
-          h("td", {}, t(f"clock.{c.case}", lang)))
+        h(
+            "tr",
+            {"data-case": c.case},
+            h("th", {"scope": "row", "lang": "pt"}, names[c.initiative_id]),
+            h("td", {}, t("clock.said", lang, done=c.done, total=c.total, said=c.said)),
+            h("td", {}, *_linked(context, c)),
+            h("td", {}, t(f"clock.{c.case}", lang)),
+        )
         for c in sorted(found, key=lambda c: _ORDER.index(c.case))
-    ]  # fmt: skip
-    return h("details", {"class": "enti-card"}, h("summary", {}, t("exec.clocks", lang)), h("p", {"class": "enti-fine"}, t("exec.clocks_note", lang)),
-             h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("exec.clocks", lang)),
-               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+    ]
+    return h(
+        "details",
+        {"class": "enti-card"},
+        h("summary", {}, t("exec.clocks", lang)),
+        h("p", {"class": "enti-fine"}, t("exec.clocks_note", lang)),
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {"class": "enti-wide"},
+                h("caption", {"class": "enti-hidden"}, t("exec.clocks", lang)),
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *rows),
+            ),
+        ),
+    )
 
 
 def _linked(context: frame.Context, c: Clock) -> list[Node]:
@@ -202,8 +289,16 @@ def _linked(context: frame.Context, c: Clock) -> list[Node]:
     if not ids:
         return [t("aims.none", lang)]
     links = [
-        h("li", {}, h("a", {"href": state.address("veredicto", **{state.INDICATOR: i}), "data-nav": "1"}, context.catalogue.indicator(i).name.get(lang)))
+        h(
+            "li",
+            {},
+            h(
+                "a",
+                {"href": state.address("veredicto", **{state.INDICATOR: i}), "data-nav": "1"},
+                context.catalogue.indicator(i).name.get(lang),
+            ),
+        )
         for i in ids
-    ]  # fmt: skip
+    ]
     said = t("clock.moves", lang, moving=len(c.moving), still=len(c.still), unknown=len(c.unknown))
     return [h("details", {}, h("summary", {}, said), h("ul", {}, *links))]

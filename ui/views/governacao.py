@@ -1,4 +1,6 @@
-"""Who meets, who reports, and when: the structures of the governance model, their calendar, and the duties to report."""
+"""Who meets, who reports, and when: the structures of the governance model, their calendar, and the duties to
+report.
+"""
 
 from datetime import date, timedelta
 
@@ -22,14 +24,28 @@ def body(context: frame.Context) -> None:
     held = steer.meetings(context, "ece")
     end = next(term_end(r.due) for r in whole.reports if r.due and r.cadence == "unica")
     left = (end - context.today).days
-    answer = t("gov.answer", lang, n=len(whole.structures), interim=t("gov.days" if left >= 0 else "gov.over", lang, n=abs(left)),
-               ece=t("gov.met", lang, date=day(held[-1].held_on, lang)) if held else t("gov.never", lang))  # fmt: skip
+    answer = t(
+        "gov.answer",
+        lang,
+        n=len(whole.structures),
+        interim=t("gov.days" if left >= 0 else "gov.over", lang, n=abs(left)),
+        ece=t("gov.met", lang, date=day(held[-1].held_on, lang)) if held else t("gov.never", lang),
+    )
     tree = h(
-        "div", {"class": "enti-page"}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("gov.title", lang)),
-        h("p", {"class": "enti-answer"}, answer), _calendar(held, end, context.today, lang), _reports(whole, lang),
+        "div",
+        {"class": "enti-page"},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("gov.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+        _calendar(held, end, context.today, lang),
+        _reports(whole, lang),
         h("h2", {}, t("gov.structures", lang)),
-        h("div", {"class": "enti-domains"}, *[_structure(s, steer.meetings(context, s.id), lang) for s in whole.structures]),
-    )  # fmt: skip
+        h(
+            "div",
+            {"class": "enti-domains"},
+            *[_structure(s, steer.meetings(context, s.id), lang) for s in whole.structures],
+        ),
+    )
     frame.nav(dom.draw(tree, key="governance", lang=lang))
 
 
@@ -56,14 +72,27 @@ def _calendar(held: list[Meeting], interim: date, today: date, lang: str) -> Nod
             )
         )
         start = after
-    return h("div", {"class": "enti-card enti-scroll"}, h("table", {}, h("caption", {}, t("gov.calendar", lang)), h("tbody", {}, *rows)),
-             h("p", {"class": "enti-source"}, f"{t('gov.reports', lang)}: 2026, {day(interim, lang)}."))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h("table", {}, h("caption", {}, t("gov.calendar", lang)), h("tbody", {}, *rows)),
+        h("p", {"class": "enti-source"}, f"{t('gov.reports', lang)}: 2026, {day(interim, lang)}."),
+    )
 
 
 def _reports(whole: Strategy, lang: str) -> Node:
     head = h("tr", {}, *[h("th", {"scope": "col"}, t(f"gov.col.{c}", lang)) for c in ("what", "who", "when")])
-    return h("div", {"class": "enti-card enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {}, t("gov.reports", lang)), h("thead", {}, head),
-             h("tbody", {}, *[_report(r, whole, lang) for r in whole.reports])))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, t("gov.reports", lang)),
+            h("thead", {}, head),
+            h("tbody", {}, *[_report(r, whole, lang) for r in whole.reports]),
+        ),
+    )
 
 
 def _report(r: Report, whole: Strategy, lang: str) -> Node:
@@ -75,8 +104,19 @@ def _report(r: Report, whole: Strategy, lang: str) -> Node:
     ]
     if r.due:
         when.append(h("div", {"class": "enti-fine"}, day(term_end(r.due), lang)))
-    return h("tr", {}, h("th", {"scope": "row"}, h("span", {"lang": "pt"}, f"«{r.text}»"), h("div", {"class": "enti-fine"}, r.ref), _doubt(r.doubt, lang)),
-             h("td", {}, who), h("td", {}, *when))  # fmt: skip
+    return h(
+        "tr",
+        {},
+        h(
+            "th",
+            {"scope": "row"},
+            h("span", {"lang": "pt"}, f"«{r.text}»"),
+            h("div", {"class": "enti-fine"}, r.ref),
+            _doubt(r.doubt, lang),
+        ),
+        h("td", {}, who),
+        h("td", {}, *when),
+    )
 
 
 def _doubt(text: str | None, lang: str) -> Node:
@@ -91,9 +131,22 @@ def _structure(s: Structure, held: list[Meeting], lang: str) -> Node:
     duties = [h("li", {}, f"{d.letter}) {d.text}" if d.letter else d.text) for d in s.duties]
     members = [h("li", {}, m) for m in s.members]
     return h(
-        "section", {"class": "enti-card enti-domain"}, h("h3", {"lang": "pt"}, f"{s.acronym}: {s.name}" if s.acronym else s.name),
+        "section",
+        {"class": "enti-card enti-domain"},
+        h("h3", {"lang": "pt"}, f"{s.acronym}: {s.name}" if s.acronym else s.name),
         h("p", {}, f"{t('gov.meets', lang)}: ", rhythm, f"; {record}."),
-        h("details", {"class": "enti-missing"}, h("summary", {}, t("gov.members", lang, n=len(members))), h("ul", {"lang": "pt"}, *members)),
-        h("details", {"class": "enti-missing"}, h("summary", {}, t("gov.duties", lang, n=len(duties))), h("ul", {"lang": "pt"}, *duties)),
-        h("p", {"class": "enti-fine"}, s.ref), _doubt(s.doubt, lang),
-    )  # fmt: skip
+        h(
+            "details",
+            {"class": "enti-missing"},
+            h("summary", {}, t("gov.members", lang, n=len(members))),
+            h("ul", {"lang": "pt"}, *members),
+        ),
+        h(
+            "details",
+            {"class": "enti-missing"},
+            h("summary", {}, t("gov.duties", lang, n=len(duties))),
+            h("ul", {"lang": "pt"}, *duties),
+        ),
+        h("p", {"class": "enti-fine"}, s.ref),
+        _doubt(s.doubt, lang),
+    )

@@ -85,9 +85,15 @@ def _choice(context: frame.Context, bar: Bar) -> "Choice | Indicator":
     names = {i.id: i.name.get(lang) + ("" if i.id in known else f" ({t('no_data_suffix', lang)})") for i in items}
     default = DEFAULT if DEFAULT in names else next(iter(names))
     item = context.catalogue.indicator(
-        bar.choose(state.INDICATOR, list(names), default, label=t("control.indicator", lang), show=names.__getitem__,
-                   groups=context.catalogue.headings(lang))
-    )  # fmt: skip
+        bar.choose(
+            state.INDICATOR,
+            list(names),
+            default,
+            label=t("control.indicator", lang),
+            show=names.__getitem__,
+            groups=context.catalogue.headings(lang),
+        )
+    )
     mine = [h for h in known.get(item.id, []) if h.level in LEVELS]
     if not mine:
         return item
@@ -101,8 +107,12 @@ def _choice(context: frame.Context, bar: Bar) -> "Choice | Indicator":
     level = _level(bar, {h.level for h in mine}, lang)
     periods = next(h.periods for h in mine if h.level == level)
     period = bar.choose(
-        state.PERIOD, list(reversed(periods)), periods[-1], label=t("control.period", lang), show=lambda p: label(p, lang)
-    )  # fmt: skip
+        state.PERIOD,
+        list(reversed(periods)),
+        periods[-1],
+        label=t("control.period", lang),
+        show=lambda p: label(p, lang),
+    )
     return Choice(item, series, period, level, version, periods)
 
 
@@ -121,8 +131,14 @@ def _level(bar: Bar, there: set[str], lang: str) -> str:
     if asked in LEVELS and asked not in levels:
         st.info(t("notice.level", lang, level=t(f"level.{levels[0]}", lang)), icon=":material/info:")
         state.select(state.LEVEL, levels[0], default=levels[0])
-    return bar.choose(state.LEVEL, levels, levels[0], label=t("control.level", lang),
-                      show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
+    return bar.choose(
+        state.LEVEL,
+        levels,
+        levels[0],
+        label=t("control.level", lang),
+        show=lambda v: t(f"level.{v}", lang),
+        form="segments",
+    )
 
 
 def _moved_in_time(period: str) -> None:
@@ -138,19 +154,24 @@ def nothing(context: frame.Context, item: Indicator) -> Node:
     row = t("table3_row", lang, row=item.row) + " · " + item.table3_source
     if known.empty:
         return h(
-            "section", {"class": "enti-card"}, h("h3", {}, t("nothing_here", lang)),
+            "section",
+            {"class": "enti-card"},
+            h("h3", {}, t("nothing_here", lang)),
             h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), why_missing(item, lang)),
             h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
             h("p", {"class": "enti-source"}, row),
-        )  # fmt: skip
+        )
     run = load.run_of(context.store, item.id, series_id, str(known["period"].iloc[-1]))
     parts = source_line(item, run, known, level="pais", version="2024", lang=lang, compiled=frame.compiled_on())
     notes = [n.get(lang) for n in item.notes]
     return h(
-        "section", {"class": "enti-card"}, h("h3", {}, t("only_national", lang)),
-        _national_table(context, item, known, lang), h("p", {"class": "enti-source"}, " · ".join(parts)),
+        "section",
+        {"class": "enti-card"},
+        h("h3", {}, t("only_national", lang)),
+        _national_table(context, item, known, lang),
+        h("p", {"class": "enti-source"}, " · ".join(parts)),
         h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
-    )  # fmt: skip
+    )
 
 
 def _national_table(context: frame.Context, item: Indicator, known: pd.DataFrame, lang: str) -> Node:
@@ -161,11 +182,13 @@ def _national_table(context: frame.Context, item: Indicator, known: pd.DataFrame
     ]
     rows = [
         h(
-            "tr", {}, h("th", {"scope": "row"}, place_name(context.territories[r["territory_id"]], lang)),
+            "tr",
+            {},
+            h("th", {"scope": "row"}, place_name(context.territories[r["territory_id"]], lang)),
             h("td", {}, label(r["period"], lang)),
             h("td", {"class": "num"}, value_or_gap(r["value"], item, series_id, lang)),
         )
         for r in known.sort_values(["territory_id", "period"], ascending=[False, True]).to_dict(orient="records")
-    ]  # fmt: skip
+    ]
     caption = f"{item.default_series.name.get(lang)} ({item.unit_for(series_id, lang)})"
     return h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))

@@ -26,17 +26,28 @@ def card(context: frame.Context, item: Indicator, series: str, period: str) -> N
         (t("about.unit", lang), item.unit_for(series, lang)),
         (t("about.direction", lang), t(f"about.direction.{item.direction}", lang)),
         (t("about.rhythm", lang), t(f"about.rhythm.{item.periodicity}", lang)),
-        (t("source", lang), h("span", {}, h("a", {"href": provider.home_url}, provider.name),
-                              f" · {run['citation']}" if run.get("citation") else "")),
+        (
+            t("source", lang),
+            h(
+                "span",
+                {},
+                h("a", {"href": provider.home_url}, provider.name),
+                f" · {run['citation']}" if run.get("citation") else "",
+            ),
+        ),
         (t("about.table3", lang), h("span", {"lang": "pt"}, item.table3_source)),
         (t("about.regions", lang), _rule(item, series, context)),
         (t("about.series", lang), _series(item, lang)),
         (t("about.breaks", lang), _breaks(context, item, series)),
         (t("about.licence", lang), str(run.get("licence") or provider.licence)),
         (t("about.cite", lang), citation(context, item, series, period)),
-    ]  # fmt: skip
-    return h("details", {"class": "enti-card enti-about"}, h("summary", {}, t("about.title", lang)),
-             h("dl", {}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]))  # fmt: skip
+    ]
+    return h(
+        "details",
+        {"class": "enti-card enti-about"},
+        h("summary", {}, t("about.title", lang)),
+        h("dl", {}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
+    )
 
 
 def _rule(item: Indicator, series: str, context: frame.Context) -> str:
@@ -68,10 +79,17 @@ def _series(item: Indicator, lang: str) -> Node:
 
 
 def _breaks(context: frame.Context, item: Indicator, series: str) -> str:
-    """What keeps the periods of the series apart: breaks that the source marks, and series that do not continue one another."""
+    """What keeps the periods of the series apart: breaks that the source marks, and series that do not continue one
+    another.
+    """
     lang = context.lang
-    said = [t("about.breaks.marked", lang, periods=", ".join(label(p, lang) for p in found))
-            if (found := queries.breaks(context.store, item.id, series)) else t("about.breaks.none", lang)]  # fmt: skip
+    said = [
+        (
+            t("about.breaks.marked", lang, periods=", ".join(label(p, lang) for p in found))
+            if (found := queries.breaks(context.store, item.id, series))
+            else t("about.breaks.none", lang)
+        )
+    ]
     if not item.get_series(series).comparable:
         said.append(t("not_comparable", lang))
     if len({s.nuts for s in item.series if s.nuts}) > 1:
@@ -84,8 +102,15 @@ def citation(context: frame.Context, item: Indicator, series: str, period: str) 
     lang = context.lang
     run = load.run_of(context.store, item.id, series, period) or {}
     who = str(run.get("citation") or context.catalogue.sources[item.provider].name).removeprefix("Fonte: ")
-    return t("about.citation", lang, who=who, name=item.name.get(lang), period=label(period, lang),
-             build=context.store.build, date=day(context.today, lang))  # fmt: skip
+    return t(
+        "about.citation",
+        lang,
+        who=who,
+        name=item.name.get(lang),
+        period=label(period, lang),
+        build=context.store.build,
+        date=day(context.today, lang),
+    )
 
 
 def downloads(context: frame.Context, item: Indicator, series: str, level: str, version: str, period: str) -> None:
@@ -110,6 +135,11 @@ def downloads(context: frame.Context, item: Indicator, series: str, level: str, 
             for n, (key, form) in enumerate(files.FORMS.items()):
                 with columns[n % 2]:
                     st.download_button(
-                        form.label, maker(key, whole), f"{name}{form.suffix}", form.mime, key=f"dl_{key}_{whole}",
-                        on_click="ignore", width="stretch",
-                    )  # fmt: skip
+                        form.label,
+                        maker(key, whole),
+                        f"{name}{form.suffix}",
+                        form.mime,
+                        key=f"dl_{key}_{whole}",
+                        on_click="ignore",
+                        width="stretch",
+                    )

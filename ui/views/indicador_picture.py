@@ -51,8 +51,11 @@ class Picture:
 
 def area(context: frame.Context, item: Indicator, series: str) -> Area:
     """National values over time, or the mainland's; None where there are neither."""
-    found = load.once(context.store, ("area", item.id, series),
-                      lambda: queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]))  # fmt: skip
+    found = load.once(
+        context.store,
+        ("area", item.id, series),
+        lambda: queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]),
+    )
     return area_of(found, context.territories, context.lang)
 
 
@@ -73,16 +76,29 @@ def _make(context: frame.Context, choice: Choice, selected: str | None) -> Pictu
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, national, selected)]
     parts = _source(context, choice, rows)
     view = maps.View(
-        item, *where, dated(choice.period, rows, lang), rows, scale, lang, shown, [a for a in aside if a], choice.period,
-        choice.periods, load.frames(context.store, item, *where, scale, lang), (" · ".join(parts), assets.boundaries().attribution),
-        classes.why(scale, choice.wish, item, choice.series, lang), state.theme(),
-    )  # fmt: skip
+        item,
+        *where,
+        dated(choice.period, rows, lang),
+        rows,
+        scale,
+        lang,
+        shown,
+        [a for a in aside if a],
+        choice.period,
+        choice.periods,
+        load.frames(context.store, item, *where, scale, lang),
+        (" · ".join(parts), assets.boundaries().attribution),
+        classes.why(scale, choice.wish, item, choice.series, lang),
+        state.theme(),
+    )
     answer = headline(item, choice.series, *national, choice.period, lang) if national else _no_area(context, choice)
     return Picture(heading(context, item, answer), maps.payload(view), _foot(context, choice, parts))
 
 
 def make_frames(context: frame.Context, choice: Choice) -> None:
-    """Write the file of all periods, if it is not there: last, because only who reaches for the time bar waits for it."""
+    """Write the file of all periods, if it is not there: last, because only who reaches for the time bar waits for
+    it.
+    """
     where = (choice.series, choice.level, choice.version)
     scale = load.scale(context.store, choice.item, *where, choice.wish)
     load.make_frames(context.store, choice.item, *where, scale, context.lang)
@@ -94,29 +110,40 @@ def _foot(context: frame.Context, choice: Choice, parts: list[str]) -> Node:
     notes = [n.get(lang) for n in item.notes]
     if not item.get_series(choice.series).comparable:
         notes.insert(0, t("not_comparable", lang))
-    return h("div", {}, h("p", {"class": "enti-source"}, " · ".join(parts)),
-             h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
-             revisions.note(context.store, item, choice.series, lang, period=choice.period),
-             h("p", {"class": "enti-source"}, assets.boundaries().attribution),
-             h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
-             about.card(context, item, choice.series, choice.period))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-source"}, " · ".join(parts)),
+        h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
+        revisions.note(context.store, item, choice.series, lang, period=choice.period),
+        h("p", {"class": "enti-source"}, assets.boundaries().attribution),
+        h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
+        about.card(context, item, choice.series, choice.period),
+    )
 
 
 def _card(choice: Choice, lang: str) -> str:
-    """Address of the verdict card. Without what one reader shares from page to page: the picture is kept for all of them."""
+    """Address of the verdict card. Without what one reader shares from page to page: the picture is kept for all of
+    them.
+    """
     query = {state.INDICATOR: choice.item.id, state.NUTS: choice.version} | ({state.LANG: lang} if lang != "pt" else {})
     return f"veredicto?{urlencode(query)}"
 
 
 def heading(context: frame.Context, item: Indicator, answer: str) -> Node:
     """Where the reader is, the name of the indicator, and the sentence that answers."""
-    domain = item.domain if context.lang == "pt" else next(
-        d.en for d in context.catalogue.domains if d.name == item.domain
-    )  # fmt: skip
+    domain = (
+        item.domain if context.lang == "pt" else next(d.en for d in context.catalogue.domains if d.name == item.domain)
+    )
     # The strategy's own words stay Portuguese, and say so to a screen reader.
     strategy = h("span", {"lang": "pt"}, f" › {item.indicator} › {item.sub_indicator}")
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, domain, strategy), h("h1", {}, item.name.get(context.lang)),
-             h("p", {"class": "enti-answer"}, answer) if answer else None)  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, domain, strategy),
+        h("h1", {}, item.name.get(context.lang)),
+        h("p", {"class": "enti-answer"}, answer) if answer else None,
+    )
 
 
 def _no_area(context: frame.Context, choice: Choice) -> str:
@@ -126,7 +153,9 @@ def _no_area(context: frame.Context, choice: Choice) -> str:
 
 
 def _source(context: frame.Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
-    """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside it."""
+    """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside
+    it.
+    """
     lang = context.lang
     run = load.run_of(context.store, choice.item.id, choice.series, choice.period)
     parts = source_line(
@@ -146,9 +175,13 @@ def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, select
         link = h(
             "a", {"href": state.address("territorio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
         )
-    return h("section", {"class": "enti-card", "data-place": selected},
-             h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
-             h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))), link)  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card", "data-place": selected},
+        h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
+        h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))),
+        link,
+    )
 
 
 def _evolution(
@@ -176,8 +209,14 @@ def _evolution(
     note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
     title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
     said = [_trend(context, choice, rows, name) for name, rows, _ in lines]
-    return h("section", {"class": "enti-card"}, h("h3", {}, title), h("p", {"class": "enti-fine"}, unit + note), drawn,
-             *[h("p", {"class": "enti-fine"}, s) for s in said if s])  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card"},
+        h("h3", {}, title),
+        h("p", {"class": "enti-fine"}, unit + note),
+        drawn,
+        *[h("p", {"class": "enti-fine"}, s) for s in said if s],
+    )
 
 
 def _trend(context: frame.Context, choice: Choice, rows: pd.DataFrame, name: str) -> str:

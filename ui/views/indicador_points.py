@@ -1,4 +1,6 @@
-"""Where the things that an indicator counts stand: points over the country's outline, drawn by pydeck when asked for."""
+"""Where the things that an indicator counts stand: points over the country's outline, drawn by pydeck when asked
+for.
+"""
 
 import json
 from typing import Any, Final
@@ -60,27 +62,42 @@ def outline(context: frame.Context) -> dict[str, Any]:
 
 
 def picture(rows: pd.DataFrame, regions: dict[str, Any], lang: str, theme: str) -> pydeck.Deck:
-    """Points in the colour of the theme, larger where more stands; the ground is our own, so that nothing leaves the host."""
+    """Points in the colour of the theme, larger where more stands; the ground is our own, so that nothing leaves the
+    host.
+    """
     ground, land, ink = _GROUND.get(theme, _DARK)
     style = {
         "version": 8,
         "sources": {},
         "layers": [{"id": "g", "type": "background", "paint": {"background-color": ground}}],
     }
-    data = pd.DataFrame({
-        "position": rows[["lon", "lat"]].to_numpy().tolist(),
-        "radius": (rows["value"].fillna(1.0).clip(lower=1.0) ** 0.5 * 400).round(),
-        "said": [_said(r, lang) for r in rows.itertuples()],
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "position": rows[["lon", "lat"]].to_numpy().tolist(),
+            "radius": (rows["value"].fillna(1.0).clip(lower=1.0) ** 0.5 * 400).round(),
+            "said": [_said(r, lang) for r in rows.itertuples()],
+        }
+    )
     return pydeck.Deck(
         [
-            pydeck.Layer("GeoJsonLayer", regions, get_fill_color=land, get_line_color=[*ink[:3], 90], line_width_min_pixels=1),
-            pydeck.Layer("ScatterplotLayer", data, get_position="position", get_radius="radius", radius_min_pixels=2,
-                         get_fill_color=ink, pickable=True),
+            pydeck.Layer(
+                "GeoJsonLayer", regions, get_fill_color=land, get_line_color=[*ink[:3], 90], line_width_min_pixels=1
+            ),
+            pydeck.Layer(
+                "ScatterplotLayer",
+                data,
+                get_position="position",
+                get_radius="radius",
+                radius_min_pixels=2,
+                get_fill_color=ink,
+                pickable=True,
+            ),
         ],
-        initial_view_state=pydeck.ViewState(latitude=39.6, longitude=-8.0, zoom=5.4), tooltip={"text": "{said}"}, map_provider="carto",
+        initial_view_state=pydeck.ViewState(latitude=39.6, longitude=-8.0, zoom=5.4),
+        tooltip={"text": "{said}"},
+        map_provider="carto",
         map_style=f"data:application/json,{quote(json.dumps(style))}",
-    )  # fmt: skip
+    )
 
 
 def _said(row: Any, lang: str) -> str:
@@ -113,14 +130,38 @@ def _foot(context: frame.Context, item: Indicator, rows: pd.DataFrame) -> Node:
     )
     left_out = _left_out(context, item, str(run.get("run_id")))
     source = f"{t('source', lang)}: {str(run.get('citation', '')).removeprefix('Fonte: ')}"
-    head = h("tr", {}, *[h("th", {"scope": "col", "class": "num" if k == "points.col.value" else ""}, t(k, lang))
-                         for k in ("points.col.id", "map.col.place", "points.col.at", "points.col.value")])  # fmt: skip
+    head = h(
+        "tr",
+        {},
+        *[
+            h("th", {"scope": "col", "class": "num" if k == "points.col.value" else ""}, t(k, lang))
+            for k in ("points.col.id", "map.col.place", "points.col.at", "points.col.value")
+        ],
+    )
     body = [
-        h("tr", {}, h("th", {"scope": "row"}, r.point_id), h("td", {}, r.name), h("td", {}, f"{r.lat:.4f}, {r.lon:.4f}"),
-          h("td", {"class": "num"}, "–" if pd.isna(r.value) else number(r.value, 0, lang)))
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row"}, r.point_id),
+            h("td", {}, r.name),
+            h("td", {}, f"{r.lat:.4f}, {r.lon:.4f}"),
+            h("td", {"class": "num"}, "–" if pd.isna(r.value) else number(r.value, 0, lang)),
+        )
         for r in rows.sort_values(["name", "point_id"]).head(_SHOWN).itertuples()
-    ]  # fmt: skip
+    ]
     more = t("points.more", lang, n=_SHOWN, of=number(len(rows), 0, lang)) if len(rows) > _SHOWN else ""
-    return h("div", {}, h("p", {"class": "enti-source"}, " ".join(filter(None, (line, left_out, f"{source}.", more)))),
-             h("details", {"class": "enti-missing"}, h("summary", {}, t("map.table", lang)), h("div", {"class": "enti-scroll"},
-               h("table", {}, h("caption", {}, line), h("thead", {}, head), h("tbody", {}, *body)))))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-source"}, " ".join(filter(None, (line, left_out, f"{source}.", more)))),
+        h(
+            "details",
+            {"class": "enti-missing"},
+            h("summary", {}, t("map.table", lang)),
+            h(
+                "div",
+                {"class": "enti-scroll"},
+                h("table", {}, h("caption", {}, line), h("thead", {}, head), h("tbody", {}, *body)),
+            ),
+        ),
+    )

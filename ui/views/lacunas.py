@@ -32,18 +32,23 @@ def body(context: frame.Context) -> None:
     lang = context.lang
     found = gaps.ledger(context.catalogue, context.store, checks.read(), context.today)
     head = h(
-        "div", {"class": "enti-page"},
-        h("h1", {}, t("gaps.title", lang)), h("p", {"class": "enti-answer"}, _answer(found, lang)),
+        "div",
+        {"class": "enti-page"},
+        h("h1", {}, t("gaps.title", lang)),
+        h("p", {"class": "enti-answer"}, _answer(found, lang)),
         h("div", {"class": "enti-scroll enti-card"}, _owners(found, lang)),
-    )  # fmt: skip
+    )
     dom.draw(head, key="gaps_head", lang=lang)
     chosen = _choose(found, lang)
     tree = h("div", {"class": "enti-page"}, h("div", {"class": "enti-scroll enti-card"}, _table(chosen, context)))
     frame.nav(dom.draw(tree, key="gaps", lang=lang))
     st.download_button(
-        t("gaps.download", lang), to_csv(chosen, context.catalogue, lang), "enti-lacunas.csv", "text/csv",
+        t("gaps.download", lang),
+        to_csv(chosen, context.catalogue, lang),
+        "enti-lacunas.csv",
+        "text/csv",
         icon=":material/download:",
-    )  # fmt: skip
+    )
 
 
 def _answer(found: list[Gap], lang: str) -> str:
@@ -70,13 +75,27 @@ def _owners(found: list[Gap], lang: str) -> Node:
         "tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in ("owner", "count", "kinds", "rows")]
     )
     rows = [
-        h("tr", {}, h("th", {"scope": "row"}, owner), h("td", {"class": "num"}, str(sum(mine[owner].values()))),
-          h("td", {}, "; ".join(f"{_cause(c, lang)} ({n})" for c, n in mine[owner].most_common())),
-          h("td", {}, ", ".join(map(str, sorted({g.row for g in found if g.owner == owner and g.cause not in _FINAL})))))
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row"}, owner),
+            h("td", {"class": "num"}, str(sum(mine[owner].values()))),
+            h("td", {}, "; ".join(f"{_cause(c, lang)} ({n})" for c, n in mine[owner].most_common())),
+            h(
+                "td",
+                {},
+                ", ".join(map(str, sorted({g.row for g in found if g.owner == owner and g.cause not in _FINAL}))),
+            ),
+        )
         for owner in order
-    ]  # fmt: skip
-    return h("table", {"class": "enti-gaps"}, h("caption", {}, t("gaps.owners", lang)), h("thead", {}, head),
-             h("tbody", {}, *rows))  # fmt: skip
+    ]
+    return h(
+        "table",
+        {"class": "enti-gaps"},
+        h("caption", {}, t("gaps.owners", lang)),
+        h("thead", {}, head),
+        h("tbody", {}, *rows),
+    )
 
 
 def _cause(cause: str, lang: str) -> str:
@@ -89,13 +108,19 @@ def _choose(found: list[Gap], lang: str) -> list[Gap]:
     everything = t("gaps.all", lang, n=len(found))
     bar = Bar("gaps-controls", lang)
     cause = bar.choose(
-        CAUSE, [ALL, *[c for c, _ in causes.most_common()]], ALL, label=t("gaps.col.cause", lang),
+        CAUSE,
+        [ALL, *[c for c, _ in causes.most_common()]],
+        ALL,
+        label=t("gaps.col.cause", lang),
         show=lambda c: everything if c == ALL else f"{_cause(c, lang)} ({causes[c]})",
-    )  # fmt: skip
+    )
     owner = bar.choose(
-        OWNER, [ALL, *[o for o, _ in owners.most_common()]], ALL, label=t("gaps.col.owner", lang),
+        OWNER,
+        [ALL, *[o for o, _ in owners.most_common()]],
+        ALL,
+        label=t("gaps.col.owner", lang),
         show=lambda o: everything if o == ALL else f"{o} ({owners[o]})",
-    )  # fmt: skip
+    )
     bar.draw()
     return [g for g in found if cause in (ALL, g.cause) and owner in (ALL, g.owner)]
 
@@ -116,13 +141,22 @@ def _row(g: Gap, context: frame.Context) -> Node:
     pick = 0 if lang == "pt" else 1
     link = {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}
     return h(
-        "tr", {"data-row": g.row, "data-cause": g.cause}, h("td", {"class": "num"}, str(g.row)),
-        h("th", {"scope": "row"}, h("a", link, item.name.get(lang)), h("div", {"class": "enti-fine"}, series) if series else None),
-        h("td", {}, where(g, context.territories, lang)), h("td", {}, when(g, lang)),
+        "tr",
+        {"data-row": g.row, "data-cause": g.cause},
+        h("td", {"class": "num"}, str(g.row)),
+        h(
+            "th",
+            {"scope": "row"},
+            h("a", link, item.name.get(lang)),
+            h("div", {"class": "enti-fine"}, series) if series else None,
+        ),
+        h("td", {}, where(g, context.territories, lang)),
+        h("td", {}, when(g, lang)),
         h("td", {}, _cause(g.cause, lang), h("div", {"class": "enti-fine"}, late) if late else None),
-        h("td", {}, g.owner), h("td", {"class": "num"}, day(g.since, lang)),
+        h("td", {}, g.owner),
+        h("td", {"class": "num"}, day(g.since, lang)),
         h("td", {}, g.closes[pick], h("div", {"class": "enti-fine"}, g.reason[pick])),
-    )  # fmt: skip
+    )
 
 
 def where(g: Gap, territories: Territories, lang: str) -> str:
@@ -155,11 +189,42 @@ def to_csv(found: list[Gap], catalogue: Catalogue, lang: str) -> bytes:
     """The entries as a file: one line each, all territories and periods named by their codes."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(["linha", "indicador", "nome", "serie", "nivel", "territorios", "periodos", "causa", "dono", "desde",
-                     "dias_de_atraso", "razao", "o_que_resolve", "celulas"])  # fmt: skip
+    writer.writerow(
+        [
+            "linha",
+            "indicador",
+            "nome",
+            "serie",
+            "nivel",
+            "territorios",
+            "periodos",
+            "causa",
+            "dono",
+            "desde",
+            "dias_de_atraso",
+            "razao",
+            "o_que_resolve",
+            "celulas",
+        ]
+    )
     pick = 0 if lang == "pt" else 1
     for g in found:
-        writer.writerow([g.row, g.indicator_id, catalogue[g.indicator_id].name.get(lang), g.series, g.level,
-                         " ".join(g.territories), " ".join(g.periods), _cause(g.cause, lang), g.owner, g.since,
-                         g.late_days, g.reason[pick], g.closes[pick], g.cells])  # fmt: skip
+        writer.writerow(
+            [
+                g.row,
+                g.indicator_id,
+                catalogue[g.indicator_id].name.get(lang),
+                g.series,
+                g.level,
+                " ".join(g.territories),
+                " ".join(g.periods),
+                _cause(g.cause, lang),
+                g.owner,
+                g.since,
+                g.late_days,
+                g.reason[pick],
+                g.closes[pick],
+                g.cells,
+            ]
+        )
     return buffer.getvalue().encode("utf-8-sig")

@@ -20,12 +20,30 @@ def body(context: frame.Context) -> None:
     lang = context.lang
     whole, links = steer.plan()
     bar = Bar("aims-controls", lang)
-    view = bar.choose(VIEW, ("objective", "recommendation"), "objective", label=t("aims.view", lang), show=lambda v: t(f"aims.view.{v}", lang),
-                      form="segments")  # fmt: skip
-    answer = t("aims.answer", lang, objectives=len(whole.objectives), initiatives=len(whole.initiatives),
-               recommendations=len(whole.recommendations), links=len(links.links))  # fmt: skip
-    head = h("div", {}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("aims.title", lang)),
-             h("p", {"class": "enti-answer"}, answer), h("p", {"class": "enti-fine"}, t("aims.reading", lang)))  # fmt: skip
+    view = bar.choose(
+        VIEW,
+        ("objective", "recommendation"),
+        "objective",
+        label=t("aims.view", lang),
+        show=lambda v: t(f"aims.view.{v}", lang),
+        form="segments",
+    )
+    answer = t(
+        "aims.answer",
+        lang,
+        objectives=len(whole.objectives),
+        initiatives=len(whole.initiatives),
+        recommendations=len(whole.recommendations),
+        links=len(links.links),
+    )
+    head = h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("aims.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-fine"}, t("aims.reading", lang)),
+    )
     dom.draw(head, key="aims-head", lang=lang)
     bar.draw()
     cards = _objectives(context, whole, links) if view == "objective" else _recommendations(context, whole, links)
@@ -38,15 +56,31 @@ def _objectives(context: frame.Context, whole: Strategy, links: Links) -> list[N
     for o in whole.objectives:
         mine = [i for i in whole.initiatives if o.id in i.objectives]
         recs = [r for r in whole.recommendations if any(k.source == r.id and k.target == o.id for k in links.links)]
-        cards.append(h(
-            "section", {"class": "enti-card"}, h("p", {"class": "enti-crumbs"}, t("aims.objective", lang, n=o.number)), h("h2", {"lang": "pt"}, o.text),
-            h("div", {"class": "enti-columns"},
-              h("div", {}, h("h3", {}, t("aims.initiatives", lang)),
-                h("ul", {"lang": "pt"}, *[h("li", {}, f"{i.number}. {i.name}") for i in mine])),
-              h("div", {}, h("h3", {}, t("aims.recommendations", lang)),
-                h("ul", {"lang": "pt"}, *[h("li", {}, f"{r.number}. {r.text}") for r in recs]) if recs else "–"),
-              _indicators(context, [k for k in links.of(o.id) if k.source in context.catalogue])),
-        ))  # fmt: skip
+        cards.append(
+            h(
+                "section",
+                {"class": "enti-card"},
+                h("p", {"class": "enti-crumbs"}, t("aims.objective", lang, n=o.number)),
+                h("h2", {"lang": "pt"}, o.text),
+                h(
+                    "div",
+                    {"class": "enti-columns"},
+                    h(
+                        "div",
+                        {},
+                        h("h3", {}, t("aims.initiatives", lang)),
+                        h("ul", {"lang": "pt"}, *[h("li", {}, f"{i.number}. {i.name}") for i in mine]),
+                    ),
+                    h(
+                        "div",
+                        {},
+                        h("h3", {}, t("aims.recommendations", lang)),
+                        h("ul", {"lang": "pt"}, *[h("li", {}, f"{r.number}. {r.text}") for r in recs]) if recs else "–",
+                    ),
+                    _indicators(context, [k for k in links.of(o.id) if k.source in context.catalogue]),
+                ),
+            )
+        )
     return cards
 
 
@@ -55,10 +89,15 @@ def _recommendations(context: frame.Context, whole: Strategy, links: Links) -> l
     cards: list[Node] = []
     for area, name in areas.items():
         items = [
-            h("div", {"class": "enti-fact"}, h("h3", {"lang": "pt"}, f"{r.number}. {r.text}"),
-              _indicators(context, [k for k in links.of(r.id) if k.source in context.catalogue]))
-            for r in whole.recommendations if r.area == area
-        ]  # fmt: skip
+            h(
+                "div",
+                {"class": "enti-fact"},
+                h("h3", {"lang": "pt"}, f"{r.number}. {r.text}"),
+                _indicators(context, [k for k in links.of(r.id) if k.source in context.catalogue]),
+            )
+            for r in whole.recommendations
+            if r.area == area
+        ]
         if items:
             cards.append(
                 h("section", {"class": "enti-card"}, h("h2", {"lang": "pt"}, name[:1].upper() + name[1:]), *items)

@@ -1,4 +1,6 @@
-"""What moves and what cannot be said: every row of Table 3 for the country and over the territories, and composites by domain."""
+"""What moves and what cannot be said: every row of Table 3 for the country and over the territories, and composites
+by domain.
+"""
 
 from typing import Final
 
@@ -37,8 +39,14 @@ def body(context: frame.Context) -> None:
     """The answer for the country, a table of all rows with their roll-up, the composites."""
     lang = context.lang
     bar = Bar("progress-controls", lang)
-    level = bar.choose(state.LEVEL, _LEVELS, "municipio", label=t("progress.level", lang), show=lambda v: t(f"levels.{v}", lang),
-                       form="segments")  # fmt: skip
+    level = bar.choose(
+        state.LEVEL,
+        _LEVELS,
+        "municipio",
+        label=t("progress.level", lang),
+        show=lambda v: t(f"levels.{v}", lang),
+        form="segments",
+    )
     version = bar.choose(state.NUTS, ("2024", "2013"), "2024", label=t("control.nuts", lang), form="segments")
     table = steer.judgements(context, version)
     country = table[table["territory_id"] == COUNTRY].set_index("indicator_id")
@@ -53,10 +61,22 @@ def body(context: frame.Context) -> None:
 
 def _head(country: pd.DataFrame, lang: str) -> Node:
     n = country["state"].map(group_of).value_counts()
-    answer = t("progress.answer", lang, good=n.get("good", 0), bad=n.get("bad", 0), same=n.get("same", 0),
-               neutral=n.get("neutral", 0), abstained=n.get("none", 0))  # fmt: skip
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("progress.title", lang)),
-             h("p", {"class": "enti-answer"}, answer))  # fmt: skip
+    answer = t(
+        "progress.answer",
+        lang,
+        good=n.get("good", 0),
+        bad=n.get("bad", 0),
+        same=n.get("same", 0),
+        neutral=n.get("neutral", 0),
+        abstained=n.get("none", 0),
+    )
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("progress.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+    )
 
 
 def _table(context: frame.Context, country: pd.DataFrame, mine: pd.DataFrame, version: str) -> Node:
@@ -94,8 +114,15 @@ def _row(item: Indicator, country: "pd.Series[object]", mine: pd.DataFrame, vers
     mark = marks.judged(str(country["state"]), lang, indicator=item.id, place=COUNTRY, version=version)
     roll: Node = h("span", {"class": "enti-fine"}, _reasons(mine, lang))
     if assessed:
-        alt = t("progress.bar", lang, good=counts["good"], same=counts["same"], bad=counts["bad"], neutral=counts["neutral"],
-                none=counts["none"])  # fmt: skip
+        alt = t(
+            "progress.bar",
+            lang,
+            good=counts["good"],
+            same=counts["same"],
+            bad=counts["bad"],
+            neutral=counts["neutral"],
+            none=counts["none"],
+        )
         roll = h(
             "div",
             {},
@@ -106,9 +133,12 @@ def _row(item: Indicator, country: "pd.Series[object]", mine: pd.DataFrame, vers
         "a", {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}, item.name.get(lang)
     )
     return h(
-        "tr", {"data-row": item.row}, h("th", {"scope": "row"}, link),
-        h("td", {}, mark, h("div", {"class": "enti-fine"}, t(f"reason.{why}", lang)) if why else None), h("td", {}, roll),
-    )  # fmt: skip
+        "tr",
+        {"data-row": item.row},
+        h("th", {"scope": "row"}, link),
+        h("td", {}, mark, h("div", {"class": "enti-fine"}, t(f"reason.{why}", lang)) if why else None),
+        h("td", {}, roll),
+    )
 
 
 def _reasons(mine: pd.DataFrame, lang: str) -> str:
@@ -125,8 +155,13 @@ def _composites(context: frame.Context, level: str, version: str) -> Node:
     lang = context.lang
     found = load.once(context.store, ("composites", level, version), lambda: _made(context, level, version))
     parts = [_composite(context, d, c) for d, c in zip(context.catalogue.domains, found, strict=True)]
-    return h("section", {"class": "enti-card"}, h("h2", {}, t("progress.composites", lang)), *parts,
-             h("p", {"class": "enti-fine"}, t("progress.method", lang, draws=composites.DRAWS)))  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card"},
+        h("h2", {}, t("progress.composites", lang)),
+        *parts,
+        h("p", {"class": "enti-fine"}, t("progress.method", lang, draws=composites.DRAWS)),
+    )
 
 
 def _made(context: frame.Context, level: str, version: str) -> list[Composite]:
@@ -135,9 +170,14 @@ def _made(context: frame.Context, level: str, version: str) -> list[Composite]:
     table = queries.all_points(context.store, version)
     have = load.have(context.store)
     chosen = {
-        i.id: series_at(i, level, version, [x.series for x in have.get(i.id, []) if x.level == level and x.version in (None, version)])
+        i.id: series_at(
+            i,
+            level,
+            version,
+            [x.series for x in have.get(i.id, []) if x.level == level and x.version in (None, version)],
+        )
         for i in context.catalogue.indicators
-    }  # fmt: skip
+    }
     places = [p.id for p in context.territories.at_level(level, version)]
     return [
         composite(context.catalogue, d.name, level, version, table, places, chosen) for d in context.catalogue.domains
@@ -147,15 +187,27 @@ def _made(context: frame.Context, level: str, version: str) -> list[Composite]:
 def _composite(context: frame.Context, domain: Domain, made: Composite) -> Node:
     lang = context.lang
     of = sum(i.domain == domain.name for i in context.catalogue.indicators)
-    shown = _scores(context, made) if made.exists else h(
-        "p", {}, t("progress.no_composite", lang, n=len(made.parts), of=of, least=composites.MIN_PARTS))  # fmt: skip
+    shown = (
+        _scores(context, made)
+        if made.exists
+        else h("p", {}, t("progress.no_composite", lang, n=len(made.parts), of=of, least=composites.MIN_PARTS))
+    )
     left = [
-        h("li", {}, f"{context.catalogue.indicator(i).name.get(lang)}: {t(f'reason.{why}', lang)}") for i, why in made.left_out.items()
-    ]  # fmt: skip
+        h("li", {}, f"{context.catalogue.indicator(i).name.get(lang)}: {t(f'reason.{why}', lang)}")
+        for i, why in made.left_out.items()
+    ]
     return h(
-        "div", {"class": "enti-fact"}, h("h3", {}, domain.name if lang == "pt" else domain.en), shown,
-        h("details", {"class": "enti-missing"}, h("summary", {}, t("progress.left_out", lang, n=len(left))), h("ul", {}, *left)),
-    )  # fmt: skip
+        "div",
+        {"class": "enti-fact"},
+        h("h3", {}, domain.name if lang == "pt" else domain.en),
+        shown,
+        h(
+            "details",
+            {"class": "enti-missing"},
+            h("summary", {}, t("progress.left_out", lang, n=len(left))),
+            h("ul", {}, *left),
+        ),
+    )
 
 
 def _scores(context: frame.Context, made: Composite) -> Node:
@@ -167,8 +219,14 @@ def _scores(context: frame.Context, made: Composite) -> Node:
     rows = []
     for r in known.itertuples():
         points = made.points.loc[r.territory_id]
-        cells = [f"{r.rank:.0f} ({r.rank_low:.0f}–{r.rank_high:.0f})", number(float(r.score), 1, lang),
-                 *["–" if pd.isna(points[p.indicator_id]) else number(float(points[p.indicator_id]), 1, lang) for p in made.parts]]  # fmt: skip
+        cells = [
+            f"{r.rank:.0f} ({r.rank_low:.0f}–{r.rank_high:.0f})",
+            number(float(r.score), 1, lang),
+            *[
+                "–" if pd.isna(points[p.indicator_id]) else number(float(points[p.indicator_id]), 1, lang)
+                for p in made.parts
+            ],
+        ]
         rows.append(
             h(
                 "tr",
@@ -178,5 +236,14 @@ def _scores(context: frame.Context, made: Composite) -> Node:
             )
         )
     caption = t("progress.first", lang, n=len(known), of=int(made.scores["score"].notna().sum()))
-    return h("div", {"class": "enti-scroll"}, h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in head])),
-             h("tbody", {}, *rows)))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-scroll"},
+        h(
+            "table",
+            {},
+            h("caption", {}, caption),
+            h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in head])),
+            h("tbody", {}, *rows),
+        ),
+    )

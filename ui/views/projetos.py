@@ -28,19 +28,40 @@ def body(context: frame.Context) -> None:
             recs=len({r for p in live for r in p.recommendations}),
         )
     tree = h(
-        "div", {"class": "enti-page"}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("projects.title", lang)),
-        h("p", {"class": "enti-answer"}, answer), _projects(context, whole, found) if found else None, _matrix(whole, live, lang),
-    )  # fmt: skip
+        "div",
+        {"class": "enti-page"},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("projects.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+        _projects(context, whole, found) if found else None,
+        _matrix(whole, live, lang),
+    )
     frame.nav(dom.draw(tree, key="projects", lang=lang))
 
 
 def _projects(context: frame.Context, whole: Strategy, found: list[Event]) -> Node:
     lang = context.lang
-    keys = ("projects.col.project", "projects.col.place", "projects.col.recs", "projects.col.when", "projects.col.money", "exec.col.state",
-            "exec.col.said")  # fmt: skip
+    keys = (
+        "projects.col.project",
+        "projects.col.place",
+        "projects.col.recs",
+        "projects.col.when",
+        "projects.col.money",
+        "exec.col.state",
+        "exec.col.said",
+    )
     head = h("tr", {}, *[h("th", {"scope": "col"}, t(k, lang)) for k in keys])
-    return h("div", {"class": "enti-card enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {}, t("projects.table", lang)),
-             h("thead", {}, head), h("tbody", {}, *[_row(context, whole, e) for e in found])))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, t("projects.table", lang)),
+            h("thead", {}, head),
+            h("tbody", {}, *[_row(context, whole, e) for e in found]),
+        ),
+    )
 
 
 def _row(context: frame.Context, whole: Strategy, e: Event) -> Node:
@@ -54,13 +75,21 @@ def _row(context: frame.Context, whole: Strategy, e: Event) -> Node:
     gone = h("div", {"class": "enti-fine"}, t("projects.withdrawn", lang)) if p.withdrawn else None
     link = h("a", {"href": p.evidence}, t("exec.evidence", lang)) if p.evidence else None
     return h(
-        "tr", {"data-project": e.entry}, h("th", {"scope": "row", "lang": "pt"}, p.title, h("div", {"class": "enti-fine"}, p.note) if p.note else None),
+        "tr",
+        {"data-project": e.entry},
+        h("th", {"scope": "row", "lang": "pt"}, p.title, h("div", {"class": "enti-fine"}, p.note) if p.note else None),
         h("td", {}, h("a", {"href": state.address("territorio", territorio=p.territory), "data-nav": "1"}, owner)),
-        h("td", {}, ", ".join(str(numbers[r]) for r in p.recommendations)), h("td", {}, span),
-        h("td", {"class": "num"}, money, h("div", {"class": "enti-fine", "lang": "pt"}, p.funding) if p.funding else None),
+        h("td", {}, ", ".join(str(numbers[r]) for r in p.recommendations)),
+        h("td", {}, span),
+        h(
+            "td",
+            {"class": "num"},
+            money,
+            h("div", {"class": "enti-fine", "lang": "pt"}, p.funding) if p.funding else None,
+        ),
         h("td", {}, marks.progress(p.state, lang), "" if p.percent is None else f" {p.percent} %", gone),
         h("td", {}, f"{e.said_by}, {day(e.said_at.date(), lang)} ", link),
-    )  # fmt: skip
+    )
 
 
 def _matrix(whole: Strategy, live: list[Project], lang: str) -> Node:
@@ -71,10 +100,14 @@ def _matrix(whole: Strategy, live: list[Project], lang: str) -> Node:
         h("th", {"scope": "col", "class": "num"}, t("projects.col.count", lang)),
     )
     rows = [
-        h("tr", {}, h("th", {"scope": "row", "lang": "pt"}, f"{r.number}. {r.text}"),
-          h("td", {"class": "num"}, str(sum(r.id in p.recommendations for p in live))))
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row", "lang": "pt"}, f"{r.number}. {r.text}"),
+            h("td", {"class": "num"}, str(sum(r.id in p.recommendations for p in live))),
+        )
         for r in whole.recommendations
-    ]  # fmt: skip
+    ]
     return h(
         "div",
         {"class": "enti-card enti-scroll"},

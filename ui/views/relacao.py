@@ -46,25 +46,46 @@ def body(context: frame.Context) -> None:
     lang, head = context.lang, st.container()
     table = load.coverage(context.store)
     bar = Bar("relation-controls", lang)
-    level = bar.choose(state.LEVEL, LEVELS, "municipio", label=t("control.level", lang),
-                       show=lambda v: t(f"level.{v}", lang), form="segments")  # fmt: skip
+    level = bar.choose(
+        state.LEVEL,
+        LEVELS,
+        "municipio",
+        label=t("control.level", lang),
+        show=lambda v: t(f"level.{v}", lang),
+        form="segments",
+    )
     version = bar.choose(state.NUTS, VERSIONS, VERSIONS[0], label=t("control.nuts", lang), form="segments")
     there = table[(table["level"] == level) & (table["nuts_version"].isna() | (table["nuts_version"] == version))]
     known = set(there["indicator_id"])
-    items = {i.id: i for i in sorted(context.catalogue.indicators, key=lambda i: i.row)
-             if i.id in known and i.default_series.id in set(there[there["indicator_id"] == i.id]["series"])}  # fmt: skip
+    items = {
+        i.id: i
+        for i in sorted(context.catalogue.indicators, key=lambda i: i.row)
+        if i.id in known and i.default_series.id in set(there[there["indicator_id"] == i.id]["series"])
+    }
     if len(items) < 2:
         bar.draw()
-        dom.draw(h("div", {}, h("h1", {}, t("nav.relacao", lang)), h("p", {"class": "enti-card"}, t("relation.too_few_indicators", lang))),
-                 key="relation-none", lang=lang)  # fmt: skip
+        dom.draw(
+            h(
+                "div",
+                {},
+                h("h1", {}, t("nav.relacao", lang)),
+                h("p", {"class": "enti-card"}, t("relation.too_few_indicators", lang)),
+            ),
+            key="relation-none",
+            lang=lang,
+        )
         return
     axes: list[Axis] = []
     for name, wanted, text in ((state.INDICATOR, DEFAULTS[0], "relation.x"), (state.OTHER, DEFAULTS[1], "relation.y")):
         default = wanted if wanted in items else list(items)[len(axes)]
         chosen = bar.choose(
-            name, list(items), default, label=t(text, lang), show=lambda i: items[i].name.get(lang),
+            name,
+            list(items),
+            default,
+            label=t(text, lang),
+            show=lambda i: items[i].name.get(lang),
             groups=context.catalogue.headings(lang),
-        )  # fmt: skip
+        )
         period = str(
             there[(there["indicator_id"] == chosen) & (there["series"] == items[chosen].default_series.id)][
                 "last"
@@ -90,7 +111,9 @@ def correlation(pairs: pd.DataFrame) -> tuple[float, float] | None:
 
 
 def wide(values: pd.Series) -> bool:
-    """Whether an axis must be logarithmic to be read: all positive, and the largest over a hundred times the smallest."""
+    """Whether an axis must be logarithmic to be read: all positive, and the largest over a hundred times the
+    smallest.
+    """
     return bool(len(values) and values.min() > 0 and values.max() / values.min() > 100)
 
 
@@ -120,8 +143,17 @@ def _draw(
     lang, pairs = context.lang, both(x, y)
     title = t("relation.title", lang, x=x.item.name.get(lang), y=y.item.name.get(lang))
     with head:
-        dom.draw(h("div", {}, h("p", {"class": "enti-crumbs"}, t("relation.question", lang)), h("h1", {}, title),
-                   h("p", {"class": "enti-answer"}, _answer(pairs, lang))), key="relation-head", lang=lang)  # fmt: skip
+        dom.draw(
+            h(
+                "div",
+                {},
+                h("p", {"class": "enti-crumbs"}, t("relation.question", lang)),
+                h("h1", {}, title),
+                h("p", {"class": "enti-answer"}, _answer(pairs, lang)),
+            ),
+            key="relation-head",
+            lang=lang,
+        )
     top = "nuts1" if level == "nuts2" else "nuts2"
     parents = [context.territories.parent_at(i, top, version) for i in pairs["territory_id"]]
     pairs = pairs.assign(group=[p.name if p else "–" for p in parents])
@@ -133,8 +165,15 @@ def _draw(
     titles = [
         a.title(lang) + (f" · {t('relation.log', lang)}" if log else "") for a, log in zip((x, y), logs, strict=True)
     ]
-    figure = plots.scatter(pairs.assign(text=texts), x=titles[0], y=titles[1],
-                            decimals=(x.item.decimals, y.item.decimals), logs=(logs[0], logs[1]), lang=lang, theme=state.theme())  # fmt: skip
+    figure = plots.scatter(
+        pairs.assign(text=texts),
+        x=titles[0],
+        y=titles[1],
+        decimals=(x.item.decimals, y.item.decimals),
+        logs=(logs[0], logs[1]),
+        lang=lang,
+        theme=state.theme(),
+    )
     st.plotly_chart(figure, key="relation", config={"displayModeBar": False}, width="stretch")
     lines = []
     for axis in (x, y):
@@ -144,10 +183,20 @@ def _draw(
         )
         lines.append(h("p", {"class": "enti-source"}, f"{axis.item.name.get(lang)}: " + " · ".join(parts)))
     left_out = len(x.rows) - len(pairs)
-    frame.nav(dom.draw(
-        h("div", {}, h("p", {"class": "enti-fine"}, t("relation.caveat", lang)),
-          h("p", {"class": "enti-fine"}, t("relation.left_out", lang, n=left_out)) if left_out else None,
-          _twin(pairs, x, y, lang), *lines), key="relation-foot", lang=lang))  # fmt: skip
+    frame.nav(
+        dom.draw(
+            h(
+                "div",
+                {},
+                h("p", {"class": "enti-fine"}, t("relation.caveat", lang)),
+                h("p", {"class": "enti-fine"}, t("relation.left_out", lang, n=left_out)) if left_out else None,
+                _twin(pairs, x, y, lang),
+                *lines,
+            ),
+            key="relation-foot",
+            lang=lang,
+        )
+    )
 
 
 def _twin(pairs: pd.DataFrame, x: Axis, y: Axis, lang: str) -> Node:
@@ -158,11 +207,36 @@ def _twin(pairs: pd.DataFrame, x: Axis, y: Axis, lang: str) -> Node:
         (y.item.name.get(lang), True),
     ]
     body = [
-        h("tr", {}, h("th", {"scope": "row"}, h("a", {"href": state.address("territorio", territorio=r.territory_id), "data-nav": "1"}, r.name)),
-          h("td", {}, r.group), h("td", {"class": "num"}, value_or_gap(r.x, x.item, x.series, lang)),
-          h("td", {"class": "num"}, value_or_gap(r.y, y.item, y.series, lang)))
+        h(
+            "tr",
+            {},
+            h(
+                "th",
+                {"scope": "row"},
+                h("a", {"href": state.address("territorio", territorio=r.territory_id), "data-nav": "1"}, r.name),
+            ),
+            h("td", {}, r.group),
+            h("td", {"class": "num"}, value_or_gap(r.x, x.item, x.series, lang)),
+            h("td", {"class": "num"}, value_or_gap(r.y, y.item, y.series, lang)),
+        )
         for r in pairs.itertuples(index=False)
-    ]  # fmt: skip
-    return h("details", {"class": "enti-missing"}, h("summary", {}, t("map.table", lang)),
-             h("div", {"class": "enti-scroll"}, h("table", {}, h("thead", {}, h("tr", {}, *[
-                 h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head])), h("tbody", {}, *body))))  # fmt: skip
+    ]
+    return h(
+        "details",
+        {"class": "enti-missing"},
+        h("summary", {}, t("map.table", lang)),
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {},
+                h(
+                    "thead",
+                    {},
+                    h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in head]),
+                ),
+                h("tbody", {}, *body),
+            ),
+        ),
+    )

@@ -10,14 +10,18 @@ from show.texts import t
 from ui.frame import page as frame
 
 MIMES: Final = {
-    "pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv",
-}  # fmt: skip
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A report that can be had: what it is called, the name of its files, and what makes it in a form (a key of MIMES)."""
+    """A report that can be had: what it is called, the name of its files, and what makes it in a form (a key of
+    MIMES).
+    """
 
     label: str
     name: str
@@ -25,7 +29,9 @@ class Offer:
 
 
 def draw(context: frame.Context, offers: list[Offer]) -> None:
-    """A row of buttons per report, opened on request: a page has little need of them and they weigh more than it does."""
+    """A row of buttons per report, opened on request: a page has little need of them and they weigh more than it
+    does.
+    """
     lang = context.lang
     opened = st.popover(t("reports.title", lang), icon=":material/description:", key="w_reports", on_change="rerun")
     if not opened.open:
@@ -36,8 +42,15 @@ def draw(context: frame.Context, offers: list[Offer]) -> None:
             columns = st.columns(len(MIMES))
             for column, (form, mime) in zip(columns, MIMES.items(), strict=True):
                 with column:
-                    st.download_button(form.upper(), _maker(offer, form), f"{offer.name}.{form}", mime, key=f"rep_{offer.name}_{form}",
-                                       on_click="ignore", width="stretch")  # fmt: skip
+                    st.download_button(
+                        form.upper(),
+                        _maker(offer, form),
+                        f"{offer.name}.{form}",
+                        mime,
+                        key=f"rep_{offer.name}_{form}",
+                        on_click="ignore",
+                        width="stretch",
+                    )
         st.caption(t("reports.note", lang))
 
 

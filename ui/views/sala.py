@@ -29,8 +29,13 @@ def body(context: frame.Context) -> None:
     known, spoken = screens.screens(), PULSES.all()
     dom.draw(_head(there, known, spoken, lang), key="room-head", lang=lang)
     bar = Bar("room-controls", lang)
-    chosen = bar.choose(LIST, list(there.playlists), next(iter(there.playlists)), label=t("room.list", lang),
-                        show=lambda p: there.playlists[p].name.get(lang))  # fmt: skip
+    chosen = bar.choose(
+        LIST,
+        list(there.playlists),
+        next(iter(there.playlists)),
+        label=t("room.list", lang),
+        show=lambda p: there.playlists[p].name.get(lang),
+    )
     bar.draw()
     tree = h(
         "div", {"class": "enti-page"}, _list(context, there.playlists[chosen]), _displays(there, known, spoken, lang)
@@ -45,8 +50,14 @@ def _head(there: Room, known: Sequence[Screen], spoken: Mapping[str, Any], lang:
     let_in = [s for s in known if s.state(now) == "valid"]
     alive = sum(_lives(s.name, spoken, now) for s in let_in)
     answer = t("room.answer", lang, lists=len(there.playlists), displays=len(let_in), alive=alive)
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)), h("h1", {}, t("room.title", lang)),
-             h("p", {"class": "enti-answer"}, answer), h("p", {"class": "enti-fine"}, t("room.keys", lang)))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)),
+        h("h1", {}, t("room.title", lang)),
+        h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-fine"}, t("room.keys", lang)),
+    )
 
 
 def _lives(name: str, spoken: Mapping[str, Any], now: datetime) -> bool:
@@ -64,17 +75,39 @@ def _list(context: frame.Context, listed: Playlist) -> Node:
             h("a", {"href": to}, t("room.open", lang) if listed.screens == 1 else t("room.open_screen", lang, n=n))
         )
     rows = [
-        h("tr", {"data-scene": n}, h("td", {"class": "num"}, str(n)), h("th", {"scope": "row"}, *_scene(context, spec)),
-          h("td", {}, _subject(context, spec)), h("td", {"class": "num"}, f"{spec.seconds} s"),
-          h("td", {}, t("room.every", lang) if spec.screen is None else str(spec.screen)))
+        h(
+            "tr",
+            {"data-scene": n},
+            h("td", {"class": "num"}, str(n)),
+            h("th", {"scope": "row"}, *_scene(context, spec)),
+            h("td", {}, _subject(context, spec)),
+            h("td", {"class": "num"}, f"{spec.seconds} s"),
+            h("td", {}, t("room.every", lang) if spec.screen is None else str(spec.screen)),
+        )
         for n, spec in enumerate(listed.scenes, 1)
-    ]  # fmt: skip
-    head = [h("th", {"scope": "col", "class": "num" if c in ("order", "seconds") else ""}, t(f"room.col.{c}", lang))
-            for c in ("order", "scene", "subject", "seconds", "screen")]  # fmt: skip
+    ]
+    head = [
+        h("th", {"scope": "col", "class": "num" if c in ("order", "seconds") else ""}, t(f"room.col.{c}", lang))
+        for c in ("order", "scene", "subject", "seconds", "screen")
+    ]
     name = listed.name.get(lang)
-    return h("section", {"class": "enti-card"}, h("h2", {}, name), h("p", {}, *[x for a in links for x in (a, " ")]),
-             h("div", {"class": "enti-scroll"}, h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, name),
-               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card"},
+        h("h2", {}, name),
+        h("p", {}, *[x for a in links for x in (a, " ")]),
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {"class": "enti-wide"},
+                h("caption", {"class": "enti-hidden"}, name),
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *rows),
+            ),
+        ),
+    )
 
 
 def _scene(context: frame.Context, spec: Spec) -> list[Node]:
@@ -90,10 +123,15 @@ def _subject(context: frame.Context, spec: Spec) -> str:
     lang, names = context.lang, {i.id: i.name.get(context.lang) for i in context.catalogue.indicators}
     domains = {d.name: d.en if lang == "en" else d.name for d in context.catalogue.domains}
     found = [
-        names.get(spec.indicator, spec.indicator) if spec.indicator else "", spec.series or "", domains.get(spec.domain or "", spec.domain or ""),
-        (context.territories[spec.territory].name if spec.territory in context.territories else spec.territory) if spec.territory else "",
-        t(f"levels.{spec.level}", lang) if spec.level in ("municipio", "nuts3", "nuts2") else "", spec.feed or "",
-    ]  # fmt: skip
+        names.get(spec.indicator, spec.indicator) if spec.indicator else "",
+        spec.series or "",
+        domains.get(spec.domain or "", spec.domain or ""),
+        (context.territories[spec.territory].name if spec.territory in context.territories else spec.territory)
+        if spec.territory
+        else "",
+        t(f"levels.{spec.level}", lang) if spec.level in ("municipio", "nuts3", "nuts2") else "",
+        spec.feed or "",
+    ]
     return " · ".join(str(f) for f in found if f) or "–"
 
 
@@ -107,16 +145,44 @@ def _displays(there: Room, known: Sequence[Screen], spoken: Mapping[str, Any], l
             h("p", {}, t("room.no_displays", lang)),
         )
     rows = [
-        h("tr", {"data-display": s.number}, h("td", {"class": "num"}, str(s.number)), h("th", {"scope": "row", "lang": "pt"}, s.name),
-          h("td", {}, there.playlists[s.playlist].name.get(lang) if s.playlist in there.playlists else t("room.gone", lang, list=s.playlist)),
-          h("td", {}, t(f"room.{s.state(now)}", lang)), h("td", {}, moment(s.expires_at, lang)), h("td", {}, _pulse(s, spoken, now, lang)))
+        h(
+            "tr",
+            {"data-display": s.number},
+            h("td", {"class": "num"}, str(s.number)),
+            h("th", {"scope": "row", "lang": "pt"}, s.name),
+            h(
+                "td",
+                {},
+                there.playlists[s.playlist].name.get(lang)
+                if s.playlist in there.playlists
+                else t("room.gone", lang, list=s.playlist),
+            ),
+            h("td", {}, t(f"room.{s.state(now)}", lang)),
+            h("td", {}, moment(s.expires_at, lang)),
+            h("td", {}, _pulse(s, spoken, now, lang)),
+        )
         for s in reversed(known)
-    ]  # fmt: skip
-    head = [h("th", {"scope": "col", "class": "num" if c == "number" else ""}, t(f"room.col.{c}", lang))
-            for c in ("number", "display", "list", "key", "until", "pulse")]  # fmt: skip
-    return h("section", {"class": "enti-card"}, h("h2", {}, t("room.displays", lang)), h("div", {"class": "enti-scroll"},
-             h("table", {"class": "enti-wide"}, h("caption", {"class": "enti-hidden"}, t("room.displays", lang)),
-               h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))))  # fmt: skip
+    ]
+    head = [
+        h("th", {"scope": "col", "class": "num" if c == "number" else ""}, t(f"room.col.{c}", lang))
+        for c in ("number", "display", "list", "key", "until", "pulse")
+    ]
+    return h(
+        "section",
+        {"class": "enti-card"},
+        h("h2", {}, t("room.displays", lang)),
+        h(
+            "div",
+            {"class": "enti-scroll"},
+            h(
+                "table",
+                {"class": "enti-wide"},
+                h("caption", {"class": "enti-hidden"}, t("room.displays", lang)),
+                h("thead", {}, h("tr", {}, *head)),
+                h("tbody", {}, *rows),
+            ),
+        ),
+    )
 
 
 def _pulse(screen: Screen, spoken: Mapping[str, Any], now: datetime, lang: str) -> str:

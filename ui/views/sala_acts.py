@@ -19,9 +19,18 @@ from ui.kit import gate
 
 # column -> field of core.room.Spec
 _COLUMNS: Final = {
-    "ordem": "", "cena": "scene", "segundos": "seconds", "ecra": "screen", "indicador": "indicator", "serie": "series",
-    "dominio": "domain", "territorio": "territory", "nivel": "level", "plataforma": "feed", "nuts": "version",
-}  # fmt: skip
+    "ordem": "",
+    "cena": "scene",
+    "segundos": "seconds",
+    "ecra": "screen",
+    "indicador": "indicator",
+    "serie": "series",
+    "dominio": "domain",
+    "territorio": "territory",
+    "nivel": "level",
+    "plataforma": "feed",
+    "nuts": "version",
+}
 _SAID: Final = "enti_room_said"
 _BASE: Final = "enti_room_base"
 _KEY: Final = "enti_room_new_key"
@@ -30,8 +39,8 @@ _KEY: Final = "enti_room_new_key"
 def draw(context: frame.Context, there: Room, chosen: str, known: Sequence[Screen]) -> None:
     """The forms, each behind its heading; what was just done stands above them.
 
-    They go on from the playlists that were in force when the operator came: what others put in force meanwhile is said, never
-    undone, and nothing typed is lost by it.
+    They go on from the playlists that were in force when the operator came: what others put in force meanwhile is
+    said, never undone, and nothing typed is lost by it.
     """
     lang = context.lang
     base: Room = st.session_state.setdefault(_BASE, there)
@@ -91,8 +100,10 @@ def scenes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Spec, ...]:
                 Spec.model_validate({k: int(v) if k in ("seconds", "screen") else v for k, v in values.items()})
             )
         except ValidationError as error:
-            raise RoomError(f"A cena {n} ({row['cena']}) não serve: {room.faults(error)}.",
-                            cure="corrigir essa linha; nada foi guardado.") from error  # fmt: skip
+            raise RoomError(
+                f"A cena {n} ({row['cena']}) não serve: {room.faults(error)}.",
+                cure="corrigir essa linha; nada foi guardado.",
+            ) from error
     return tuple(made)
 
 
@@ -102,22 +113,37 @@ def _edit(context: frame.Context, there: Room, listed: Playlist) -> None:
     columns = {
         "ordem": st.column_config.NumberColumn(words["ordem"], min_value=0, step=1, width="small"),
         "cena": st.column_config.SelectboxColumn(words["cena"], options=list(SCENES), required=True),
-        "segundos": st.column_config.NumberColumn(words["segundos"], min_value=2, max_value=600, step=1, default=25, width="small"),
+        "segundos": st.column_config.NumberColumn(
+            words["segundos"], min_value=2, max_value=600, step=1, default=25, width="small"
+        ),
         "ecra": st.column_config.NumberColumn(words["ecra"], min_value=1, max_value=12, step=1, width="small"),
-        "indicador": st.column_config.SelectboxColumn(words["indicador"], options=[i.id for i in context.catalogue.indicators]),
+        "indicador": st.column_config.SelectboxColumn(
+            words["indicador"], options=[i.id for i in context.catalogue.indicators]
+        ),
         "serie": st.column_config.TextColumn(words["serie"]),
-        "dominio": st.column_config.SelectboxColumn(words["dominio"], options=[d.name for d in context.catalogue.domains]),
+        "dominio": st.column_config.SelectboxColumn(
+            words["dominio"], options=[d.name for d in context.catalogue.domains]
+        ),
         "territorio": st.column_config.TextColumn(words["territorio"]),
         "nivel": st.column_config.SelectboxColumn(words["nivel"], options=["municipio", "nuts3", "nuts2"]),
         "plataforma": st.column_config.TextColumn(words["plataforma"]),
-        "nuts": st.column_config.SelectboxColumn(words["nuts"], options=["2024", "2013"], default="2024", width="small"),
-    }  # fmt: skip
+        "nuts": st.column_config.SelectboxColumn(
+            words["nuts"], options=["2024", "2013"], default="2024", width="small"
+        ),
+    }
     with st.form(f"room_edit_{listed.id}_{there.stamp}"):
         pt = st.text_input(t("room.name_pt", lang), listed.name.pt, key=f"room_pt_{listed.id}")
         en = st.text_input(t("room.name_en", lang), listed.name.en, key=f"room_en_{listed.id}")
         count = st.number_input(t("room.screens", lang), 1, 12, listed.screens, key=f"room_screens_{listed.id}")
-        rows = st.data_editor(table_of(listed), column_config=columns, num_rows="dynamic", hide_index=True, width="stretch", placeholder="",
-                              key=f"room_rows_{listed.id}_{there.stamp}")  # fmt: skip
+        rows = st.data_editor(
+            table_of(listed),
+            column_config=columns,
+            num_rows="dynamic",
+            hide_index=True,
+            width="stretch",
+            placeholder="",
+            key=f"room_rows_{listed.id}_{there.stamp}",
+        )
         st.caption(t("room.edit_help", lang))
         by = st.text_input(t("alerts.by", lang), key="room_edit_by", max_chars=80)
         sent = st.form_submit_button(t("room.save", lang))
@@ -175,15 +201,22 @@ def _remove(there: Room, listed: Playlist, lang: str) -> None:
 def _take_out(there: Room, listed: Playlist, by: str) -> None:
     rest = [p for p in there.playlists.values() if p.id != listed.id]
     if left := screens.waiting_for([p.id for p in rest]):
-        raise RoomError(f"Há {len(left)} ecrãs com chave para esta lista: {', '.join(s.name for s in left)}.",
-                        cure="retirar primeiro essas chaves; nada mudou.")  # fmt: skip
+        raise RoomError(
+            f"Há {len(left)} ecrãs com chave para esta lista: {', '.join(s.name for s in left)}.",
+            cure="retirar primeiro essas chaves; nada mudou.",
+        )
     room.save(room.written(rest), by, there.stamp)
 
 
 def _let_in(there: Room, lang: str) -> None:
     with st.form("room_let_in"):
-        listed = st.selectbox(t("room.list", lang), list(there.playlists), key="room_let_in_list", placeholder="",
-                              format_func=lambda p: there.playlists[p].name.get(lang))  # fmt: skip
+        listed = st.selectbox(
+            t("room.list", lang),
+            list(there.playlists),
+            key="room_let_in_list",
+            placeholder="",
+            format_func=lambda p: there.playlists[p].name.get(lang),
+        )
         screen = st.number_input(t("room.which_screen", lang), 1, 12, 1, key="room_let_in_screen")
         name = st.text_input(t("room.display", lang), key="room_let_in_name", max_chars=80)
         days = st.number_input(t("room.days", lang), 1, MAX_DAYS, 180, key="room_let_in_days")

@@ -62,9 +62,13 @@ def _choice(context: frame.Context) -> Choice:
         GROUP, GROUPS, GROUPS[0], label=t("peers.group", lang), show=lambda g: t(f"peers.group.{g}", lang)
     )
     weights = {
-        f.id: int(bar.choose(f"peso_{f.id}", list("0123"), str(f.weight), label=t(f"peers.{f.id}", lang), form="segments", more=True))
+        f.id: int(
+            bar.choose(
+                f"peso_{f.id}", list("0123"), str(f.weight), label=t(f"peers.{f.id}", lang), form="segments", more=True
+            )
+        )
         for f in peers.FEATURES
-    }  # fmt: skip
+    }
     bar.draw(more=t("peers.weights", lang))
     return Choice(known[own], group, weights)
 
@@ -93,9 +97,15 @@ def _heading(context: frame.Context, choice: Choice, near: pd.DataFrame, n: int)
         link = h("a", {"href": address, "data-nav": "1"}, t("peers.compare", lang))
     name = t(f"peers.class.{peers.voters_class()[own.id]}", lang) if choice.group == "eleitores" else own.group
     group = t(f"peers.among.{choice.group}", lang, n=n - 1, name=name)
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("peers.question", lang)),
-             h("h1", {}, t("peers.title", lang, name=own.name)), h("p", {"class": "enti-answer"}, answer, " ", link),
-             h("p", {"class": "enti-fine"}, group), h("p", {"class": "enti-fine"}, t("peers.how", lang)))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("peers.question", lang)),
+        h("h1", {}, t("peers.title", lang, name=own.name)),
+        h("p", {"class": "enti-answer"}, answer, " ", link),
+        h("p", {"class": "enti-fine"}, group),
+        h("p", {"class": "enti-fine"}, t("peers.how", lang)),
+    )
 
 
 def _nearest(context: frame.Context, choice: Choice, near: pd.DataFrame, described: peers.Described) -> Node:
@@ -106,12 +116,27 @@ def _nearest(context: frame.Context, choice: Choice, near: pd.DataFrame, describ
         place = context.territories[str(r.territory_id)]
         alike = [h("li", {}, _feature(f, choice, place, described, lang)) for f in r.closest]
         link = h("a", {"href": state.address("territorio", territorio=place.id), "data-nav": "1"}, place.name)
-        rows.append(h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, place.district or "")),
-                      h("td", {"class": "num"}, number(float(r.distance), 2, lang)), h("td", {}, h("ul", {"class": "enti-reasons"}, *alike)),
-                      h("td", {}, _feature(str(r.farthest), choice, place, described, lang))))  # fmt: skip
-    return h("div", {"class": "enti-card enti-scroll"}, h("table", {"class": "enti-wide"},
-             h("caption", {}, t("peers.caption", lang, name=choice.own.name, periods=_periods(described, lang))), _head(head, lang),
-             h("tbody", {}, *rows)))  # fmt: skip
+        rows.append(
+            h(
+                "tr",
+                {},
+                h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, place.district or "")),
+                h("td", {"class": "num"}, number(float(r.distance), 2, lang)),
+                h("td", {}, h("ul", {"class": "enti-reasons"}, *alike)),
+                h("td", {}, _feature(str(r.farthest), choice, place, described, lang)),
+            )
+        )
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, t("peers.caption", lang, name=choice.own.name, periods=_periods(described, lang))),
+            _head(head, lang),
+            h("tbody", {}, *rows),
+        ),
+    )
 
 
 def _feature(feature: str, choice: Choice, other: Territory, described: peers.Described, lang: str) -> str:
@@ -139,8 +164,17 @@ def _standing(context: frame.Context, choice: Choice, near: pd.DataFrame) -> Nod
         ("peers.rank", True),
     ]
     named = [(k, right) if k else (choice.own.name, right) for k, right in head]
-    return h("div", {"class": "enti-card enti-scroll"}, h("table", {"class": "enti-wide"},
-             h("caption", {}, t("peers.standing", lang, name=choice.own.name)), _head(named, lang), h("tbody", {}, *rows)))  # fmt: skip
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, t("peers.standing", lang, name=choice.own.name)),
+            _head(named, lang),
+            h("tbody", {}, *rows),
+        ),
+    )
 
 
 def _head(columns: list[tuple[str, bool]], lang: str) -> Node:
@@ -172,6 +206,12 @@ def _row(context: frame.Context, item: Indicator, ids: list[str]) -> Node:
     source = (
         f"{item.unit_for(series, lang)} · {t('source', lang)}: {str(run.get('citation', '')).removeprefix('Fonte: ')}"
     )
-    return h("tr", {}, h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, source)),
-             h("td", {}, dated(mine[0].periods[-1], rows, lang)), h("td", {"class": "num"}, h("strong", {}, value_or_gap(own, item, series, lang))),
-             h("td", {"class": "num"}, median), h("td", {"class": "num"}, rank))  # fmt: skip
+    return h(
+        "tr",
+        {},
+        h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, source)),
+        h("td", {}, dated(mine[0].periods[-1], rows, lang)),
+        h("td", {"class": "num"}, h("strong", {}, value_or_gap(own, item, series, lang))),
+        h("td", {"class": "num"}, median),
+        h("td", {"class": "num"}, rank),
+    )

@@ -31,18 +31,50 @@ def body(context: frame.Context) -> None:
     moving = [r for r in country.values() if r["state"] in GOOD]
     still = [r for r in country.values() if r["state"] in BAD or r["state"] == "no_change"]
     abstained = sum(r["state"] == "not_assessable" for r in country.values())
-    answer = t("brief.answer", lang, moving=len(moving), judged=len(moving) + len(still), abstained=abstained, done=whole.done,
-               late=whole.late, silent=whole.silent)  # fmt: skip
+    answer = t(
+        "brief.answer",
+        lang,
+        moving=len(moving),
+        judged=len(moving) + len(still),
+        abstained=abstained,
+        done=whole.done,
+        late=whole.late,
+        silent=whole.silent,
+    )
     tree = h(
-        "div", {"class": "enti-page"}, h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("brief.title", lang)),
+        "div",
+        {"class": "enti-page"},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("brief.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
-        h("div", {"class": "enti-briefs"},
-          _card("brief.moved", [_moved(context, r) for r in moving], "brief.none_moved", lang, more=("progresso", {}, len(moving))),
-          _card("brief.still", [_moved(context, r) for r in still], "brief.none_still", lang, more=("progresso", {}, len(still))),
-          _card("brief.decide", _to_decide(context, plan), "brief.none_decide", lang),
-          _card("brief.late", _late(plan, lang), "brief.none_late", lang, more=("execucao", {"mostrar": "due"}, whole.late + whole.silent)),
-          _changed(context)),
-    )  # fmt: skip
+        h(
+            "div",
+            {"class": "enti-briefs"},
+            _card(
+                "brief.moved",
+                [_moved(context, r) for r in moving],
+                "brief.none_moved",
+                lang,
+                more=("progresso", {}, len(moving)),
+            ),
+            _card(
+                "brief.still",
+                [_moved(context, r) for r in still],
+                "brief.none_still",
+                lang,
+                more=("progresso", {}, len(still)),
+            ),
+            _card("brief.decide", _to_decide(context, plan), "brief.none_decide", lang),
+            _card(
+                "brief.late",
+                _late(plan, lang),
+                "brief.none_late",
+                lang,
+                more=("execucao", {"mostrar": "due"}, whole.late + whole.silent),
+            ),
+            _changed(context),
+        ),
+    )
     frame.nav(dom.draw(tree, key="brief", lang=lang))
 
 
@@ -88,9 +120,16 @@ def _late(plan: tuple[Standing, ...], lang: str) -> list[Node]:
     """Actions past their deadline: those said not to be done first, then the silent ones, each by how long."""
     due = sorted((s for s in plan if s.late or s.silent), key=lambda s: (not s.late, s.days, s.action.id))
     return [
-        h("span", {}, *marks.acted(s, lang), " ", _link("execucao", _short(s), mostrar="due"), f": {counted(s.days, lang)}. {s.action.responsible.text}")
+        h(
+            "span",
+            {},
+            *marks.acted(s, lang),
+            " ",
+            _link("execucao", _short(s), mostrar="due"),
+            f": {counted(s.days, lang)}. {s.action.responsible.text}",
+        )
         for s in due
-    ]  # fmt: skip
+    ]
 
 
 def _short(s: Standing) -> str:
@@ -105,13 +144,21 @@ def _changed(context: frame.Context) -> Node:
     start, met = steer.since(context)
     since = t("brief.since_meeting" if met else "brief.since_quarter", lang, date=day(start, lang))
     last = {
-        e.entry: e for e in execution.between(steer.said(context), steer.midnight(start), steer.midnight(date.max)) if e.kind == "acao"
-    }  # fmt: skip
+        e.entry: e
+        for e in execution.between(steer.said(context), steer.midnight(start), steer.midnight(date.max))
+        if e.kind == "acao"
+    }
     lines: list[Node] = []
     for e in sorted(last.values(), key=lambda e: e.said_at, reverse=True):
         assert isinstance(e.after, Progress)
-        what = t("brief.event", lang, action=e.entry.removeprefix("acao_").replace("_", "."), state=t(f"exec.state.{e.after.state}", lang).lower(),
-                 by=e.said_by, date=day(e.said_at.date(), lang))  # fmt: skip
+        what = t(
+            "brief.event",
+            lang,
+            action=e.entry.removeprefix("acao_").replace("_", "."),
+            state=t(f"exec.state.{e.after.state}", lang).lower(),
+            by=e.said_by,
+            date=day(e.said_at.date(), lang),
+        )
         lines.append(_link("execucao", what))
     days = (context.today - start).days
     for r in queries.status(context.store, context.catalogue, context.today):
@@ -146,8 +193,11 @@ def _to_decide(context: frame.Context, plan: tuple[Standing, ...]) -> list[Node]
         if n:
             lines.append(_link("execucao", t(key, lang, n=n)))
     names = {i.id: f"{i.number}. {i.name}" for i in whole.initiatives}
-    lines += [_link("execucao", t("brief.ask_clock", lang, initiative=names[c.initiative_id]))
-              for c in steer.both_clocks(context) if c.case == "delivered_still"]  # fmt: skip
+    lines += [
+        _link("execucao", t("brief.ask_clock", lang, initiative=names[c.initiative_id]))
+        for c in steer.both_clocks(context)
+        if c.case == "delivered_still"
+    ]
     for item in context.catalogue.indicators:
         if item.source_state.cause == "access_refused":
             said = t("brief.ask_access", lang, name=item.name.get(lang), owner=item.source_state.owner)

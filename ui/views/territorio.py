@@ -26,7 +26,9 @@ _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municip
 
 
 def body(context: frame.Context) -> str:
-    """Choice of place, answer, table of indicators, one series in detail, what is missing. Returns the id of the place."""
+    """Choice of place, answer, table of indicators, one series in detail, what is missing. Returns the id of the
+    place.
+    """
     lang = context.lang
     version = _version(context)
     names = places.names(context.territories, version, lang)
@@ -105,10 +107,15 @@ def _head(context: frame.Context, place: Place, lines: list[Line]) -> Node:
         if last["value"] < SMALL:
             answer += " " + t("municipality.small", lang, limit=number(SMALL, 0, lang))
     question = "municipality.question.country" if own.level == "pais" else "municipality.question"
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, *crumbs, t("nuts_version", lang, version=place.version)),
-             h("h1", {}, t(question, lang, name=place_name(own, lang))), h("p", {"class": "enti-answer"}, answer),
-             h("dl", {"class": "enti-facts enti-card"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
-             _inside(context, place))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, *crumbs, t("nuts_version", lang, version=place.version)),
+        h("h1", {}, t(question, lang, name=place_name(own, lang))),
+        h("p", {"class": "enti-answer"}, answer),
+        h("dl", {"class": "enti-facts enti-card"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
+        _inside(context, place),
+    )
 
 
 def _inside(context: frame.Context, place: Place) -> Node:
@@ -118,12 +125,17 @@ def _inside(context: frame.Context, place: Place) -> Node:
         return None
     below = _BELOW[place.level]
     members = [
-        x for x in known.at_level(below, place.version)
+        x
+        for x in known.at_level(below, place.version)
         if place.level == "pais" or known.chain(x.id, place.version)[1].id == place.self.id
-    ]  # fmt: skip
+    ]
     title = t("municipality.inside", lang, name=place_name(place.self, lang))
-    return h("nav", {"class": "enti-inside", "aria-label": title}, h("span", {}, f"{title}: "),
-             h("ul", {}, *[h("li", {}, _link(x, lang)) for x in sorted(members, key=lambda x: places.sort_key(x.name))]))  # fmt: skip
+    return h(
+        "nav",
+        {"class": "enti-inside", "aria-label": title},
+        h("span", {}, f"{title}: "),
+        h("ul", {}, *[h("li", {}, _link(x, lang)) for x in sorted(members, key=lambda x: places.sort_key(x.name))]),
+    )
 
 
 def _table(context: frame.Context, place: Place, lines: list[Line]) -> Node:
@@ -139,16 +151,28 @@ def _table(context: frame.Context, place: Place, lines: list[Line]) -> Node:
     if place.level != "pais":
         if place.above and place.above.level != "pais":
             columns.append((t("country", lang), True))
-        columns += [(t("municipality.rank_in", lang, name=above), True), (t("municipality.rank_country", lang), True),
-                    (t(f"municipality.among.{place.level}", lang), False)]  # fmt: skip
+        columns += [
+            (t("municipality.rank_in", lang, name=above), True),
+            (t("municipality.rank_country", lang), True),
+            (t(f"municipality.among.{place.level}", lang), False),
+        ]
     columns.append((t("evolution", lang), False))
     question = "municipality.question.country" if place.level == "pais" else "municipality.question"
     return h(
-        "div", {"class": "enti-card enti-scroll"},
-        h("table", {"class": "enti-wide"}, h("caption", {}, t(question, lang, name=own)),
-          h("thead", {}, h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in columns])),
-          h("tbody", {}, *[_row(line, place, lang) for line in lines])),
-    )  # fmt: skip
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {"class": "enti-wide"},
+            h("caption", {}, t(question, lang, name=own)),
+            h(
+                "thead",
+                {},
+                h("tr", {}, *[h("th", {"scope": "col", "class": "num" if right else ""}, c) for c, right in columns]),
+            ),
+            h("tbody", {}, *[_row(line, place, lang) for line in lines]),
+        ),
+    )
 
 
 def _row(line: Line, place: Place, lang: str) -> Node:
@@ -158,8 +182,9 @@ def _row(line: Line, place: Place, lang: str) -> Node:
     source = f"{t('source', lang)}: {line.source.removeprefix('Fonte: ')}"
     cells = [
         h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
-        h("td", {}, line.when), _figure(h("strong", {}, bare(line.value, item, lang)), line.doubts[0]),
-    ]  # fmt: skip
+        h("td", {}, line.when),
+        _figure(h("strong", {}, bare(line.value, item, lang)), line.doubts[0]),
+    ]
     if place.above:
         cells.append(_figure(bare(line.above, item, lang), line.doubts[1]))
     if place.level != "pais":
@@ -211,23 +236,43 @@ def _series(context: frame.Context, place: Place, lines: list[Line]) -> None:
     parts = source_line(
         item, run, at, level=place.level, version=place.version, lang=lang, compiled=frame.compiled_on()
     )
-    dom.draw(h("div", {}, _twin(rows, wanted, item, series, lang),
-               revisions.note(context.store, item, series, lang, place=own.id), h("p", {"class": "enti-source"}, " · ".join(parts))),
-             key="series-source", lang=lang)  # fmt: skip
+    dom.draw(
+        h(
+            "div",
+            {},
+            _twin(rows, wanted, item, series, lang),
+            revisions.note(context.store, item, series, lang, place=own.id),
+            h("p", {"class": "enti-source"}, " · ".join(parts)),
+        ),
+        key="series-source",
+        lang=lang,
+    )
 
 
 def _twin(rows: pd.DataFrame, names: dict[str, str], item: Indicator, series: str, lang: str) -> Node:
     periods = list(dict.fromkeys(rows["period"]))
     values: dict[tuple[str, str], Any] = {(r.territory_id, r.period): r.value for r in rows.itertuples()}
-    head = h("tr", {}, h("th", {"scope": "col"}, t("control.period", lang)),
-             *[h("th", {"scope": "col", "class": "num"}, n) for n in names.values()])  # fmt: skip
+    head = h(
+        "tr",
+        {},
+        h("th", {"scope": "col"}, t("control.period", lang)),
+        *[h("th", {"scope": "col", "class": "num"}, n) for n in names.values()],
+    )
     body_rows = [
-        h("tr", {}, h("th", {"scope": "row"}, label(p, lang)),
-          *[h("td", {"class": "num"}, value_or_gap(values.get((k, p)), item, series, lang)) for k in names])
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row"}, label(p, lang)),
+            *[h("td", {"class": "num"}, value_or_gap(values.get((k, p)), item, series, lang)) for k in names],
+        )
         for p in periods
-    ]  # fmt: skip
-    return h("details", {"class": "enti-missing"}, h("summary", {}, t("map.table", lang)),
-             h("div", {"class": "enti-scroll"}, h("table", {}, h("thead", {}, head), h("tbody", {}, *body_rows))))  # fmt: skip
+    ]
+    return h(
+        "details",
+        {"class": "enti-missing"},
+        h("summary", {}, t("map.table", lang)),
+        h("div", {"class": "enti-scroll"}, h("table", {}, h("thead", {}, head), h("tbody", {}, *body_rows))),
+    )
 
 
 def _why(context: frame.Context, item: Indicator) -> str:
@@ -239,5 +284,9 @@ def _why(context: frame.Context, item: Indicator) -> str:
 def _missing(context: frame.Context, lines: list[Line]) -> Node:
     lang, here = context.lang, {x.item.id for x in lines}
     rest = [i for i in sorted(context.catalogue.indicators, key=lambda i: i.row) if i.id not in here]
-    return h("details", {"class": "enti-missing enti-card"}, h("summary", {}, t("municipality.without", lang, n=len(rest))),
-             h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, _why(context, i))) for i in rest]))  # fmt: skip
+    return h(
+        "details",
+        {"class": "enti-missing enti-card"},
+        h("summary", {}, t("municipality.without", lang, n=len(rest))),
+        h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, _why(context, i))) for i in rest]),
+    )

@@ -1,4 +1,6 @@
-"""The figures of one place, whatever its level: each indicator beside the level above and the country, and its ranks."""
+"""The figures of one place, whatever its level: each indicator beside the level above and the country, and its
+ranks.
+"""
 
 from dataclasses import dataclass
 
@@ -85,14 +87,23 @@ def _line(context: frame.Context, item: Indicator, period: str, place: Place) ->
     beside = now[now["territory_id"] == over]
     siblings = [i for i in rows.index if (p := context.territories[i].parents.get(place.version)) and p == over]
     return Line(
-        item, period, dated(period, rows.loc[[own]], context.lang), float(value),
+        item,
+        period,
+        dated(period, rows.loc[[own]], context.lang),
+        float(value),
         None if beside.empty or pd.isna(beside["value"].iloc[0]) else float(beside["value"].iloc[0]),
         (area[1], float(area[0]["value"].iloc[0])) if area else None,
-        _rank(rows["value"].reindex(siblings), own, item), _rank(rows["value"], own, item),
-        rows["value"].dropna().tolist(), history[history["territory_id"] == own].reset_index(drop=True),
-        (_doubt(rows.loc[[own]], context.lang), _doubt(beside, context.lang), _doubt(area[0], context.lang) if area else ""),
+        _rank(rows["value"].reindex(siblings), own, item),
+        _rank(rows["value"], own, item),
+        rows["value"].dropna().tolist(),
+        history[history["territory_id"] == own].reset_index(drop=True),
+        (
+            _doubt(rows.loc[[own]], context.lang),
+            _doubt(beside, context.lang),
+            _doubt(area[0], context.lang) if area else "",
+        ),
         str((load.run_of(context.store, item.id, series, period) or {}).get("citation", "")),
-    )  # fmt: skip
+    )
 
 
 def better(line: Line) -> bool:

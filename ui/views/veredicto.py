@@ -28,9 +28,15 @@ def body(context: frame.Context) -> None:
     bar = Bar("card-controls", lang)
     names = {i.id: i.name.get(lang) for i in sorted(context.catalogue.indicators, key=lambda i: i.row)}
     item = context.catalogue.indicator(
-        bar.choose(state.INDICATOR, list(names), DEFAULT, label=t("control.indicator", lang), show=names.__getitem__,
-                   groups=context.catalogue.headings(lang))
-    )  # fmt: skip
+        bar.choose(
+            state.INDICATOR,
+            list(names),
+            DEFAULT,
+            label=t("control.indicator", lang),
+            show=names.__getitem__,
+            groups=context.catalogue.headings(lang),
+        )
+    )
     version = bar.choose(state.NUTS, ("2024", "2013"), "2024", label=t("control.nuts", lang), form="segments")
     places = [p for p in context.territories.by_id.values() if p.level != "ue" and p.version in (None, version)]
     shown = {p.id: place_name(p, lang) for p in sorted(places, key=lambda p: (judge.LEVELS.index(p.level), p.name))}
@@ -45,8 +51,13 @@ def _head(card: Card, place: str, lang: str) -> Node:
     title = t(
         "card.title", lang, name=card.item.name.get(lang), place=place, state=t(f"verdict.{card.state}", lang).lower()
     )
-    return h("div", {}, h("p", {"class": "enti-crumbs"}, t("card.question", lang)), h("h1", {}, title),
-             h("p", {"class": "enti-answer"}, _answer(card, place, lang)))  # fmt: skip
+    return h(
+        "div",
+        {},
+        h("p", {"class": "enti-crumbs"}, t("card.question", lang)),
+        h("h1", {}, title),
+        h("p", {"class": "enti-answer"}, _answer(card, place, lang)),
+    )
 
 
 def _answer(card: Card, place: str, lang: str) -> str:
@@ -64,10 +75,13 @@ def _page(context: frame.Context, card: Card, place: str, version: str) -> Node:
     context_goals = [g for g in card.item.targets if g.use == "context"]
     choices = {state.INDICATOR: card.item.id, state.PLACE: card.territory_id, state.NUTS: version}
     return h(
-        "div", {"class": "enti-page"}, h("div", {"class": "enti-verdicts"}, *parts, _evolution(card, place, lang)),
-        _context(context_goals, lang) if context_goals else None, _table(context, card, lang),
+        "div",
+        {"class": "enti-page"},
+        h("div", {"class": "enti-verdicts"}, *parts, _evolution(card, place, lang)),
+        _context(context_goals, lang) if context_goals else None,
+        _table(context, card, lang),
         h("p", {}, h("a", {"href": state.address("indicador", **choices), "data-nav": "1"}, t("card.see", lang))),
-    )  # fmt: skip
+    )
 
 
 def _verdict(card: Card, v: Verdict, lang: str) -> Node:
@@ -82,14 +96,18 @@ def _verdict(card: Card, v: Verdict, lang: str) -> Node:
     )
     title = goal.name.get(lang) if goal else t("card.owner", lang, owner=v.target.owner).capitalize()
     facts = [
-        (t("card.target", lang), t("card.target_plain", lang, target=_value(card, v.target.value, lang), year=v.target.year)),
+        (
+            t("card.target", lang),
+            t("card.target_plain", lang, target=_value(card, v.target.value, lang), year=v.target.year),
+        ),
         (t("card.source", lang), _source(v, goal, lang)),
-        (t("card.base", lang), _point(card, v.base, lang)), (t("card.last", lang), _point(card, v.last, lang)),
+        (t("card.base", lang), _point(card, v.base, lang)),
+        (t("card.last", lang), _point(card, v.last, lang)),
         (t("card.required", lang), _pace(card, v.required, v, lang)),
         (t("card.observed", lang), _observed(card, v, lang)),
         (t("card.ratio", lang), "–" if v.ratio is None else f"{number(100 * v.ratio, 0, lang)} %"),
         *_common(card, lang, compound=v.compound),
-    ]  # fmt: skip
+    ]
     said = t("card.because", lang, reason=t(f"reason.{v.reason}", lang)) if v.reason else _said(card, v, lang)
     return _box(title, marks.plain(v.state, lang), said, facts)
 
@@ -101,14 +119,25 @@ def _trend_card(card: Card, lang: str) -> Node:
     if found.slope is not None and found.low is not None and found.high is not None:
         ends = [_units(card, x, lang) for x in (found.slope, found.low, found.high)]
         observed = f"{ends[0]}; {t('card.interval', lang, low=ends[1], high=ends[2])}"
-    facts = [(t("card.base", lang), _point(card, first, lang)), (t("card.last", lang), _point(card, last, lang)),
-             (t("card.target", lang), "–"), (t("card.observed", lang), observed), *_common(card, lang, compound=False)]  # fmt: skip
+    facts = [
+        (t("card.base", lang), _point(card, first, lang)),
+        (t("card.last", lang), _point(card, last, lang)),
+        (t("card.target", lang), "–"),
+        (t("card.observed", lang), observed),
+        *_common(card, lang, compound=False),
+    ]
     return _box(t("evolution", lang), marks.plain(card.state, lang), "", facts)
 
 
 def _box(title: str, mark: Node, said: str, facts: list[tuple[str, str]]) -> Node:
-    return h("section", {"class": "enti-card enti-verdict"}, h("h2", {}, title), h("p", {}, mark), h("p", {}, said) if said else None,
-             h("dl", {"class": "enti-facts"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]))  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card enti-verdict"},
+        h("h2", {}, title),
+        h("p", {}, mark),
+        h("p", {}, said) if said else None,
+        h("dl", {"class": "enti-facts"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
+    )
 
 
 def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
@@ -121,10 +150,23 @@ def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
     if found.p is not None:
         p = t("card.p_said", lang, p=t("trend.tiny", lang) if found.p < 0.001 else f"p = {number(found.p, 3, lang)}")
     path = t("card.compound" if compound else "card.linear", lang)
-    return [(t("card.series", lang), card.item.get_series(card.series).name.get(lang)), (t("card.points", lang), used),
-            (t("card.breaks", lang), ", ".join(label(b, lang) for b in card.breaks) or t("card.none", lang)), (t("card.p", lang), p),
-            (t("card.rules", lang), t("card.rules_said", lang, rules=RULES, path=path, on_track=_share(ON_TRACK, lang),
-                                      close=_share(CLOSE, lang)))]  # fmt: skip
+    return [
+        (t("card.series", lang), card.item.get_series(card.series).name.get(lang)),
+        (t("card.points", lang), used),
+        (t("card.breaks", lang), ", ".join(label(b, lang) for b in card.breaks) or t("card.none", lang)),
+        (t("card.p", lang), p),
+        (
+            t("card.rules", lang),
+            t(
+                "card.rules_said",
+                lang,
+                rules=RULES,
+                path=path,
+                on_track=_share(ON_TRACK, lang),
+                close=_share(CLOSE, lang),
+            ),
+        ),
+    ]
 
 
 def _share(share: float, lang: str) -> str:
@@ -135,8 +177,16 @@ def _said(card: Card, v: Verdict, lang: str) -> str:
     if v.required is None or v.observed is None or v.low is None or v.high is None:
         return t("card.target_plain", lang, target=_value(card, v.target.value, lang), year=v.target.year)
     required, observed, low, high = (_pace(card, x, v, lang) for x in (v.required, v.observed, v.low, v.high))
-    return t("card.target_said", lang, target=_value(card, v.target.value, lang), year=v.target.year, required=required,
-             observed=observed, low=low, high=high)  # fmt: skip
+    return t(
+        "card.target_said",
+        lang,
+        target=_value(card, v.target.value, lang),
+        year=v.target.year,
+        required=required,
+        observed=observed,
+        low=low,
+        high=high,
+    )
 
 
 def _source(v: Verdict, goal: GoalSpec | None, lang: str) -> str:
@@ -187,9 +237,12 @@ def _evolution(card: Card, place: str, lang: str) -> Node:
         if label(last[0], "pt") < str(v.target.year):
             lines.append((t("card.target", lang), pd.DataFrame(ahead, columns=["period", "value"]), charts.ORANGE))
     drawn = charts.evolution(
-        lines, pd.DataFrame({"period": [], "p10": [], "p90": []}), alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
-        decimals=card.item.decimals, lang=lang,
-    )  # fmt: skip
+        lines,
+        pd.DataFrame({"period": [], "p10": [], "p90": []}),
+        alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
+        decimals=card.item.decimals,
+        lang=lang,
+    )
     unit = card.item.unit_for(card.series, lang)
     return h(
         "section",
@@ -205,8 +258,15 @@ def _context(goals: list[GoalSpec], lang: str) -> Node:
     for g in goals:
         value = f"{number(g.value, 1 if g.value % 1 else 0, lang)} {g.unit.get(lang) if g.unit else ''}".strip()
         why = g.why.get(lang) if g.why else ""
-        lines.append(h("li", {}, h("strong", {}, f"{g.name.get(lang)}: {value}, {g.year}."), f" {why} ",
-                       h("span", {"class": "enti-fine"}, f"{g.source} ({t(f'card.status.{g.status}', lang)})")))  # fmt: skip
+        lines.append(
+            h(
+                "li",
+                {},
+                h("strong", {}, f"{g.name.get(lang)}: {value}, {g.year}."),
+                f" {why} ",
+                h("span", {"class": "enti-fine"}, f"{g.source} ({t(f'card.status.{g.status}', lang)})"),
+            )
+        )
     return h("section", {"class": "enti-card"}, h("h2", {}, t("card.context", lang)), h("ul", {}, *lines))
 
 
@@ -219,15 +279,22 @@ def _table(context: frame.Context, card: Card, lang: str) -> Node:
     ]
     used = set(card.trend.used)
     rows = [
-        h("tr", {}, h("th", {"scope": "row"}, label(p, lang) + (" •" if p in used else "")),
-          h("td", {"class": "num"}, value_or_gap(v, card.item, card.series, lang)))
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row"}, label(p, lang) + (" •" if p in used else "")),
+            h("td", {"class": "num"}, value_or_gap(v, card.item, card.series, lang)),
+        )
         for p, v in reversed(card.points)
-    ]  # fmt: skip
+    ]
     run = load.run_of(context.store, card.item.id, card.series, card.points[-1][0])
     version = context.territories[card.territory_id].version or "2024"
     one = pd.DataFrame({"value": [card.points[-1][1]]})  # a single territory: there is no coverage to state
     parts = source_line(card.item, run, one, level="pais", version=version, lang=lang, compiled=frame.compiled_on())
     caption = f"{t('card.table', lang)} (• {t('card.points', lang).lower()})"
-    return h("section", {"class": "enti-card enti-scroll"},
-             h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
-             h("p", {"class": "enti-source"}, " · ".join(parts)))  # fmt: skip
+    return h(
+        "section",
+        {"class": "enti-card enti-scroll"},
+        h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
+        h("p", {"class": "enti-source"}, " · ".join(parts)),
+    )

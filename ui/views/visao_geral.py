@@ -33,12 +33,14 @@ def page(context: frame.Context, status: list[dict[str, Any]]) -> Node:
         for d in context.catalogue.domains
     ]
     return h(
-        "div", {"class": "enti-page"},
-        h("p", {"class": "enti-crumbs"}, t("strategy", lang)), h("h1", {}, t("overview.title", lang)),
+        "div",
+        {"class": "enti-page"},
+        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
+        h("h1", {}, t("overview.title", lang)),
         h("p", {"class": "enti-answer"}, answer, " ", _link("estado", t("overview.see_state", lang))),
         h("p", {"class": "enti-fine"}, t("overview.key", lang)),
         h("div", {"class": "enti-domains"}, *cards),
-    )  # fmt: skip
+    )
 
 
 def _link(page_id: str, text: str, **choices: str | None) -> Node:
@@ -82,30 +84,46 @@ def _domain(
     items = sorted(items, key=lambda i: i.row)
     with_data = [i for i in items if i.id in known]
     without = [i for i in items if i.id not in known]
-    missing = h(
-        "details", {"class": "enti-missing"} | ({} if with_data else {"open": ""}), h("summary", {}, t("overview.missing", lang, n=len(without))),
-        h("ul", {}, *[
-            h("li", {}, i.name.get(lang), h("small", {}, why_missing(i, lang))) for i in without
-        ]),
-    ) if without else None  # fmt: skip
+    missing = (
+        h(
+            "details",
+            {"class": "enti-missing"} | ({} if with_data else {"open": ""}),
+            h("summary", {}, t("overview.missing", lang, n=len(without))),
+            h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, why_missing(i, lang))) for i in without]),
+        )
+        if without
+        else None
+    )
     return h(
-        "section", {"class": "enti-card enti-domain"},
+        "section",
+        {"class": "enti-card enti-domain"},
         h("h2", {}, name if lang == "pt" else name_en),
         _known_bar(len(with_data), len(items), lang),
         *[_figure(context, i, facts[i.id]) for i in with_data if i.id in facts],
         missing,
-    )  # fmt: skip
+    )
 
 
 def _known_bar(n: int, of: int, lang: str) -> Node:
     text = t("overview.known", lang, n=n, of=of)
     blocks = [
-        h("rect", {"x": k * (100 / of) + 0.6, "width": 100 / of - 1.2, "height": 6,
-                   "fill": "var(--mark)" if k < n else "var(--line)"})
+        h(
+            "rect",
+            {
+                "x": k * (100 / of) + 0.6,
+                "width": 100 / of - 1.2,
+                "height": 6,
+                "fill": "var(--mark)" if k < n else "var(--line)",
+            },
+        )
         for k in range(of)
-    ]  # fmt: skip
-    return h("div", {"class": "enti-known"}, h("svg", {"viewBox": "0 0 100 6", "preserveAspectRatio": "none",
-             "aria-hidden": "true"}, *blocks), h("span", {}, text))  # fmt: skip
+    ]
+    return h(
+        "div",
+        {"class": "enti-known"},
+        h("svg", {"viewBox": "0 0 100 6", "preserveAspectRatio": "none", "aria-hidden": "true"}, *blocks),
+        h("span", {}, text),
+    )
 
 
 def _doubt(row: Any, lang: str) -> str:
@@ -155,12 +173,18 @@ def _figure(context: frame.Context, item: Indicator, fact: dict[str, Any]) -> No
             if area and item.aggregation.rule != "sum"
             else []
         )
-        spread = h("div", {"class": "enti-spread"}, charts.strip(values, mark, alt=alt),
-                   h("small", {}, h("span", {}, low), h("span", {}, high)))  # fmt: skip
+        spread = h(
+            "div",
+            {"class": "enti-spread"},
+            charts.strip(values, mark, alt=alt),
+            h("small", {}, h("span", {}, low), h("span", {}, high)),
+        )
     has_map = len(values) > 0
     return h(
-        "div", {"class": "enti-fact"},
+        "div",
+        {"class": "enti-fact"},
         h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id) if has_map else item.name.get(lang)),
-        h("p", {"class": "enti-fine"}, unit), h("div", {"class": "enti-row"}, head, spread),
+        h("p", {"class": "enti-fine"}, unit),
+        h("div", {"class": "enti-row"}, head, spread),
         h("p", {"class": "enti-fine"}, _source(context, fact["run"])),
-    )  # fmt: skip
+    )

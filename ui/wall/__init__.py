@@ -1,1 +1,3 @@
-"""The wall: scenes for the operations room's screens, drawn without Streamlit so that they outlive server and network."""
+"""The wall: scenes for the operations room's screens, drawn without Streamlit so that they outlive server and
+network.
+"""

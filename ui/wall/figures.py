@@ -41,7 +41,9 @@ def national(context: Context, spec: Spec) -> Shown:
 
 
 def _marked(context: Context, judged: dict[str, dict[str, object]]) -> tuple[dict[str, str], set[str]]:
-    """The mark of each indicator, none where its figures are older than they may be; and of which judged ones that is so."""
+    """The mark of each indicator, none where its figures are older than they may be; and of which judged ones that is
+    so.
+    """
     known, marked, late = checks.read(), {}, set()
     for item in context.catalogue.indicators:
         if item.id not in judged:
@@ -62,8 +64,13 @@ def _tile(context: Context, domain: str, known: set[str], marked: dict[str, str]
         h("span", {"data-mark": m} if n else {}, f"{sign} {n}")
         for m, sign, n in (("good", "▲", good), ("bad", "▼", bad))
     ]
-    return h("li", {}, h("span", {"class": "w-name"}, domain.removesuffix(" Inteligente")),
-             h("strong", {}, f"{len(known & set(mine))}/{len(mine)}"), h("span", {"class": "w-note"}, counts))  # fmt: skip
+    return h(
+        "li",
+        {},
+        h("span", {"class": "w-name"}, domain.removesuffix(" Inteligente")),
+        h("strong", {}, f"{len(known & set(mine))}/{len(mine)}"),
+        h("span", {"class": "w-note"}, counts),
+    )
 
 
 def domain(context: Context, spec: Spec) -> Shown:
@@ -81,17 +88,22 @@ def domain(context: Context, spec: Spec) -> Shown:
     if not known:
         said = t("wall.domain_empty", LANG, of=len(items))
     lines = [
-        row(short(i.name.get(LANG), 44), amount(_float(r["value"]), i, str(r["series"])), _word(i, r, i.id in late),
-            marked[i.id] if agrees(context, i, str(r["series"]), marked[i.id]) else "")
+        row(
+            short(i.name.get(LANG), 44),
+            amount(_float(r["value"]), i, str(r["series"])),
+            _word(i, r, i.id in late),
+            marked[i.id] if agrees(context, i, str(r["series"]), marked[i.id]) else "",
+        )
         for i, r in known
-    ]  # fmt: skip
+    ]
     source = t("wall.of_domain", LANG, sources=", ".join(sorted({_cite(context, i) for i, _ in known})))
     return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source if known else "")
 
 
 def _word(item: Indicator, judged: dict[str, object], late: bool) -> str:
-    """What a row says beside its value: the verdict and the years it rests on, or that it is out of time; the series, where there
-    are several."""
+    """What a row says beside its value: the verdict and the years it rests on, or that it is out of time; the series,
+    where there are several.
+    """
     last = str(judged["last"] or "")
     if not last:
         return ""
@@ -123,18 +135,33 @@ def region(context: Context, spec: Spec) -> Shown:
     )
     peers = t(f"levels.{here.level}", LANG)
     lines = [
-        row(short(x.item.name.get(LANG), 44), amount(x.value, x.item, x.item.default_series.id),
-            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}{_late(x.late)}")
+        row(
+            short(x.item.name.get(LANG), 44),
+            amount(x.value, x.item, x.item.default_series.id),
+            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}{_late(x.late)}",
+        )
         for x in found
-    ]  # fmt: skip
+    ]
     said = t("wall.no_figures", LANG)
     if found:
         top = found[0]
         key = "wall.first" if top.rank == 1 else "wall.last" if top.rank == top.of else "wall.stands"
-        said = t(key, LANG, name=here.name, indicator=top.item.name.get(LANG), rank=top.rank, of=top.of, places=peers,
-                 period=label(top.period, LANG))  # fmt: skip
-    return Shown(f"{here.name} · {t(f'level.{here.level}', LANG)}", said, rows(lines, t("wall.no_figures", LANG)),
-                 t("wall.ranked", LANG, version=spec.version, n=len(found)))  # fmt: skip
+        said = t(
+            key,
+            LANG,
+            name=here.name,
+            indicator=top.item.name.get(LANG),
+            rank=top.rank,
+            of=top.of,
+            places=peers,
+            period=label(top.period, LANG),
+        )
+    return Shown(
+        f"{here.name} · {t(f'level.{here.level}', LANG)}",
+        said,
+        rows(lines, t("wall.no_figures", LANG)),
+        t("wall.ranked", LANG, version=spec.version, n=len(found)),
+    )
 
 
 def _late(late: bool) -> str:
@@ -157,8 +184,11 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
     """Of the directed indicators for which the place has a value; a value that others have too is left out."""
     made, known = [], checks.read()
     for item in context.catalogue.indicators:
-        there = [x for x in load.have(context.store).get(item.id, ()) if x.series == item.default_series.id and x.level == here.level
-                 and x.version in (None, version)]  # fmt: skip
+        there = [
+            x
+            for x in load.have(context.store).get(item.id, ())
+            if x.series == item.default_series.id and x.level == here.level and x.version in (None, version)
+        ]
         if not there or item.direction == "neutral" or item.aggregation.rule == "sum":  # totals follow size, not merit
             continue
         period = there[0].periods[-1]
@@ -167,6 +197,14 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
         at = view.index[view["territory_id"] == here.id]
         if len(at) and len(view) > 2 and (view["value"] == view["value"][at[0]]).sum() == 1:
             rank = ranks(view["value"], ascending=item.direction == "lower_better")[int(at[0])]
-            made.append(_Standing(item, period, float(view["value"][at[0]]), int(rank or 0), len(view),
-                                   bool(stale(context, item, there[0].series, period, known))))  # fmt: skip
+            made.append(
+                _Standing(
+                    item,
+                    period,
+                    float(view["value"][at[0]]),
+                    int(rank or 0),
+                    len(view),
+                    bool(stale(context, item, there[0].series, period, known)),
+                )
+            )
     return made

@@ -60,11 +60,20 @@ def indicator(context: Context, spec: Spec) -> Shown:
     places = t(f"levels.{level}", LANG)
     nuts = f" · NUTS {spec.version}" if regional else ""
     source = f"{_cited(run)} · {int(values.notna().sum())}/{len(values)} {places}{nuts}"
-    body = h("div", {"class": "w-split"}, h("div", {"class": "w-left"}, *big, _ranking(context, view, item, series)),
-             _map(context, view, item, series, level, spec.version))  # fmt: skip
+    body = h(
+        "div",
+        {"class": "w-split"},
+        h("div", {"class": "w-left"}, *big, _ranking(context, view, item, series)),
+        _map(context, view, item, series, level, spec.version),
+    )
     which = f" ({item.get_series(series).name.get(LANG).lower()})" if len(item.series) > 1 else ""
-    return Shown(f"{item.name.get(LANG)}{which}, {dated(period, view, LANG)}", said, body, source,
-                 stale(context, item, series, period, checks.read()))  # fmt: skip
+    return Shown(
+        f"{item.name.get(LANG)}{which}, {dated(period, view, LANG)}",
+        said,
+        body,
+        source,
+        stale(context, item, series, period, checks.read()),
+    )
 
 
 def _without_map(context: Context, item: Indicator, series: str, area: picture.Area) -> Shown:
@@ -76,13 +85,19 @@ def _without_map(context: Context, item: Indicator, series: str, area: picture.A
         )
     period = str(area[0].iloc[-1]["period"])
     run = load.run_of(context.store, item.id, series, period)
-    return Shown(f"{item.name.get(LANG)}, {label(period, LANG)}", headline(item, series, *area, period, LANG),
-                 h("div", {"class": "w-left"}, *_big(context, item, series, area, period)), _cited(run),
-                 stale(context, item, series, period, checks.read()))  # fmt: skip
+    return Shown(
+        f"{item.name.get(LANG)}, {label(period, LANG)}",
+        headline(item, series, *area, period, LANG),
+        h("div", {"class": "w-left"}, *_big(context, item, series, area, period)),
+        _cited(run),
+        stale(context, item, series, period, checks.read()),
+    )
 
 
 def _big(context: Context, item: Indicator, series: str, area: picture.Area, period: str) -> list[Node]:
-    """The national value in the largest type, and the change since the value before where the two compare; coloured where judged."""
+    """The national value in the largest type, and the change since the value before where the two compare; coloured
+    where judged.
+    """
     known = area[0][area[0]["value"].notna()].reset_index(drop=True) if area else None
     if area is None or known is None or period not in set(known["period"]):
         return [h("p", {"class": "w-none"}, t("wall.no_national", LANG))]
@@ -105,8 +120,10 @@ def _big(context: Context, item: Indicator, series: str, area: picture.Area, per
 
 
 def _tone(context: Context, item: Indicator, series: str, moved: float) -> str:
-    """good | bad where the country's judgement (a trend that passes its test, or a target) says so of the same series, and the
-    last change goes that way too; else empty: one change is no trend, and gets neither arrow nor colour."""
+    """good | bad where the country's judgement (a trend that passes its test, or a target) says so of the same
+    series, and the last change goes that way too; else empty: one change is no trend, and gets neither arrow nor
+    colour.
+    """
     found = steer.national(context).get(item.id)
     if found is None or not moved or item.direction == "neutral" or str(found["series"]) != series:
         return ""
@@ -115,7 +132,9 @@ def _tone(context: Context, item: Indicator, series: str, moved: float) -> str:
 
 
 def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str) -> Node:
-    """The first places and the last one, the best first, or the highest where no end is better; what several share names none of them, and a small place is said to be small."""
+    """The first places and the last one, the best first, or the highest where no end is better; what several share
+    names none of them, and a small place is said to be small.
+    """
     up = item.direction == "lower_better"
     known = view[view["value"].notna()].sort_values(["value", "name"], ascending=[up, True]).reset_index(drop=True)
     if len(known) < 2 or known["value"].iloc[0] == known["value"].iloc[-1]:
@@ -130,8 +149,15 @@ def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str)
         here = people.get(str(places["territory_id"].iloc[0]))
         if n == 1 and here is not None and here < SMALL:
             who += f" ({t('wall.people', LANG, n=number(here, 0, LANG))})"
-        lines.append(h("li", {}, h("span", {"class": "w-at"}, t("wall.at", LANG, rank=first)), h("span", {"class": "w-name"}, who),
-                       h("span", {"class": "w-value"}, amount(float(value), item, series)[0])))  # fmt: skip
+        lines.append(
+            h(
+                "li",
+                {},
+                h("span", {"class": "w-at"}, t("wall.at", LANG, rank=first)),
+                h("span", {"class": "w-name"}, who),
+                h("span", {"class": "w-value"}, amount(float(value), item, series)[0]),
+            )
+        )
     return h("ol", {"class": "w-ranking", **({"aria-label": unit} if unit else {})}, *lines)
 
 
@@ -154,9 +180,19 @@ def _map(context: Context, view: pd.DataFrame, item: Indicator, series: str, lev
     kinds = marks(view, scale)
     fills = scale.colours(dark=True) if scale.method != "none" else ()
     layer = level if level == "municipio" else f"{level}-{version}"
-    picture_of = h("div", {"class": "w-map", "data-atlas": assets.atlas_url(), "data-layer": layer, "data-colours": ",".join(fills),
-                     "data-ids": ",".join(view["territory_id"]), "data-kinds": ",".join(kinds), "role": "img",
-                     "aria-label": item.name.get(LANG)})  # fmt: skip
+    picture_of = h(
+        "div",
+        {
+            "class": "w-map",
+            "data-atlas": assets.atlas_url(),
+            "data-layer": layer,
+            "data-colours": ",".join(fills),
+            "data-ids": ",".join(view["territory_id"]),
+            "data-kinds": ",".join(kinds),
+            "role": "img",
+            "aria-label": item.name.get(LANG),
+        },
+    )
     missing = sum(not k.isdigit() for k in kinds)
     return h(
         "div",

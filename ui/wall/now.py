@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.base.errors import EntiError, RoomError
-from core.base.paths import (  # fmt: skip
+from core.base.paths import (
     ALERTS,
     FEEDS,
     ROOM,
@@ -48,7 +48,8 @@ def context() -> Context:
 def stamp(scene: str = "") -> str:
     """Changes whenever a scene may: build, checks, playlists, what was said of the execution, targets, code, day.
 
-    What only some kinds of scenes show (alerts, live figures) counts for these alone, so that the others are not made anew.
+    What only some kinds of scenes show (alerts, live figures) counts for these alone, so that the others are not made
+    anew.
     """
     folder = builds_dir()
     files = [
@@ -88,8 +89,9 @@ def playlist(name: str | None) -> Playlist:
 
 
 def facts() -> dict[str, Any]:
-    """`troubles` (large type, worst first), `build`, `built` and `got` (seconds since 1970 of the build and of its newest
-    figures; None without any), `sources` (in time, of how many asked), `tone`."""
+    """`troubles` (large type, worst first), `build`, `built` and `got` (seconds since 1970 of the build and of its
+    newest figures; None without any), `sources` (in time, of how many asked), `tone`.
+    """
     try:
         opened = context()
         info = queries.build_info(opened.store)
@@ -109,7 +111,9 @@ def facts() -> dict[str, Any]:
 
 
 def _got(opened: Context) -> float:
-    """When the newest figures of the build were fetched; those that came with the project have the day they were compiled."""
+    """When the newest figures of the build were fetched; those that came with the project have the day they were
+    compiled.
+    """
     at = last_fetched(opened.store)
     if at is None:
         at = datetime.combine(date.fromisoformat(frame.compiled_on()), time.min, UTC)
@@ -117,7 +121,9 @@ def _got(opened: Context) -> float:
 
 
 def _troubles(asked: Sequence[Sequence[Check]]) -> list[str]:
-    """What is wrong with all that is shown. What is old of one source only is said by its scenes, and by the count of sources."""
+    """What is wrong with all that is shown. What is old of one source only is said by its scenes, and by the count of
+    sources.
+    """
     last = checks.refused()
     said = [] if last is None else [t("wall.refused_load", LANG, date=day(str(last["at"]), LANG))]
     if asked and all(days_since(c) > OLD_LOAD_DAYS for c in asked):

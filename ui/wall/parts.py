@@ -23,9 +23,11 @@ SHOWN = 4  # rows that can be read from five metres
 
 @dataclass(frozen=True)
 class Shown:
-    """A scene ready to be drawn. `stale`: why what it shows is older than it may be, said in large type; empty when it is not.
+    """A scene ready to be drawn. `stale`: why what it shows is older than it may be, said in large type; empty when
+    it is not.
 
-    `until`: the moment (seconds since 1970, UTC) from which the screen says `then` by itself, if nothing newer has come.
+    `until`: the moment (seconds since 1970, UTC) from which the screen says `then` by itself, if nothing newer has
+    come.
     """
 
     kicker: str
@@ -43,7 +45,9 @@ def mark(judgement: str) -> str:
 
 
 def agrees(context: Context, item: Indicator, series: str, marked: str) -> bool:
-    """Whether the country's last change does not go against a mark: a trend of many years is no reason to colour a bad year green."""
+    """Whether the country's last change does not go against a mark: a trend of many years is no reason to colour a
+    bad year green.
+    """
     if not marked or item.direction == "neutral" or not item.get_series(series).comparable:
         return True
     values = queries.series_of(context.store, item.id, series, [COUNTRY])["value"].dropna().tolist()
@@ -52,10 +56,18 @@ def agrees(context: Context, item: Indicator, series: str, marked: str) -> bool:
 
 
 def row(name: str, value: str | tuple[str, str], note: str = "", mark: str = "") -> Node:
-    """A line of a list: what, how much (with its unit apart, where it has one), and a word on it. `mark`: good | bad | fair, or empty."""
+    """A line of a list: what, how much (with its unit apart, where it has one), and a word on it. `mark`: good | bad
+    | fair, or empty.
+    """
     amount, unit = (value, "") if isinstance(value, str) else value
-    return h("li", {"data-mark": mark} if mark else {}, h("span", {"class": "w-name"}, name), h("strong", {}, amount),
-             h("span", {"class": "w-note"}, note), h("span", {"class": "w-unit"}, unit) if unit else None)  # fmt: skip
+    return h(
+        "li",
+        {"data-mark": mark} if mark else {},
+        h("span", {"class": "w-name"}, name),
+        h("strong", {}, amount),
+        h("span", {"class": "w-note"}, note),
+        h("span", {"class": "w-unit"}, unit) if unit else None,
+    )
 
 
 def amount(value: float | None, item: Indicator, series: str) -> tuple[str, str]:

@@ -1,4 +1,6 @@
-"""The last word of each screen: that it lives, or, from its watchdog, that it does not. Kept by the process, not written down."""
+"""The last word of each screen: that it lives, or, from its watchdog, that it does not. Kept by the process, not
+written down.
+"""
 
 import threading
 from typing import Any, Final

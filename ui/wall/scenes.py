@@ -27,7 +27,8 @@ WAIT_S: Final = 15  # a scene that is not made by then is said to be too slow; s
 
 
 def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> dict[str, Any]:
-    """What a screen draws: kicker, headline, tree, source, stale, until, then; `error` tells the scenes that could not be made.
+    """What a screen draws: kicker, headline, tree, source, stale, until, then; `error` tells the scenes that could
+    not be made.
 
     The scene runs on its own, so that whatever it raises is looked at here and not lost, nor thrown at the others.
     """
@@ -35,14 +36,25 @@ def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> di
     ended, _ = wait([done], timeout=WAIT_S)
     failed = done.exception() if ended else RoomError(t("wall.too_slow", LANG, n=WAIT_S), cure=t("wall.again", LANG))
     shown = done.result() if failed is None else _failed(spec, failed)
-    return {"kicker": shown.kicker, "headline": shown.headline, "tree": shown.body, "source": shown.source,
-            "stale": shown.stale, "until": shown.until, "then": shown.then, "error": failed is not None}  # fmt: skip
+    return {
+        "kicker": shown.kicker,
+        "headline": shown.headline,
+        "tree": shown.body,
+        "source": shown.source,
+        "stale": shown.stale,
+        "until": shown.until,
+        "then": shown.then,
+        "error": failed is not None,
+    }
 
 
 def _shown(make_context: Callable[[], Context], spec: Spec) -> Shown:
     if spec.scene not in BUILDERS:
-        return Shown(t("wall.scene", LANG), t("wall.unknown", LANG, scene=spec.scene),
-                     h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=", ".join(BUILDERS))))  # fmt: skip
+        return Shown(
+            t("wall.scene", LANG),
+            t("wall.unknown", LANG, scene=spec.scene),
+            h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=", ".join(BUILDERS))),
+        )
     return BUILDERS[spec.scene](make_context(), spec)
 
 

@@ -6,7 +6,8 @@
     POST /parede/pulso     a screen says that it lives, or its watchdog that it does not
     GET  /parede/ecras     the last word of each screen, for the kiosk script
 
-Without a valid key (core.room.screens) nothing but the document is given, unless ENTI_WALL=open, which is for trying out.
+Without a valid key (core.room.screens) nothing but the document is given, unless ENTI_WALL=open, which is for trying
+out.
 """
 
 import asyncio
@@ -52,8 +53,8 @@ class Wall:
         self.scenes: OrderedDict[tuple[str, str], Future[bytes]] = OrderedDict()
         self.facts: tuple[str, dict[str, Any]] | None = None
         self.lock = threading.Lock()
-        # Scenes are made apart from the pages' threads. Those inside outnumber those that wait for them: one that hangs is given
-        # up after a while (ui.wall.scenes), and keeps only its own thread.
+        # Scenes are made apart from the pages' threads. Those inside outnumber those that wait for them: one that
+        # hangs is given up after a while (ui.wall.scenes), and keeps only its own thread.
         self.pool, self.inner = ThreadPoolExecutor(4, "parede"), ThreadPoolExecutor(16, "cena")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -93,7 +94,9 @@ class Wall:
             await _send(send, 200, _json(answer))
 
     async def _document(self, query: dict[str, str], scope: Message, send: Send) -> None:
-        """The document; a key in the address becomes a cookie, so that it does not stay on a screen that all can see."""
+        """The document; a key in the address becomes a cookie, so that it does not stay on a screen that all can
+        see.
+        """
         key, slash = query.pop("chave", None), str(scope["path"]).endswith("/")
         if key is None and not slash:
             await _send(send, 200, document(), b"text/html; charset=utf-8")
@@ -117,9 +120,14 @@ class Wall:
             kept = self.facts = (stamp, now.facts())
         listed, number = _listed(query, screen)
         return kept[1] | {
-            "now": _clock(), "stamps": [now.stamp(s.scene) for s in listed.on(number)], "code": assets.code(), "list": listed.id,
-            "screen": number, "name": listed.name.get(LANG), "seconds": [s.seconds for s in listed.on(number)],
-        }  # fmt: skip
+            "now": _clock(),
+            "stamps": [now.stamp(s.scene) for s in listed.on(number)],
+            "code": assets.code(),
+            "list": listed.id,
+            "screen": number,
+            "name": listed.name.get(LANG),
+            "seconds": [s.seconds for s in listed.on(number)],
+        }
 
     def _scene(self, query: Mapping[str, str], screen: screens.Screen | None) -> "Future[bytes]":
         """One scene, made once per stamp however many screens ask for it."""
@@ -161,7 +169,10 @@ def _cookie(key: str, scope: Message) -> str:
     given = dict(scope["headers"])
     tls = scope.get("scheme") == "https" or given.get(b"x-forwarded-proto") == b"https"
     good = all(c.isascii() and (c.isalnum() or c in "-_") for c in key)
-    about = f"Path=/; HttpOnly; SameSite=Strict; Max-Age={screens.MAX_DAYS * 86400 if good else 0}{'; Secure' if tls else ''}"
+    about = (
+        "Path=/; HttpOnly; SameSite=Strict;"
+        f" Max-Age={screens.MAX_DAYS * 86400 if good else 0}{'; Secure' if tls else ''}"
+    )
     return f"{COOKIE}={key if good else ''}; {about}"
 
 
@@ -204,8 +215,13 @@ def _json(about: object) -> bytes:
 
 
 async def _send(send: Send, status: int, body: bytes, kind: bytes = b"application/json") -> None:
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store"),
-               (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"),
-               (b"content-security-policy", b"default-src 'self'; frame-ancestors 'self'")]  # fmt: skip
+    headers = [
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"content-security-policy", b"default-src 'self'; frame-ancestors 'self'"),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -57,7 +57,9 @@ def deadlines(context: Context, spec: Spec) -> Shown:
 
 
 def _aims(context: Context) -> list[Card]:
-    """A card per target that counts now, in the country or in a territory; the worst first, what nobody can judge after it."""
+    """A card per target that counts now, in the country or in a territory; the worst first, what nobody can judge
+    after it.
+    """
     table = steer.judgements(context, _NUTS)
     mine = table[table["by"] == "target"]
     cards = [
@@ -69,7 +71,9 @@ def _aims(context: Context) -> list[Card]:
 
 
 def _aim(context: Context, card: Card, late: bool) -> Node:
-    """A target as a row: its newest value, what is wanted by when, and the verdict; no colour where the value is out of time."""
+    """A target as a row: its newest value, what is wanted by when, and the verdict; no colour where the value is out
+    of time.
+    """
     counts = next_due(card.verdicts, context.today)
     assert counts is not None  # only cards with a target come here
     place = place_name(context.territories[card.territory_id], LANG)
@@ -94,8 +98,12 @@ def _action(s: Standing) -> Node:
     number = s.action.id.removeprefix("acao_").replace("_", ".")
     state = t("exec.silent", LANG) if s.silent else t(f"exec.state.{s.state}", LANG)
     days = t("wall.days_past" if s.days < 0 else "wall.days_left", LANG, n=abs(s.days))
-    return row(f"{number} {short(s.action.text, 40)}", days, f"{short(s.action.responsible.text, 24)} · {state}",
-               "bad" if s.late else "fair" if s.silent else "")  # fmt: skip
+    return row(
+        f"{number} {short(s.action.text, 40)}",
+        days,
+        f"{short(s.action.responsible.text, 24)} · {state}",
+        "bad" if s.late else "fair" if s.silent else "",
+    )
 
 
 def movers(context: Context, spec: Spec) -> Shown:
@@ -104,9 +112,10 @@ def movers(context: Context, spec: Spec) -> Shown:
     if before is None:
         return Shown(kicker, t("wall.one_build", LANG), h("p", {"class": "w-empty"}, t("wall.one_build_why", LANG)))
     found, changed, tested = load.once(
-        context.store, ("movers", before.name, spec.version),
+        context.store,
+        ("movers", before.name, spec.version),
         lambda: moves.movers(context.store, load.opened(before), context.catalogue, spec.version),
-    )  # fmt: skip
+    )
     lines, known = [], journal.read()
     for m in found[:SHOWN]:
         item = context.catalogue.indicator(m.indicator_id)
@@ -115,8 +124,19 @@ def movers(context: Context, spec: Spec) -> Shown:
         better = (m.change > 0) == (item.direction == "higher_better")
         late = stale(context, item, m.series, m.after[0], known)
         tone = "" if item.direction == "neutral" or late else "good" if better else "bad"
-        lines.append(row(short(name, 46), (f"{'▲' if m.change > 0 else '▼'} {now}", unit),
-                         t("wall.was", LANG, was=value_or_gap(m.before[1], item, m.series, LANG), period=label(m.before[0], LANG)), tone))  # fmt: skip
+        lines.append(
+            row(
+                short(name, 46),
+                (f"{'▲' if m.change > 0 else '▼'} {now}", unit),
+                t(
+                    "wall.was",
+                    LANG,
+                    was=value_or_gap(m.before[1], item, m.series, LANG),
+                    period=label(m.before[0], LANG),
+                ),
+                tone,
+            )
+        )
     said = t("wall.moved", LANG, real=len(found), changed=changed, tested=tested)
     source = t("wall.test", LANG, limit=str(moves.LIMIT).replace(".", ","), least=moves.LEAST)
     return Shown(kicker, said, rows(lines, t("wall.none_moved", LANG)), source)

@@ -44,13 +44,22 @@ def alerts(context: Context, spec: Spec) -> Shown:
     said = t("wall.alerts_said", LANG, n=len(firing), unseen=unseen) if firing else quiet
     unknown_ones = sum(e.state == "no_data" for e in found)
     late = sum(bool(s.failed) for s in alert_log.owed())
-    source = [t("wall.alerts_at", LANG, time=_time(when[0])),
-              *([t("wall.alerts_broken", LANG, n=broken)] if broken else []),
-              *([t("wall.alerts_no_data", LANG, n=unknown_ones)] if unknown_ones else []),
-              *([t("wall.alerts_owed", LANG, n=late)] if late else [])]  # fmt: skip
+    source = [
+        t("wall.alerts_at", LANG, time=_time(when[0])),
+        *([t("wall.alerts_broken", LANG, n=broken)] if broken else []),
+        *([t("wall.alerts_no_data", LANG, n=unknown_ones)] if unknown_ones else []),
+        *([t("wall.alerts_owed", LANG, n=late)] if late else []),
+    ]
     failing = t("wall.alerts_failing", LANG, n=broken) if broken else ""
-    return Shown(kicker, said, rows(lines, failing or t("wall.alerts_quiet", LANG)), " · ".join(source), failing,
-                 until=(when[0] + EVALUATED).timestamp(), then=t("wall.alerts_stopped", LANG, time=_time(when[0])))  # fmt: skip
+    return Shown(
+        kicker,
+        said,
+        rows(lines, failing or t("wall.alerts_quiet", LANG)),
+        " · ".join(source),
+        failing,
+        until=(when[0] + EVALUATED).timestamp(),
+        then=t("wall.alerts_stopped", LANG, time=_time(when[0])),
+    )
 
 
 def _rule(title: str, events: Sequence[Event]) -> Node:
@@ -92,8 +101,15 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
         what=name,
         value=" ".join(_value(top, feed, decimals)).strip(),
     )
-    return Shown(kicker, said, rows(tiles, ""), _origin(top, feed, contact), _failing(contact),
-                 until=(min(r.observed_at for r in fresh) + allowed).timestamp(), then=t("wall.live_late", LANG))  # fmt: skip
+    return Shown(
+        kicker,
+        said,
+        rows(tiles, ""),
+        _origin(top, feed, contact),
+        _failing(contact),
+        until=(min(r.observed_at for r in fresh) + allowed).timestamp(),
+        then=t("wall.live_late", LANG),
+    )
 
 
 def _value(reading: Reading, feed: Feed, decimals: int) -> tuple[str, str]:
@@ -110,9 +126,14 @@ def _station(context: Context, reading: Reading, feed: Feed, decimals: int) -> N
     place = context.territories[dico].name if dico in context.territories else t("wall.nowhere", LANG)
     figure, said = _value(reading, feed, decimals)
     since = {"data-since": str(int(reading.observed_at.timestamp())), "data-allow": str(feed.allowance_minutes * 60)}
-    return h("li", since, h("span", {"class": "w-name"}, short(reading.name, 40)), h("strong", {}, figure),
-             h("span", {"class": "w-note"}, f"{short(place, 24)} · ", h("span", {"class": "w-age"}, "")),
-             h("span", {"class": "w-unit"}, said) if said else None)  # fmt: skip
+    return h(
+        "li",
+        since,
+        h("span", {"class": "w-name"}, short(reading.name, 40)),
+        h("strong", {}, figure),
+        h("span", {"class": "w-note"}, f"{short(place, 24)} · ", h("span", {"class": "w-age"}, "")),
+        h("span", {"class": "w-unit"}, said) if said else None,
+    )
 
 
 def _origin(reading: Reading, feed: Feed, contact: Contact | None) -> str:

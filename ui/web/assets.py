@@ -133,9 +133,10 @@ def atlas_url() -> str:
         stat = path.stat()
     except OSError as error:
         raise BoundaryError(
-            "Falta o ficheiro de limites.", where=path.name,
+            "Falta o ficheiro de limites.",
+            where=path.name,
             cure="repor geo/ a partir do git, ou correr «python -m etl boundaries».",
-        ) from error  # fmt: skip
+        ) from error
     return _atlas(path, stat.st_mtime_ns)
 
 

@@ -61,9 +61,10 @@ def _pages(context: Context) -> list[Raw]:
         url, params = str(_object(pages[-1]).get("next_page") or ""), ()
         if url and urlsplit(url).netloc != urlsplit(BASE).netloc:
             raise SourceRejected(
-                f"A página seguinte aponta para outro servidor ({urlsplit(url).netloc}).", where=pages[-1].name,
+                f"A página seguinte aponta para outro servidor ({urlsplit(url).netloc}).",
+                where=pages[-1].name,
                 cure="não se segue; ver a API de dados.gov.pt.",
-            )  # fmt: skip
+            )
     return pages
 
 
@@ -96,14 +97,16 @@ def _newest(resources: list[dict[str, Any]], beginning: str, pages: int) -> dict
     fitting = [r for r in resources if r.get("url") and any(n.casefold().startswith(beginning) for n in names(r))]
     if not fitting:
         raise SourceRejected(
-            f"Não há ficheiro «{beginning}…» entre {len(resources)} recursos.", where=f"dados.gov.pt, {pages} páginas",
+            f"Não há ficheiro «{beginning}…» entre {len(resources)} recursos.",
+            where=f"dados.gov.pt, {pages} páginas",
             cure="procurar o nome atual em dados.gov.pt e corrigir file em indicators.yaml.",
-        )  # fmt: skip
+        )
     chosen = max(fitting, key=lambda r: str(r.get("last_modified") or ""))
     parts, home = urlsplit(str(chosen["url"])), urlsplit(BASE)
     if parts.scheme != home.scheme or not f".{parts.netloc}".endswith(f".{home.netloc}"):
         raise SourceRejected(
-            f"O ficheiro está noutro servidor ({parts.scheme}://{parts.netloc}).", where=beginning,
+            f"O ficheiro está noutro servidor ({parts.scheme}://{parts.netloc}).",
+            where=beginning,
             cure="não se segue; ver o recurso em dados.gov.pt.",
-        )  # fmt: skip
+        )
     return chosen

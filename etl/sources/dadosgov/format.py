@@ -69,9 +69,14 @@ def parse(body: bytes, where: str, territories: Territories, per: str) -> Table:
 
 
 def _read(
-    row: list[str], number: int, at: dict[str, int], table: Table, seen: dict[tuple[str, str], float], where: str,
+    row: list[str],
+    number: int,
+    at: dict[str, int],
+    table: Table,
+    seen: dict[tuple[str, str], float],
+    where: str,
     territories: Territories,
-) -> None:  # fmt: skip
+) -> None:
     place = _place(row[at["place"]].strip(), territories) if "place" in at else COUNTRY
     if place is None:
         table.nowhere.append(row[at["place"]].strip())
@@ -86,8 +91,9 @@ def _read(
         if repr(seen[(place, when)]) != repr(figure):
             raise DuplicateKey(
                 f"Há dois valores para {place} em {when}: {seen[(place, when)]:g} e {figure:g}.",
-                where=where, cure="pedir à ARTE que corrija o ficheiro.",
-            )  # fmt: skip
+                where=where,
+                cure="pedir à ARTE que corrija o ficheiro.",
+            )
         return
     seen[(place, when)] = figure
     table.rows.append((place, when, figure))

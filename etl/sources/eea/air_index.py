@@ -10,9 +10,12 @@ import numpy as np
 import pandas as pd
 
 LIMITS: Final[dict[str, tuple[float, float, float, float]]] = {
-    "PM10": (20, 35, 50, 100), "PM2.5": (10, 20, 25, 50), "NO2": (40, 100, 200, 400), "O3": (80, 100, 180, 240),
+    "PM10": (20, 35, 50, 100),
+    "PM2.5": (10, 20, 25, 50),
+    "NO2": (40, 100, 200, 400),
+    "O3": (80, 100, 180, 240),
     "SO2": (100, 200, 350, 500),
-}  # fmt: skip
+}
 DAILY_MEAN: Final = frozenset({"PM10", "PM2.5"})  # of the others, the highest hour counts
 MIN_HOURS: Final = 18
 WORST, POOR = 5, 4
@@ -29,7 +32,9 @@ def classes(pollutant: str, values: "np.ndarray | pd.Series") -> np.ndarray:
 
 
 def daily(pollutant: str, hours: pd.DataFrame) -> pd.Series:
-    """Concentration of each day, from valid hourly means: columns `day`, `value`. Days with too few hours are left out."""
+    """Concentration of each day, from valid hourly means: columns `day`, `value`. Days with too few hours are left
+    out.
+    """
     grouped = hours.groupby("day")["value"]
     figure = grouped.mean() if pollutant in DAILY_MEAN else grouped.max()
     return figure[grouped.count() >= MIN_HOURS]

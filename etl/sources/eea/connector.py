@@ -42,16 +42,20 @@ class Eea:
         """Where the stations are, which files there are, and each file."""
         places = context.fetcher.get(Request(self.id, "stations", METADATA, kind="csv"))
         body = {
-            "countries": ["PT"], "cities": [], "pollutants": sorted(POLLUTANTS.values()), "dataset": _VERIFIED_SET,
+            "countries": ["PT"],
+            "cities": [],
+            "pollutants": sorted(POLLUTANTS.values()),
+            "dataset": _VERIFIED_SET,
             "source": "API",
-        }  # fmt: skip
+        }
         listing = context.fetcher.get(Request(self.id, "files", f"{BASE}/ParquetFile/urls", kind="csv", json_body=body))
         urls = file_urls(listing.read(), "AEA, lista de ficheiros")
         if strange := [u for u in urls if not re.match(TRUSTED, u)] or urls[_MAX_FILES:]:
             raise SourceRejected(
                 f"A lista tem {len(urls)} ficheiros, e {len(strange)} não se pedem ({strange[0]}).",
-                where="AEA, lista de ficheiros", cure="ver o serviço e rever TRUSTED em etl/sources/eea/connector.py.",
-            )  # fmt: skip
+                where="AEA, lista de ficheiros",
+                cure="ver o serviço e rever TRUSTED em etl/sources/eea/connector.py.",
+            )
         files = [Request(self.id, u.rpartition("/")[2].removesuffix(".parquet"), u, kind="parquet") for u in urls]
         return (places, listing, *(context.fetcher.get(f) for f in files))
 
@@ -67,14 +71,20 @@ class Eea:
                 continue
             share = len(about["days"]) / (366 if pd.Timestamp(year, 1, 1).is_leap_year else 365)
             enough = share >= MIN_DAYS
-            note = (f"{len(about['stations'])} estações; {100 * share:.0f} % dos dias; "
-                    f"{', '.join(sorted(about['pollutants']))}")  # fmt: skip
-            rows.append({
-                "territory_id": dico, "period": str(year), "origin": "derived",
-                "value": _measure(query, about["days"]) if enough else float("nan"),
-                "status": ("A" if about["verified"] else "P") if enough else "O",
-                "note": note if enough else f"{_ABSENT}: {note}",
-            })  # fmt: skip
+            note = (
+                f"{len(about['stations'])} estações; {100 * share:.0f} % dos dias; "
+                f"{', '.join(sorted(about['pollutants']))}"
+            )
+            rows.append(
+                {
+                    "territory_id": dico,
+                    "period": str(year),
+                    "origin": "derived",
+                    "value": _measure(query, about["days"]) if enough else float("nan"),
+                    "status": ("A" if about["verified"] else "P") if enough else "O",
+                    "note": note if enough else f"{_ABSENT}: {note}",
+                }
+            )
         if not rows:
             raise PeriodMissing(
                 f"Nenhuma estação tem dias completos desde {query.first_year}.", where="AEA", cure="ver o serviço."
@@ -112,9 +122,11 @@ def _years(raws: tuple[Raw, ...], context: Context) -> tuple[Years, list[Finding
         for year, part in days.groupby([d.year for d in days.index]):
             mine = [p for p in points if any(d.year == year for d in p.days.index)]
             years[(dico, int(year))] = {  # type: ignore[call-overload]
-                "days": part, "stations": {p.id.split("_")[0] for p in mine}, "pollutants": {p.pollutant for p in mine},
+                "days": part,
+                "stations": {p.id.split("_")[0] for p in mine},
+                "pollutants": {p.pollutant for p in mine},
                 "verified": all(p.verified for p in mine),
-            }  # fmt: skip
+            }
     return years, _findings(lost, impossible, len(located.near))
 
 

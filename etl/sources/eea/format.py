@@ -108,8 +108,14 @@ def point_days(raw: Raw, where: str) -> PointDays | None:
         return None
     made = pd.Series(classes(pollutant, figures), index=figures.index)
     verified = bool((hours["Verification"] == _VERIFIED).all())
-    return PointDays(point_id(str(table["Samplingpoint"].iloc[0])), pollutant, made, verified, int((~valid).sum()),
-                     int(impossible.sum()))  # fmt: skip
+    return PointDays(
+        point_id(str(table["Samplingpoint"].iloc[0])),
+        pollutant,
+        made,
+        verified,
+        int((~valid).sum()),
+        int(impossible.sum()),
+    )
 
 
 def _read(raw: Raw, where: str) -> pd.DataFrame:

@@ -27,9 +27,12 @@ class Eredes:
         about = context.fetcher.get(Request("eredes", f"{query.dataset}.meta", base))
         version = _version(about.read(), f"E-REDES {query.dataset}")
         params = (
-            ("select", f"{', '.join(_KEYS)}, sum({_FIELDS[-1]}) as {_FIELDS[-1]}"), ("group_by", ", ".join(_KEYS)),
-            ("delimiter", ";"), ("use_labels", "false"), ("timezone", "Europe/Lisbon"),
-        )  # fmt: skip
+            ("select", f"{', '.join(_KEYS)}, sum({_FIELDS[-1]}) as {_FIELDS[-1]}"),
+            ("group_by", ", ".join(_KEYS)),
+            ("delimiter", ";"),
+            ("use_labels", "false"),
+            ("timezone", "Europe/Lisbon"),
+        )
         request = Request("eredes", query.dataset, f"{base}/exports/csv", params, kind="csv", version=version)
         return (about, context.fetcher.get(request))
 
@@ -46,8 +49,15 @@ class Eredes:
             usable = key not in spoiled and (total > 0 or query.measure == "active")
             value = _measure(query, total, meters.smart.get(key, 0)) if usable else float("nan")
             note = "contagem ilegível ou negativa na fonte" if key in spoiled else None
-            rows.append({"territory_id": key[1], "period": key[0], "value": value, "note": note,
-                         "status": "A" if usable else "O"})  # fmt: skip
+            rows.append(
+                {
+                    "territory_id": key[1],
+                    "period": key[0],
+                    "value": value,
+                    "note": note,
+                    "status": "A" if usable else "O",
+                }
+            )
         made = frame(rows) if rows else frame([])
         made["series"] = query.series
         made["origin"] = "derived" if query.measure == "smart_share" else "source"

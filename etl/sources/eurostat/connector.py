@@ -45,10 +45,16 @@ class Eurostat:
             if value is not None and figure is None:
                 unread.append(f"{geo} {time}: {value!r}")
             strange += [f"{geo} {time}: «{letter}»" for letter in unknown]
-            rows.append({
-                "territory_id": place, "period": _period(time, where), "status": status, "conf": conf, "sign": flag,
-                "value": float("nan") if figure is None else figure / query.divisor,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "territory_id": place,
+                    "period": _period(time, where),
+                    "status": status,
+                    "conf": conf,
+                    "sign": flag,
+                    "value": float("nan") if figure is None else figure / query.divisor,
+                }
+            )
         kept = _published(rows)
         made = frame(kept) if kept else frame([])
         made["series"] = query.series

@@ -13,10 +13,20 @@ _LOOK: Final = "comparar com a forma descrita em docs/fontes.md e corrigir o con
 
 # Eurostat's flag -> (status with a value, status without one, confidentiality); several letters may come together.
 FLAGS: Final[dict[str, tuple[str, str, str]]] = {
-    "b": ("B", "O", "F"), "d": ("D", "O", "F"), "e": ("E", "O", "F"), "f": ("F", "O", "F"), "i": ("I", "O", "F"),
-    "p": ("P", "O", "F"), "s": ("E", "O", "F"), "u": ("U", "Q", "F"), "c": ("U", "Q", "C"), "z": ("A", "M", "F"),
-    "n": ("A", "N", "F"), ":": ("A", "O", "F"), "r": ("A", "O", "F"),
-}  # fmt: skip
+    "b": ("B", "O", "F"),
+    "d": ("D", "O", "F"),
+    "e": ("E", "O", "F"),
+    "f": ("F", "O", "F"),
+    "i": ("I", "O", "F"),
+    "p": ("P", "O", "F"),
+    "s": ("E", "O", "F"),
+    "u": ("U", "Q", "F"),
+    "c": ("U", "Q", "C"),
+    "z": ("A", "M", "F"),
+    "n": ("A", "N", "F"),
+    ":": ("A", "O", "F"),
+    "r": ("A", "O", "F"),
+}
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,10 @@ class Held:
         paths = [p for p in sorted(folder.glob("*.csv")) if p.with_suffix(".json").exists()]
         if not paths:
             raise ImportMissing(
-                "Ainda ninguém entregou um ficheiro.", where=f"data/imports/{query.of}",
+                "Ainda ninguém entregou um ficheiro.",
+                where=f"data/imports/{query.of}",
                 cure=f"preencher «python -m etl template {query.of}» e entregar com «python -m etl import».",
-            )  # fmt: skip
+            )
         raws = []
         for path in paths:
             about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -71,9 +72,10 @@ def _lines(raw: Raw, query: HeldQuery) -> list[dict[str, str]]:
     wanted = {"valor"} if query.column == "valor" else {"numerador", "denominador"}
     if absent := sorted((_NEEDED | wanted) - set(reader.fieldnames or ())):
         raise SourceShapeChanged(
-            f"O ficheiro entregue não tem as colunas {', '.join(absent)}.", where=f"data/imports/{query.of}/{raw.path.name}",
+            f"O ficheiro entregue não tem as colunas {', '.join(absent)}.",
+            where=f"data/imports/{query.of}/{raw.path.name}",
             cure="o modelo mudou desde a entrega: passar o ficheiro ao modelo atual e entregar de novo.",
-        )  # fmt: skip
+        )
     return list(reader)
 
 
@@ -85,9 +87,15 @@ def _row(line: dict[str, str], query: HeldQuery) -> dict[str, object]:
         p for p in (line["documento"], f"p. {line['pagina']}" if line["pagina"] else "", line["url"]) if p
     )
     note = f"{line['nota']} ({cited})" if line["nota"] else cited
-    return {"territory_id": line["territorio"], "period": line["periodo"], "value": value, "note": note,
-            "status": "Q" if secret else line["estado"], "conf": CONFIDENTIAL if secret else "F",
-            "origin": "derived" if query.column == "racio" else "source"}  # fmt: skip
+    return {
+        "territory_id": line["territorio"],
+        "period": line["periodo"],
+        "value": value,
+        "note": note,
+        "status": "Q" if secret else line["estado"],
+        "conf": CONFIDENTIAL if secret else "F",
+        "origin": "derived" if query.column == "racio" else "source",
+    }
 
 
 def _value(line: dict[str, str], query: HeldQuery) -> float:

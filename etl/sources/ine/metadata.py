@@ -34,10 +34,15 @@ def parse_metadata(body: bytes, where: str) -> Metadata:
         first = 2 if places else 1
         others = {n: {k: str(c["categ_dsg"]) for k, c in cs.items()} for n, cs in dimensions.items() if n > first}
         return Metadata(
-            answer["IndicadorCod"], answer["IndicadorNome"], answer.get("UnidadeMedida", ""),
-            int(answer.get("Potencia10") or 0), str(answer.get("DataUltimaAtualizacao") or ""),
-            periods, places, others,
-        )  # fmt: skip
+            answer["IndicadorCod"],
+            answer["IndicadorNome"],
+            answer.get("UnidadeMedida", ""),
+            int(answer.get("Potencia10") or 0),
+            str(answer.get("DataUltimaAtualizacao") or ""),
+            periods,
+            places,
+            others,
+        )
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise SourceShapeChanged(
             f"Os metadados do INE não têm «{error}» na forma documentada.", where=where, cure=LOOK

@@ -84,9 +84,17 @@ class Mobie:
 def _points(stations: list[Station], placed: dict[str, str], period: str) -> list[dict[str, Any]]:
     """The stations that lie in a município, each with its charging points where the list says how many."""
     return [
-        {"period": period, "point_id": s.id, "territory_id": placed[s.id], "lat": s.lat, "lon": s.lon, "value": s.points or None}
-        for s in stations if s.id in placed
-    ]  # fmt: skip
+        {
+            "period": period,
+            "point_id": s.id,
+            "territory_id": placed[s.id],
+            "lat": s.lat,
+            "lon": s.lon,
+            "value": s.points or None,
+        }
+        for s in stations
+        if s.id in placed
+    ]
 
 
 def _counted(stations: list[Station], placed: dict[str, str], query: MobieQuery, raw: Raw) -> Counter[str]:

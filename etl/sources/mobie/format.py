@@ -20,9 +20,13 @@ from etl.fetch.model import Raw
 NO_ID: Final = "sem identificador"
 _ENDED_EARLY: Final = {
     expat.codes[message]
-    for message in (expat.XML_ERROR_NO_ELEMENTS, expat.XML_ERROR_UNCLOSED_TOKEN, expat.XML_ERROR_PARTIAL_CHAR,
-                    expat.XML_ERROR_UNCLOSED_CDATA_SECTION)
-}  # fmt: skip
+    for message in (
+        expat.XML_ERROR_NO_ELEMENTS,
+        expat.XML_ERROR_UNCLOSED_TOKEN,
+        expat.XML_ERROR_PARTIAL_CHAR,
+        expat.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+}
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,15 @@ class Qualar:
             if dico := located.placed.get(station.id):
                 by_place.setdefault(dico, []).append(station)
         rows = [
-            {"territory_id": dico, "period": day, "value": float(max(s.index or 0 for s in here)), "status": "P",
-             "note": f"pior de {len(here)} estações"}
+            {
+                "territory_id": dico,
+                "period": day,
+                "value": float(max(s.index or 0 for s in here)),
+                "status": "P",
+                "note": f"pior de {len(here)} estações",
+            }
             for dico, here in sorted(by_place.items())
-        ]  # fmt: skip
+        ]
         made = frame(rows) if rows else frame([])
         made["series"] = query.series
         findings = []
