@@ -33,9 +33,9 @@ bench: $(STAMP) browser data
 screenshots: $(STAMP) browser data
 	$(BIN)/python -m bench.screenshots
 
-# What tests/test_pictures.py compares with: only after looking at what changed.
+# What tests/browser/test_pictures.py compares with: only after looking at what changed.
 pictures: $(STAMP) browser
-	ENTI_PICTURES=write $(BIN)/python -m pytest -q tests/test_pictures.py
+	ENTI_PICTURES=write $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)

@@ -11,7 +11,7 @@ _SHORT: Final = ("%", "‰")
 
 
 # Decimal and grouping marks by language. The Babel call that this replaces took 15 µs a figure, and a series with all
-# its periods has ten thousand; tests/test_ui_formats.py holds the two equal.
+# its periods has ten thousand; tests/unit/test_formats.py holds the two equal.
 _MARKS: Final = {"pt": str.maketrans({",": NBSP, ".": ","}), "en": str.maketrans({})}
 
 

@@ -1,6 +1,6 @@
 """Every provider with a good day to start from: what is asked, what answers, and how its content goes wrong.
 
-A new provider needs one entry in PROVIDERS; tests/test_misbehaviour.py does the rest.
+A new provider needs one entry in PROVIDERS; tests/data/test_misbehaviour.py does the rest.
 """
 
 import io

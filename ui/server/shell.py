@@ -14,7 +14,8 @@ from core.base.errors import EntiError
 from ui.web import assets
 from ui.web.asgi import CACHED, App, Message, Receive, Send
 
-# Streamlit keeps the theme per path under this name and reads it once, at start (tests/test_theme.py holds us to it).
+# Streamlit keeps the theme per path under this name and reads it once, at start
+# (tests/browser/test_theme.py holds us to it).
 _BOOT: Final = """
 (() => {
   const asked = new URLSearchParams(location.search);

@@ -5,17 +5,17 @@ Compared small and grey, block by block: a font drawn a little differently passe
 
 import io
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from core.base.paths import ROOT
 from tests.support.browse import drawn, in_browser, settled
 
 pytestmark = in_browser
-KEPT = Path(__file__).parent / "pictures"
+KEPT = ROOT / "tests" / "pictures"
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "3840": (3840, 2160)}
 VIEWS = {
     "visao_geral": "/",

@@ -22,6 +22,7 @@ from core.base.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
+from core.base.paths import ROOT
 from core.catalogue.catalogue import Catalogue
 from core.terms import territory
 from core.terms.status import CONF_STATUS, MISSING, OBS_STATUS
@@ -37,7 +38,7 @@ from etl.sources.ine.signs import SIGNS
 from tests.support import ine
 from tests.support.bad_server import bad_server
 
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "ine"
+SHARED = ROOT.parent / "shared" / "data" / "ine"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="sem ../shared")
 EVORA, PORTO = "1C40705", "11A1312"
 META = ine.metadata({"S7A2023": "2023"}, ["PT", EVORA, PORTO])
@@ -218,7 +219,7 @@ def test_a_label_in_another_language_is_refused(load: Callable[..., Parsed]) -> 
         load(ine.data({"June 2024": [ine.row("PT", "1")]}), meta)
 
 
-GOLDEN = Path(__file__).parent / "payloads" / "ine"
+GOLDEN = ROOT / "tests" / "payloads" / "ine"
 SEX = {"dim_3": "T"}
 
 

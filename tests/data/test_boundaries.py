@@ -23,6 +23,7 @@ from core.base.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
+from core.base.paths import ROOT
 from core.terms import territory
 from core.terms.territory import Territories
 from etl.boundaries import fetch as boundaries
@@ -31,8 +32,8 @@ from etl.fetch.http import Request
 from etl.fetch.model import Raw
 from geo import coverage, shapes
 
-CAOP = Path(__file__).parents[1] / "../shared/data/geo/municipios_308_caop.geojson"
-AZORES = Path(__file__).parents[1] / "../shared/data/geo/caop2020_acores_freguesias_shp"
+CAOP = ROOT / "../shared/data/geo/municipios_308_caop.geojson"
+AZORES = ROOT / "../shared/data/geo/caop2020_acores_freguesias_shp"
 needs_caop = pytest.mark.skipif(not CAOP.exists(), reason="sem a CAOP")
 
 MAINLAND = {"0101": box(-8.6, 40, -8.4, 40.5), "0102": box(-8.4, 40, -8.2, 40.5), "0103": box(-8.6, 40.5, -8.2, 41)}

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from core.base.errors import DuplicateKey, SourceError, SourceNotData, SourceShapeChanged, SourceTruncated
-from core.base.paths import SNAPSHOT
+from core.base.paths import ROOT, SNAPSHOT
 from core.catalogue.catalogue import EredesQuery
 from core.terms import territory
 from etl.fetch.context import Context
@@ -19,11 +19,11 @@ from etl.sources.eredes import connector as eredes
 from etl.sources.eredes.connector import Eredes
 from tests.support.bad_server import bad_server
 
-PAYLOADS = Path(__file__).parent / "payloads" / "eredes"
+PAYLOADS = ROOT / "tests" / "payloads" / "eredes"
 DATASET = "21-contadores-de-energia"
 GOOD = (PAYLOADS / f"{DATASET}.csv").read_text(encoding="utf-8")
 META = (PAYLOADS / f"{DATASET}.meta.json").read_bytes()
-REAL = Path(__file__).parents[2] / "shared" / "data" / "eredes" / "21-contadores-de-energia_2024-01_2024-04.csv"
+REAL = ROOT.parent / "shared" / "data" / "eredes" / "21-contadores-de-energia_2024-01_2024-04.csv"
 
 
 def query(measure: str = "smart_share") -> EredesQuery:

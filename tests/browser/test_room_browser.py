@@ -16,8 +16,8 @@ from core.alerts.model import Finding
 from core.room import live, screens
 from core.room import playlists as room
 from core.room.live import Reading
+from tests.browser.test_access import serious
 from tests.support.browse import WARM, in_browser, server, settled
-from tests.test_access import serious
 
 pytestmark = in_browser
 SECRET = "um-segredo-comprido"

@@ -16,7 +16,7 @@ from core.base.errors import CatalogueError
 from core.base.paths import CATALOGUE, ROOT
 from core.catalogue import catalogue
 
-STRATEGY = Path(__file__).parents[2] / "shared" / "enti" / "ENTI-2023-2030.md"
+STRATEGY = ROOT.parent / "shared" / "enti" / "ENTI-2023-2030.md"
 WORDING = ("domain", "indicator", "sub_indicator", "description", "table3_source")
 # Changes only if the strategy itself is revised: sha256 of the 48 × 5 texts, spaces apart.
 WORDING_SHA256 = "47720735d3905756b7b124da8471ff88e75c3e76059da8400caf79eb674c9d30"

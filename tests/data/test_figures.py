@@ -1,12 +1,11 @@
 """Known national figures come out of the municipal ones, by numerator and denominator."""
 
 import csv
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from core.base.paths import SNAPSHOT
+from core.base.paths import ROOT, SNAPSHOT
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Support
 from core.terms import territory
@@ -14,7 +13,7 @@ from core.warehouse.store import Store
 from etl.fetch.model import frame
 from etl.load import aggregate
 
-SHIP = Path(__file__).parents[2] / "shared" / "ship" / "figures"
+SHIP = ROOT.parent / "shared" / "ship" / "figures"
 needs_shared = pytest.mark.skipif(not SHIP.exists(), reason="sem ../shared")
 TURNOUT = {"2009": 59.01, "2013": 52.60, "2017": 54.97, "2021": 53.65, "2025": 59.26}
 

@@ -16,6 +16,7 @@ from core.base.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
+from core.base.paths import ROOT
 from core.catalogue.catalogue import DadosGovQuery
 from core.terms import territory
 from etl.fetch.context import Context
@@ -25,7 +26,7 @@ from etl.sources.dadosgov.connector import Dadosgov
 from etl.sources.dadosgov.format import number_of, parse
 from tests.support.bad_server import bad_server
 
-PAYLOADS = Path(__file__).parent / "payloads"
+PAYLOADS = ROOT / "tests" / "payloads"
 GOOD = (PAYLOADS / "dadosgov" / "enti04-consumo.csv").read_text(encoding="utf-8")
 PAGES = [(PAYLOADS / "dadosgov" / f"datasets.0{n}.json").read_text(encoding="utf-8") for n in (1, 2)]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.base.errors import SourceShapeChanged
+from core.base.paths import ROOT
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher
 from etl.sources.ine.connector import Ine
@@ -13,7 +14,7 @@ from etl.sources.ine.format import observations, parse_rows
 from etl.sources.ine.metadata import Metadata, resolve
 from tests.support import ine
 
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "ine"
+SHARED = ROOT.parent / "shared" / "data" / "ine"
 
 
 def labelled(labels: dict[str, str]) -> Metadata:

@@ -17,7 +17,7 @@ from core.judgement import unusual
 from core.strategy import execution, standing, strategy
 from core.strategy.execution import Change
 from core.warehouse.store import Store
-from tests.test_movers import builds, change  # noqa: F401 (a fixture)
+from tests.unit.test_movers import builds, change  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 11, 24)
 HEAD = (

@@ -17,7 +17,7 @@ from core.catalogue import catalogue
 from core.strategy import strategy
 from core.strategy.model import term_end
 
-TEXT = Path(__file__).parents[2] / "shared" / "enti" / "ENTI-2023-2030.md"
+TEXT = ROOT.parent / "shared" / "enti" / "ENTI-2023-2030.md"
 needs_text = pytest.mark.skipif(not TEXT.exists(), reason="o texto da Estratégia não está neste computador")
 
 ENTI = strategy.load()

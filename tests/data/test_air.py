@@ -21,6 +21,7 @@ from core.base.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
+from core.base.paths import ROOT
 from core.catalogue.catalogue import EeaQuery, QualarQuery
 from core.terms import territory
 from etl.fetch.context import Context
@@ -34,8 +35,8 @@ from etl.sources.qualar.connector import Qualar
 from geo import locate as places
 from tests.support.bad_server import bad_server
 
-PAYLOADS = Path(__file__).parent / "payloads"
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "air_quality"
+PAYLOADS = ROOT / "tests" / "payloads"
+SHARED = ROOT.parent / "shared" / "data" / "air_quality"
 SQUARES = {"0705": box(-8.0, 38.5, -7.8, 38.7), "1106": box(-9.25, 38.68, -9.08, 38.8)}
 
 

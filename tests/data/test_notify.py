@@ -15,7 +15,7 @@ from core.base.errors import AlertError
 from etl.alerts import deliver as notify
 from tests.support.command import Said
 from tests.support.receivers import Mailbox, Posts, mail_server, webhook
-from tests.test_alert_log import finding, step
+from tests.unit.test_alert_log import finding, step
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 

@@ -11,10 +11,11 @@ import shapely
 from shapely import Polygon, box
 
 from core.base.errors import BoundaryError
+from core.base.paths import ROOT
 from core.terms import territory
 from geo import coverage, groups, shapes, topology
 
-SHARED = Path(__file__).parents[1] / "../shared/data/geo"
+SHARED = ROOT / "../shared/data/geo"
 CAOP = SHARED / "municipios_308_caop.geojson"
 DICOS = [t.id for t in territory.load().municipalities]
 Spoil = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]

@@ -20,6 +20,7 @@ from core.base.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
+from core.base.paths import ROOT
 from core.catalogue.catalogue import MaiQuery
 from core.terms import territory
 from core.terms.status import MISSING
@@ -30,8 +31,8 @@ from etl.fetch.model import Parsed, Raw
 from etl.sources.mai.connector import Mai
 from etl.sources.mai.format import Node, match
 
-PAYLOADS = Path(__file__).parent / "payloads"
-SHARED = Path(__file__).parents[2] / "shared"
+PAYLOADS = ROOT / "tests" / "payloads"
+SHARED = ROOT.parent / "shared"
 needs_shared = pytest.mark.skipif(not (SHARED / "data" / "elections").is_dir(), reason="dados reais ausentes")
 LAGOAS = ("0806", "4201")
 MEASURES = {"rate": "taxa_votantes", "voters": "votantes", "registered": "inscritos"}

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from core.base.errors import SourceError, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
+from core.base.paths import ROOT
 from core.catalogue.catalogue import EurostatQuery
 from core.terms import territory
 from etl.fetch.context import Context
@@ -20,8 +21,8 @@ from etl.sources.eurostat.connector import Eurostat
 from etl.sources.eurostat.format import decode, meaning
 from tests.support.bad_server import bad_server
 
-SAMPLE = Path(__file__).parent / "payloads" / "eurostat" / "isoc_teste.json"
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "eurostat"
+SAMPLE = ROOT / "tests" / "payloads" / "eurostat" / "isoc_teste.json"
+SHARED = ROOT.parent / "shared" / "data" / "eurostat"
 BODY = json.loads(SAMPLE.read_text(encoding="utf-8"))
 Change = Callable[[dict[str, Any]], Any]
 

@@ -19,6 +19,7 @@ from core.base.errors import (
     SourceShapeChanged,
     SourceTruncated,
 )
+from core.base.paths import ROOT
 from core.catalogue.catalogue import MobieQuery
 from core.terms import territory
 from core.terms.territory import Territories
@@ -29,8 +30,8 @@ from etl.sources.mobie import connector as mobie
 from etl.sources.mobie.connector import Mobie
 from etl.sources.mobie.format import Station, parse_datex, parse_station_csv
 
-PAYLOADS = Path(__file__).parent / "payloads"
-SHARED = Path(__file__).parents[2] / "shared"
+PAYLOADS = ROOT / "tests" / "payloads"
+SHARED = ROOT.parent / "shared"
 QUERY = MobieQuery.model_validate({"source": "mobie", "url": "https://ev-nap.mobie.pt/integration/nap/evChargingInfra"})
 REAL = SHARED / "data" / "mobie" / "mobie_stations_2024-06-22_DERIVED.csv"
 needs_shared = pytest.mark.skipif(not REAL.exists(), reason="dados reais ausentes")
