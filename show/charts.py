@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.terms.period import parse
 from show.formats import number
-from ui.kit.dom import Node, h
+from show.tree import Node, h
 
 BLUE: Final = "var(--mark)"
 BAND: Final = "var(--band)"

@@ -7,8 +7,8 @@ import pytest
 
 from core.base.paths import ROOT
 from core.catalogue import catalogue
+from show.tree import h
 from tests.support.pages import PAGES, nodes, open_page, payloads, text_of, trees
-from ui.kit.dom import h
 
 HOMES = {s.home_url for s in catalogue.load().sources.values()}
 SCRIPT = (ROOT / "ui" / "web" / "dom.js").read_text(encoding="utf-8")

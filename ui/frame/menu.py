@@ -7,10 +7,10 @@ import streamlit as st
 
 from core.base.errors import EntiError
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import search
 from ui.kit import dom, state
-from ui.kit.dom import Node, h
 
 _LANGUAGES: Final = {"pt": "Português", "en": "English"}
 

@@ -19,10 +19,10 @@ from core.terms.territory import Territories
 from core.warehouse.store import Store
 from show.formats import day
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import menu
 from ui.kit import dom, state
-from ui.kit.dom import h
 
 # id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
 PAGES: Final[dict[str, tuple[str, str]]] = {
@@ -110,7 +110,7 @@ def problem(error: EntiError, lang: str) -> None:
     dom.draw(tree, key="problem", lang=lang)
 
 
-def _foot(lang: str, build: str) -> dom.Node:
+def _foot(lang: str, build: str) -> Node:
     return h(
         "div",
         {"class": "enti-foot"},

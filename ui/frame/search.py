@@ -11,8 +11,9 @@ from core.catalogue.catalogue import Catalogue
 from core.terms.territory import Territories
 from show import places
 from show.texts import t
+from show.tree import h
 from ui.kit import state
-from ui.kit.dom import component, h
+from ui.kit.dom import component
 from ui.web import assets
 
 LIMIT: Final = 8

@@ -1,26 +1,13 @@
-"""HTML without markup in strings: Python makes a tree, the browser builds it with text nodes only."""
+"""Trees of show.tree on a Streamlit page: the browser builds them with text nodes only."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from show.tree import Node
 from ui.kit import state
 from ui.web import assets
-
-Node = list[Any] | str | None
-
-
-def h(tag: str, attributes: dict[str, Any] | None = None, *children: Node | Sequence[Node]) -> list[Any]:
-    """A node: tag, attributes, children (text, nodes, or lists of nodes). Lists are the wire format."""
-    flat: list[Node] = []
-    for child in children:
-        if isinstance(child, list) and child and not isinstance(child[0], str):
-            flat.extend(child)
-        elif child is not None and child != []:
-            flat.append(child)  # type: ignore[arg-type]
-    return [tag, attributes or {}, *flat]
 
 
 def component(mount: str) -> Any:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.room import operator
 from show.texts import t
+from show.tree import h
 from ui.kit import dom
-from ui.kit.dom import h
 
 OPEN_S: Final = 1800  # a session that was let in is closed again after half an hour without an act
 _KEY: Final = "enti_operator"

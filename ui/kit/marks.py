@@ -6,8 +6,8 @@ from typing import Final
 
 from core.strategy.standing import Standing
 from show.texts import t
+from show.tree import Node, h
 from ui.kit import state
-from ui.kit.dom import Node, h
 
 _GOOD, _FAIR, _BAD, _PLAIN = "var(--success)", "var(--warning)", "var(--danger)", "var(--ink-3)"
 _UP, _DOWN, _FLAT = "M8 13V3M3.5 7.5L8 3l4.5 4.5", "M8 3v10M3.5 8.5L8 13l4.5-4.5", "M2.5 6h11M2.5 10h11"

@@ -9,7 +9,7 @@ from core.warehouse.store import Store
 from show.formats import day
 from show.sentences import value_or_gap
 from show.texts import t
-from ui.kit.dom import Node, h
+from show.tree import Node, h
 
 _SHOWN: Final = 50
 

@@ -16,7 +16,8 @@ from show.formats import number
 from show.paint import findings, marks, paint
 from show.scale import Scale
 from show.texts import t
-from ui.kit.dom import Node, component, h
+from show.tree import Node, h
+from ui.kit.dom import component
 from ui.web import assets
 
 LAYERED: Final = ("nuts3", "nuts2", "nuts1")

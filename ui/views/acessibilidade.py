@@ -1,9 +1,9 @@
 """The accessibility declaration: what was checked and how, what is known to fall short, where to say more."""
 
 from show.texts import t
+from show.tree import h
 from ui.frame import page as frame
 from ui.kit import dom
-from ui.kit.dom import h
 
 _PARTS = ("state", "checked", "short", "not_checked", "say")
 

@@ -15,10 +15,10 @@ from core.alerts.rules import Rule
 from core.base.errors import AlertError
 from show.formats import day
 from show.texts import t
+from show.tree import Node, h
 from ui.frame import page as frame
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 STATE: Final = "estado"
 RULE: Final = "regra"

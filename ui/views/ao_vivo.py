@@ -14,10 +14,10 @@ from show.formats import number
 from show.platforms import NAMES, amount, late, order, unit
 from show.sentences import place_name
 from show.texts import t
+from show.tree import Node, h
 from ui.frame import page as frame
 from ui.kit import dom, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 from ui.views.alertas import moment
 
 FEED: Final = "plataforma"

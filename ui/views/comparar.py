@@ -9,11 +9,11 @@ from core.warehouse import queries
 from show import places
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 DEFAULT_PLACES = ("1106", "1312", "0705")
 DEFAULT_INDICATORS = ("taxa_votantes_autarquicas",)

@@ -10,11 +10,11 @@ from core.terms.period import label, parse
 from core.warehouse.extract import CODEBOOK, extract
 from show.formats import number
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, files, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 SHOWN: Final = 100
 _ALL: Final = "todos"

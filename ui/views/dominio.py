@@ -14,12 +14,12 @@ from show.formats import number
 from show.scale import Wish
 from show.sentences import area_of, bare, caveat, dated, value_or_gap, why_missing
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import classes, dom, marks, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 from ui.map import component as maps
 
 PER_ROW = 3

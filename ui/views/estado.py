@@ -10,10 +10,10 @@ from core.warehouse.checks import Check
 from show.formats import day
 from show.sentences import INFERRED, why_missing
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom
-from ui.kit.dom import Node, h
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {

@@ -11,11 +11,11 @@ from core.strategy.standing import Standing, Tally, by_body, by_funding, by_init
 from core.strategy.strategy import Strategy
 from show.formats import day, number
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.frame import page as frame
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 BY: Final = "por"
 SHOW: Final = "mostrar"

@@ -9,10 +9,10 @@ from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy
 from show.formats import day
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.frame import page as frame
 from ui.kit import dom
-from ui.kit.dom import Node, h
 
 _QUARTERS = 6  # shown: four past ones, this one, the next
 

@@ -12,11 +12,11 @@ from core.terms.territory import COUNTRY, EU
 from core.warehouse import queries
 from show.sentences import place_name, source_line, value_or_gap, why_missing
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import classes, dom, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.views import indicador_points as points

@@ -10,10 +10,10 @@ from core.warehouse import queries
 from core.warehouse.extract import extract
 from show.formats import day
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import files
-from ui.kit.dom import Node, h
 
 
 def card(context: frame.Context, item: Indicator, series: str, period: str) -> Node:

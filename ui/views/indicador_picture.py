@@ -16,10 +16,10 @@ from show import charts, findings
 from show.scale import Wish
 from show.sentences import area_of, dated, headline, source_line, value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import classes, revisions, state
-from ui.kit.dom import Node, h
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.web import assets

@@ -15,10 +15,10 @@ from core.terms.period import label
 from core.warehouse import queries
 from show.formats import number, plural
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, state
-from ui.kit.dom import Node, h
 
 # Indicators whose source lists things one by one, and the series that counts them.
 COUNTED: Final = {"postos_carregamento_ve": "total"}

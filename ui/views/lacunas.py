@@ -14,10 +14,10 @@ from core.warehouse import checks, gaps
 from core.warehouse.gaps import CAUSES, Gap
 from show.formats import day, plural
 from show.texts import t
+from show.tree import Node, h
 from ui.frame import page as frame
 from ui.kit import dom, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 CAUSE: Final = "causa"
 OWNER: Final = "dono"

@@ -6,11 +6,11 @@ from core.strategy.model import Link
 from core.strategy.strategy import Links, Strategy
 from core.terms.territory import COUNTRY
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.frame import page as frame
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 VIEW: Final = "ver"
 

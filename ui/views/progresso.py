@@ -14,12 +14,12 @@ from core.terms.territory import COUNTRY
 from core.warehouse import queries
 from show.formats import number
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 _LEVELS: Final = ("municipio", "nuts3", "nuts2")
 _FIRST: Final = 10

@@ -6,10 +6,10 @@ from core.strategy.execution_model import Project
 from core.strategy.strategy import Strategy
 from show.formats import day, number
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.frame import page as frame
 from ui.kit import dom, marks, state
-from ui.kit.dom import Node, h
 
 
 def body(context: frame.Context) -> None:

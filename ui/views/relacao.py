@@ -11,11 +11,11 @@ from core.warehouse import queries
 from show.formats import number
 from show.sentences import source_line, value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 LEVELS = ("municipio", "nuts3", "nuts2")
 VERSIONS = ("2024", "2013")

@@ -10,10 +10,10 @@ from core.room import screens
 from core.room.playlists import Playlist, Room, Spec
 from core.room.screens import Screen
 from show.texts import t
+from show.tree import Node, h
 from ui.frame import page as frame
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 from ui.views import sala_acts
 from ui.views.alertas import moment
 from ui.wall.pulses import PULSES

@@ -14,11 +14,11 @@ from show import places
 from show.formats import number
 from show.sentences import dated, value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 
 GROUP: Final = "grupo"
 GROUPS: Final = ("eleitores", "eim", "todos")

@@ -14,10 +14,10 @@ from core.warehouse import queries
 from show.formats import day
 from show.sentences import value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.frame import page as frame
 from ui.kit import dom, marks, state
-from ui.kit.dom import Node, h
 from ui.views.execucao import counted
 
 _SHOWN: Final = 4

@@ -13,11 +13,11 @@ from show import charts, places
 from show.formats import number
 from show.sentences import bare, place_name, source_line, value_or_gap, why_missing
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, plots, revisions, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 from ui.views.territorio_figures import Line, Place, better, place_of, profile
 
 SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly

@@ -13,12 +13,12 @@ from show import charts, findings
 from show.formats import change, number, with_unit
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
-from ui.kit.dom import Node, h
 from ui.views.indicador import DEFAULT
 
 

@@ -12,10 +12,10 @@ from show import charts
 from show.formats import day, number, with_sign
 from show.sentences import area_of, dated, why_missing
 from show.texts import t
+from show.tree import Node, h
 from ui.data import load
 from ui.frame import page as frame
 from ui.kit import state
-from ui.kit.dom import Node, h
 
 MAINLAND = "2024:1"
 

@@ -11,10 +11,10 @@ from core.terms.territory import Territory
 from core.warehouse import checks, queries
 from show.paint import ranks
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.frame.page import Context
-from ui.kit.dom import Node, h
 from ui.wall.parts import LANG, Shown, agrees, amount, mark, row, rows, short, stale, unknown
 
 

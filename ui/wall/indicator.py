@@ -13,11 +13,11 @@ from show.formats import change, day, number
 from show.paint import marks
 from show.sentences import dated, headline, why_missing
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.frame import page as frame
 from ui.frame.page import Context
-from ui.kit.dom import Node, h
 from ui.views import indicador_picture as picture
 from ui.views.territorio import SMALL
 from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown

@@ -16,10 +16,10 @@ from core.warehouse.store import earlier
 from show.formats import day
 from show.sentences import place_name, value_or_gap
 from show.texts import t
+from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.frame.page import Context
-from ui.kit.dom import Node, h
 from ui.wall.parts import LANG, SHOWN, Shown, amount, mark, row, rows, short, stale
 
 _NUTS: Final = "2024"
