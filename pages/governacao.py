@@ -1,12 +1,13 @@
 """Who meets, who reports, and when? And the reports themselves, to take away."""
 
 from show.texts import t
+from ui.data.context import Context
 from ui.frame import page as frame
 from ui.views import governacao
 from ui.views import report_buttons as offers
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The page, and below it the annual report of the last whole year and the mid-term review."""
     governacao.body(context)
     year, store, today = context.today.year - 1, context.store, context.today

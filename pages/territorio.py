@@ -3,12 +3,13 @@ report.
 """
 
 from show.texts import t
+from ui.data.context import Context
 from ui.frame import page as frame
 from ui.views import report_buttons as offers
 from ui.views import territorio
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The profile, and below it the report of the same place."""
     place_id = territorio.body(context)
     store, today, name = context.store, context.today, context.territories[place_id].name

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.support.browse import drawn, in_browser, settled
-from ui.frame.page import ADDRESSES
+from ui.frame.routes import ADDRESSES
 
 pytestmark = in_browser
 # Parts of Streamlit's own shell that we cannot change, by rule and by what stands in the element.

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browse import PLAIN, Watch, drawn, in_browser, server, settled
-from ui.frame.page import ADDRESSES
+from ui.frame.routes import ADDRESSES
 from ui.server.shell import Shell
 
 SCHEME = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"

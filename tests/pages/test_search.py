@@ -8,7 +8,7 @@ from core.terms import territory
 from tests.support.browse import in_browser, settled
 from tests.support.pages import open_page, payloads, run, text_of, trees
 from ui.frame import search
-from ui.frame.page import PAGES
+from ui.frame.routes import PAGES
 
 
 @pytest.fixture(scope="module")

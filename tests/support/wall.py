@@ -14,7 +14,7 @@ from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
 from core.room.live import Reading
 from core.room.playlists import Spec
-from ui.frame.page import Context
+from ui.data.context import Context
 from ui.wall import now
 from ui.wall.pulses import Pulses
 from ui.wall.scenes import scene

@@ -11,7 +11,7 @@ from core.room import screens
 from core.room.playlists import Spec
 from tests.support.asgi import Answer, ask
 from tests.support.wall import data, wall, words  # noqa: F401 (data and wall are fixtures)
-from ui.frame.page import Context
+from ui.data.context import Context
 from ui.wall import now, scenes
 from ui.wall.scenes import BUILDERS
 from ui.wall.server import Wall

@@ -17,7 +17,7 @@ from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.terms.territory import COUNTRY
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
 
 
 def _stamp(*paths: object) -> tuple[object, ...]:
@@ -32,14 +32,14 @@ def _stamp(*paths: object) -> tuple[object, ...]:
     return tuple(found)
 
 
-def own_targets(context: frame.Context) -> tuple[OwnTarget, ...]:
+def own_targets(context: Context) -> tuple[OwnTarget, ...]:
     """Targets that bodies set for their territories; raises TargetError."""
     folder = targets_dir()
     stamp = _stamp(*sorted(folder.glob("*.csv"))) if folder.is_dir() else ()
     return load.once(context.store, ("targets", stamp), lambda: targets.load(context.catalogue, context.territories))
 
 
-def judgements(context: frame.Context, version: str) -> pd.DataFrame:
+def judgements(context: Context, version: str) -> pd.DataFrame:
     """core.judgement.judge.judge for this build and day (shared: do not change it)."""
     own = own_targets(context)
     return load.once(
@@ -49,14 +49,14 @@ def judgements(context: frame.Context, version: str) -> pd.DataFrame:
     )
 
 
-def national(context: frame.Context, version: str = "2024") -> dict[str, dict[str, object]]:
+def national(context: Context, version: str = "2024") -> dict[str, dict[str, object]]:
     """The judgement of the country by indicator id."""
     table = judgements(context, version)
     rows = table[table["territory_id"] == COUNTRY].to_dict(orient="records")
     return {str(r["indicator_id"]): {str(k): v for k, v in r.items()} for r in rows}
 
 
-def card_of(context: frame.Context, item: Indicator, place: str, version: str) -> Card:
+def card_of(context: Context, item: Indicator, place: str, version: str) -> Card:
     """The judgement of one indicator in one territory, without judging all the others; raises TargetError."""
     level = context.territories[place].level
     have = load.have(context.store).get(item.id, [])
@@ -71,24 +71,24 @@ def plan() -> tuple[Strategy, Links]:
     return strategy.load(), strategy.load_links()
 
 
-def said(context: frame.Context) -> tuple[Event, ...]:
+def said(context: Context) -> tuple[Event, ...]:
     """All that was said of the execution; raises ExecutionError."""
     return load.once(context.store, ("said", _stamp(execution_path())), execution.events)
 
 
-def actions(context: frame.Context) -> tuple[Standing, ...]:
+def actions(context: Context) -> tuple[Standing, ...]:
     """The 47 actions as they stand today."""
     return standings(strategy.load(), execution.current(said(context), "acao"), context.today)
 
 
-def both_clocks(context: frame.Context) -> tuple[Clock, ...]:
+def both_clocks(context: Context) -> tuple[Clock, ...]:
     """Delivery beside outcome, per initiative."""
     whole, links = plan()
     states = {i: str(r["state"]) for i, r in national(context).items()}
     return clocks(whole, links, states, {s.action.id: s.state for s in actions(context) if s.said})
 
 
-def meetings(context: frame.Context, structure: str | None = None) -> list[Meeting]:
+def meetings(context: Context, structure: str | None = None) -> list[Meeting]:
     """Meetings on record, oldest first."""
     held = [e.after for e in execution.current(said(context), "reuniao").values() if isinstance(e.after, Meeting)]
     return sorted((m for m in held if structure in (None, m.structure)), key=lambda m: m.held_on)
@@ -99,7 +99,7 @@ def quarter_start(day: date) -> date:
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
 
 
-def since(context: frame.Context) -> tuple[date, bool]:
+def since(context: Context) -> tuple[date, bool]:
     """From when «what changed» counts: the last meeting of ECG or ECE before today, else the start of the quarter;
     and whether it was a meeting.
     """

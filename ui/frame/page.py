@@ -4,69 +4,19 @@ it.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Final
 
 import streamlit as st
-import yaml
 
 from core.base.errors import EntiError
-from core.base.paths import SNAPSHOT
-from core.catalogue.catalogue import Catalogue
-from core.terms.territory import Territories
-from core.warehouse.store import Store
 from show.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
+from ui.data.context import Context, compiled_on
 from ui.frame import menu
+from ui.frame.routes import PAGES
 from ui.kit import dom, state
-
-# id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
-PAGES: Final[dict[str, tuple[str, str]]] = {
-    "visao_geral": ("app.py", "synthesis"),
-    "sintese": ("pages/sintese.py", "steer"),
-    "progresso": ("pages/progresso.py", "steer"),
-    "veredicto": ("pages/veredicto.py", ""),
-    "execucao": ("pages/execucao.py", "steer"),
-    "objetivos": ("pages/objetivos.py", "steer"),
-    "projetos": ("pages/projetos.py", "steer"),
-    "governacao": ("pages/governacao.py", "steer"),
-    "dominio": ("pages/dominio.py", "explore"),
-    "indicador": ("pages/indicador.py", "explore"),
-    "territorio": ("pages/territorio.py", "explore"),
-    "comparar": ("pages/comparar.py", "explore"),
-    "semelhantes": ("pages/semelhantes.py", "explore"),
-    "relacao": ("pages/relacao.py", "explore"),
-    "dados": ("pages/dados.py", "explore"),
-    "alertas": ("pages/alertas.py", "room"),
-    "ao_vivo": ("pages/ao_vivo.py", "room"),
-    "sala": ("pages/sala.py", "room"),
-    "lacunas": ("pages/lacunas.py", "system"),
-    "estado": ("pages/estado.py", "system"),
-    "acessibilidade": ("pages/acessibilidade.py", "system"),
-}
-ADDRESSES: Final = {("" if script == "app.py" else name): script for name, (script, _) in PAGES.items()}
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a page gets: language, catalogue, territories and the open build."""
-
-    lang: str
-    catalogue: Catalogue
-    territories: Territories
-    store: Store
-    today: date
-
-
-@lru_cache(maxsize=1)
-def compiled_on() -> str:
-    """Date on which the embedded figures were compiled (ISO)."""
-    about = yaml.safe_load((SNAPSHOT / "figures.yaml").read_text(encoding="utf-8"))
-    return str(about["compiled"])
 
 
 def page(name: str, body: Callable[[Context], None]) -> None:
@@ -117,8 +67,3 @@ def _foot(lang: str, build: str) -> Node:
         h("p", {}, t("embedded_of", lang, date=day(compiled_on(), lang))),
         h("p", {}, f"{t('build', lang)}: {build or '–'}"),
     )
-
-
-def nav(link: str | None) -> None:
-    """Follow a link that a component reported."""
-    state.follow(link, ADDRESSES)

@@ -26,13 +26,13 @@ def warm() -> None:
 
     A problem with the data is no reason not to start: the page itself says what to do.
     """
-    from ui.frame import page as frame
+    from ui.data.context import compiled_on
     from ui.views import estado, indicador, territorio, visao_geral  # noqa: F401
     from ui.web import assets
 
     assets.script_url()
     assets.style_url()
-    frame.compiled_on()
+    compiled_on()
     for step in (assets.atlas_url, assets.places_url, indicador.warm):
         try:
             step()

@@ -2,13 +2,13 @@
 
 from show.texts import t
 from show.tree import h
-from ui.frame import page as frame
+from ui.data.context import Context
 from ui.kit import dom
 
 _PARTS = ("state", "checked", "short", "not_checked", "say")
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Five short sections. Nothing is claimed that no test holds."""
     lang = context.lang
     dom.draw(

@@ -16,7 +16,8 @@ from core.base.errors import AlertError
 from show.formats import day
 from show.texts import t
 from show.tree import Node, h
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
 
@@ -39,7 +40,7 @@ _SIGNS: Final = {
 }
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question, answer, choices, the table of what is open, the acts, the history and the rules."""
     lang, rules = context.lang, alert_rules.load()
     found, when = alert_log.current(), alert_log.last_evaluation()
@@ -68,7 +69,7 @@ def body(context: frame.Context) -> None:
     dom.draw(_table(shown, names, lang), key="alerts-table", lang=lang)
     _acts(shown, names, lang)
     history = alert_log.history()
-    frame.nav(
+    nav(
         dom.draw(
             h("div", {"class": "enti-page"}, _history(history, names, lang), _rules(rules, lang)),
             key="alerts-more",

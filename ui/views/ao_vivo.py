@@ -15,7 +15,8 @@ from show.platforms import NAMES, amount, late, order, unit
 from show.sentences import place_name
 from show.texts import t
 from show.tree import Node, h
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
 from ui.views.alertas import moment
@@ -26,7 +27,7 @@ HOURS: Final = 24
 _DAYS: Final = 30  # of the file to take away
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question, answer, choice of platform and of what it measures, a row per station, what was refused, the file."""
     lang, known = context.lang, feeds.load()
     if not known:
@@ -51,7 +52,7 @@ def body(context: frame.Context) -> None:
     now = datetime.now(UTC)
     dom.draw(_head(_answer(found, feed, contact, now, lang), lang), key="live-head", lang=lang)
     bar.draw()
-    frame.nav(
+    nav(
         dom.draw(
             h("div", {"class": "enti-page"}, _table(context, found, feed, what, now), _refused(feed, lang)),
             key="live",
@@ -96,7 +97,7 @@ def _answer(found: Sequence[Reading], feed: Feed, contact: Contact | None, now: 
     return " ".join(said)
 
 
-def _table(context: frame.Context, found: Sequence[Reading], feed: Feed, what: str, now: datetime) -> Node:
+def _table(context: Context, found: Sequence[Reading], feed: Feed, what: str, now: datetime) -> Node:
     lang = context.lang
     if not found:
         return h("p", {"class": "enti-card"}, t("live.silent", lang))
@@ -132,7 +133,7 @@ def _table(context: frame.Context, found: Sequence[Reading], feed: Feed, what: s
     )
 
 
-def _row(context: frame.Context, r: Reading, feed: Feed, what: str, spark: Node, decimals: int, now: datetime) -> Node:
+def _row(context: Context, r: Reading, feed: Feed, what: str, spark: Node, decimals: int, now: datetime) -> Node:
     lang, value = context.lang, amount(r, what)
     place: Node = t("live.nowhere", lang)
     if r.dico in context.territories:

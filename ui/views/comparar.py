@@ -11,7 +11,7 @@ from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
 
@@ -20,7 +20,7 @@ DEFAULT_INDICATORS = ("taxa_votantes_autarquicas",)
 MAX_PLACES, MAX_INDICATORS = 10, 6
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question and answer first, then a card per indicator."""
     lang, head = context.lang, st.container()
     known = set(load.coverage(context.store)["indicator_id"])
@@ -37,7 +37,7 @@ def body(context: frame.Context) -> None:
         _card(context, item, rows, wanted, indexed=indexed)
 
 
-def _controls(context: frame.Context, items: list[Indicator]) -> tuple[list[Indicator], list[str], bool]:
+def _controls(context: Context, items: list[Indicator]) -> tuple[list[Indicator], list[str], bool]:
     lang = context.lang
     bar = Bar("compare-controls", lang)
     names = {i.id: i.name.get(lang) for i in items}
@@ -72,7 +72,7 @@ def _controls(context: frame.Context, items: list[Indicator]) -> tuple[list[Indi
     return [context.catalogue.indicator(i) for i in ids], wanted, mode == "indice"
 
 
-def _rows(context: frame.Context, item: Indicator, wanted: list[str]) -> pd.DataFrame:
+def _rows(context: Context, item: Indicator, wanted: list[str]) -> pd.DataFrame:
     return queries.series_of(context.store, item.id, item.default_series.id, wanted)
 
 
@@ -86,7 +86,7 @@ def _latest(rows: pd.DataFrame) -> tuple[str, pd.DataFrame] | None:
     return str(period), known[known["period"] == period]
 
 
-def _heading(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: list[str]) -> Node:
+def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str]) -> Node:
     lang, latest = context.lang, _latest(rows)
     names = ", ".join(place_name(context.territories[i], lang) for i in wanted)
     answer = t("compare.answer.one", lang)
@@ -131,7 +131,7 @@ def indexed_to(rows: pd.DataFrame, base: str) -> pd.DataFrame:
     return rows.assign(value=100 * rows["value"] / rows["territory_id"].map(start))
 
 
-def _card(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: list[str], *, indexed: bool) -> None:
+def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str], *, indexed: bool) -> None:
     lang, series = context.lang, item.default_series.id
     has = set(rows[rows["value"].notna()]["territory_id"])
     names = {i: place_name(context.territories[i], lang) for i in wanted}
@@ -158,7 +158,7 @@ def _card(context: frame.Context, item: Indicator, rows: pd.DataFrame, wanted: l
         level="",
         version=str(st.query_params.get(state.NUTS, "2024")),
         lang=lang,
-        compiled=frame.compiled_on(),
+        compiled=compiled_on(),
     )
     dom.draw(
         h(

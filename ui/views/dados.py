@@ -12,7 +12,7 @@ from show.formats import number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
 from ui.kit import dom, files, state
 from ui.kit.controls import Bar
 
@@ -21,7 +21,7 @@ _ALL: Final = "todos"
 _COLUMNS: Final = ("territorio_id", "territorio", "nivel", "nuts", "periodo", "valor", "estado_texto", "fonte", "nota")
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question, controls, preview, downloads, codebook."""
     lang, head = context.lang, st.container()
     table = load.coverage(context.store)
@@ -138,7 +138,7 @@ def _preview(rows: pd.DataFrame, decimals: int, lang: str) -> Node:
     )
 
 
-def _buttons(context: frame.Context, rows: "Callable[[], pd.DataFrame]", name: str) -> None:
+def _buttons(context: Context, rows: "Callable[[], pd.DataFrame]", name: str) -> None:
     def maker(form: str) -> "Callable[[], bytes]":
         return lambda: files.make(form, rows(), context.territories)
 

@@ -17,7 +17,8 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import classes, dom, marks, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
@@ -36,7 +37,7 @@ class Row:
     rows: pd.DataFrame
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Which domain, what stands out, the table, the maps, what is missing."""
     lang = context.lang
     domains = {d.slug: d for d in context.catalogue.domains}
@@ -56,9 +57,9 @@ def body(context: frame.Context) -> None:
     mapped = [r for r in rows if r.rows["value"].notna().any()]
     dom.draw(_heading(domain, items, rows, mapped, lang), key="domain-head", lang=lang)
     if rows:
-        frame.nav(dom.draw(_table(context, rows), key="domain-table", lang=lang))
+        nav(dom.draw(_table(context, rows), key="domain-table", lang=lang))
     _maps(context, mapped)
-    frame.nav(dom.draw(_missing(items, rows, lang), key="domain-missing", lang=lang))
+    nav(dom.draw(_missing(items, rows, lang), key="domain-missing", lang=lang))
 
 
 def _name(domain: Domain, lang: str) -> str:
@@ -70,7 +71,7 @@ def _short(domain: Domain, lang: str) -> str:
     return domain.name.removesuffix(" Inteligente") if lang == "pt" else domain.en.removeprefix("Smart ")
 
 
-def _row_of(context: frame.Context, item: Indicator) -> Row | None:
+def _row_of(context: Context, item: Indicator) -> Row | None:
     series, table = item.default_series.id, load.coverage(context.store)
     mine = table[(table["indicator_id"] == item.id) & (table["series"] == series)]
     if mine.empty:
@@ -125,7 +126,7 @@ def _ends(row: Row, lang: str) -> list[Node]:
     return cells
 
 
-def _table(context: frame.Context, rows: list[Row]) -> Node:
+def _table(context: Context, rows: list[Row]) -> Node:
     lang = context.lang
     head = [
         (t("control.indicator", lang), False),
@@ -153,7 +154,7 @@ def _table(context: frame.Context, rows: list[Row]) -> Node:
     )
 
 
-def _verdict(context: frame.Context, row: Row) -> Node:
+def _verdict(context: Context, row: Row) -> Node:
     """How the country, or the mainland, stands; a click leads to what that rests on."""
     place = MAINLAND if row.item.coverage == "continente" else COUNTRY
     made = steer.card_of(context, row.item, place, "2024")
@@ -161,7 +162,7 @@ def _verdict(context: frame.Context, row: Row) -> Node:
     return h("div", {}, marks.judged(made.state, context.lang, indicator=row.item.id, place=place, version="2024"), why)
 
 
-def _line(context: frame.Context, row: Row) -> Node:
+def _line(context: Context, row: Row) -> Node:
     lang, item = context.lang, row.item
     series = item.default_series.id
     run = load.run_of(context.store, item.id, series, row.period) or {}
@@ -199,7 +200,7 @@ def _line(context: frame.Context, row: Row) -> Node:
     )
 
 
-def _maps(context: frame.Context, mapped: list[Row]) -> None:
+def _maps(context: Context, mapped: list[Row]) -> None:
     """Small maps that share geometry and the chosen place."""
     lang, chosen = context.lang, st.query_params.get(state.PLACE)
     for start in range(0, len(mapped), PER_ROW):

@@ -12,7 +12,8 @@ from show.sentences import INFERRED, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
@@ -26,7 +27,7 @@ _SIGNS: Final = {
 }
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question, answer, counts, the table of 48 rows, the findings."""
     lang = context.lang
     status = queries.status(context.store, context.catalogue, context.today)
@@ -49,7 +50,7 @@ def body(context: frame.Context) -> None:
         h("div", {"class": "enti-scroll enti-card"}, _table(context, status, finest)),
         _findings(found, lang),
     )
-    frame.nav(dom.draw(tree, key="state", lang=lang))
+    nav(dom.draw(tree, key="state", lang=lang))
 
 
 def badge(outcome: str, lang: str) -> Node:
@@ -63,7 +64,7 @@ def badge(outcome: str, lang: str) -> Node:
     return h("span", {"class": "enti-badge", "data-outcome": outcome}, sign, t(f"outcome.{outcome}", lang))
 
 
-def _table(context: frame.Context, status: list[dict[str, Any]], coverage: dict[str, Any]) -> Node:
+def _table(context: Context, status: list[dict[str, Any]], coverage: dict[str, Any]) -> Node:
     lang = context.lang
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))

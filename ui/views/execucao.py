@@ -13,7 +13,8 @@ from show.formats import day, number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
@@ -25,7 +26,7 @@ _ORDER: Final = (CASES[1], CASES[2], CASES[0], *CASES[3:])
 _YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR + 1)
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The answer, the choice of grouping, a section per group with its deadlines drawn and its actions as rows."""
     lang = context.lang
     whole, _ = steer.plan()
@@ -57,7 +58,7 @@ def body(context: frame.Context) -> None:
     }[by]()
     sections = [_group(context, whole, by, key, mine) for key, mine in groups.items() if mine]
     clocks = _clocks(context, whole, steer.both_clocks(context)) if by == "initiative" and show == "all" else None
-    frame.nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections), key="exec", lang=lang))
+    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections), key="exec", lang=lang))
 
 
 def _head(whole: Tally, lang: str) -> Node:
@@ -100,7 +101,7 @@ def said_of(counted: Tally, lang: str) -> str:
     return said + "."
 
 
-def _group(context: frame.Context, whole: Strategy, by: str, key: str, mine: tuple[Standing, ...]) -> Node:
+def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Standing, ...]) -> Node:
     lang, name = context.lang, _name(whole, by, key)
     head = [
         h("th", {"scope": "col"}, t(f"exec.col.{c}", lang))
@@ -240,7 +241,7 @@ def _colour(s: Standing) -> str:
     return "var(--success)" if s.state == "concluida" else "var(--mark-2)"
 
 
-def _clocks(context: frame.Context, whole: Strategy, found: tuple[Clock, ...]) -> Node:
+def _clocks(context: Context, whole: Strategy, found: tuple[Clock, ...]) -> Node:
     lang = context.lang
     head = [
         h("th", {"scope": "col"}, c)
@@ -282,7 +283,7 @@ def _clocks(context: frame.Context, whole: Strategy, found: tuple[Clock, ...]) -
     )
 
 
-def _linked(context: frame.Context, c: Clock) -> list[Node]:
+def _linked(context: Context, c: Clock) -> list[Node]:
     """Counts of the linked indicators, and each of them behind its name."""
     lang = context.lang
     ids = (*c.moving, *c.still, *c.unknown)

@@ -11,13 +11,14 @@ from show.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom
 
 _QUARTERS = 6  # shown: four past ones, this one, the next
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The answer, the calendar of quarters and reports, the structures, the duties."""
     lang = context.lang
     whole, _ = steer.plan()
@@ -46,7 +47,7 @@ def body(context: frame.Context) -> None:
             *[_structure(s, steer.meetings(context, s.id), lang) for s in whole.structures],
         ),
     )
-    frame.nav(dom.draw(tree, key="governance", lang=lang))
+    nav(dom.draw(tree, key="governance", lang=lang))
 
 
 def _calendar(held: list[Meeting], interim: date, today: date, lang: str) -> Node:

@@ -14,7 +14,8 @@ from show.sentences import place_name, source_line, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
+from ui.frame.routes import nav
 from ui.kit import classes, dom, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
@@ -27,7 +28,7 @@ ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)
 DEFAULT = "taxa_votantes_autarquicas"
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Heading with the answer, controls, picture; all choices are known before the first of them is drawn."""
     bar = Bar("controls", context.lang)
     choice = _choice(context, bar)
@@ -50,11 +51,11 @@ def body(context: frame.Context) -> None:
     )
     points.section(context, choice.item)
     about.downloads(context, choice.item, choice.series, choice.level, choice.version, choice.period)
-    frame.nav(link)
+    nav(link)
     make_frames(context, choice)
 
 
-def _asked_place(context: frame.Context) -> str | None:
+def _asked_place(context: Context) -> str | None:
     """The place that the address asks for; one that does not exist is said, and the country stays in view."""
     place = st.query_params.get(state.PLACE)
     if place and place not in context.territories:
@@ -70,7 +71,7 @@ def warm() -> None:
     Raises EntiError when catalogue, territories or build have a problem.
     """
     store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
-    context = frame.Context("pt", load.the_catalogue(), load.territories(), store, date.today())
+    context = Context("pt", load.the_catalogue(), load.territories(), store, date.today())
     mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
     if mine:
         choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", "2024", mine[0].periods)
@@ -78,7 +79,7 @@ def warm() -> None:
         make_frames(context, choice)
 
 
-def _choice(context: frame.Context, bar: Bar) -> "Choice | Indicator":
+def _choice(context: Context, bar: Bar) -> "Choice | Indicator":
     """The few controls that matter, time first. An Indicator alone comes back when it has nothing to draw."""
     lang, known = context.lang, load.have(context.store)
     items = sorted(context.catalogue.indicators, key=lambda i: (i.id not in known, i.row))
@@ -146,7 +147,7 @@ def _moved_in_time(period: str) -> None:
     state.select(state.PERIOD, period)
 
 
-def nothing(context: frame.Context, item: Indicator) -> Node:
+def nothing(context: Context, item: Indicator) -> Node:
     """An honest empty state: what is missing, why, and who can bring it; the national figures where there are any."""
     lang, series_id = context.lang, item.default_series.id
     series = queries.series_of(context.store, item.id, series_id, [COUNTRY, EU])
@@ -162,7 +163,7 @@ def nothing(context: frame.Context, item: Indicator) -> Node:
             h("p", {"class": "enti-source"}, row),
         )
     run = load.run_of(context.store, item.id, series_id, str(known["period"].iloc[-1]))
-    parts = source_line(item, run, known, level="pais", version="2024", lang=lang, compiled=frame.compiled_on())
+    parts = source_line(item, run, known, level="pais", version="2024", lang=lang, compiled=compiled_on())
     notes = [n.get(lang) for n in item.notes]
     return h(
         "section",
@@ -174,7 +175,7 @@ def nothing(context: frame.Context, item: Indicator) -> Node:
     )
 
 
-def _national_table(context: frame.Context, item: Indicator, known: pd.DataFrame, lang: str) -> Node:
+def _national_table(context: Context, item: Indicator, known: pd.DataFrame, lang: str) -> Node:
     series_id = item.default_series.id
     head = [
         h("th", {"scope": "col", "class": "num" if k == "map.col.value" else ""}, t(k, lang))

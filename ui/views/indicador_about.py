@@ -12,11 +12,11 @@ from show.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
 from ui.kit import files
 
 
-def card(context: frame.Context, item: Indicator, series: str, period: str) -> Node:
+def card(context: Context, item: Indicator, series: str, period: str) -> Node:
     """Definition, unit, source, method, series, licence and citation."""
     lang, catalogue = context.lang, context.catalogue
     provider = catalogue.sources[item.provider]
@@ -50,7 +50,7 @@ def card(context: frame.Context, item: Indicator, series: str, period: str) -> N
     )
 
 
-def _rule(item: Indicator, series: str, context: frame.Context) -> str:
+def _rule(item: Indicator, series: str, context: Context) -> str:
     """How the value of a region is made from its municípios."""
     rule, lang = item.rule_for(series), context.lang
     if isinstance(rule, NotAggregated):
@@ -78,7 +78,7 @@ def _series(item: Indicator, lang: str) -> Node:
     return h("ul", {}, *lines)
 
 
-def _breaks(context: frame.Context, item: Indicator, series: str) -> str:
+def _breaks(context: Context, item: Indicator, series: str) -> str:
     """What keeps the periods of the series apart: breaks that the source marks, and series that do not continue one
     another.
     """
@@ -97,7 +97,7 @@ def _breaks(context: frame.Context, item: Indicator, series: str) -> str:
     return " ".join(said)
 
 
-def citation(context: frame.Context, item: Indicator, series: str, period: str) -> str:
+def citation(context: Context, item: Indicator, series: str, period: str) -> str:
     """A reference that names source, indicator, period, dashboard and build, so that the figure can be found again."""
     lang = context.lang
     run = load.run_of(context.store, item.id, series, period) or {}
@@ -113,7 +113,7 @@ def citation(context: frame.Context, item: Indicator, series: str, period: str) 
     )
 
 
-def downloads(context: frame.Context, item: Indicator, series: str, level: str, version: str, period: str) -> None:
+def downloads(context: Context, item: Indicator, series: str, level: str, version: str, period: str) -> None:
     """Buttons for what is on screen and for the whole series; a file is made only when its button is pressed."""
     lang = context.lang
     screen = f"{item.id}_{series}_{level}_{version}_{period}".replace("/", "-")

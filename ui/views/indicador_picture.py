@@ -18,7 +18,7 @@ from show.sentences import area_of, dated, headline, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
 from ui.kit import classes, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
@@ -49,7 +49,7 @@ class Picture:
     foot: Node
 
 
-def area(context: frame.Context, item: Indicator, series: str) -> Area:
+def area(context: Context, item: Indicator, series: str) -> Area:
     """National values over time, or the mainland's; None where there are neither."""
     found = load.once(
         context.store,
@@ -59,7 +59,7 @@ def area(context: frame.Context, item: Indicator, series: str) -> Area:
     return area_of(found, context.territories, context.lang)
 
 
-def picture(context: frame.Context, choice: Choice, selected: str | None) -> Picture:
+def picture(context: Context, choice: Choice, selected: str | None) -> Picture:
     """The picture of a choice; made once per view and build."""
     view = (choice.item.id, choice.series, choice.period, choice.level, choice.version, choice.wish, selected)
     around = (context.lang, state.theme(), context.today, sorted(state.shared_params().items()))
@@ -67,7 +67,7 @@ def picture(context: frame.Context, choice: Choice, selected: str | None) -> Pic
     return load.once(context.store, ("picture", *view, *around, *stamp), lambda: _make(context, choice, selected))
 
 
-def _make(context: frame.Context, choice: Choice, selected: str | None) -> Picture:
+def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
     lang, item, where = context.lang, choice.item, (choice.series, choice.level, choice.version)
     rows = queries.slice_at(context.store, item.id, *where, choice.period)
     national = area(context, item, choice.series)
@@ -95,7 +95,7 @@ def _make(context: frame.Context, choice: Choice, selected: str | None) -> Pictu
     return Picture(heading(context, item, answer), maps.payload(view), _foot(context, choice, parts))
 
 
-def make_frames(context: frame.Context, choice: Choice) -> None:
+def make_frames(context: Context, choice: Choice) -> None:
     """Write the file of all periods, if it is not there: last, because only who reaches for the time bar waits for
     it.
     """
@@ -104,7 +104,7 @@ def make_frames(context: frame.Context, choice: Choice) -> None:
     load.make_frames(context.store, choice.item, *where, scale, context.lang)
 
 
-def _foot(context: frame.Context, choice: Choice, parts: list[str]) -> Node:
+def _foot(context: Context, choice: Choice, parts: list[str]) -> Node:
     """Source, notes, revisions, boundaries, and what the indicator is."""
     lang, item = context.lang, choice.item
     notes = [n.get(lang) for n in item.notes]
@@ -130,7 +130,7 @@ def _card(choice: Choice, lang: str) -> str:
     return f"veredicto?{urlencode(query)}"
 
 
-def heading(context: frame.Context, item: Indicator, answer: str) -> Node:
+def heading(context: Context, item: Indicator, answer: str) -> Node:
     """Where the reader is, the name of the indicator, and the sentence that answers."""
     domain = (
         item.domain if context.lang == "pt" else next(d.en for d in context.catalogue.domains if d.name == item.domain)
@@ -146,26 +146,26 @@ def heading(context: frame.Context, item: Indicator, answer: str) -> Node:
     )
 
 
-def _no_area(context: frame.Context, choice: Choice) -> str:
+def _no_area(context: Context, choice: Choice) -> str:
     rule = choice.item.rule_for(choice.series)
     reason = rule.reason.get(context.lang) if rule.rule == "none" else t("overview.no_national", context.lang) + "."
     return t("no_national", context.lang, reason=reason)
 
 
-def _source(context: frame.Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
+def _source(context: Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
     """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside
     it.
     """
     lang = context.lang
     run = load.run_of(context.store, choice.item.id, choice.series, choice.period)
     parts = source_line(
-        choice.item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=frame.compiled_on()
+        choice.item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=compiled_on()
     )
     meta = assets.boundaries()
     return [*parts, meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang])]
 
 
-def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, selected: str | None) -> Node:
+def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: str | None) -> Node:
     """The chosen place: value, region, and the way to its profile."""
     if selected is None:
         return None
@@ -185,7 +185,7 @@ def _selected(context: frame.Context, choice: Choice, rows: pd.DataFrame, select
 
 
 def _evolution(
-    context: frame.Context,
+    context: Context,
     choice: Choice,
     national: Area,
     selected: str | None,
@@ -219,7 +219,7 @@ def _evolution(
     )
 
 
-def _trend(context: frame.Context, choice: Choice, rows: pd.DataFrame, name: str) -> str:
+def _trend(context: Context, choice: Choice, rows: pd.DataFrame, name: str) -> str:
     """The trend of a line in words; of the whole series, whatever period is in view."""
     item, series = choice.item, choice.series
     known = rows[rows["value"].notna()]

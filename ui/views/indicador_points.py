@@ -17,7 +17,7 @@ from show.formats import number, plural
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
 from ui.kit import dom, state
 
 # Indicators whose source lists things one by one, and the series that counts them.
@@ -30,7 +30,7 @@ _GROUND: Final = {"claro": ("#f7f8fa", [225, 228, 234], [3, 74, 216, 170])}
 _DARK: Final = ("#0a1220", [38, 52, 79], [141, 178, 252, 190])
 
 
-def section(context: frame.Context, item: Indicator) -> None:
+def section(context: Context, item: Indicator) -> None:
     """A folded section below the map; nothing is asked or sent before it is opened."""
     if item.id not in COUNTED:
         return
@@ -47,7 +47,7 @@ def section(context: frame.Context, item: Indicator) -> None:
         dom.draw(_foot(context, item, rows), key="points-foot", lang=lang)
 
 
-def outline(context: frame.Context) -> dict[str, Any]:
+def outline(context: Context) -> dict[str, Any]:
     """The regions NUTS II as GeoJSON, roughly."""
 
     def make() -> dict[str, Any]:
@@ -110,14 +110,14 @@ def _towns(n: int, lang: str) -> str:
     return plural(n, t("level.municipio", lang).lower(), t("levels.municipio", lang))
 
 
-def _left_out(context: frame.Context, item: Indicator, run_id: str) -> str:
+def _left_out(context: Context, item: Indicator, run_id: str) -> str:
     """How many of the list are neither drawn nor counted, so that nobody takes the picture for all of it."""
     found = queries.findings(context.store, item.id)
     count = int(found.loc[(found["run_id"] == run_id) & found["rule"].isin(_NOWHERE), "count"].sum())
     return t("points.left_out", context.lang, n=number(count, 0, context.lang)) if count else ""
 
 
-def _foot(context: frame.Context, item: Indicator, rows: pd.DataFrame) -> Node:
+def _foot(context: Context, item: Indicator, rows: pd.DataFrame) -> Node:
     """Source, date, how many; and the same points as a table, by município."""
     lang, period = context.lang, str(rows["period"].iloc[0])
     run = load.run_of(context.store, item.id, COUNTED[item.id], period) or {}

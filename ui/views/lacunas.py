@@ -15,7 +15,8 @@ from core.warehouse.gaps import CAUSES, Gap
 from show.formats import day, plural
 from show.texts import t
 from show.tree import Node, h
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
 
@@ -27,7 +28,7 @@ _NAMED: Final = 6  # territories named in a line; the file has them all
 _FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question, answer, owners, choice of cause and owner, the entries, the file."""
     lang = context.lang
     found = gaps.ledger(context.catalogue, context.store, checks.read(), context.today)
@@ -41,7 +42,7 @@ def body(context: frame.Context) -> None:
     dom.draw(head, key="gaps_head", lang=lang)
     chosen = _choose(found, lang)
     tree = h("div", {"class": "enti-page"}, h("div", {"class": "enti-scroll enti-card"}, _table(chosen, context)))
-    frame.nav(dom.draw(tree, key="gaps", lang=lang))
+    nav(dom.draw(tree, key="gaps", lang=lang))
     st.download_button(
         t("gaps.download", lang),
         to_csv(chosen, context.catalogue, lang),
@@ -125,7 +126,7 @@ def _choose(found: list[Gap], lang: str) -> list[Gap]:
     return [g for g in found if cause in (ALL, g.cause) and owner in (ALL, g.owner)]
 
 
-def _table(found: list[Gap], context: frame.Context) -> Node:
+def _table(found: list[Gap], context: Context) -> Node:
     lang = context.lang
     columns = ("row", "what", "where", "when", "cause", "owner", "since", "closes")
     head = h("tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in columns])
@@ -134,7 +135,7 @@ def _table(found: list[Gap], context: frame.Context) -> Node:
     return h("table", {"class": "enti-gaps"}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, *rows))
 
 
-def _row(g: Gap, context: frame.Context) -> Node:
+def _row(g: Gap, context: Context) -> Node:
     lang, item = context.lang, context.catalogue.indicator(g.indicator_id)
     series = item.get_series(g.series).name.get(lang) if len(item.series) > 1 else None
     late = t("gaps.late", lang, days=g.late_days) if g.late_days else None

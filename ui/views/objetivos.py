@@ -8,14 +8,15 @@ from core.terms.territory import COUNTRY
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
 VIEW: Final = "ver"
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The answer and a card per objective or per recommendation."""
     lang = context.lang
     whole, links = steer.plan()
@@ -47,10 +48,10 @@ def body(context: frame.Context) -> None:
     dom.draw(head, key="aims-head", lang=lang)
     bar.draw()
     cards = _objectives(context, whole, links) if view == "objective" else _recommendations(context, whole, links)
-    frame.nav(dom.draw(h("div", {"class": "enti-page"}, *cards), key="aims", lang=lang))
+    nav(dom.draw(h("div", {"class": "enti-page"}, *cards), key="aims", lang=lang))
 
 
-def _objectives(context: frame.Context, whole: Strategy, links: Links) -> list[Node]:
+def _objectives(context: Context, whole: Strategy, links: Links) -> list[Node]:
     lang = context.lang
     cards: list[Node] = []
     for o in whole.objectives:
@@ -84,7 +85,7 @@ def _objectives(context: frame.Context, whole: Strategy, links: Links) -> list[N
     return cards
 
 
-def _recommendations(context: frame.Context, whole: Strategy, links: Links) -> list[Node]:
+def _recommendations(context: Context, whole: Strategy, links: Links) -> list[Node]:
     areas = {a.id: a.name for a in (*whole.domains, *whole.transversal)}
     cards: list[Node] = []
     for area, name in areas.items():
@@ -105,7 +106,7 @@ def _recommendations(context: frame.Context, whole: Strategy, links: Links) -> l
     return cards
 
 
-def _indicators(context: frame.Context, found: list[Link]) -> Node:
+def _indicators(context: Context, found: list[Link]) -> Node:
     """Each linked indicator with its national mark, the kind of link and our reason."""
     lang = context.lang
     country = steer.national(context)

@@ -17,7 +17,8 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
@@ -35,7 +36,7 @@ def group_of(judgement: str) -> str:
     return {"no_change": "same", "not_assessable": "none"}.get(judgement, "neutral")
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The answer for the country, a table of all rows with their roll-up, the composites."""
     lang = context.lang
     bar = Bar("progress-controls", lang)
@@ -56,7 +57,7 @@ def body(context: frame.Context) -> None:
     tree = h(
         "div", {"class": "enti-page"}, _table(context, country, mine, version), _composites(context, level, version)
     )
-    frame.nav(dom.draw(tree, key="progress", lang=lang))
+    nav(dom.draw(tree, key="progress", lang=lang))
 
 
 def _head(country: pd.DataFrame, lang: str) -> Node:
@@ -79,7 +80,7 @@ def _head(country: pd.DataFrame, lang: str) -> Node:
     )
 
 
-def _table(context: frame.Context, country: pd.DataFrame, mine: pd.DataFrame, version: str) -> Node:
+def _table(context: Context, country: pd.DataFrame, mine: pd.DataFrame, version: str) -> Node:
     lang = context.lang
     columns = [t("control.indicator", lang), t("progress.country", lang), t("progress.level", lang)]
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in columns]))
@@ -151,7 +152,7 @@ def _reasons(mine: pd.DataFrame, lang: str) -> str:
 # Composites
 
 
-def _composites(context: frame.Context, level: str, version: str) -> Node:
+def _composites(context: Context, level: str, version: str) -> Node:
     lang = context.lang
     found = load.once(context.store, ("composites", level, version), lambda: _made(context, level, version))
     parts = [_composite(context, d, c) for d, c in zip(context.catalogue.domains, found, strict=True)]
@@ -164,7 +165,7 @@ def _composites(context: frame.Context, level: str, version: str) -> Node:
     )
 
 
-def _made(context: frame.Context, level: str, version: str) -> list[Composite]:
+def _made(context: Context, level: str, version: str) -> list[Composite]:
     from core.judgement.judge import series_at
 
     table = queries.all_points(context.store, version)
@@ -184,7 +185,7 @@ def _made(context: frame.Context, level: str, version: str) -> list[Composite]:
     ]
 
 
-def _composite(context: frame.Context, domain: Domain, made: Composite) -> Node:
+def _composite(context: Context, domain: Domain, made: Composite) -> Node:
     lang = context.lang
     of = sum(i.domain == domain.name for i in context.catalogue.indicators)
     shown = (
@@ -210,7 +211,7 @@ def _composite(context: frame.Context, domain: Domain, made: Composite) -> Node:
     )
 
 
-def _scores(context: frame.Context, made: Composite) -> Node:
+def _scores(context: Context, made: Composite) -> Node:
     """The first territories with score, rank and its interval, and what each part brings."""
     lang = context.lang
     known = made.scores[made.scores["score"].notna()].sort_values(["rank", "territory_id"]).head(_FIRST)

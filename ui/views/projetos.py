@@ -8,11 +8,12 @@ from show.formats import day, number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, marks, state
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The answer, the projects, and the recommendations with how many projects each."""
     lang = context.lang
     whole, _ = steer.plan()
@@ -36,10 +37,10 @@ def body(context: frame.Context) -> None:
         _projects(context, whole, found) if found else None,
         _matrix(whole, live, lang),
     )
-    frame.nav(dom.draw(tree, key="projects", lang=lang))
+    nav(dom.draw(tree, key="projects", lang=lang))
 
 
-def _projects(context: frame.Context, whole: Strategy, found: list[Event]) -> Node:
+def _projects(context: Context, whole: Strategy, found: list[Event]) -> Node:
     lang = context.lang
     keys = (
         "projects.col.project",
@@ -64,7 +65,7 @@ def _projects(context: frame.Context, whole: Strategy, found: list[Event]) -> No
     )
 
 
-def _row(context: frame.Context, whole: Strategy, e: Event) -> Node:
+def _row(context: Context, whole: Strategy, e: Event) -> Node:
     lang, p = context.lang, e.after
     assert isinstance(p, Project)
     place = context.territories[p.territory]

@@ -13,7 +13,8 @@ from show.sentences import source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
+from ui.frame.routes import nav
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
 
@@ -41,7 +42,7 @@ class Axis:
         return f"{self.item.name.get(lang)} ({self.item.unit_for(self.series, lang)}), {label(self.period, lang)}"
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question and answer first, then the picture, its table, and the caveat."""
     lang, head = context.lang, st.container()
     table = load.coverage(context.store)
@@ -138,7 +139,7 @@ def _answer(pairs: pd.DataFrame, lang: str) -> str:
 
 
 def _draw(
-    context: frame.Context, head: "st.delta_generator.DeltaGenerator", x: Axis, y: Axis, level: str, version: str
+    context: Context, head: "st.delta_generator.DeltaGenerator", x: Axis, y: Axis, level: str, version: str
 ) -> None:
     lang, pairs = context.lang, both(x, y)
     title = t("relation.title", lang, x=x.item.name.get(lang), y=y.item.name.get(lang))
@@ -178,12 +179,10 @@ def _draw(
     lines = []
     for axis in (x, y):
         run = load.run_of(context.store, axis.item.id, axis.series, axis.period)
-        parts = source_line(
-            axis.item, run, axis.rows, level=level, version=version, lang=lang, compiled=frame.compiled_on()
-        )
+        parts = source_line(axis.item, run, axis.rows, level=level, version=version, lang=lang, compiled=compiled_on())
         lines.append(h("p", {"class": "enti-source"}, f"{axis.item.name.get(lang)}: " + " · ".join(parts)))
     left_out = len(x.rows) - len(pairs)
-    frame.nav(
+    nav(
         dom.draw(
             h(
                 "div",

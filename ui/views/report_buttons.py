@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from show.texts import t
-from ui.frame import page as frame
+from ui.data.context import Context
 
 MIMES: Final = {
     "pdf": "application/pdf",
@@ -28,7 +28,7 @@ class Offer:
     make: Callable[[str], bytes]
 
 
-def draw(context: frame.Context, offers: list[Offer]) -> None:
+def draw(context: Context, offers: list[Offer]) -> None:
     """A row of buttons per report, opened on request: a page has little need of them and they weigh more than it
     does.
     """

@@ -11,7 +11,8 @@ from core.room.playlists import Playlist, Room, Spec
 from core.room.screens import Screen
 from show.texts import t
 from show.tree import Node, h
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
 from ui.views import sala_acts
@@ -23,7 +24,7 @@ _COMMAND: Final = "python -m etl room set"
 _ALIVE_S: Final = 60  # a screen speaks every ten seconds
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question, answer, the playlist that is chosen, the displays, the acts."""
     lang, there = context.lang, room.load()
     known, spoken = screens.screens(), PULSES.all()
@@ -40,7 +41,7 @@ def body(context: frame.Context) -> None:
     tree = h(
         "div", {"class": "enti-page"}, _list(context, there.playlists[chosen]), _displays(there, known, spoken, lang)
     )
-    frame.nav(dom.draw(tree, key="room", lang=lang))
+    nav(dom.draw(tree, key="room", lang=lang))
     if gate.draw(t("room.acts", lang), _COMMAND, lang):
         sala_acts.draw(context, there, chosen, known)
 
@@ -65,7 +66,7 @@ def _lives(name: str, spoken: Mapping[str, Any], now: datetime) -> bool:
     return bool(last and last["alive"] and now.timestamp() - last["at"] <= _ALIVE_S)
 
 
-def _list(context: frame.Context, listed: Playlist) -> Node:
+def _list(context: Context, listed: Playlist) -> Node:
     """The scenes in order, and a link to each screen."""
     lang = context.lang
     links: list[Node] = []
@@ -110,7 +111,7 @@ def _list(context: frame.Context, listed: Playlist) -> Node:
     )
 
 
-def _scene(context: frame.Context, spec: Spec) -> list[Node]:
+def _scene(context: Context, spec: Spec) -> list[Node]:
     """Its name, and what of it does not exist."""
     doubt = room.doubts(spec, context.catalogue, context.territories)
     name: Node = t(f"room.scene.{spec.scene}", context.lang) if spec.scene in room.SCENES else spec.scene
@@ -118,7 +119,7 @@ def _scene(context: frame.Context, spec: Spec) -> list[Node]:
     return [name, said]
 
 
-def _subject(context: frame.Context, spec: Spec) -> str:
+def _subject(context: Context, spec: Spec) -> str:
     """What a scene is about, by name where we know it."""
     lang, names = context.lang, {i.id: i.name.get(context.lang) for i in context.catalogue.indicators}
     domains = {d.name: d.en if lang == "en" else d.name for d in context.catalogue.domains}

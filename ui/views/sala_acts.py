@@ -14,7 +14,7 @@ from core.room import screens
 from core.room.playlists import SCENES, Playlist, Room, Spec
 from core.room.screens import MAX_DAYS, Screen
 from show.texts import t
-from ui.frame import page as frame
+from ui.data.context import Context
 from ui.kit import gate
 
 # column -> field of core.room.Spec
@@ -36,7 +36,7 @@ _BASE: Final = "enti_room_base"
 _KEY: Final = "enti_room_new_key"
 
 
-def draw(context: frame.Context, there: Room, chosen: str, known: Sequence[Screen]) -> None:
+def draw(context: Context, there: Room, chosen: str, known: Sequence[Screen]) -> None:
     """The forms, each behind its heading; what was just done stands above them.
 
     They go on from the playlists that were in force when the operator came: what others put in force meanwhile is
@@ -70,7 +70,7 @@ def _notices(base: Room, there: Room, lang: str) -> None:
             st.rerun()
 
 
-def _on_list(context: frame.Context, base: Room, listed: Playlist) -> None:
+def _on_list(context: Context, base: Room, listed: Playlist) -> None:
     lang, name = context.lang, listed.name.get(context.lang)
     with st.expander(t("room.edit", lang, name=name)):
         _edit(context, base, listed)
@@ -107,7 +107,7 @@ def scenes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Spec, ...]:
     return tuple(made)
 
 
-def _edit(context: frame.Context, there: Room, listed: Playlist) -> None:
+def _edit(context: Context, there: Room, listed: Playlist) -> None:
     lang = context.lang
     words = {c: t(f"room.edit.{c}", lang) for c in _COLUMNS}
     columns = {

@@ -16,7 +16,8 @@ from show.sentences import dated, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
 
@@ -35,23 +36,23 @@ class Choice:
     weights: dict[str, int]
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Question and answer, the ten nearest with their reasons, and how the place stands among them."""
     lang = context.lang
     choice = _choice(context)
     described = load.described(context.store)
     among = members(context, choice)
     near = peers.nearest(described.values, choice.own.id, choice.weights, among).head(peers.SHOWN)
-    frame.nav(dom.draw(_heading(context, choice, near, len(among)), key="peers-head", lang=lang))
+    nav(dom.draw(_heading(context, choice, near, len(among)), key="peers-head", lang=lang))
     if near.empty:
         return
     tree = h(
         "div", {"class": "enti-page"}, _nearest(context, choice, near, described), _standing(context, choice, near)
     )
-    frame.nav(dom.draw(tree, key="peers", lang=lang))
+    nav(dom.draw(tree, key="peers", lang=lang))
 
 
-def _choice(context: frame.Context) -> Choice:
+def _choice(context: Context) -> Choice:
     lang, known = context.lang, context.territories
     towns = {
         m.id: f"{m.name} ({m.district})" for m in sorted(known.municipalities, key=lambda m: places.sort_key(m.name))
@@ -73,7 +74,7 @@ def _choice(context: frame.Context) -> Choice:
     return Choice(known[own], group, weights)
 
 
-def members(context: frame.Context, choice: Choice) -> set[str]:
+def members(context: Context, choice: Choice) -> set[str]:
     """The municípios of the chosen group, this one included."""
     towns, own = context.territories.municipalities, choice.own
     if choice.group == "todos":
@@ -84,7 +85,7 @@ def members(context: frame.Context, choice: Choice) -> set[str]:
     return {m.id for m in towns if classes[m.id] == classes[own.id]}
 
 
-def _heading(context: frame.Context, choice: Choice, near: pd.DataFrame, n: int) -> Node:
+def _heading(context: Context, choice: Choice, near: pd.DataFrame, n: int) -> Node:
     lang, own = context.lang, choice.own
     if near.empty:
         answer = t("peers.none", lang, name=own.name)
@@ -108,7 +109,7 @@ def _heading(context: frame.Context, choice: Choice, near: pd.DataFrame, n: int)
     )
 
 
-def _nearest(context: frame.Context, choice: Choice, near: pd.DataFrame, described: peers.Described) -> Node:
+def _nearest(context: Context, choice: Choice, near: pd.DataFrame, described: peers.Described) -> Node:
     lang = context.lang
     head = [("map.col.place", False), ("peers.distance", True), ("peers.reasons", False), ("peers.difference", False)]
     rows = []
@@ -150,7 +151,7 @@ def _periods(described: peers.Described, lang: str) -> str:
     return "; ".join(f"{t(f'peers.{k}', lang)}: {label(p, lang)}" for k, p in described.periods.items() if p)
 
 
-def _standing(context: frame.Context, choice: Choice, near: pd.DataFrame) -> Node:
+def _standing(context: Context, choice: Choice, near: pd.DataFrame) -> Node:
     """Each indicator here, in the middle of the peers, and its rank among them."""
     lang, ids = context.lang, [choice.own.id, *near["territory_id"]]
     rows = [
@@ -188,7 +189,7 @@ def _head(columns: list[tuple[str, bool]], lang: str) -> Node:
     )
 
 
-def _row(context: frame.Context, item: Indicator, ids: list[str]) -> Node:
+def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
     lang, series = context.lang, item.default_series.id
     mine = [x for x in load.have(context.store).get(item.id, []) if x.series == series and x.level == "municipio"]
     if not mine or item.aggregation.rule == "sum":  # totals follow size, and size is what the peers were chosen by

@@ -16,14 +16,15 @@ from show.sentences import value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.frame import page as frame
+from ui.data.context import Context
+from ui.frame.routes import nav
 from ui.kit import dom, marks, state
 from ui.views.execucao import counted
 
 _SHOWN: Final = 4
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """The answer and five cards."""
     lang = context.lang
     country, plan = steer.national(context), steer.actions(context)
@@ -75,7 +76,7 @@ def body(context: frame.Context) -> None:
             _changed(context),
         ),
     )
-    frame.nav(dom.draw(tree, key="brief", lang=lang))
+    nav(dom.draw(tree, key="brief", lang=lang))
 
 
 def _link(page: str, text: str, **choices: str) -> Node:
@@ -107,7 +108,7 @@ def _card(
     )
 
 
-def _moved(context: frame.Context, r: dict[str, Any]) -> Node:
+def _moved(context: Context, r: dict[str, Any]) -> Node:
     lang = context.lang
     item = context.catalogue.indicator(str(r["indicator_id"]))
     value = value_or_gap(r["value"], item, str(r["series"]), lang)
@@ -138,7 +139,7 @@ def _short(s: Standing) -> str:
     return f"{number} {' '.join(words[:6])}{'…' if len(words) > 6 else ''}"
 
 
-def _changed(context: frame.Context) -> Node:
+def _changed(context: Context) -> Node:
     """What was said since the last meeting, and figures that came since."""
     lang = context.lang
     start, met = steer.since(context)
@@ -169,7 +170,7 @@ def _changed(context: frame.Context) -> Node:
     return _card("brief.changed", lines, "brief.none_changed", lang, more=("execucao", {}, len(lines)), note=since)
 
 
-def _to_decide(context: frame.Context, plan: tuple[Standing, ...]) -> list[Node]:
+def _to_decide(context: Context, plan: tuple[Standing, ...]) -> list[Node]:
     """What asks for an act of the coordination bodies, the most urgent first."""
     lang = context.lang
     whole, _ = steer.plan()

@@ -15,7 +15,8 @@ from show.sentences import bare, place_name, source_line, value_or_gap, why_miss
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
+from ui.frame.routes import nav
 from ui.kit import dom, plots, revisions, state
 from ui.kit.controls import Bar
 from ui.views.territorio_figures import Line, Place, better, place_of, profile
@@ -25,7 +26,7 @@ DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
 _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
 
 
-def body(context: frame.Context) -> str:
+def body(context: Context) -> str:
     """Choice of place, answer, table of indicators, one series in detail, what is missing. Returns the id of the
     place.
     """
@@ -38,15 +39,15 @@ def body(context: frame.Context) -> str:
     bar.draw()
     place = place_of(context, chosen, version)
     lines = profile(context, place)
-    frame.nav(dom.draw(_head(context, place, lines), key="profile-head", lang=lang))
+    nav(dom.draw(_head(context, place, lines), key="profile-head", lang=lang))
     if lines:
-        frame.nav(dom.draw(_table(context, place, lines), key="profile", lang=lang))
+        nav(dom.draw(_table(context, place, lines), key="profile", lang=lang))
         _series(context, place, lines)
     dom.draw(_missing(context, lines), key="profile-missing", lang=lang)
     return place.self.id
 
 
-def _version(context: frame.Context) -> str:
+def _version(context: Context) -> str:
     """The NUTS version in view. A region that the address asks for brings its own; a change of version keeps the region
     of the same name and level, or else what is above it.
     """
@@ -69,7 +70,7 @@ def _link(place: Territory, lang: str) -> Node:
     return h("a", {"href": state.address("territorio", territorio=place.id), "data-nav": "1"}, place_name(place, lang))
 
 
-def _answer(context: frame.Context, place: Place, lines: list[Line]) -> str:
+def _answer(context: Context, place: Place, lines: list[Line]) -> str:
     lang, name = context.lang, place_name(place.self, context.lang)
     if not lines:
         return t("municipality.answer.none", lang, name=name)
@@ -81,7 +82,7 @@ def _answer(context: frame.Context, place: Place, lines: list[Line]) -> str:
     return t("municipality.answer", lang, name=name, n=len(lines), better=len(ahead), worse=len(behind))
 
 
-def _head(context: frame.Context, place: Place, lines: list[Line]) -> Node:
+def _head(context: Context, place: Place, lines: list[Line]) -> Node:
     lang, known, own = context.lang, context.territories, place.self
     chain = known.chain(own.id, place.version)
     up = [_link(x, lang) for x in reversed(chain[1:]) if x.name != own.name or x.level == "pais"]
@@ -118,7 +119,7 @@ def _head(context: frame.Context, place: Place, lines: list[Line]) -> Node:
     )
 
 
-def _inside(context: frame.Context, place: Place) -> Node:
+def _inside(context: Context, place: Place) -> Node:
     """The way down: the places of the next level within this one."""
     lang, known = context.lang, context.territories
     if place.level == "municipio":
@@ -138,7 +139,7 @@ def _inside(context: frame.Context, place: Place) -> Node:
     )
 
 
-def _table(context: frame.Context, place: Place, lines: list[Line]) -> Node:
+def _table(context: Context, place: Place, lines: list[Line]) -> Node:
     lang, own = context.lang, place_name(place.self, context.lang)
     above = place_name(place.above, lang) if place.above else ""
     columns: list[tuple[str, bool]] = [
@@ -206,7 +207,7 @@ def _figure(text: Node, doubt: str) -> Node:
     return h("td", {"class": "num"}, text, h("div", {"class": "enti-fine"}, doubt) if doubt else None)
 
 
-def _series(context: frame.Context, place: Place, lines: list[Line]) -> None:
+def _series(context: Context, place: Place, lines: list[Line]) -> None:
     """One indicator over time, beside region and country, with its table twin and its source."""
     lang = context.lang
     names = {x.item.id: x.item.name.get(lang) for x in lines}
@@ -233,9 +234,7 @@ def _series(context: frame.Context, place: Place, lines: list[Line]) -> None:
     run = load.run_of(context.store, chosen, series, rows["period"].iloc[-1])
     line = next(x for x in lines if x.item.id == chosen)
     at = queries.slice_at(context.store, chosen, series, place.level, place.version, line.period)
-    parts = source_line(
-        item, run, at, level=place.level, version=place.version, lang=lang, compiled=frame.compiled_on()
-    )
+    parts = source_line(item, run, at, level=place.level, version=place.version, lang=lang, compiled=compiled_on())
     dom.draw(
         h(
             "div",
@@ -275,13 +274,13 @@ def _twin(rows: pd.DataFrame, names: dict[str, str], item: Indicator, series: st
     )
 
 
-def _why(context: frame.Context, item: Indicator) -> str:
+def _why(context: Context, item: Indicator) -> str:
     """The source has figures but none of this place; or the row has none at all."""
     has_figures = item.id in set(load.coverage(context.store)["indicator_id"])
     return t("municipality.not_here", context.lang) if has_figures else why_missing(item, context.lang)
 
 
-def _missing(context: frame.Context, lines: list[Line]) -> Node:
+def _missing(context: Context, lines: list[Line]) -> Node:
     lang, here = context.lang, {x.item.id for x in lines}
     rest = [i for i in sorted(context.catalogue.indicators, key=lambda i: i.row) if i.id not in here]
     return h(

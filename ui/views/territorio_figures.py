@@ -12,7 +12,7 @@ from core.terms.territory import COUNTRY, EU, Territory
 from core.warehouse import queries
 from show.sentences import area_of, dated
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Line:
     source: str
 
 
-def place_of(context: frame.Context, territory_id: str, version: str) -> Place:
+def place_of(context: Context, territory_id: str, version: str) -> Place:
     """The place and what is above it; `version` is that of the region itself, or the reader's for a município."""
     own = context.territories[territory_id]
     chosen = own.version or version
@@ -58,7 +58,7 @@ def place_of(context: frame.Context, territory_id: str, version: str) -> Place:
     return Place(own, chosen, above)
 
 
-def profile(context: frame.Context, place: Place) -> list[Line]:
+def profile(context: Context, place: Place) -> list[Line]:
     """A line per indicator that has a value here, in Table 3's order."""
     table = load.coverage(context.store)
     there = table[
@@ -72,7 +72,7 @@ def profile(context: frame.Context, place: Place) -> list[Line]:
     return lines
 
 
-def _line(context: frame.Context, item: Indicator, period: str, place: Place) -> Line | None:
+def _line(context: Context, item: Indicator, period: str, place: Place) -> Line | None:
     series, own = item.default_series.id, place.self.id
     rows = queries.slice_at(context.store, item.id, series, place.level, place.version, period).set_index(
         "territory_id"

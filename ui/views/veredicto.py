@@ -16,13 +16,14 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
+from ui.frame.routes import nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 from ui.views.indicador import DEFAULT
 
 
-def body(context: frame.Context) -> None:
+def body(context: Context) -> None:
     """Choice of indicator and territory, the sentence, a card per target, the figures behind them."""
     lang = context.lang
     bar = Bar("card-controls", lang)
@@ -44,7 +45,7 @@ def body(context: frame.Context) -> None:
     card = steer.card_of(context, item, place, version)
     dom.draw(_head(card, shown[place], lang), key="card-head", lang=lang)
     bar.draw((state.INDICATOR, state.PLACE, state.NUTS))
-    frame.nav(dom.draw(_page(context, card, shown[place], version), key="card", lang=lang))
+    nav(dom.draw(_page(context, card, shown[place], version), key="card", lang=lang))
 
 
 def _head(card: Card, place: str, lang: str) -> Node:
@@ -69,7 +70,7 @@ def _answer(card: Card, place: str, lang: str) -> str:
     return ""
 
 
-def _page(context: frame.Context, card: Card, place: str, version: str) -> Node:
+def _page(context: Context, card: Card, place: str, version: str) -> Node:
     lang = context.lang
     parts: list[Node] = [_verdict(card, v, lang) for v in card.verdicts] or [_trend_card(card, lang)]
     context_goals = [g for g in card.item.targets if g.use == "context"]
@@ -270,7 +271,7 @@ def _context(goals: list[GoalSpec], lang: str) -> Node:
     return h("section", {"class": "enti-card"}, h("h2", {}, t("card.context", lang)), h("ul", {}, *lines))
 
 
-def _table(context: frame.Context, card: Card, lang: str) -> Node:
+def _table(context: Context, card: Card, lang: str) -> Node:
     if not card.points:
         return None
     head = [
@@ -290,7 +291,7 @@ def _table(context: frame.Context, card: Card, lang: str) -> Node:
     run = load.run_of(context.store, card.item.id, card.series, card.points[-1][0])
     version = context.territories[card.territory_id].version or "2024"
     one = pd.DataFrame({"value": [card.points[-1][1]]})  # a single territory: there is no coverage to state
-    parts = source_line(card.item, run, one, level="pais", version=version, lang=lang, compiled=frame.compiled_on())
+    parts = source_line(card.item, run, one, level="pais", version=version, lang=lang, compiled=compiled_on())
     caption = f"{t('card.table', lang)} (• {t('card.points', lang).lower()})"
     return h(
         "section",

@@ -14,13 +14,13 @@ from show.sentences import area_of, dated, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.frame import page as frame
+from ui.data.context import Context, compiled_on
 from ui.kit import state
 
 MAINLAND = "2024:1"
 
 
-def page(context: frame.Context, status: list[dict[str, Any]]) -> Node:
+def page(context: Context, status: list[dict[str, Any]]) -> Node:
     """The whole page as one tree."""
     lang = context.lang
     coverage = load.coverage(context.store)
@@ -47,7 +47,7 @@ def _link(page_id: str, text: str, **choices: str | None) -> Node:
     return h("a", {"href": state.address(page_id, **choices), "data-nav": "1"}, text)
 
 
-def _facts(context: frame.Context, ids: list[str], coverage: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def _facts(context: Context, ids: list[str], coverage: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """Per indicator with figures: period, national (or mainland) value, and the municipal distribution."""
     facts = {}
     for indicator_id in ids:
@@ -78,7 +78,7 @@ def _facts(context: frame.Context, ids: list[str], coverage: pd.DataFrame) -> di
 
 
 def _domain(
-    context: frame.Context, name: str, name_en: str, items: list[Indicator], known: set[str], facts: dict[str, Any]
+    context: Context, name: str, name_en: str, items: list[Indicator], known: set[str], facts: dict[str, Any]
 ) -> Node:
     lang = context.lang
     items = sorted(items, key=lambda i: i.row)
@@ -131,19 +131,19 @@ def _doubt(row: Any, lang: str) -> str:
     return "" if row["status"] == "A" else f", {words(row['status'], row['conf'], lang)}"
 
 
-def _source(context: frame.Context, run: dict[str, Any] | None) -> str:
+def _source(context: Context, run: dict[str, Any] | None) -> str:
     """Source, status of the figures and their date, in one short line."""
     lang = context.lang
     if run is None:
         return ""
     embedded = run["source_id"] in ("figures", "derived")
-    date_text = day(frame.compiled_on() if embedded else str(run["finished_at"]), lang)
+    date_text = day(compiled_on() if embedded else str(run["finished_at"]), lang)
     said = f"{t('source', lang)}: {str(run['citation']).removeprefix('Fonte: ')}; "
     said += t("embedded" if embedded else "extracted", lang, date=date_text)
     return said + (f"; {t('stale', lang)}" if run["stale"] else "")
 
 
-def _figure(context: frame.Context, item: Indicator, fact: dict[str, Any]) -> Node:
+def _figure(context: Context, item: Indicator, fact: dict[str, Any]) -> Node:
     """Name, national value with its period, where municipalities stand, and the way to the map."""
     lang, unit = context.lang, item.unit_for(fact["series"], context.lang)
     area, values = fact["area"], fact["values"]

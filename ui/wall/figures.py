@@ -14,7 +14,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
-from ui.frame.page import Context
+from ui.data.context import Context
 from ui.wall.parts import LANG, Shown, agrees, amount, mark, row, rows, short, stale, unknown
 
 

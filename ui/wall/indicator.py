@@ -16,8 +16,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
-from ui.frame import page as frame
-from ui.frame.page import Context
+from ui.data.context import Context, compiled_on
 from ui.views import indicador_picture as picture
 from ui.views.territorio import SMALL
 from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown
@@ -225,6 +224,6 @@ def _cited(run: dict[str, Any] | None) -> str:
     if run is None:
         return ""
     embedded = run["source_id"] in ("figures", "derived")
-    when = day(frame.compiled_on() if embedded else str(run["finished_at"]), LANG)
+    when = day(compiled_on() if embedded else str(run["finished_at"]), LANG)
     cited = short(str(run["citation"]).removeprefix("Fonte: ").split(",")[0], 24)
     return f"{t('source', LANG)}: {cited} · {t('wall.got', LANG, date=when)}"

@@ -28,8 +28,7 @@ from core.warehouse.store import POINTER, last_fetched
 from show.formats import day
 from show.texts import t
 from ui.data import load
-from ui.frame import page as frame
-from ui.frame.page import Context
+from ui.data.context import Context, compiled_on
 from ui.wall.parts import LANG
 from ui.wall.steering import OLD_LOAD_DAYS, by_source, days_since, in_time
 from ui.web import assets
@@ -116,7 +115,7 @@ def _got(opened: Context) -> float:
     """
     at = last_fetched(opened.store)
     if at is None:
-        at = datetime.combine(date.fromisoformat(frame.compiled_on()), time.min, UTC)
+        at = datetime.combine(date.fromisoformat(compiled_on()), time.min, UTC)
     return at.timestamp()
 
 

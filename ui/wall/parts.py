@@ -14,7 +14,7 @@ from show.formats import day, with_sign
 from show.sentences import bare, value_or_gap
 from show.texts import t
 from show.tree import Node, h
-from ui.frame.page import Context
+from ui.data.context import Context
 
 LANG = "pt"  # the room's screens speak Portuguese
 _LONG = 3  # letters of a unit that may stand beside its figure

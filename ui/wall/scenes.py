@@ -8,7 +8,7 @@ from core.base.errors import EntiError, RoomError
 from core.room.playlists import Spec
 from show.texts import t
 from show.tree import h
-from ui.frame.page import Context
+from ui.data.context import Context
 from ui.wall import figures, indicator, steering, watching
 from ui.wall.parts import LANG, Shown
 

@@ -16,7 +16,7 @@ from show.formats import day, number
 from show.platforms import NAMES, amount, late, order, unit
 from show.texts import t
 from show.tree import Node, h
-from ui.frame.page import Context
+from ui.data.context import Context
 from ui.wall.parts import LANG, SHOWN, Shown, row, rows, short, unknown
 
 EVALUATED: Final = timedelta(hours=1)  # the timer evaluates every five minutes; an hour without is a timer that died
