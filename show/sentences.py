@@ -11,6 +11,7 @@ from core.terms.territory import COUNTRY, Territories, Territory
 from show.formats import change, day, number, with_unit
 from show.texts import t
 
+SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
 INFERRED = "período inferido"  # as etl.sources.figures writes it
 # Verbs would need the grammar of each indicator; «foi de» fits every value with a unit.
 

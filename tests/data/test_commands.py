@@ -16,8 +16,8 @@ from core.base.paths import ROOT
 from core.catalogue import catalogue
 from core.warehouse.checks import read as read_checks
 from core.warehouse.store import resolve
-from etl.__main__ import app
 from etl.build import diff
+from etl.cli.app import app
 from etl.handed.template import columns
 from tests.support import ine
 from tests.support.command import Said

@@ -188,7 +188,7 @@ def wrap(owner, name):
 for name in ("_write", "audit", "_sync", "point", "prune"):
     wrap(publish, name)
 sys.argv = ["etl", "load", "--offline", "--json"]
-from etl.__main__ import main
+from etl.cli.app import main
 main()
 """
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from etl.__main__ import main
+from etl.cli.app import main
 
 
 class Said(NamedTuple):

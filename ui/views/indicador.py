@@ -14,6 +14,7 @@ from show.sentences import place_name, source_line, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
+from ui.data.areas import area
 from ui.data.context import Context, compiled_on
 from ui.frame.routes import nav
 from ui.kit import classes, dom, state
@@ -21,7 +22,7 @@ from ui.kit.controls import Bar
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.views import indicador_points as points
-from ui.views.indicador_picture import Choice, area, heading, make_frames, picture
+from ui.views.indicador_picture import Choice, heading, make_frames, picture
 
 LEVELS = ("municipio", "nuts3", "nuts2")
 ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)

@@ -14,17 +14,16 @@ from core.terms.territory import COUNTRY
 from core.warehouse import queries
 from show import charts, findings
 from show.scale import Wish
-from show.sentences import area_of, dated, headline, source_line, value_or_gap
+from show.sentences import dated, headline, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
+from ui.data.areas import Area, area
 from ui.data.context import Context, compiled_on
 from ui.kit import classes, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.web import assets
-
-Area = tuple[pd.DataFrame, str] | None
 
 
 @dataclass(frozen=True)
@@ -47,16 +46,6 @@ class Picture:
     heading: Node
     message: dict[str, Any]
     foot: Node
-
-
-def area(context: Context, item: Indicator, series: str) -> Area:
-    """National values over time, or the mainland's; None where there are neither."""
-    found = load.once(
-        context.store,
-        ("area", item.id, series),
-        lambda: queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]),
-    )
-    return area_of(found, context.territories, context.lang)
 
 
 def picture(context: Context, choice: Choice, selected: str | None) -> Picture:

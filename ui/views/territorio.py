@@ -11,7 +11,7 @@ from core.terms.territory import COUNTRY, EU, Territory
 from core.warehouse import queries
 from show import charts, places
 from show.formats import number
-from show.sentences import bare, place_name, source_line, value_or_gap, why_missing
+from show.sentences import SMALL, bare, place_name, source_line, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -21,7 +21,6 @@ from ui.kit import dom, plots, revisions, state
 from ui.kit.controls import Bar
 from ui.views.territorio_figures import Line, Place, better, place_of, profile
 
-SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
 DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
 _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
 

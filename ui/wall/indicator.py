@@ -11,14 +11,14 @@ from core.warehouse import checks, queries
 from show.findings import concentration, regions
 from show.formats import change, day, number
 from show.paint import marks
-from show.sentences import dated, headline, why_missing
+from show.sentences import SMALL, dated, headline, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
+from ui.data.areas import Area
+from ui.data.areas import area as widest
 from ui.data.context import Context, compiled_on
-from ui.views import indicador_picture as picture
-from ui.views.territorio import SMALL
 from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown
 from ui.web import assets
 
@@ -39,7 +39,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
     ]
     levels = [x.level for x in there if x.level in ("municipio", "nuts3", "nuts2")]
     level = spec.level if spec.level in levels else levels[0] if levels else None
-    area = picture.area(context, item, series)
+    area = widest(context, item, series)
     if level is None:
         return _without_map(context, item, series, area)
     level = "municipio" if spec.level is None and "municipio" in levels else level
@@ -75,7 +75,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
     )
 
 
-def _without_map(context: Context, item: Indicator, series: str, area: picture.Area) -> Shown:
+def _without_map(context: Context, item: Indicator, series: str, area: Area) -> Shown:
     if area is None:
         return Shown(
             item.name.get(LANG),
@@ -93,7 +93,7 @@ def _without_map(context: Context, item: Indicator, series: str, area: picture.A
     )
 
 
-def _big(context: Context, item: Indicator, series: str, area: picture.Area, period: str) -> list[Node]:
+def _big(context: Context, item: Indicator, series: str, area: Area, period: str) -> list[Node]:
     """The national value in the largest type, and the change since the value before where the two compare; coloured
     where judged.
     """

@@ -1,0 +1,53 @@
+"""One look at the alerts: evaluate the rules on the build in force, write it down, send what is owed."""
+
+from datetime import date, datetime
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from core.alerts import evaluate as alerts
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.log import Event
+from core.base.errors import AlertError, EntiError
+from core.base.paths import alerts_path
+from core.catalogue import catalogue as catalogues
+from core.strategy import execution, standing, strategy
+from core.warehouse.store import Store, resolve
+from etl.alerts import deliver as notify
+
+_LOCK_S: Final = 60
+
+
+def check(now: datetime) -> tuple[list[Event], int, list[str]]:
+    """Evaluate the rules on the build in force and send what is owed: the new events, how many messages went, what
+    failed.
+
+    One process at a time, so that nothing is sent twice. Raises the errors of core.warehouse.store, core.catalogue
+    and core.alerts.rules.
+    """
+    path = alerts_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(f"{path}.lock", timeout=_LOCK_S):
+            ways, severities = notify.channels(), notify.least()
+            rules, store = alert_rules.load(), Store(resolve())
+            try:
+                found = alerts.evaluate(rules, store, catalogues.load(), _plan(now.date()), now.date())
+            finally:
+                store.close()
+            made = alert_log.record(found, rules, store.build, now, [w.name for w in ways], severities)
+            return (made, *notify.deliver(ways, now))
+    except Timeout as error:
+        raise AlertError(
+            "Outro processo está a avaliar os alertas.", where=f"{path}.lock", cure="repetir daqui a pouco."
+        ) from error
+
+
+def _plan(today: date) -> tuple[standing.Standing, ...] | EntiError:
+    """How the actions stand; an error of theirs stops only the rules that ask for them."""
+    try:
+        said = execution.current(execution.events(), "acao")
+        return standing.standings(strategy.load(), said, today)
+    except EntiError as error:
+        return error
