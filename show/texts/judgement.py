@@ -127,7 +127,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Indicadores por estado, no país e por território",
         "Indicators by state, for the country and by territory",
     ),
-    "progress.places": ("{n} avaliados de {of}", "{n} assessed of {of}"),
     "progress.bar": (
         (
             "{good} a melhorar, {same} sem alteração significativa, {bad} a piorar, {neutral} a mudar sem sentido"
@@ -158,6 +157,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "progress.rank": ("Posição", "Rank"),
     "progress.score": ("Composto (0–100)", "Composite (0–100)"),
-    "progress.parts": ("Partes", "Parts"),
     "progress.first": ("Primeiros {n} de {of}", "First {n} of {of}"),
 }

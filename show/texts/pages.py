@@ -104,7 +104,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Não há período em que todos tenham valor positivo: mostram-se os valores absolutos.",
         "There is no period in which all have a positive value: absolute values are shown.",
     ),
-    "compare.latest": ("Último valor de cada um", "Latest value of each"),
     "compare.gap": ("Sem valor neste indicador: {names}.", "No value for this indicator: {names}."),
     "compare.none": (
         "Nenhum destes territórios tem valores para este indicador.",

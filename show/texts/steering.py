@@ -39,14 +39,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nada pede decisão pelas regras desta página.",
         "Nothing asks for a decision by the rules of this page.",
     ),
-    "brief.silent_line": (
-        "{action}: prazo passado há {days} dias, sem estado. {body}",
-        "{action}: {days} days past its deadline, no state. {body}",
-    ),
-    "brief.late_line": (
-        "{action}: atrasada há {days} dias, {state}. {body}",
-        "{action}: {days} days late, {state}. {body}",
-    ),
     "brief.more": ("e mais {n}", "and {n} more"),
     "brief.event": ("{action}: {state}, por {by} em {date}", "{action}: {state}, by {by} on {date}"),
     "brief.new_figures": ("Valores novos: {name}, até {period}", "New figures: {name}, up to {period}"),
@@ -84,8 +76,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Obter acesso aos dados de {name}: {owner} recusou-o ou não respondeu.",
         "Get access to the data on {name}: {owner} refused it or did not answer.",
     ),
-    "brief.trend": ("{name}: {state} desde {since}, {value}", "{name}: {state} since {since}, {value}"),
-    "brief.state": ("{name}: {state}, {value}", "{name}: {state}, {value}"),
     # execution
     "exec.title": ("Quem deve o quê, até quando, e está feito?", "Who owes what by when, and is it done?"),
     "exec.answer": (
@@ -106,7 +96,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.show.all": ("Todas", "All"),
     "exec.show.due": ("Prazo passado", "Past deadline"),
     "exec.show.ahead": ("Por vencer", "Ahead"),
-    "exec.gantt": ("Prazos até 2030", "Deadlines to 2030"),
     "exec.gantt_alt": (
         "Prazos das ações de {name}, de 2024 a 2030",
         "Deadlines of the actions of {name}, 2024 to 2030",
