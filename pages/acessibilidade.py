@@ -1,6 +1,5 @@
-"""The accessibility declaration."""
+"""The door of ui/views/acessibilidade.py."""
 
-from ui.frame import page as frame
-from ui.views import acessibilidade
+from ui.frame import page
 
-frame.page("acessibilidade", acessibilidade.body)
+page.show("acessibilidade")

@@ -1,6 +1,5 @@
-"""What asks for attention, since when, and who sees to it?"""
+"""The door of ui/views/alertas.py."""
 
-from ui.frame import page as frame
-from ui.views import alertas
+from ui.frame import page
 
-frame.page("alertas", alertas.body)
+page.show("alertas")

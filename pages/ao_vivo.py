@@ -1,6 +1,5 @@
-"""What do urban platforms tell now, and how old is it?"""
+"""The door of ui/views/ao_vivo.py."""
 
-from ui.frame import page as frame
-from ui.views import ao_vivo
+from ui.frame import page
 
-frame.page("ao_vivo", ao_vivo.body)
+page.show("ao_vivo")

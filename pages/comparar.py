@@ -1,6 +1,5 @@
-"""Against whom: up to ten places, side by side, in several indicators."""
+"""The door of ui/views/comparar.py."""
 
-from ui.frame import page as frame
-from ui.views import comparar
+from ui.frame import page
 
-frame.page("comparar", comparar.body)
+page.show("comparar")

@@ -1,6 +1,5 @@
-"""The figures themselves: choose, look, take away."""
+"""The door of ui/views/dados.py."""
 
-from ui.frame import page as frame
-from ui.views import dados
+from ui.frame import page
 
-frame.page("dados", dados.body)
+page.show("dados")

@@ -1,6 +1,5 @@
-"""Which indicators and places of one domain stand out?"""
+"""The door of ui/views/dominio.py."""
 
-from ui.frame import page as frame
-from ui.views import dominio
+from ui.frame import page
 
-frame.page("dominio", dominio.body)
+page.show("dominio")

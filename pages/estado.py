@@ -1,6 +1,5 @@
-"""What do we have, how old is it, what is missing and why: one line per row of Table 3."""
+"""The door of ui/views/estado.py."""
 
-from ui.frame import page as frame
-from ui.views import estado
+from ui.frame import page
 
-frame.page("estado", estado.body)
+page.show("estado")

@@ -1,6 +1,5 @@
-"""Who owes what by when? The action plan and what was said of it."""
+"""The door of ui/views/execucao.py."""
 
-from ui.frame import page as frame
-from ui.views import execucao
+from ui.frame import page
 
-frame.page("execucao", execucao.body)
+page.show("execucao")

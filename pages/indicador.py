@@ -1,6 +1,5 @@
-"""Where, since when, how spread: one indicator on the map, with its evolution and ranking."""
+"""The door of ui/views/indicador.py."""
 
-from ui.frame import page as frame
-from ui.views import indicador
+from ui.frame import page
 
-frame.page("indicador", indicador.body)
+page.show("indicador")

@@ -1,6 +1,5 @@
-"""What is missing, whose it is, since when, and what would close it: the gap ledger."""
+"""The door of ui/views/lacunas.py."""
 
-from ui.frame import page as frame
-from ui.views import lacunas
+from ui.frame import page
 
-frame.page("lacunas", lacunas.body)
+page.show("lacunas")

@@ -1,6 +1,5 @@
-"""What serves which objective and recommendation?"""
+"""The door of ui/views/objetivos.py."""
 
-from ui.frame import page as frame
-from ui.views import objetivos
+from ui.frame import page
 
-frame.page("objetivos", objetivos.body)
+page.show("objetivos")

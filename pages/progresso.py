@@ -1,6 +1,5 @@
-"""What moves and what cannot be said? Every indicator judged, and composites by domain."""
+"""The door of ui/views/progresso.py."""
 
-from ui.frame import page as frame
-from ui.views import progresso
+from ui.frame import page
 
-frame.page("progresso", progresso.body)
+page.show("progresso")

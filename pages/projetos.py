@@ -1,6 +1,5 @@
-"""What do municipalities, CIM and AM do for the recommendations?"""
+"""The door of ui/views/projetos.py."""
 
-from ui.frame import page as frame
-from ui.views import projetos
+from ui.frame import page
 
-frame.page("projetos", projetos.body)
+page.show("projetos")

@@ -1,6 +1,5 @@
-"""Together with what? Two indicators against each other, place by place."""
+"""The door of ui/views/relacao.py."""
 
-from ui.frame import page as frame
-from ui.views import relacao
+from ui.frame import page
 
-frame.page("relacao", relacao.body)
+page.show("relacao")

@@ -1,6 +1,5 @@
-"""What do the screens of the operations room show, and which displays are let in?"""
+"""The door of ui/views/sala.py."""
 
-from ui.frame import page as frame
-from ui.views import sala
+from ui.frame import page
 
-frame.page("sala", sala.body)
+page.show("sala")

@@ -1,6 +1,5 @@
-"""Like whom: the municípios that resemble this one, with the reasons, and how it stands among them."""
+"""The door of ui/views/semelhantes.py."""
 
-from ui.frame import page as frame
-from ui.views import semelhantes
+from ui.frame import page
 
-frame.page("semelhantes", semelhantes.body)
+page.show("semelhantes")

@@ -1,6 +1,5 @@
-"""Is the strategy moving, what is late, what needs a decision? The brief for the coordination bodies."""
+"""The door of ui/views/sintese.py."""
 
-from ui.frame import page as frame
-from ui.views import sintese
+from ui.frame import page
 
-frame.page("sintese", sintese.body)
+page.show("sintese")

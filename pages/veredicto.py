@@ -1,6 +1,5 @@
-"""What does this verdict rest on? One indicator in one territory."""
+"""The door of ui/views/veredicto.py."""
 
-from ui.frame import page as frame
-from ui.views import veredicto
+from ui.frame import page
 
-frame.page("veredicto", veredicto.body)
+page.show("veredicto")

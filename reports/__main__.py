@@ -12,7 +12,8 @@ import typer
 
 from core.base.errors import EntiError
 from core.warehouse.store import Store, resolve
-from reports import WRITERS, place, whole
+from reports import WRITERS
+from reports.kinds import REGISTRY, ReportKind
 from reports.model import Report
 
 app = typer.Typer(
@@ -27,29 +28,33 @@ On = Annotated[str | None, typer.Option("--date", help="Dia a que se refere (202
 ALL: Final = ",".join(WRITERS)
 
 
-@app.command()
-def annual(year: Annotated[int, typer.Option()], out: Out = Path(), formats: Formats = ALL, on: On = None) -> None:
-    """O relatório anual de um ano."""
-    _write(lambda store, day: whole.annual(store, year, day), out, formats, on)
+def _by_year(kind: ReportKind) -> Callable[..., None]:
+    assert kind.offered is not None
+    usual = int(kind.offered(date.today()))
+
+    def command(
+        year: Annotated[int, typer.Option()] = usual, out: Out = Path(), formats: Formats = ALL, on: On = None
+    ) -> None:
+        _write(lambda store, day: kind.make(store, str(year), day), out, formats, on)
+
+    return command
 
 
-@app.command()
-def interim(
-    year: Annotated[int, typer.Option()] = 2026, out: Out = Path(), formats: Formats = ALL, on: On = None
-) -> None:
-    """O balanço intercalar."""
-    _write(lambda store, day: whole.interim(store, year, day), out, formats, on)
+def _by_territory(kind: ReportKind) -> Callable[..., None]:
+    def command(
+        territory_id: Annotated[str, typer.Argument(help="DICO, NUTS com a versão (2024:191) ou PT.")],
+        out: Out = Path(),
+        formats: Formats = ALL,
+        on: On = None,
+    ) -> None:
+        _write(lambda store, day: kind.make(store, territory_id, day), out, formats, on)
+
+    return command
 
 
-@app.command()
-def territory(
-    territory_id: Annotated[str, typer.Argument(help="DICO, NUTS com a versão (2024:191) ou PT.")],
-    out: Out = Path(),
-    formats: Formats = ALL,
-    on: On = None,
-) -> None:
-    """O retrato de um território."""
-    _write(lambda store, day: place.of_territory(store, territory_id, day), out, formats, on)
+for _kind in REGISTRY.all.values():
+    _made = _by_year(_kind) if _kind.of == "year" else _by_territory(_kind)
+    app.command(_kind.id, help=_kind.description.pt)(_made)
 
 
 def _write(make: Callable[[Store, date], Report], out: Path, formats: str, on: str | None) -> None:

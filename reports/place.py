@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from core.base.errors import ReportError
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text as Words
 from core.strategy import execution
 from core.strategy.execution_model import Project
 from core.terms.period import label
@@ -16,6 +17,7 @@ from core.warehouse.store import Store
 from reports import indicator
 from reports.context import VERSION, Sources, gather
 from reports.drawing import lines_of
+from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show.formats import day, number
 from show.sentences import why_missing
@@ -160,3 +162,14 @@ def _projects(s: Sources, place: Territory) -> Iterator[Block]:
         tuple(rows),
         (4, 1.5, 1.5, 2),
     )
+
+
+REPORTS = ReportKind(
+    id="territory",
+    name=Words(pt="Retrato de {of}", en="Portrait of {of}"),
+    of="territory",
+    page="territorio",
+    description=Words(pt="O retrato de um território.", en="The portrait of a territory."),
+    file="enti-territorio-{of}",
+    make=of_territory,
+)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from core.catalogue.model import Text as Words
 from core.terms.period import label, parse
 from core.terms.territory import COUNTRY
 from core.warehouse.store import Store
 from reports import indicator, steering
 from reports.context import Sources, gather
+from reports.kinds import ReportKind
 from reports.model import Block, Heading, Report, Table, Text
 from show.formats import number
 from show.texts import t
@@ -97,3 +99,27 @@ def _since(s: Sources) -> Iterator[Block]:
         " estado.",
         "lead",
     )
+
+
+REPORTS = (
+    ReportKind(
+        id="annual",
+        name=Words(pt="Relatório anual {of}", en="Annual report {of}"),
+        of="year",
+        offered=lambda today: str(today.year - 1),
+        page="governacao",
+        description=Words(pt="O relatório anual de um ano.", en="The annual report of a year."),
+        file="enti-relatorio-anual-{of}",
+        make=lambda store, year, today: annual(store, int(year), today),
+    ),
+    ReportKind(
+        id="interim",
+        name=Words(pt="Balanço intercalar {of}", en="Mid-term review {of}"),
+        of="year",
+        offered=lambda _: "2026",
+        page="governacao",
+        description=Words(pt="O balanço intercalar.", en="The mid-term review."),
+        file="enti-balanco-intercalar-{of}",
+        make=lambda store, year, today: interim(store, int(year), today),
+    ),
+)

@@ -24,6 +24,7 @@ code  cause
 18    a live feed cannot be asked or read, or the file of live figures is damaged
 19    playlists of the operations room invalid, or changed in between
 20    a display's key cannot be issued or revoked, or their file is damaged
+21    a page, source, scene, report or other part is declared badly, or does not exist
 ====  =====================================================
 """
 
@@ -44,6 +45,12 @@ class EntiError(Exception):
         if self.cure:
             parts.append(f"O que fazer: {self.cure}")
         return " ".join(parts)
+
+
+class DeclarationError(EntiError):
+    """A part of the dashboard (page, source, scene, …) whose declaration is incomplete, or that does not exist."""
+
+    exit_code = 21
 
 
 class CatalogueError(EntiError):

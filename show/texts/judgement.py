@@ -3,14 +3,6 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "nav.section.steer": ("Decidir", "Steer"),
-    "nav.sintese": ("Síntese para a ECG/ECE", "Brief for ECG/ECE"),
-    "nav.progresso": ("Progresso", "Progress"),
-    "nav.veredicto": ("Cartão de juízo", "Verdict card"),
-    "nav.execucao": ("Execução", "Execution"),
-    "nav.objetivos": ("Objetivos e recomendações", "Objectives and recommendations"),
-    "nav.projetos": ("Municípios e projetos", "Municipalities and projects"),
-    "nav.governacao": ("Governação", "Governance"),
     # states
     "verdict.reached": ("Meta atingida", "Target reached"),
     "verdict.on_track": ("No caminho da meta", "On track"),

@@ -3,10 +3,6 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "nav.section.room": ("Sala de operações", "Operations room"),
-    "nav.alertas": ("Alertas", "Alerts"),
-    "nav.ao_vivo": ("Ao vivo", "Live"),
-    "nav.sala": ("Ecrãs da sala", "Screens of the room"),
     # who may act
     "gate.off": (
         (

@@ -255,9 +255,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gov.next": ("próximo", "next"),
     # reports
     "reports.title": ("Relatórios", "Reports"),
-    "reports.annual": ("Relatório anual {year}", "Annual report {year}"),
-    "reports.interim": ("Balanço intercalar 2026", "Mid-term review 2026"),
-    "reports.territory": ("Retrato de {name}", "Portrait of {name}"),
     "reports.note": (
         "Feitos da versão dos dados que está no rodapé; a mesma versão dá os mesmos ficheiros.",
         "Made from the build named in the footer, in Portuguese; the same build gives the same files.",

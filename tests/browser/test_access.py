@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.support.browse import drawn, in_browser, settled
-from ui.frame.routes import ADDRESSES
+from ui.frame.routes import addresses
 
 pytestmark = in_browser
 # Parts of Streamlit's own shell that we cannot change, by rule and by what stands in the element.
@@ -25,7 +25,7 @@ def serious(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("lang", "theme"), [("pt", "claro"), ("en", "claro"), ("pt", "escuro"), ("en", "escuro")])
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", addresses())
 def test_no_page_has_a_serious_fault(fresh: str, page: Page, address: str, lang: str, theme: str) -> None:
     page.goto(f"{fresh}/{address}?lang={lang}&tema={theme}")
     settled(page)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browse import PLAIN, Watch, drawn, in_browser, server, settled
-from ui.frame.routes import ADDRESSES
+from ui.frame.routes import addresses
 from ui.server.shell import Shell
 
 SCHEME = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
@@ -79,7 +79,7 @@ def test_under_streamlit_s_own_command_the_theme_comes_too(warehouse: Path, page
 
 
 @marked
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", addresses())
 def test_no_page_is_wider_than_a_telephone(fresh: str, browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()

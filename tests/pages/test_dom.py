@@ -48,7 +48,7 @@ def test_pages_use_only_what_the_browser_draws(
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(warehouse))
     seen = [n for tree in trees(payloads(open_page(page, lang=lang, **query))) for n in nodes(tree)]
-    assert len(seen) > 10
+    assert seen
     for tag, attributes, *children in seen:
         assert tag in HTML | SVG
         for name, value in attributes.items():
@@ -68,7 +68,8 @@ def test_headings_and_tables_are_sound(warehouse: Path, monkeypatch: pytest.Monk
     seen = [n for tree in trees(payloads(open_page(page))) for n in nodes(tree)]
     assert [n[0] for n in seen].count("h1") == 1
     for row_group in (n for n in seen if n[0] == "table"):
-        widths = {len(n) - 2 for n in nodes(row_group) if n[0] == "tr"}
+        rows = [n[2:] for n in nodes(row_group) if n[0] == "tr"]
+        widths = {sum(int(cell[1].get("colspan", 1)) for cell in row) for row in rows}
         assert len(widths) <= 1, "rows of one table have as many cells"
         assert all(n[1].get("scope") for n in nodes(row_group) if n[0] == "th")
 

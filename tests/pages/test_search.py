@@ -8,12 +8,12 @@ from core.terms import territory
 from tests.support.browse import in_browser, settled
 from tests.support.pages import open_page, payloads, run, text_of, trees
 from ui.frame import search
-from ui.frame.routes import PAGES
+from ui.frame.routes import pages
 
 
 @pytest.fixture(scope="module")
 def everything() -> list[search.Entry]:
-    return search.entries(catalogue.load(), territory.load(), tuple(PAGES), "pt")
+    return search.entries(catalogue.load(), territory.load(), tuple(pages().values()), "pt")
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,12 @@ from unittest.mock import patch
 from streamlit.testing.v1 import AppTest
 
 from core.base.paths import ROOT
+from ui.frame.routes import pages
 from ui.web.assets import GENERATED
 
 # AppTest looks through all installed packages for components of others before each run: 0.4 s, and there is none.
 _SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
-PAGES = (
-    "app.py",
-    "pages/indicador.py",
-    "pages/territorio.py",
-    "pages/comparar.py",
-    "pages/estado.py",
-    "pages/lacunas.py",
-)
+PAGES = tuple(p.script for p in pages().values())
 Payload = dict[str, Any]
 
 

@@ -54,4 +54,4 @@ def test_each_text_is_there_in_both_languages_and_joins_others_with_its_own_spac
 
 def test_a_key_that_does_not_exist_is_an_error_and_not_an_empty_text() -> None:
     with pytest.raises(KeyError):
-        t("nav.inventado", "pt")
+        t("menu.inventado", "pt")

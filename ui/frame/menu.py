@@ -10,14 +10,14 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.frame import search
+from ui.frame.routes import ENTRY, SECTIONS, Page, addresses, pages
 from ui.kit import dom, state
 
 _LANGUAGES: Final = {"pt": "Português", "en": "English"}
 
 
-def draw(active: str, pages: dict[str, tuple[str, str]], lang: str, foot: Node) -> None:
-    """In the side bar. `pages`: id -> (script, section), in the order of the menu."""
-    addresses = {("" if script == "app.py" else name): script for name, (script, _) in pages.items()}
+def draw(active: str, lang: str, foot: Node) -> None:
+    """In the side bar. `active`: id of the page that is open."""
     with st.sidebar:
         dom.draw(
             h("div", {"class": "enti-brand"}, h("strong", {}, "ENTI"), h("span", {}, t("product", lang))),
@@ -25,38 +25,31 @@ def draw(active: str, pages: dict[str, tuple[str, str]], lang: str, foot: Node) 
             lang=lang,
         )
         with suppress(EntiError):  # without catalogue or territories the body says so
-            search.box(load.the_catalogue(), load.territories(), tuple(pages), addresses, lang)
-        said = dom.draw_with_choices(
-            h("div", {}, _pages(active, pages, lang), _choices(lang), foot), key="menu", lang=lang
-        )
+            search.box(load.the_catalogue(), load.territories(), tuple(pages().values()), addresses(), lang)
+        said = dom.draw_with_choices(h("div", {}, _pages(active, lang), _choices(lang), foot), key="menu", lang=lang)
     if said["choice"]:
         name, _, value = said["choice"].partition("=")
         state.select(name, value, default=state.DEFAULTS.get(name))
         st.rerun()
-    state.follow(said["nav"], addresses)
+    state.follow(said["nav"], addresses())
 
 
-def _pages(active: str, pages: dict[str, tuple[str, str]], lang: str) -> Node:
+def _pages(active: str, lang: str) -> Node:
     """One list per section. The browser keeps the shared choices in these links true (ui/web/dom.js)."""
     lists: list[Node] = []
-    for section in dict.fromkeys(
-        group for _, group in pages.values() if group
-    ):  # others are reached from marks and search
-        items = [
-            h("li", {}, _page(name, script, lang, here=name == active))
-            for name, (script, group) in pages.items()
-            if group == section
-        ]
-        heading = t(f"nav.section.{section}", lang)
-        lists += [h("p", {"class": "enti-menu-section"}, heading), h("ul", {"aria-label": heading}, *items)]
+    for section, heading in SECTIONS.items():
+        items = [h("li", {}, _page(p, lang, here=p.id == active)) for p in pages().values() if p.section == section]
+        if section and items:  # those of no section are reached from marks and search
+            said = heading.get(lang)
+            lists += [h("p", {"class": "enti-menu-section"}, said), h("ul", {"aria-label": said}, *items)]
     return h(
         "nav", {"class": "enti-menu", "aria-label": t("menu", lang), "data-shared": ",".join(state.SHARED)}, *lists
     )
 
 
-def _page(name: str, script: str, lang: str, *, here: bool) -> Node:
-    href = state.address("./" if script == "app.py" else name)
-    return h("a", {"href": href, "data-nav": "1"} | ({"aria-current": "page"} if here else {}), t(f"nav.{name}", lang))
+def _page(page: Page, lang: str, *, here: bool) -> Node:
+    href = state.address("./" if page.id == ENTRY else page.id)
+    return h("a", {"href": href, "data-nav": "1"} | ({"aria-current": "page"} if here else {}), page.name.get(lang))
 
 
 def _choices(lang: str) -> Node:

@@ -1,6 +1,4 @@
-"""The frame of every page: configuration, language, menu, foot. Pages call `page(...)` and nothing is shown without
-it.
-"""
+"""The frame of every page: configuration, language, menu, foot. Doors call `show(id)`; nothing is shown without it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,24 +13,39 @@ from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context, compiled_on
 from ui.frame import menu
-from ui.frame.routes import PAGES
+from ui.frame.routes import REGISTRY, pages, refused
 from ui.kit import dom, state
 
 
-def page(name: str, body: Callable[[Context], None]) -> None:
-    """Draw the frame and, inside it, the page. Our own errors become a plain message with its cure.
+def show(page_id: str) -> None:
+    """Draw the frame and, inside it, the page of this id. Our own errors become a plain message with its cure, and
+    so does a page whose declaration was refused.
 
     What a reader changes on a page runs the page's body alone; the frame is drawn again only for language, theme,
     another page, or a new build.
     """
     lang = state.language()
     state.theme()
-    st.set_page_config(page_title=f"{t(f'nav.{name}', lang)} · ENTI", layout="wide")
+    page = pages().get(page_id)
+    title = page.name.get(lang) if page else t("problem.title", lang)
+    st.set_page_config(page_title=f"{title} · ENTI", layout="wide")
     build = ""
     with suppress(EntiError):  # the body meets the same error below and says it where the reader looks
         build = load.store().build
-    menu.draw(name, PAGES, lang, _foot(lang, build))
-    _body(body, lang, build)
+    menu.draw(page_id, lang, _foot(lang, build))
+    _body(page.body if page else _missing(page_id), lang, build)
+
+
+def _missing(page_id: str) -> Callable[[Context], None]:
+    """In place of a page that cannot be shown: why."""
+
+    def say(_: Context) -> None:
+        for r in refused():
+            if r.id == page_id:
+                raise r.error
+        REGISTRY[page_id]
+
+    return say
 
 
 @st.fragment

@@ -1,36 +1,82 @@
 """The pages there are, their addresses, and the way from one to another."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from core.base.errors import DeclarationError
+from core.base.paths import ROOT
+from core.base.registry import Declaration, Refused, Registry
+from core.catalogue.model import Text
+from ui.data.context import Context
 from ui.kit import state
 
-# id -> (script, menu section); the id is also the page's address, and `nav.<id>` its name.
-PAGES: Final[dict[str, tuple[str, str]]] = {
-    "visao_geral": ("app.py", "synthesis"),
-    "sintese": ("pages/sintese.py", "steer"),
-    "progresso": ("pages/progresso.py", "steer"),
-    "veredicto": ("pages/veredicto.py", ""),
-    "execucao": ("pages/execucao.py", "steer"),
-    "objetivos": ("pages/objetivos.py", "steer"),
-    "projetos": ("pages/projetos.py", "steer"),
-    "governacao": ("pages/governacao.py", "steer"),
-    "dominio": ("pages/dominio.py", "explore"),
-    "indicador": ("pages/indicador.py", "explore"),
-    "territorio": ("pages/territorio.py", "explore"),
-    "comparar": ("pages/comparar.py", "explore"),
-    "semelhantes": ("pages/semelhantes.py", "explore"),
-    "relacao": ("pages/relacao.py", "explore"),
-    "dados": ("pages/dados.py", "explore"),
-    "alertas": ("pages/alertas.py", "room"),
-    "ao_vivo": ("pages/ao_vivo.py", "room"),
-    "sala": ("pages/sala.py", "room"),
-    "lacunas": ("pages/lacunas.py", "system"),
-    "estado": ("pages/estado.py", "system"),
-    "acessibilidade": ("pages/acessibilidade.py", "system"),
+ENTRY: Final = "visao_geral"  # the page that app.py is
+# Headings of the menu, in its order. A page of none is reached from marks and search.
+SECTIONS: Final = {
+    "synthesis": Text(pt="Síntese", en="Overview"),
+    "steer": Text(pt="Decidir", en="Steer"),
+    "explore": Text(pt="Explorar", en="Explore"),
+    "room": Text(pt="Sala de operações", en="Operations room"),
+    "system": Text(pt="Sistema", en="System"),
+    "": Text(pt="Outras", en="Others"),
 }
-ADDRESSES: Final = {("" if script == "app.py" else name): script for name, (script, _) in PAGES.items()}
+
+
+class Page(Declaration):
+    """A page: `PAGE` of its module in ui/views. `id` is its address too; `order`: its place in its section of the menu.
+
+    `description`: the question it answers, as README and search say it. `body` draws it inside the frame.
+    """
+
+    section: str
+    order: int
+    description: Text
+    body: Callable[[Context], None]
+
+    def model_post_init(self, _: object) -> None:
+        """A section that is not in SECTIONS would leave the page out of the menu without a word."""
+        if self.section not in SECTIONS:
+            raise ValueError(f"section: não há «{self.section}»; há {', '.join(map(repr, SECTIONS))}")
+
+    @property
+    def script(self) -> str:
+        """The file that Streamlit runs for it, from the root of the project."""
+        return "app.py" if self.id == ENTRY else f"pages/{self.id}.py"
+
+
+REGISTRY: Final = Registry("página", Page, "ui.views", "PAGE")
+
+
+def pages() -> Mapping[str, Page]:
+    """The pages that can be opened, by id, in the order of the menu."""
+    order = list(SECTIONS)
+    found = sorted(REGISTRY.all.values(), key=lambda p: (order.index(p.section), p.order, p.id))
+    return {p.id: p for p in found if (ROOT / p.script).exists()}
+
+
+def refused() -> tuple[Refused, ...]:
+    """Pages that cannot, with why: those that their declaration refuses, and those without a door."""
+    doorless = [
+        Refused(
+            p.id,
+            f"ui/views/{p.id}.py",
+            DeclarationError(
+                f"A página «{p.id}» não tem porta.",
+                where=p.script,
+                cure=f"«make new-page NAME={p.id}» escreve a que falta, sem tocar no resto.",
+            ),
+        )
+        for p in REGISTRY.all.values()
+        if not (ROOT / p.script).exists()
+    ]
+    return (*REGISTRY.refused, *doorless)
+
+
+def addresses() -> dict[str, str]:
+    """Script by address; the entry's address is empty."""
+    return {("" if p.id == ENTRY else p.id): p.script for p in pages().values()}
 
 
 def nav(link: str | None) -> None:
     """Follow a link that a component reported."""
-    state.follow(link, ADDRESSES)
+    state.follow(link, addresses())

@@ -12,6 +12,7 @@ from core.terms.territory import Territories
 from show import places
 from show.texts import t
 from show.tree import h
+from ui.frame.routes import Page
 from ui.kit import state
 from ui.kit.dom import component
 from ui.web import assets
@@ -36,9 +37,9 @@ class Entry:
         return places.sort_key(self.label)
 
 
-def entries(catalogue: Catalogue, territories: Territories, pages: tuple[str, ...], lang: str) -> list[Entry]:
+def entries(catalogue: Catalogue, territories: Territories, pages: tuple[Page, ...], lang: str) -> list[Entry]:
     """Pages, indicators, then places, widest first (NUTS 2024)."""
-    found = [Entry(t(f"nav.{p}", lang), t("search.page", lang), state.address(p)) for p in pages]
+    found = [Entry(p.name.get(lang), t("search.page", lang), state.address(p.id)) for p in pages]
     found += [
         Entry(i.name.get(lang), t("control.indicator", lang), state.address("indicador", indicador=i.id))
         for i in sorted(catalogue.indicators, key=lambda i: i.row)
@@ -80,7 +81,7 @@ def _score(wanted: str, label: str) -> float:
 
 @st.fragment
 def box(
-    catalogue: Catalogue, territories: Territories, pages: tuple[str, ...], addresses: dict[str, str], lang: str
+    catalogue: Catalogue, territories: Territories, pages: tuple[Page, ...], addresses: dict[str, str], lang: str
 ) -> None:
     """The box and what it finds while one types; a link that is followed leads away. Only this part runs meanwhile."""
     query = str(st.session_state.get(_QUERY, ""))

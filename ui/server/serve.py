@@ -27,9 +27,11 @@ def warm() -> None:
     A problem with the data is no reason not to start: the page itself says what to do.
     """
     from ui.data.context import compiled_on
-    from ui.views import estado, indicador, territorio, visao_geral  # noqa: F401
+    from ui.frame import routes
+    from ui.views import indicador
     from ui.web import assets
 
+    routes.pages()
     assets.script_url()
     assets.style_url()
     compiled_on()

@@ -1,8 +1,10 @@
 """The accessibility declaration: what was checked and how, what is known to fall short, where to say more."""
 
+from core.catalogue.model import Text
 from show.texts import t
 from show.tree import h
 from ui.data.context import Context
+from ui.frame.routes import Page
 from ui.kit import dom
 
 _PARTS = ("state", "checked", "short", "not_checked", "say")
@@ -16,7 +18,7 @@ def body(context: Context) -> None:
             "div",
             {},
             h("p", {"class": "enti-crumbs"}, t("access.law", lang)),
-            h("h1", {}, t("nav.acessibilidade", lang)),
+            h("h1", {}, PAGE.name.get(lang)),
             *[
                 h(
                     "section",
@@ -30,3 +32,16 @@ def body(context: Context) -> None:
         key="access",
         lang=lang,
     )
+
+
+PAGE = Page(
+    id="acessibilidade",
+    section="system",
+    order=3,
+    name=Text(pt="Acessibilidade", en="Accessibility"),
+    description=Text(
+        pt="O que foi verificado para todos poderem ler, e o que fica aquém",
+        en="What was checked so that all can read, and what falls short",
+    ),
+    body=body,
+)

@@ -13,11 +13,12 @@ from core.alerts import rules as alert_rules
 from core.alerts.log import OPEN, Event
 from core.alerts.rules import Rule
 from core.base.errors import AlertError
+from core.catalogue.model import Text
 from show.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import SECTIONS, Page, nav
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
 
@@ -112,7 +113,7 @@ def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) 
     return h(
         "div",
         {},
-        h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)),
+        h("p", {"class": "enti-crumbs"}, SECTIONS["room"].get(lang)),
         h("h1", {}, t("alerts.title", lang)),
         h("p", {"class": "enti-card enti-alert", "role": "alert"}, late) if late else None,
         h("p", {"class": "enti-answer"}, answer),
@@ -284,3 +285,16 @@ def _csv(history: Sequence[Event]) -> bytes:
     ]
     columns = ("momento_utc", "alerta", "regra", "gravidade", "estado", "frase", "valor", "tratado_por", "nota")
     return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n")).encode()
+
+
+PAGE = Page(
+    id="alertas",
+    section="room",
+    order=1,
+    name=Text(pt="Alertas", en="Alerts"),
+    description=Text(
+        pt="O que pede atenção, desde quando, e quem trata?",
+        en="What asks for attention, since when, and who sees to it?",
+    ),
+    body=body,
+)

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from core.catalogue.model import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading
@@ -16,7 +17,7 @@ from show.sentences import place_name
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import SECTIONS, Page, nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
 from ui.views.alertas import moment
@@ -74,7 +75,7 @@ def _head(answer: str, lang: str) -> Node:
     return h(
         "div",
         {},
-        h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)),
+        h("p", {"class": "enti-crumbs"}, SECTIONS["room"].get(lang)),
         h("h1", {}, t("live.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
     )
@@ -211,3 +212,16 @@ def _csv(found: Sequence[Reading], feed: Feed, now: datetime) -> bytes:
                 | told
             )
     return str(pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")).encode()
+
+
+PAGE = Page(
+    id="ao_vivo",
+    section="room",
+    order=2,
+    name=Text(pt="Ao vivo", en="Live"),
+    description=Text(
+        pt="Que dizem agora as plataformas urbanas (NGSI-LD), e com que idade?",
+        en="What do the urban platforms (NGSI-LD) say now, and how old is it?",
+    ),
+    body=body,
+)

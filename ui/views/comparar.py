@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.terms.period import label, parse
 from core.warehouse import queries
 from show import places
@@ -12,6 +13,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context, compiled_on
+from ui.frame.routes import Page
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
 
@@ -111,7 +113,7 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
         h(
             "h1",
             {},
-            t("compare.title", lang, indicator=item.name.get(lang), places=names) if names else t("nav.comparar", lang),
+            t("compare.title", lang, indicator=item.name.get(lang), places=names) if names else PAGE.name.get(lang),
         ),
         h("p", {"class": "enti-answer"}, answer),
     )
@@ -198,3 +200,16 @@ def _table(item: Indicator, rows: pd.DataFrame, names: dict[str, str], lang: str
         {"class": "enti-card enti-scroll"},
         h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)),
     )
+
+
+PAGE = Page(
+    id="comparar",
+    section="explore",
+    order=4,
+    name=Text(pt="Comparar", en="Compare"),
+    description=Text(
+        pt="Contra quem? Até dez territórios, absolutos ou em índice",
+        en="Against whom? Up to ten territories, absolute or indexed",
+    ),
+    body=body,
+)

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from core.catalogue.model import Text
 from core.terms.period import label, parse
 from core.warehouse.extract import CODEBOOK, extract
 from show.formats import number
@@ -13,6 +14,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
+from ui.frame.routes import Page
 from ui.kit import dom, files, state
 from ui.kit.controls import Bar
 
@@ -168,3 +170,16 @@ def _codebook(lang: str) -> Node:
         h("summary", {}, t("data.codebook", lang)),
         h("table", {}, h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *lines)),
     )
+
+
+PAGE = Page(
+    id="dados",
+    section="explore",
+    order=7,
+    name=Text(pt="Dados", en="Data"),
+    description=Text(
+        pt="Que valores, exatamente? Escolher, ver, levar em seis formas",
+        en="Which figures, exactly? Choose, look, take away in six forms",
+    ),
+    body=body,
+)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.catalogue.catalogue import Domain, Indicator
+from core.catalogue.model import Text
 from core.terms.territory import COUNTRY
 from core.warehouse import queries
 from show import charts
@@ -18,7 +19,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import classes, dom, marks, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
@@ -249,3 +250,16 @@ def _missing(items: list[Indicator], rows: list[Row], lang: str) -> Node:
             ],
         ),
     )
+
+
+PAGE = Page(
+    id="dominio",
+    section="explore",
+    order=1,
+    name=Text(pt="Domínio", en="Domain"),
+    description=Text(
+        pt="Que indicadores e lugares se destacam?",
+        en="Which indicators and places stand out?",
+    ),
+    body=body,
+)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.terms.period import label
 from core.warehouse import checks, freshness, queries
 from core.warehouse.checks import Check
@@ -13,7 +14,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
@@ -165,3 +166,16 @@ def _findings(found: Any, lang: str) -> Node:
         h("summary", {}, t("state.findings", lang, n=len(found))),
         h("ul", {}, *items),
     )
+
+
+PAGE = Page(
+    id="estado",
+    section="system",
+    order=2,
+    name=Text(pt="Estado dos dados", en="State of the data"),
+    description=Text(
+        pt="O que temos, de quando, e o que falta, porquê?",
+        en="What do we have, from when, and what is missing, why?",
+    ),
+    body=body,
+)

@@ -5,6 +5,7 @@ initiative.
 from datetime import date
 from typing import Final
 
+from core.catalogue.model import Text
 from core.strategy.clocks import CASES, Clock
 from core.strategy.model import FIRST_YEAR, LAST_YEAR
 from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
@@ -14,7 +15,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
@@ -303,3 +304,16 @@ def _linked(context: Context, c: Clock) -> list[Node]:
     ]
     said = t("clock.moves", lang, moving=len(c.moving), still=len(c.still), unknown=len(c.unknown))
     return [h("details", {}, h("summary", {}, said), h("ul", {}, *links))]
+
+
+PAGE = Page(
+    id="execucao",
+    section="steer",
+    order=3,
+    name=Text(pt="Execução", en="Execution"),
+    description=Text(
+        pt="Quem deve o quê, até quando, e está feito? Prazos até 2030, por iniciativa, entidade e financiamento",
+        en="Who owes what, by when, and is it done? Deadlines to 2030, by initiative, body and funding",
+    ),
+    body=body,
+)

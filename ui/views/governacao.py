@@ -4,6 +4,7 @@ report.
 
 from datetime import date, timedelta
 
+from core.catalogue.model import Text
 from core.strategy.execution_model import Meeting
 from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy
@@ -12,14 +13,15 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom
+from ui.views import report_buttons
 
 _QUARTERS = 6  # shown: four past ones, this one, the next
 
 
 def body(context: Context) -> None:
-    """The answer, the calendar of quarters and reports, the structures, the duties."""
+    """The answer, the calendar of quarters and reports, the structures, the duties; and the reports, to take away."""
     lang = context.lang
     whole, _ = steer.plan()
     held = steer.meetings(context, "ece")
@@ -48,6 +50,7 @@ def body(context: Context) -> None:
         ),
     )
     nav(dom.draw(tree, key="governance", lang=lang))
+    report_buttons.draw(context, "governacao")
 
 
 def _calendar(held: list[Meeting], interim: date, today: date, lang: str) -> Node:
@@ -151,3 +154,16 @@ def _structure(s: Structure, held: list[Meeting], lang: str) -> Node:
         h("p", {"class": "enti-fine"}, s.ref),
         _doubt(s.doubt, lang),
     )
+
+
+PAGE = Page(
+    id="governacao",
+    section="steer",
+    order=6,
+    name=Text(pt="Governação", en="Governance"),
+    description=Text(
+        pt="Quem reúne, quem reporta, e quando? Relatórios para levar",
+        en="Who meets, who reports, and when? Reports to take away",
+    ),
+    body=body,
+)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU
 from core.warehouse import queries
@@ -16,7 +17,7 @@ from show.tree import Node, h
 from ui.data import load
 from ui.data.areas import area
 from ui.data.context import Context, compiled_on
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import classes, dom, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
@@ -194,3 +195,16 @@ def _national_table(context: Context, item: Indicator, known: pd.DataFrame, lang
     ]
     caption = f"{item.default_series.name.get(lang)} ({item.unit_for(series_id, lang)})"
     return h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))
+
+
+PAGE = Page(
+    id="indicador",
+    section="explore",
+    order=2,
+    name=Text(pt="Indicador", en="Indicator"),
+    description=Text(
+        pt="Onde, desde quando, com que dispersão? Mapa com barra do tempo, classes à escolha, imagem e ficheiros",
+        en="Where, since when, how spread? A map with a time bar, classes to choose, picture and files",
+    ),
+    body=body,
+)

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from core.catalogue.catalogue import Catalogue
+from core.catalogue.model import Text
 from core.terms.period import label
 from core.terms.territory import Territories
 from core.warehouse import checks, gaps
@@ -16,7 +17,7 @@ from show.formats import day, plural
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
 
@@ -229,3 +230,16 @@ def to_csv(found: list[Gap], catalogue: Catalogue, lang: str) -> bytes:
             ]
         )
     return buffer.getvalue().encode("utf-8-sig")
+
+
+PAGE = Page(
+    id="lacunas",
+    section="system",
+    order=1,
+    name=Text(pt="Lacunas", en="Gaps"),
+    description=Text(
+        pt="O que falta, de quem é, desde quando, e o que o resolve?",
+        en="What is missing, whose is it, since when, and what closes it?",
+    ),
+    body=body,
+)

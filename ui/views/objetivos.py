@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.catalogue.model import Text
 from core.strategy.model import Link
 from core.strategy.strategy import Links, Strategy
 from core.terms.territory import COUNTRY
@@ -9,7 +10,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
@@ -129,3 +130,16 @@ def _indicators(context: Context, found: list[Link]) -> Node:
         h("h3", {}, t("aims.indicators", lang)),
         h("ul", {}, *lines) if lines else h("p", {"class": "enti-fine"}, t("aims.none", lang)),
     )
+
+
+PAGE = Page(
+    id="objetivos",
+    section="steer",
+    order=4,
+    name=Text(pt="Objetivos e recomendações", en="Objectives and recommendations"),
+    description=Text(
+        pt="Que serve o quê, com a nossa leitura das ligações",
+        en="What serves what, with our reading of the links",
+    ),
+    body=body,
+)

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from core.catalogue.catalogue import Domain, Indicator
+from core.catalogue.model import Text
 from core.judgement import composite as composites
 from core.judgement.composite import Composite, composite
 from core.judgement.judge import BAD, GOOD
@@ -18,7 +19,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
@@ -248,3 +249,16 @@ def _scores(context: Context, made: Composite) -> Node:
             h("tbody", {}, *rows),
         ),
     )
+
+
+PAGE = Page(
+    id="progresso",
+    section="steer",
+    order=2,
+    name=Text(pt="Progresso", en="Progress"),
+    description=Text(
+        pt="O que se move e o que não se pode dizer, no país e por território; composto por domínio",
+        en="What moves and what cannot be said, in the country and by territory; a composite by domain",
+    ),
+    body=body,
+)

@@ -1,5 +1,6 @@
 """Local projects of municípios, CIM and AM, and which of the 31 recommendations they serve."""
 
+from core.catalogue.model import Text
 from core.strategy import execution
 from core.strategy.execution import Event
 from core.strategy.execution_model import Project
@@ -9,7 +10,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 
 
@@ -114,3 +115,16 @@ def _matrix(whole: Strategy, live: list[Project], lang: str) -> Node:
         {"class": "enti-card enti-scroll"},
         h("table", {}, h("caption", {}, t("projects.matrix", lang)), h("thead", {}, head), h("tbody", {}, *rows)),
     )
+
+
+PAGE = Page(
+    id="projetos",
+    section="steer",
+    order=5,
+    name=Text(pt="Municípios e projetos", en="Municipalities and projects"),
+    description=Text(
+        pt="Que fazem os municípios, as CIM e as AM pelas recomendações?",
+        en="What do municipalities and their associations do for the recommendations?",
+    ),
+    body=body,
+)

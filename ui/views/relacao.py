@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.terms.period import label
 from core.warehouse import queries
 from show.formats import number
@@ -14,7 +15,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context, compiled_on
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
 
@@ -69,7 +70,7 @@ def body(context: Context) -> None:
             h(
                 "div",
                 {},
-                h("h1", {}, t("nav.relacao", lang)),
+                h("h1", {}, PAGE.name.get(lang)),
                 h("p", {"class": "enti-card"}, t("relation.too_few_indicators", lang)),
             ),
             key="relation-none",
@@ -239,3 +240,16 @@ def _twin(pairs: pd.DataFrame, x: Axis, y: Axis, lang: str) -> Node:
             ),
         ),
     )
+
+
+PAGE = Page(
+    id="relacao",
+    section="explore",
+    order=6,
+    name=Text(pt="Relação", en="Relation"),
+    description=Text(
+        pt="Juntamente com quê? Dois indicadores, com a correlação e o que ela não diz",
+        en="Together with what? Two indicators, with their correlation and what it does not say",
+    ),
+    body=body,
+)

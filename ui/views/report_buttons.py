@@ -1,13 +1,15 @@
-"""Buttons for reports: made when pressed, from the build on screen."""
+"""Buttons for the reports that a page offers: made when pressed, from the build on screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from show.texts import t
 from ui.data.context import Context
+
+if TYPE_CHECKING:
+    from reports.kinds import ReportKind
 
 MIMES: Final = {
     "pdf": "application/pdf",
@@ -17,42 +19,46 @@ MIMES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A report that can be had: what it is called, the name of its files, and what makes it in a form (a key of
-    MIMES).
-    """
-
-    label: str
-    name: str
-    make: Callable[[str], bytes]
-
-
-def draw(context: Context, offers: list[Offer]) -> None:
-    """A row of buttons per report, opened on request: a page has little need of them and they weigh more than it
-    does.
+def draw(context: Context, page: str, place: str | None = None) -> None:
+    """A row of buttons per report of a page, opened on request: a page has little need of them and they weigh more than
+    it does. `place`: id of the territory in view, for the reports of one.
     """
     lang = context.lang
     opened = st.popover(t("reports.title", lang), icon=":material/description:", key="w_reports", on_change="rerun")
     if not opened.open:
         return
+    from reports.kinds import REGISTRY  # here: a page need not wait for what sets type
+
     with opened:
-        for offer in offers:
-            st.caption(offer.label)
-            columns = st.columns(len(MIMES))
-            for column, (form, mime) in zip(columns, MIMES.items(), strict=True):
-                with column:
-                    st.download_button(
-                        form.upper(),
-                        _maker(offer, form),
-                        f"{offer.name}.{form}",
-                        mime,
-                        key=f"rep_{offer.name}_{form}",
-                        on_click="ignore",
-                        width="stretch",
-                    )
+        for kind in REGISTRY.all.values():
+            if kind.page == page:
+                _row(context, kind, kind.offered(context.today) if kind.offered else str(place))
         st.caption(t("reports.note", lang))
 
 
-def _maker(offer: Offer, form: str) -> Callable[[], bytes]:
-    return lambda: offer.make(form)
+def _row(context: Context, kind: "ReportKind", of: str) -> None:
+    spoken = context.territories[of].name if kind.of == "territory" else of
+    name = kind.file.format(of=of.replace(":", "-"))
+    st.caption(kind.name.get(context.lang).format(of=spoken))
+    for column, (form, mime) in zip(st.columns(len(MIMES)), MIMES.items(), strict=True):
+        with column:
+            st.download_button(
+                form.upper(),
+                _maker(context, kind, of, form),
+                f"{name}.{form}",
+                mime,
+                key=f"rep_{name}_{form}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _maker(context: Context, kind: "ReportKind", of: str, form: str) -> Callable[[], bytes]:
+    store, today = context.store, context.today
+
+    def make() -> bytes:
+        from reports import WRITERS
+
+        return WRITERS[form](kind.make(store, of, today))
+
+    return make

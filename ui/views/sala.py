@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from core.catalogue.model import Text
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Playlist, Room, Spec
@@ -12,7 +13,7 @@ from core.room.screens import Screen
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import SECTIONS, Page, nav
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
 from ui.views import sala_acts
@@ -54,7 +55,7 @@ def _head(there: Room, known: Sequence[Screen], spoken: Mapping[str, Any], lang:
     return h(
         "div",
         {},
-        h("p", {"class": "enti-crumbs"}, t("nav.section.room", lang)),
+        h("p", {"class": "enti-crumbs"}, SECTIONS["room"].get(lang)),
         h("h1", {}, t("room.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
         h("p", {"class": "enti-fine"}, t("room.keys", lang)),
@@ -195,3 +196,16 @@ def _pulse(screen: Screen, spoken: Mapping[str, Any], now: datetime, lang: str) 
     if not last["alive"]:
         return t("room.hung", lang, when=when)
     return t("room.alive" if _lives(screen.name, spoken, now) else "room.was_alive", lang, when=when)
+
+
+PAGE = Page(
+    id="sala",
+    section="room",
+    order=3,
+    name=Text(pt="Ecrãs da sala", en="Screens of the room"),
+    description=Text(
+        pt="O que mostram os ecrãs da sala de operações, e quais entraram?",
+        en="What do the screens of the operations room show, and which are in?",
+    ),
+    body=body,
+)

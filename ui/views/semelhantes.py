@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.judgement import peers
 from core.terms.period import label
 from core.terms.territory import Territory
@@ -17,7 +18,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
 
@@ -216,3 +217,16 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
         h("td", {"class": "num"}, median),
         h("td", {"class": "num"}, rank),
     )
+
+
+PAGE = Page(
+    id="semelhantes",
+    section="explore",
+    order=5,
+    name=Text(pt="Semelhantes", en="Peers"),
+    description=Text(
+        pt="Como quem? Municípios parecidos, com as razões, entre os do grupo da lei ou com pesos à escolha",
+        en="Like whom? Similar municipalities, with the reasons, within the group of the law or with weights to choose",
+    ),
+    body=body,
+)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from core.catalogue.model import Text
 from core.judgement.judge import BAD, GOOD
 from core.strategy import execution
 from core.strategy.execution_model import Progress
@@ -17,7 +18,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav, pages
 from ui.kit import dom, marks, state
 from ui.views.execucao import counted
 
@@ -182,7 +183,7 @@ def _to_decide(context: Context, plan: tuple[Standing, ...]) -> list[Node]:
             key = "brief.ask_report" if left >= 0 else "brief.ask_report_late"
             name = h("span", {"lang": "pt"}, report.text.split(",")[0])
             said = t(key, lang, report="{}", date=day(end, lang), days=left).removeprefix("{}")
-            lines.append(h("span", {}, name, said, " ", _link("governacao", t("nav.governacao", lang))))
+            lines.append(h("span", {}, name, said, " ", _link("governacao", pages()["governacao"].name.get(lang))))
     silent = [s for s in plan if s.silent]
     if silent:
         bodies = ", ".join(dict.fromkeys(s.action.responsible.text for s in sorted(silent, key=lambda s: s.days)))
@@ -206,3 +207,16 @@ def _to_decide(context: Context, plan: tuple[Standing, ...]) -> list[Node]:
     without = sum(not any(g.use == "target" for g in i.targets) for i in context.catalogue.indicators)
     lines.append(_link("progresso", t("brief.ask_targets", lang, n=without)))
     return lines
+
+
+PAGE = Page(
+    id="sintese",
+    section="steer",
+    order=1,
+    name=Text(pt="Síntese para a ECG/ECE", en="Brief for ECG/ECE"),
+    description=Text(
+        pt="A Estratégia está a mover-se? O que se moveu, o que não, o que está atrasado, o que precisa de decisão",
+        en="Is the Strategy moving? What moved, what did not, what is late, what needs a decision",
+    ),
+    body=body,
+)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, Territory
 from core.warehouse import queries
@@ -16,16 +17,22 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context, compiled_on
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, plots, revisions, state
 from ui.kit.controls import Bar
+from ui.views import report_buttons
 from ui.views.territorio_figures import Line, Place, better, place_of, profile
 
 DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
 _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
 
 
-def body(context: Context) -> str:
+def body(context: Context) -> None:
+    """The profile, and below it the report of the same place."""
+    report_buttons.draw(context, "territorio", _profile(context))
+
+
+def _profile(context: Context) -> str:
     """Choice of place, answer, table of indicators, one series in detail, what is missing. Returns the id of the
     place.
     """
@@ -288,3 +295,16 @@ def _missing(context: Context, lines: list[Line]) -> Node:
         h("summary", {}, t("municipality.without", lang, n=len(rest))),
         h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, _why(context, i))) for i in rest]),
     )
+
+
+PAGE = Page(
+    id="territorio",
+    section="explore",
+    order=3,
+    name=Text(pt="Território", en="Territory"),
+    description=Text(
+        pt="Como é este lugar, ao lado da sua região e do país? Todos os níveis, em NUTS 2013 e 2024",
+        en="What is this place like, beside its region and the country? Any level, in NUTS 2013 and 2024",
+    ),
+    body=body,
+)

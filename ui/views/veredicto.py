@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from core.catalogue.model import GoalSpec
+from core.catalogue.model import GoalSpec, Text
 from core.judgement import judge
 from core.judgement.judge import Card
 from core.judgement.trend import MIN_POINTS, RULES
@@ -17,7 +17,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context, compiled_on
-from ui.frame.routes import nav
+from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 from ui.views.indicador import DEFAULT
@@ -299,3 +299,16 @@ def _table(context: Context, card: Card, lang: str) -> Node:
         h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows)),
         h("p", {"class": "enti-source"}, " · ".join(parts)),
     )
+
+
+PAGE = Page(
+    id="veredicto",
+    section="",
+    order=1,
+    name=Text(pt="Cartão de juízo", en="Verdict card"),
+    description=Text(
+        pt="Em que assenta um juízo? Base, meta, ritmos, pontos, quebras, incerteza",
+        en="What does a judgement rest on? Base, target, paces, points, breaks, uncertainty",
+    ),
+    body=body,
+)

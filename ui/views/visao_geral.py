@@ -1,10 +1,11 @@
-"""The overview's parts: what is known per domain, headline figures with national value and spread."""
+"""How do the six domains stand, and how much do we know? Headline figures with national value and spread."""
 
 from typing import Any
 
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.terms.status import words
 from core.terms.territory import COUNTRY
 from core.warehouse import queries
@@ -15,9 +16,16 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context, compiled_on
-from ui.kit import state
+from ui.frame.routes import Page, nav
+from ui.kit import dom, state
 
 MAINLAND = "2024:1"
+
+
+def body(context: Context) -> None:
+    """Question, one answering sentence, the six domains."""
+    status = queries.status(context.store, context.catalogue, context.today)
+    nav(dom.draw(page(context, status), key="overview", lang=context.lang))
 
 
 def page(context: Context, status: list[dict[str, Any]]) -> Node:
@@ -188,3 +196,16 @@ def _figure(context: Context, item: Indicator, fact: dict[str, Any]) -> Node:
         h("div", {"class": "enti-row"}, head, spread),
         h("p", {"class": "enti-fine"}, _source(context, fact["run"])),
     )
+
+
+PAGE = Page(
+    id="visao_geral",
+    section="synthesis",
+    order=1,
+    name=Text(pt="Visão geral", en="Overview"),
+    description=Text(
+        pt="Como estão os seis domínios, e quanto disso sabemos?",
+        en="How do the six domains stand, and how much of that do we know?",
+    ),
+    body=body,
+)

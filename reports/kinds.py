@@ -1,0 +1,38 @@
+"""The reports there are: each is declared in the module that makes it (`REPORTS`), and found by command line and
+pages.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, Literal
+
+from core.base.registry import Declaration, Registry
+from core.catalogue.model import Text
+from core.warehouse.store import Store
+from reports.model import Report
+
+
+class ReportKind(Declaration):
+    """A report that can be asked for. `id` is its command; `name` has a blank `{of}` for what it speaks of.
+
+    `of`: a year or a territory; `offered`: the year in which it is offered on a day (None: the reader's place counts);
+    `page`: the page that offers it; `description`: what it says, for the command line; `file`: the name of its files,
+    with the same blank; `make`: from the build, what it speaks of and the day. ReportError when it cannot be made.
+    """
+
+    of: Literal["year", "territory"]
+    offered: Callable[[date], str] | None = None
+    page: str
+    description: Text
+    file: str
+    make: Callable[[Store, str, date], Report]
+
+    def model_post_init(self, _: object) -> None:
+        """A year is offered; a territory is the reader's."""
+        if (self.of == "year") != (self.offered is not None):
+            raise ValueError("offered: um relatório de um ano diz qual se oferece, e só esse")
+        if "{of}" not in self.file or "{of}" not in self.name.pt or "{of}" not in self.name.en:
+            raise ValueError("file e name têm {of}, o ano ou o território de que falam")
+
+
+REGISTRY: Final = Registry("relatório", ReportKind, "reports", "REPORTS")

@@ -1,0 +1,90 @@
+"""What is declared where it lives: whole, in both languages, behind a door; and what a bad declaration costs."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core.base.errors import DeclarationError
+from core.base.paths import ROOT
+from core.base.registry import Declaration, Registry
+from ui.frame import routes
+
+Make = Callable[..., Registry[Declaration]]
+HEAD = "from core.base.registry import Declaration\n"
+GOOD = HEAD + "IT = Declaration(id='{id}', name={{'pt': 'Coisa', 'en': 'Thing'}})\n"
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """A registry over modules written for one test: file name → text."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def make(files: dict[str, str], *, every: bool = False, module: str = "") -> Registry[Declaration]:
+        for name, text in files.items():
+            path = tmp_path / "coisas" / f"{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        (tmp_path / "coisas" / "__init__.py").write_text("", encoding="utf-8")
+        return Registry("coisa", Declaration, "coisas", "IT", module=module, every=every)
+
+    yield make
+    for name in [m for m in sys.modules if m.split(".")[0] == "coisas"]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            HEAD + "IT = Declaration(id='b', name={'pt': 'Coisa'})\n",
+            "name.en: falta",
+        ),
+        (HEAD + "IT = Declaration(id='B', name={'pt': 'x', 'en': 'y'})\n", "id: "),
+        ("IT = 3\n", "IT tem de ser Declaration"),
+        ("import que_nao_ha\n", "ModuleNotFoundError"),
+        ("IT = (\n", "SyntaxError"),
+        ("1 / 0\n", "ZeroDivisionError"),
+        (GOOD.format(id="a"), "já é de"),
+        ("OUTRO = 1\n", "falta IT"),
+    ],
+)
+def test_a_bad_declaration_is_refused_by_its_file_and_costs_only_itself(made: Make, text: str, said: str) -> None:
+    found = made({"a": GOOD.format(id="a"), "b": text, "c": GOOD.format(id="c")}, every=True)
+    assert list(found.all) == ["a", "c"]
+    (refused,) = found.refused
+    assert refused.file.endswith("coisas/b.py") and refused.id == "b"
+    assert said in refused.error.what and refused.error.where == refused.file and "completar" in refused.error.cure
+    with pytest.raises(DeclarationError, match=re.escape(said)):
+        found["b"]
+    with pytest.raises(DeclarationError, match="há: a, c"):
+        found["z"]
+
+
+def test_a_module_without_declaration_counts_only_where_each_must_have_one(made: Make) -> None:
+    found = made({"a": GOOD.format(id="a"), "ajuda": "AJUDA = 1\n"})
+    assert list(found.all) == ["a"] and found.refused == ()
+
+
+def test_rooms_declare_in_the_module_that_is_asked_for(made: Make) -> None:
+    rooms = {"um/__init__": "", "um/aqui": GOOD.format(id="um"), "dois/__init__": "", "dois/aqui": "x = ("}
+    found = made(rooms | {"ajuda": ""}, module="aqui", every=True)
+    assert list(found.all) == ["um"] and [r.id for r in found.refused] == ["dois"]
+
+
+def test_nothing_of_the_project_is_refused_and_every_page_has_its_door() -> None:
+    assert routes.refused() == ()
+    doors = {p.relative_to(ROOT).as_posix() for p in (ROOT / "pages").glob("*.py")} | {"app.py"}
+    assert doors == {p.script for p in routes.pages().values()}
+    for page in routes.pages().values():
+        door = (ROOT / page.script).read_text(encoding="utf-8")
+        assert f'page.show("{page.id}")' in door and f"ui/views/{page.id}.py" in door
+
+
+def test_the_readme_names_every_page_with_its_question() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## O que se vê")[1].split("\n## ")[0]
+    rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.M))
+    rows = {k: v for k, v in rows.items() if k not in ("página", "---")}
+    assert rows == {p.name.pt: p.description.pt for p in routes.pages().values()}
