@@ -30,7 +30,7 @@ from core.alerts.model import Finding
 from core.catalogue import catalogue
 from core.room import live
 from core.room.live import Reading
-from core.room.playlists import SCENES
+from core.room.scenes import facts
 from core.warehouse.checks import CHECKS, LOADS
 from core.warehouse.store import POINTER, resolve
 from tests.support.browse import CHROMIUM, FLAGS, WARM, server
@@ -69,7 +69,8 @@ class Seen:
 
 def order(screen: int) -> tuple[str, ...]:
     """All scenes, in an order of its own for each screen."""
-    return SCENES[(screen - 1) % len(SCENES) :] + SCENES[: (screen - 1) % len(SCENES)]
+    scenes = tuple(facts())
+    return scenes[(screen - 1) % len(scenes) :] + scenes[: (screen - 1) % len(scenes)]
 
 
 def playlist(data: Path, screens: int) -> None:

@@ -9,7 +9,7 @@ from core.judgement.judge import Card
 from core.judgement.trend import RULES
 from core.terms.period import label
 from core.terms.territory import COUNTRY
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from reports.context import VERSION, Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
@@ -205,7 +205,7 @@ def goals(item: Indicator) -> Iterator[Block]:
 def source(s: Sources, item: Indicator, series: str) -> str:
     """Citation, licence and date of what brought the newest period of a series."""
     periods = [p for x in s.have.get(item.id, []) if x["series"] == series for p in x["periods"]]  # type: ignore[attr-defined]
-    run = queries.run_of(s.store, item.id, series, periods[-1]) if periods else None
+    run = loads.run_of(s.store, item.id, series, periods[-1]) if periods else None
     if run is None:
         return f"Fonte: {s.catalogue.sources[item.provider].name}."
     said = str(run["citation"]).removeprefix("Fonte: ").rstrip(".")

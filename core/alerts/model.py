@@ -13,7 +13,7 @@ from core.base.errors import AlertError, EntiError
 from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import judge
 from core.strategy.standing import Standing
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from core.warehouse.store import Store
 
 State = Literal["ok", "bad", "no_data", "error"]
@@ -62,7 +62,7 @@ class Given:
     @cached_property
     def lasts(self) -> dict[tuple[str, str], str]:
         """Newest period with a value by (indicator id, series)."""
-        return queries.last_periods(self.store)
+        return loads.last_periods(self.store)
 
     def items(self, indicator_id: str | None) -> list[Indicator]:
         """The indicator of this id, or all 48; AlertError for an unknown id."""

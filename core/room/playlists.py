@@ -21,9 +21,9 @@ from core.base.errors import RoomConflict, RoomError
 from core.base.paths import ROOM, room_path
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.model import Id, Strict, Text
+from core.room import scenes
 from core.terms.territory import Territories
 
-SCENES: Final = ("nacional", "dominio", "indicador", "regiao", "movimentos", "metas", "fontes", "alertas", "ao_vivo")
 _CURE: Final = "corrigir o ficheiro; docs/parede.md descreve cada chave. A lista em vigor não mudou."
 
 
@@ -138,22 +138,7 @@ def parse(text: str, where: str) -> Room:
 
 def doubts(spec: Spec, catalogue: Catalogue, territories: Territories) -> str:
     """What of a scene does not exist, so that the screen would only say so; empty where all of it does."""
-    if spec.scene not in SCENES:
-        return f"não há a cena «{spec.scene}»"
-    items = {i.id: i for i in catalogue.indicators}
-    if spec.scene == "indicador" and spec.indicator not in items:
-        return f"não há o indicador «{spec.indicator}»" if spec.indicator else "falta o indicador"
-    if (
-        spec.scene == "indicador"
-        and spec.series
-        and spec.series not in {s.id for s in items[str(spec.indicator)].series}
-    ):
-        return f"não há a série «{spec.series}» em {spec.indicator}"
-    if spec.scene == "dominio" and spec.domain not in {d.name for d in catalogue.domains}:
-        return f"não há o domínio «{spec.domain}»" if spec.domain else "falta o domínio"
-    if spec.scene == "regiao" and spec.territory not in territories:
-        return f"não há o território «{spec.territory}»" if spec.territory else "falta o território"
-    return ""
+    return scenes.doubts(spec.model_dump(), catalogue, territories)
 
 
 def written(playlists: Iterable[Playlist]) -> str:

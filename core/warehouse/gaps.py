@@ -92,7 +92,7 @@ def ledger(catalogue: Catalogue, store: Store, checks: dict[str, Check], today: 
 
 
 def _lasts(store: Store) -> dict[tuple[str, str], str]:
-    from core.warehouse.queries import last_periods
+    from core.warehouse.loads import last_periods
 
     return last_periods(store)
 

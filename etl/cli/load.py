@@ -15,7 +15,7 @@ from core.base.errors import WarehouseMissing
 from core.base.paths import builds_dir
 from core.catalogue import catalogue as catalogues
 from core.catalogue.catalogue import Catalogue
-from core.warehouse import checks, freshness, queries
+from core.warehouse import checks, freshness, loads
 from core.warehouse.store import Store, resolve
 from etl.cli import alerts
 from etl.cli.console import Json, context, fetcher, out
@@ -54,7 +54,7 @@ def _due(catalogue: Catalogue, *, quiet: bool) -> frozenset[str]:
     present: frozenset[str] = frozenset()  # nothing in force: everything is due, whatever was asked before
     with suppress(WarehouseMissing):
         store = Store(resolve())
-        lasts, present = queries.last_periods(store), queries.asked_keys(store)
+        lasts, present = loads.last_periods(store), loads.asked_keys(store)
         store.close()
     found = freshness.due(catalogue, lasts, checks.read(), datetime.now(UTC), present)
     if not quiet:

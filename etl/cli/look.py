@@ -11,7 +11,7 @@ from rich.table import Table
 
 from core.base.paths import ROOT, boundaries_dir, raw_dir
 from core.catalogue import catalogue as catalogues
-from core.warehouse import queries
+from core.warehouse import loads
 from core.warehouse.store import Store, resolve
 from etl.cli.console import Json, fetcher, out
 from etl.fetch.http import HttpFetcher
@@ -20,7 +20,7 @@ from etl.fetch.http import HttpFetcher
 def status_command(as_json: Json = False) -> None:
     """Estado de cada linha da Tabela 3: o que há, até quando, e porque falta."""
     store = Store(resolve())
-    rows = queries.status(store, catalogues.load(), date.today())
+    rows = loads.status(store, catalogues.load(), date.today())
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return

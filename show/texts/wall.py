@@ -175,4 +175,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Este ecrã precisa de uma chave. «python -m etl screens issue» dá uma.",
         "This screen needs a key. “python -m etl screens issue” gives one.",
     ),
+    "wall.key_revoked": ("A chave deste ecrã foi retirada", "The key of this screen was revoked"),
+    "wall.key_expired": ("A chave deste ecrã expirou", "The key of this screen has expired"),
 }

@@ -11,7 +11,7 @@ import pytest
 
 from core.catalogue import catalogue
 from core.terms.status import MAINLAND_ONLY
-from core.warehouse import gaps, queries
+from core.warehouse import gaps, loads
 from core.warehouse.checks import Check
 from core.warehouse.gaps import Gap
 from core.warehouse.store import Store
@@ -29,12 +29,10 @@ def ledger(store: Store) -> list[Gap]:
 
 def test_no_row_of_table_3_is_without_figures_or_an_entry(store: Store, ledger: list[Gap]) -> None:
     rows = {i.row for i in BOOK.indicators}
-    with_figures = {
-        BOOK.indicator(i).row for i, _ in queries.last_periods(store) if i in {x.id for x in BOOK.indicators}
-    }
+    with_figures = {BOOK.indicator(i).row for i, _ in loads.last_periods(store) if i in {x.id for x in BOOK.indicators}}
     explained = {g.row for g in ledger}
     assert rows == set(range(1, 49)) == with_figures | explained
-    lasts = queries.last_periods(store)
+    lasts = loads.last_periods(store)
     whole = {(g.indicator_id, g.series) for g in ledger if g.level == "todos" and not g.periods}
     for item in BOOK.indicators:
         for series in item.series:

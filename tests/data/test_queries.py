@@ -12,7 +12,7 @@ import pytest
 from core.catalogue import catalogue
 from core.terms import territory
 from core.terms.period import parse
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from core.warehouse.store import Store
 from etl.build.schema import TABLES
 
@@ -95,21 +95,21 @@ def test_many_values_at_once_are_the_same_as_one_by_one(store: Store) -> None:
 
 
 def test_where_a_figure_comes_from(store: Store) -> None:
-    run = queries.run_of(store, *TURNOUT, "2025")
+    run = loads.run_of(store, *TURNOUT, "2025")
     assert run is not None and (run["source_id"], run["stale"]) == ("figures", False)
     assert run["citation"] and run["licence"]
-    assert queries.run_of(store, *TURNOUT, "1900") is None
+    assert loads.run_of(store, *TURNOUT, "1900") is None
 
 
 def test_notes_and_findings(store: Store) -> None:
     assert "postos_carregamento_ve" not in queries.with_note(store, "nota que ninguém escreveu")
     assert METERS[0] in queries.with_note(store, "não aplicável à fonte (só continente)")
-    mine = queries.findings(store, TURNOUT[0])
-    assert set(mine["indicator_id"]) <= {TURNOUT[0]} and len(mine) <= len(queries.findings(store))
+    mine = loads.findings(store, TURNOUT[0])
+    assert set(mine["indicator_id"]) <= {TURNOUT[0]} and len(mine) <= len(loads.findings(store))
 
 
 def test_the_build_says_its_name(store: Store) -> None:
-    assert queries.build_info(store)["name"] == store.build
+    assert loads.build_info(store)["name"] == store.build
 
 
 class Tiny(Store):
@@ -170,7 +170,7 @@ def test_status_in_one_word_with_age_and_reason(
     runs: list[dict[str, object]], observed: list[tuple[str, float | None]], outcome: str, age: int | None, reason: str
 ) -> None:
     with closing(Tiny(runs, observed)) as tiny:
-        rows = queries.status(tiny, catalogue.load(), date(2026, 6, 11))
+        rows = loads.status(tiny, catalogue.load(), date(2026, 6, 11))
     mine = next(r for r in rows if r["id"] == TURNOUT[0])
     assert (mine["outcome"], mine["age_days"]) == (outcome, age)
     assert mine["reason"].startswith(reason) and bool(mine["reason"]) == bool(reason)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.room import live
-from core.room import playlists as room
 from core.room.live import Reading
+from core.room.scenes import facts
 from core.warehouse.store import POINTER
 from tests.support.browse import WARM, server
 
@@ -46,7 +46,7 @@ EACH = """playlists:
 """ + "".join(
     f"      - {{scene: {s}, indicator: taxa_votantes_autarquicas, domain: Ambiente Inteligente,"
     f' territory: "2024:11", seconds: 25}}\n'
-    for s in room.SCENES
+    for s in facts()
 )
 
 

@@ -13,6 +13,7 @@ from core.base.errors import RoomConflict, RoomError, ScreenError
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Spec, place
+from core.room.scenes import facts
 from tests.support.command import Said
 
 GOOD = """playlists:
@@ -32,7 +33,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_projects_own_playlists_hold_and_name_known_scenes_only(data: Path) -> None:
     there = room.load()
-    assert {s.scene for p in there.playlists.values() for s in p.scenes} <= set(room.SCENES)
+    assert {s.scene for p in there.playlists.values() for s in p.scenes} <= set(facts())
     assert there.playlists["tres_ecras"].on(2) and not set(there.playlists["tres_ecras"].on(1)) & set(
         there.playlists["tres_ecras"].on(2)
     )

@@ -8,7 +8,7 @@ import pytest
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Indicator
 from core.terms import territory
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from core.warehouse.store import Store
 from show.sentences import area_of, bare, caveat, dated, headline, place_name, source_line, value_or_gap
 
@@ -121,7 +121,7 @@ def test_the_mainland_stands_in_only_where_the_country_has_no_value() -> None:
 def test_the_source_line_names_source_row_coverage_version_date_and_licence(store: Store) -> None:
     rows = queries.slice_at(store, "instalacoes_com_contador_inteligente", "total", "municipio", "2024", "2024-04")
     item = BOOK.indicator("instalacoes_com_contador_inteligente")
-    run = queries.run_of(store, item.id, "total", "2024-04")
+    run = loads.run_of(store, item.id, "total", "2024-04")
     parts = source_line(item, run, rows, level="municipio", version="2024", lang="pt", compiled="2026-11-22")
     assert parts[0].startswith("Fonte: E-REDES")
     assert parts[1:5] == ["Tabela 3, linha 2", "278 de 308 municípios", "NUTS 2024", "valores embutidos de 22/11/2026"]

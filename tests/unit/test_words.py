@@ -105,7 +105,7 @@ def test_texts_have_the_same_blanks_in_both_languages_and_all_are_used() -> None
     shown = [p for folder in ("ui", "show", "reports", "pages") for p in (ROOT / folder).rglob("*.py")]
     source = "".join(p.read_text(encoding="utf-8") for p in shown if "texts" not in p.parts)  # not where they are told
     stems = set(re.findall(r'"([a-z_0-9]+\.)(?:\{|" \+)', source)) | set(
-        re.findall(r"f?[\"']([a-z_0-9.]+\.)\{", source)
+        re.findall(r"f?[\"']([a-z_0-9.]+[._])\{", source)
     )
     stems |= set(re.findall(r"'([a-z.]+\.)' \+", source))
     for key, (pt, en) in TEXTS.items():

@@ -17,6 +17,7 @@ from core.alerts.model import Finding
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import place
+from core.room.scenes import facts
 from core.warehouse.checks import LOADS
 from tests.support.browse import WARM, Watch, in_browser, server
 from tests.support.screens import EACH, LISTS, MINUTE, believed, connect, data, newer, opened, screen, wall  # noqa: F401 (fixtures)
@@ -153,10 +154,10 @@ def test_every_scene_can_be_read_from_five_metres(
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     with server(WARM, tmp_path, ENTI_WALL="open") as (address, _):
         page = context.new_page()
-        for n in range(len(room.SCENES)):
+        for n in range(len(facts())):
             page.goto(f"{address}/parede?cena={n}")
             page.wait_for_selector(f'html[data-scene="{n}"]')
             page.wait_for_timeout(300)
-            assert page.evaluate(SIZES) == {"small": [], "cut": [], "scrolls": []}, room.SCENES[n]
+            assert page.evaluate(SIZES) == {"small": [], "cut": [], "scrolls": []}, list(facts())[n]
             assert page.locator("#trouble").is_visible() == refused
     context.close()

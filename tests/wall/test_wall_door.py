@@ -10,10 +10,11 @@ import pytest
 from core.room import screens
 from core.room.playlists import Spec
 from tests.support.asgi import Answer, ask
+from tests.support.declared import drawn_by
 from tests.support.wall import data, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui.data.context import Context
 from ui.wall import now, scenes
-from ui.wall.scenes import BUILDERS
+from ui.wall.scenes import REGISTRY
 from ui.wall.server import Wall
 
 
@@ -30,7 +31,7 @@ def test_a_scene_that_takes_too_long_is_given_up_and_costs_no_other(
 ) -> None:
     held = Event()
     monkeypatch.setattr(scenes, "WAIT_S", 0.2)
-    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: held.wait(60) or pytest.fail("given up before"))
+    drawn_by(monkeypatch, REGISTRY, "nacional", lambda c, s: held.wait(60) or pytest.fail("given up before"))
     told = ask(wall, "/parede/cena?n=0").told
     assert told["error"] and "Não ficou pronta" in words(told["tree"])
     monkeypatch.setattr(scenes, "WAIT_S", 15)
@@ -74,8 +75,8 @@ def test_the_state_names_scenes_durations_and_the_build(data: Path, wall: Wall) 
 
 def test_a_scene_is_made_once_for_all_screens(data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Spec] = []
-    theirs = BUILDERS["nacional"]
-    monkeypatch.setitem(BUILDERS, "nacional", lambda c, s: (made.append(s), theirs(c, s))[1])
+    theirs = REGISTRY["nacional"].build
+    drawn_by(monkeypatch, REGISTRY, "nacional", lambda c, s: (made.append(s), theirs(c, s))[1])
     first, second = (ask(wall, f"/parede/cena?lista={x}&n=0") for x in ("geral", "tres_ecras"))
     assert first.body == second.body and len(made) == 1 and first.told["stamp"] == now.stamp()
 
@@ -83,16 +84,16 @@ def test_a_scene_is_made_once_for_all_screens(data: Path, wall: Wall, monkeypatc
 def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
     data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs = BUILDERS["nacional"]
+    theirs = REGISTRY["nacional"].build
 
     def fail(context: Context, spec: Spec) -> Any:
         raise ZeroDivisionError("segredo")
 
-    monkeypatch.setitem(BUILDERS, "nacional", fail)
+    drawn_by(monkeypatch, REGISTRY, "nacional", fail)
     told = ask(wall, "/parede/cena?n=0").told
     assert told["error"] and "ZeroDivisionError" in words(told["tree"]) and "segredo" not in words(told)
     assert not ask(wall, "/parede/cena?n=1").told["error"]
-    monkeypatch.setitem(BUILDERS, "nacional", theirs)
+    drawn_by(monkeypatch, REGISTRY, "nacional", theirs)
     assert not ask(wall, "/parede/cena?n=0").told["error"]
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from core.catalogue import catalogue
-from core.room import playlists as room
+from core.room.scenes import facts
 from core.warehouse.checks import CHECKS, LOADS
 from core.warehouse.store import POINTER
 from tests.support.browse import WARM, in_browser, server
@@ -202,7 +202,7 @@ def test_a_page_that_hangs_is_covered_and_reported_by_its_watchdog(wall: str, sc
 def test_live_figures_that_stop_are_said_and_come_back(wall: str, data: Path, screen: BrowserContext) -> None:
     (data / "parede.yaml").write_text(EACH, encoding="utf-8")
     connect(data, datetime.now(UTC) - timedelta(hours=3))
-    page = opened(screen, f"{wall}/parede?cena={room.SCENES.index('ao_vivo')}")
+    page = opened(screen, f"{wall}/parede?cena={list(facts()).index('ao_vivo')}")
     expect(page.locator("#trouble")).to_contain_text("Os dados ao vivo pararam")
     expect(page.locator(".w-age").first).to_have_text("há 3 h")
     believed(page, False)

@@ -9,19 +9,38 @@ import pytest
 
 from core.alerts import log as alert_log
 from core.alerts.model import Finding
-from core.room import live
+from core.base.errors import DeclarationError
+from core.base.registry import Refused
+from core.room import live, scenes
 from core.room import playlists as room
 from core.room.playlists import Spec
+from core.room.scenes import SceneFacts
 from core.warehouse.checks import CHECKS, LOADS
+from tests.support.declared import put
 from tests.support.wall import alert, connect, data, evaluated, marks, nobody, reading, rewrite, shown, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui.data import load
 from ui.wall import now
 from ui.wall.parts import SHOWN
-from ui.wall.scenes import BUILDERS
+from ui.wall.scenes import REGISTRY
 
 
-def test_there_is_a_builder_for_each_scene_that_may_be_named() -> None:
-    assert tuple(BUILDERS) == room.SCENES
+def test_the_wall_draws_each_scene_that_may_be_named_and_both_read_the_same_declaration() -> None:
+    assert REGISTRY.refused == () and set(REGISTRY.all) == set(scenes.facts())
+    for scene in REGISTRY.all.values():
+        shared = {k: getattr(scene, k) for k in SceneFacts.model_fields}
+        assert scenes.facts()[scene.id].model_dump() == SceneFacts(**shared).model_dump()
+
+
+def test_a_scene_declared_badly_says_so_on_the_screen_and_costs_no_other(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = DeclarationError(
+        "A declaração de uma cena não serve: name.en: falta.", where="ui/wall/x.py", cure="completar."
+    )
+    put(monkeypatch, REGISTRY, {}, (Refused("metas", "ui/wall/x.py", why),))
+    told = shown(Spec(scene="metas"))
+    assert told["error"] and "name.en: falta" in words(told["tree"])
+    assert not shown(Spec(scene="fontes"))["error"] and not shown(Spec(scene="nacional"))["error"]
 
 
 @pytest.mark.parametrize("spec", [s for p in room.load().playlists.values() for s in p.scenes], ids=repr)

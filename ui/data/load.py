@@ -12,7 +12,7 @@ from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import peers
 from core.terms import territory
 from core.terms.territory import Territories
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from core.warehouse.store import Store, resolve
 from show.scale import Scale, Wish, classify
 from ui.data import frames as map_frames
@@ -140,11 +140,11 @@ def once(opened: Store, key: tuple[object, ...], make: Callable[[], T]) -> T:
 
 @st.cache_resource(max_entries=1024, show_spinner=False)
 def _run_of(path: str, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
-    return queries.run_of(_store(path), indicator_id, series, period)
+    return loads.run_of(_store(path), indicator_id, series, period)
 
 
 def run_of(opened: Store, indicator_id: str, series: str, period: str) -> dict[str, Any] | None:
-    """The run that brought a period; see core.warehouse.queries.run_of (shared: do not change it)."""
+    """The run that brought a period; see core.warehouse.loads.run_of (shared: do not change it)."""
     return _run_of(str(opened.path), indicator_id, series, period)
 
 

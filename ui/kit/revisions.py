@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label
-from core.warehouse import queries
+from core.warehouse import loads
 from core.warehouse.store import Store
 from show.formats import day
 from show.sentences import value_or_gap
@@ -18,7 +18,7 @@ def note(
     store: Store, item: Indicator, series: str, lang: str, *, period: str | None = None, place: str | None = None
 ) -> Node:
     """A folded table of revisions of one series (in a period, or of a place); None when there is none."""
-    found = queries.revisions(store, item.id, series, period=period, territory_id=place)
+    found = loads.revisions(store, item.id, series, period=period, territory_id=place)
     if not found:
         return None
     columns = ("place", "period", "before", "after", "why", "seen")

@@ -6,7 +6,7 @@ from typing import Any, Final
 from core.catalogue.catalogue import Indicator
 from core.catalogue.model import Text
 from core.terms.period import label
-from core.warehouse import checks, freshness, queries
+from core.warehouse import checks, freshness, loads, queries
 from core.warehouse.checks import Check
 from show.formats import day
 from show.sentences import INFERRED, why_missing
@@ -31,13 +31,13 @@ _SIGNS: Final = {
 def body(context: Context) -> None:
     """Question, answer, counts, the table of 48 rows, the findings."""
     lang = context.lang
-    status = queries.status(context.store, context.catalogue, context.today)
+    status = loads.status(context.store, context.catalogue, context.today)
     trouble = [r for r in status if r["outcome"] in ("stale", "failed")]
     none = [r for r in status if not r["rows"]]
     answer = t("state.answer", lang, ok=48 - len(none), trouble=len(trouble), none=len(none))
     coverage = load.coverage(context.store)
     finest = dict(iter(coverage.groupby("indicator_id")))
-    found = queries.findings(context.store)
+    found = loads.findings(context.store)
     tree = h(
         "div",
         {"class": "enti-page"},

@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from show.formats import number, plural
 from show.texts import t
 from show.tree import Node, h
@@ -112,7 +112,7 @@ def _towns(n: int, lang: str) -> str:
 
 def _left_out(context: Context, item: Indicator, run_id: str) -> str:
     """How many of the list are neither drawn nor counted, so that nobody takes the picture for all of it."""
-    found = queries.findings(context.store, item.id)
+    found = loads.findings(context.store, item.id)
     count = int(found.loc[(found["run_id"] == run_id) & found["rule"].isin(_NOWHERE), "count"].sum())
     return t("points.left_out", context.lang, n=number(count, 0, context.lang)) if count else ""
 

@@ -9,6 +9,7 @@ from core.catalogue.model import Text
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Playlist, Room, Spec
+from core.room.scenes import facts
 from core.room.screens import Screen
 from show.texts import t
 from show.tree import Node, h
@@ -115,7 +116,8 @@ def _list(context: Context, listed: Playlist) -> Node:
 def _scene(context: Context, spec: Spec) -> list[Node]:
     """Its name, and what of it does not exist."""
     doubt = room.doubts(spec, context.catalogue, context.territories)
-    name: Node = t(f"room.scene.{spec.scene}", context.lang) if spec.scene in room.SCENES else spec.scene
+    kind = facts().get(spec.scene)
+    name: Node = kind.name.get(context.lang) if kind else spec.scene
     said = h("div", {"class": "enti-fine", "lang": "pt"}, f"{doubt}; o ecrã di-lo e segue") if doubt else None
     return [name, said]
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from core.base.errors import EntiError, RoomError
 from core.room import playlists as room
 from core.room import screens
-from core.room.playlists import SCENES, Playlist, Room, Spec
+from core.room.playlists import Playlist, Room, Spec
+from core.room.scenes import facts
 from core.room.screens import MAX_DAYS, Screen
 from show.texts import t
 from ui.data.context import Context
@@ -112,7 +113,7 @@ def _edit(context: Context, there: Room, listed: Playlist) -> None:
     words = {c: t(f"room.edit.{c}", lang) for c in _COLUMNS}
     columns = {
         "ordem": st.column_config.NumberColumn(words["ordem"], min_value=0, step=1, width="small"),
-        "cena": st.column_config.SelectboxColumn(words["cena"], options=list(SCENES), required=True),
+        "cena": st.column_config.SelectboxColumn(words["cena"], options=list(facts()), required=True),
         "segundos": st.column_config.NumberColumn(
             words["segundos"], min_value=2, max_value=600, step=1, default=25, width="small"
         ),

@@ -11,7 +11,7 @@ from core.strategy.model import term_end
 from core.strategy.standing import Standing, tally
 from core.terms.period import label
 from core.terms.territory import COUNTRY
-from core.warehouse import queries
+from core.warehouse import loads
 from show.formats import day
 from show.sentences import value_or_gap
 from show.texts import t
@@ -163,7 +163,7 @@ def _changed(context: Context) -> Node:
         )
         lines.append(_link("execucao", what))
     days = (context.today - start).days
-    for r in queries.status(context.store, context.catalogue, context.today):
+    for r in loads.status(context.store, context.catalogue, context.today):
         if r["outcome"] == "ok" and r["age_days"] is not None and r["age_days"] <= days:
             item = context.catalogue.indicator(r["id"])
             said = t("brief.new_figures", lang, name=item.name.get(lang), period=label(r["last"], lang))

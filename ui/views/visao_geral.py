@@ -8,7 +8,7 @@ from core.catalogue.catalogue import Indicator
 from core.catalogue.model import Text
 from core.terms.status import words
 from core.terms.territory import COUNTRY
-from core.warehouse import queries
+from core.warehouse import loads, queries
 from show import charts
 from show.formats import day, number, with_sign
 from show.sentences import area_of, dated, why_missing
@@ -24,7 +24,7 @@ MAINLAND = "2024:1"
 
 def body(context: Context) -> None:
     """Question, one answering sentence, the six domains."""
-    status = queries.status(context.store, context.catalogue, context.today)
+    status = loads.status(context.store, context.catalogue, context.today)
     nav(dom.draw(page(context, status), key="overview", lang=context.lang))
 
 

@@ -5,23 +5,24 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.terms.territory import Territory
-from core.warehouse import checks, queries
+from core.warehouse import checks, loads, queries
 from show.paint import ranks
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
-from ui.wall.parts import LANG, Shown, agrees, amount, mark, row, rows, short, stale, unknown
+from ui.wall.parts import LANG, Scene, Shown, agrees, amount, mark, row, rows, short, stale, unknown
 
 
 def national(context: Context, spec: Spec) -> Shown:
     """How the country stands, a tile per domain."""
     judged = steer.national(context)
-    known = {r["id"] for r in queries.status(context.store, context.catalogue, context.today) if r["rows"]}
+    known = {r["id"] for r in loads.status(context.store, context.catalogue, context.today) if r["rows"]}
     states, late = _marked(context, judged)
     tiles = [_tile(context, d.name, known, states) for d in context.catalogue.domains]
     moving, away = (list(states.values()).count(m) for m in ("good", "bad"))
@@ -208,3 +209,29 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
                 )
             )
     return made
+
+
+SCENES = (
+    Scene(
+        id="nacional",
+        order=1,
+        name=Text(pt="Portugal", en="Portugal"),
+        build=national,
+    ),
+    Scene(
+        id="dominio",
+        order=2,
+        name=Text(pt="Um domínio", en="A domain"),
+        fields=("domain",),
+        needs=("domain",),
+        build=domain,
+    ),
+    Scene(
+        id="regiao",
+        order=4,
+        name=Text(pt="Um território", en="A territory"),
+        fields=("territory", "version"),
+        needs=("territory",),
+        build=region,
+    ),
+)

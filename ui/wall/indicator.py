@@ -5,6 +5,7 @@ from typing import Any, Final
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.catalogue.model import Text
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.warehouse import checks, queries
@@ -19,7 +20,7 @@ from ui.data import load
 from ui.data.areas import Area
 from ui.data.areas import area as widest
 from ui.data.context import Context, compiled_on
-from ui.wall.parts import LANG, Shown, amount, mark, short, stale, unknown
+from ui.wall.parts import LANG, Scene, Shown, amount, mark, short, stale, unknown
 from ui.web import assets
 
 _RANKED: Final = 4
@@ -227,3 +228,15 @@ def _cited(run: dict[str, Any] | None) -> str:
     when = day(compiled_on() if embedded else str(run["finished_at"]), LANG)
     cited = short(str(run["citation"]).removeprefix("Fonte: ").split(",")[0], 24)
     return f"{t('source', LANG)}: {cited} · {t('wall.got', LANG, date=when)}"
+
+
+SCENES = (
+    Scene(
+        id="indicador",
+        order=3,
+        name=Text(pt="Um indicador, com mapa", en="An indicator, with map"),
+        fields=("indicator", "series", "level", "version"),
+        needs=("indicator",),
+        build=indicator,
+    ),
+)

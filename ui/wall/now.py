@@ -2,27 +2,22 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from core.base.errors import EntiError, RoomError
 from core.base.paths import (
-    ALERTS,
-    FEEDS,
     ROOM,
-    alerts_path,
     builds_dir,
     execution_path,
-    feeds_path,
-    live_path,
     room_path,
     targets_dir,
 )
 from core.room import playlists as room
 from core.room.playlists import Playlist
-from core.warehouse import checks, queries
+from core.warehouse import checks, loads
 from core.warehouse.checks import Check
 from core.warehouse.store import POINTER, last_fetched
 from show.formats import day
@@ -30,13 +25,9 @@ from show.texts import t
 from ui.data import load
 from ui.data.context import Context, compiled_on
 from ui.wall.parts import LANG
+from ui.wall.scenes import watched
 from ui.wall.steering import OLD_LOAD_DAYS, by_source, days_since, in_time
 from ui.web import assets
-
-_ALSO: Final[dict[str, tuple[Callable[[], Path], ...]]] = {
-    "alertas": (lambda: ALERTS, alerts_path),
-    "ao_vivo": (lambda: FEEDS, feeds_path, live_path),
-}
 
 
 def context() -> Context:
@@ -59,7 +50,7 @@ def stamp(scene: str = "") -> str:
         room_path(),
         execution_path(),
         *_targets(),
-        *(path() for path in _ALSO.get(scene, ())),
+        *watched(scene),
     ]
     seen = [(str(p), s.st_mtime_ns, s.st_size) for p in files if (s := _stat(p)) is not None]
     return hashlib.sha256(repr((seen, assets.code(), date.today())).encode()).hexdigest()[:16]
@@ -93,7 +84,7 @@ def facts() -> dict[str, Any]:
     """
     try:
         opened = context()
-        info = queries.build_info(opened.store)
+        info = loads.build_info(opened.store)
     except EntiError as error:
         said = f"{t('wall.no_build', LANG)}. {error.cure or ''}".strip()
         return {"troubles": [said], "build": "", "built": None, "got": None, "sources": "", "tone": "bad"}

@@ -1,11 +1,14 @@
 """What every scene is made of. Sizes are in the style sheet; here only what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.base.errors import RoomError
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import BAD, GOOD
+from core.room.playlists import Spec
+from core.room.scenes import SceneFacts
 from core.terms.period import label
 from core.terms.territory import COUNTRY
 from core.warehouse import freshness, queries
@@ -37,6 +40,18 @@ class Shown:
     stale: str = ""
     until: float | None = None
     then: str = ""
+
+
+class Scene(SceneFacts):
+    """A kind of scene as the wall draws it. `watch`: files that make it change, beside those that make all scenes
+    do.
+
+    Declared in `SCENES` of the module that draws it; what SceneFacts has must stand there literally
+    (core.base.outline).
+    """
+
+    build: Callable[[Context, Spec], Shown]
+    watch: tuple[Callable[[], Path], ...] = ()
 
 
 def mark(judgement: str) -> str:

@@ -2,27 +2,19 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, wait
+from pathlib import Path
 from typing import Any, Final
 
 from core.base.errors import EntiError, RoomError
+from core.base.registry import Registry
 from core.room.playlists import Spec
+from core.room.scenes import facts
 from show.texts import t
 from show.tree import h
 from ui.data.context import Context
-from ui.wall import figures, indicator, steering, watching
-from ui.wall.parts import LANG, Shown
+from ui.wall.parts import LANG, Scene, Shown
 
-BUILDERS: Final[dict[str, Callable[[Context, Spec], Shown]]] = {
-    "nacional": figures.national,
-    "dominio": figures.domain,
-    "indicador": indicator.indicator,
-    "regiao": figures.region,
-    "movimentos": steering.movers,
-    "metas": steering.deadlines,
-    "fontes": steering.sources,
-    "alertas": watching.alerts,
-    "ao_vivo": watching.live_feeds,
-}
+REGISTRY: Final = Registry("cena", Scene, "ui.wall", "SCENES")
 WAIT_S: Final = 15  # a scene that is not made by then is said to be too slow; screens ask for it again
 
 
@@ -49,13 +41,19 @@ def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> di
 
 
 def _shown(make_context: Callable[[], Context], spec: Spec) -> Shown:
-    if spec.scene not in BUILDERS:
+    if spec.scene not in REGISTRY.all and spec.scene not in {r.id for r in REGISTRY.refused}:
         return Shown(
             t("wall.scene", LANG),
             t("wall.unknown", LANG, scene=spec.scene),
-            h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=", ".join(BUILDERS))),
+            h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=", ".join(facts()))),
         )
-    return BUILDERS[spec.scene](make_context(), spec)
+    return REGISTRY[spec.scene].build(make_context(), spec)
+
+
+def watched(scene: str) -> tuple[Path, ...]:
+    """Files that make this kind of scene change, beside those that make every scene do."""
+    kind = REGISTRY.all.get(scene)
+    return tuple(path() for path in kind.watch) if kind else ()
 
 
 def _failed(spec: Spec, error: BaseException) -> Shown:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from core.catalogue.model import Text
 from core.judgement import movers as moves
 from core.judgement.judge import GOOD, Card, next_due
 from core.room.playlists import Spec
@@ -20,7 +21,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
-from ui.wall.parts import LANG, SHOWN, Shown, amount, mark, row, rows, short, stale
+from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, row, rows, short, stale
 
 _NUTS: Final = "2024"
 _AIMS: Final = 2  # rows for targets; the others are for actions
@@ -200,3 +201,25 @@ def by_source(context: Context) -> dict[str, list[Check]]:
                 )
                 mine += [known[key]] if key in known else []
     return found
+
+
+SCENES = (
+    Scene(
+        id="movimentos",
+        order=5,
+        name=Text(pt="O que mudou desde a versão anterior", en="What moved since the build before"),
+        build=movers,
+    ),
+    Scene(
+        id="metas",
+        order=6,
+        name=Text(pt="Metas e Plano de Ação", en="Targets and action plan"),
+        build=deadlines,
+    ),
+    Scene(
+        id="fontes",
+        order=7,
+        name=Text(pt="Estado das fontes", en="State of the sources"),
+        build=sources,
+    ),
+)

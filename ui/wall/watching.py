@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.log import Event
+from core.base.paths import ALERTS, FEEDS, alerts_path, feeds_path, live_path
+from core.catalogue.model import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading
@@ -17,7 +19,7 @@ from show.platforms import NAMES, amount, late, order, unit
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.wall.parts import LANG, SHOWN, Shown, row, rows, short, unknown
+from ui.wall.parts import LANG, SHOWN, Scene, Shown, row, rows, short, unknown
 
 EVALUATED: Final = timedelta(hours=1)  # the timer evaluates every five minutes; an hour without is a timer that died
 _ZONE: Final = ZoneInfo("Europe/Lisbon")
@@ -153,3 +155,22 @@ def _time(at: datetime) -> str:
     """An instant as the room's clock shows it."""
     local = at.astimezone(_ZONE)
     return f"{local:%H:%M}, {day(local.date(), LANG)}"
+
+
+SCENES = (
+    Scene(
+        id="alertas",
+        order=8,
+        name=Text(pt="Alertas", en="Alerts"),
+        build=alerts,
+        watch=(lambda: ALERTS, alerts_path),
+    ),
+    Scene(
+        id="ao_vivo",
+        order=9,
+        name=Text(pt="Ao vivo", en="Live"),
+        fields=("feed",),
+        build=live_feeds,
+        watch=(lambda: FEEDS, feeds_path, live_path),
+    ),
+)
