@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from core.base.registry import Declaration, Registry
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.warehouse.store import Store
 from reports.model import Report
 

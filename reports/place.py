@@ -6,8 +6,8 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from core.base.errors import ReportError
+from core.base.typed import Text as Words
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text as Words
 from core.strategy import execution
 from core.strategy.execution_model import Project
 from core.terms.period import label

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from core.catalogue.model import Text as Words
+from core.base.typed import Text as Words
 from core.terms.period import label, parse
 from core.terms.territory import COUNTRY
 from core.warehouse.store import Store

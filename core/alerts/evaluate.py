@@ -12,8 +12,8 @@ from core.alerts import figures as alert_figures
 from core.alerts.model import WHOLE, Finding, Given
 from core.alerts.rules import LateAction, LateSource, Missing, Revised, Rule, Threshold, Unusual
 from core.base.errors import EntiError
+from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.model import Text
 from core.strategy.standing import Standing
 from core.terms.period import label, parse
 from core.warehouse import freshness

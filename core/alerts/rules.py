@@ -6,18 +6,16 @@ one rule only.
 """
 
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from core.base.errors import AlertError
 from core.base.paths import ALERTS
-from core.catalogue.model import Id, NutsVersion, Strict, Text
+from core.base.typed import Id, NutsVersion, Strict, Text, read
 
 SEVERITIES: Final = ("info", "aviso", "critico")
 MIN_CHANGES: Final = 5  # fewer past changes say nothing of what is usual
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -133,22 +131,14 @@ class Rules(Strict):
 
 def parse(text: str, *, name: str = "alertas.yaml") -> tuple[Rule, ...]:
     """Rules from YAML text; AlertError listing every broken one with its place, and how to mend it."""
-    try:
-        raw = yaml.load(text, Loader=_LOADER)  # noqa: S506, a safe loader, in C
-    except yaml.YAMLError as error:
-        raise AlertError(f"Não é YAML válido: {error}", where=name, cure="corrigir a linha indicada.") from error
-    if not isinstance(raw, dict):
-        raise AlertError("O ficheiro de regras está vazio.", where=name, cure="repor o ficheiro a partir do git.")
-    try:
-        return Rules.model_validate(raw).rules
-    except ValidationError as error:
-        details = "; ".join(_describe(e, raw) for e in error.errors()[:8])
-        more = f" (e mais {error.error_count() - 8})" if error.error_count() > 8 else ""
-        raise AlertError(
-            f"As regras dos alertas têm {error.error_count()} erro(s): {details}{more}.",
-            where=name,
-            cure="corrigir os campos indicados; docs/alertas.md diz o que cada espécie de regra tem.",
-        ) from error
+    return read(
+        Rules,
+        text,
+        name=name,
+        what="nas regras dos alertas",
+        error=AlertError,
+        cure="docs/alertas.md diz o que cada espécie de regra tem.",
+    ).rules
 
 
 def load(path: Path | None = None) -> tuple[Rule, ...]:
@@ -161,18 +151,3 @@ def load(path: Path | None = None) -> tuple[Rule, ...]:
             "Não se lê o ficheiro de regras dos alertas.", where=str(path), cure=f"repor {path.name} a partir do git."
         ) from error
     return parse(text, name=path.name)
-
-
-def _describe(error: Any, raw: dict[str, Any]) -> str:
-    """One pydantic error as `rules[n] «id» › field: what`."""
-    path = list(error["loc"])
-    said = str(error["msg"]).removeprefix("Value error, ")
-    entries = raw.get("rules")
-    if len(path) < 2 or not isinstance(path[1], int) or not isinstance(entries, list):
-        return f"{' › '.join(map(str, path)) or 'ficheiro'}: {said}"
-    entry = entries[path[1]]
-    entry = entry if isinstance(entry, dict) else {}
-    rest = [str(p) for p in path[2:]]
-    if rest and rest[0] == entry.get("kind"):  # pydantic names the kind that it chose
-        rest = rest[1:]
-    return f"rules[{path[1]}] «{entry.get('id', '?')}» › {' › '.join(rest) or 'regra'}: {said}"

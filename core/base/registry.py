@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.base.errors import DeclarationError, EntiError
 from core.base.paths import ROOT
-from core.catalogue.model import Id, Text
+from core.base.typed import Id, Text
 
 # What a module that is written wrongly may raise while it is imported. Named one by one: what is none of these (a
 # keyboard interrupt, no memory left) concerns more than one declaration.

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from core.base.typed import Id, NutsVersion, Strict, Text
 
 Level = Literal["municipio", "nuts3", "nuts2", "nuts1", "pais", "estacao", "nenhum"]
 Direction = Literal["higher_better", "lower_better", "neutral"]
@@ -11,25 +13,6 @@ Periodicity = Literal[
 ]
 Certainty = Literal["verified", "inferred", "partial", "unverified", "absent", "not_applicable"]
 Coverage = Literal["portugal", "continente"]
-NutsVersion = Literal["2013", "2024"]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-
-
-class Strict(BaseModel):
-    """No unknown keys, no silent coercion of numbers to text."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(Strict):
-    """A text in both languages of the screen."""
-
-    pt: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def get(self, lang: str) -> str:
-        """The text in `lang` (`pt` or `en`)."""
-        return self.en if lang == "en" else self.pt
 
 
 class Source(Strict):

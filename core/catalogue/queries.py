@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from core.catalogue.model import Certainty, Id, Level, NutsVersion, Strict
+from core.base.typed import Id, NutsVersion, Strict
+from core.catalogue.model import Certainty, Level
 
 Use = Literal["load", "context", "witness"]
 

@@ -3,16 +3,15 @@ folder counts first.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from core.base.errors import FeedError
 from core.base.paths import FEEDS, SCHEMAS, feeds_path
-from core.catalogue.model import Id, Strict, Text
+from core.base.typed import Id, Strict, Text, read
 
-_CURE: Final = "corrigir o ficheiro; docs/plataformas.md descreve cada chave."
+_CURE: Final = "docs/plataformas.md descreve cada chave."
 MODELS: Final = tuple(sorted(p.stem for p in SCHEMAS.glob("*.json")))  # types of entities that can be validated
 
 
@@ -52,16 +51,16 @@ class _File(Strict):
 
 def parse(text: str, where: str) -> Mapping[str, Feed]:
     """Feeds by id; FeedError names what is wrong."""
-    try:
-        content: Any = yaml.safe_load(text)
-        return {f.id: f for f in _File.model_validate(content).feeds}
-    except yaml.YAMLError as error:
-        raise FeedError(f"O ficheiro não é YAML: {error}.", where=where, cure=_CURE) from error
-    except ValidationError as error:
-        said = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg'].replace('Value error, ', '')}" for e in error.errors()[:5]
-        )
-        raise FeedError(f"As plataformas não servem: {said}.", where=where, cure=_CURE) from error
+    made = read(
+        _File,
+        text,
+        name=where,
+        what="nas plataformas",
+        error=FeedError,
+        cure=_CURE,
+        empty="escrever «feeds: []» onde não há plataformas; " + _CURE,
+    )
+    return {f.id: f for f in made.feeds}
 
 
 def load() -> Mapping[str, Feed]:
@@ -70,5 +69,7 @@ def load() -> Mapping[str, Feed]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FeedError("O ficheiro das plataformas não se lê.", where=str(path), cure=_CURE) from error
+        raise FeedError(
+            "O ficheiro das plataformas não se lê.", where=str(path), cure=f"corrigir o ficheiro; {_CURE}"
+        ) from error
     return parse(text, path.name)

@@ -12,19 +12,19 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from core.base.errors import RoomConflict, RoomError
 from core.base.paths import ROOM, room_path
+from core.base.typed import Id, Strict, Text, read
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.model import Id, Strict, Text
 from core.room import scenes
 from core.terms.territory import Territories
 
-_CURE: Final = "corrigir o ficheiro; docs/parede.md descreve cada chave. A lista em vigor não mudou."
+_CURE: Final = "docs/parede.md descreve cada chave. A lista em vigor não mudou."
 
 
 class Spec(Strict):
@@ -97,40 +97,20 @@ def place(scenes: tuple[Spec, ...], seconds: float) -> tuple[int, float]:
     raise AssertionError("unreachable: the remainder is less than the sum")
 
 
-_FAULTS: Final = {
-    "string_too_short": "não pode ficar vazio",
-    "string_too_long": "é comprido demais",
-    "missing": "falta",
-    "string_pattern_mismatch": "só letras minúsculas sem acento, algarismos e _",
-    "extra_forbidden": "não existe",
-    "greater_than_equal": "é pequeno demais",
-    "less_than_equal": "é grande demais",
-    "int_parsing": "não é um número inteiro",
-    "too_short": "não pode ficar vazia",
-    "too_long": "são demais",
-}
-
-
-def faults(error: ValidationError) -> str:
-    """What is wrong with some playlists, each fault with its place; five at most."""
-    return "; ".join(
-        f"{'.'.join(map(str, e['loc'])) or 'lista'}: {_FAULTS.get(e['type'], e['msg'].replace('Value error, ', ''))}"
-        for e in error.errors()[:5]
-    )
-
-
 @lru_cache(maxsize=8)
 def parse(text: str, where: str) -> Room:
     """The playlists in a text (shared: do not change them); RoomError names what is wrong with it. Every screen asks
     every few seconds: the same text is read once.
     """
-    try:
-        content: Any = yaml.safe_load(text)
-        made = _File.model_validate(content)
-    except yaml.YAMLError as error:
-        raise RoomError(f"O ficheiro não é YAML: {error}.", where=where, cure=_CURE) from error
-    except ValidationError as error:
-        raise RoomError(f"As listas de cenas não servem: {faults(error)}.", where=where, cure=_CURE) from error
+    made = read(
+        _File,
+        text,
+        name=where,
+        what="nas listas de cenas",
+        error=RoomError,
+        cure=_CURE,
+        empty="pôr uma lista, pelo menos. A lista em vigor não mudou.",
+    )
     return Room(
         MappingProxyType({p.id: p for p in made.playlists}), text, hashlib.sha256(text.encode()).hexdigest()[:12]
     )
@@ -154,7 +134,9 @@ def load() -> Room:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RoomError("As listas de cenas não se leem.", where=str(path), cure=_CURE) from error
+        raise RoomError(
+            "As listas de cenas não se leem.", where=str(path), cure=f"corrigir o ficheiro; {_CURE}"
+        ) from error
     return parse(text, path.name)
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from core.base.errors import ExecutionConflict, ExecutionError
 from core.base.ledger import Connection, Ledger
 from core.base.paths import execution_path
+from core.base.typed import faults
 from core.strategy.execution_model import KINDS, MODELS, Meeting, Progress, Project
 
 State = Progress | Meeting
@@ -114,7 +115,8 @@ def _append(
         try:
             after = _after(change, before.after if before else None, today, known)
         except ValueError as error:
-            wrong.append(f"{change.entry}: {_plain(error)}")
+            said = faults(error) if isinstance(error, ValidationError) else str(error)
+            wrong.append(f"{change.entry}: {said}")
             continue
         if before is not None and before.after == after:
             continue
@@ -180,15 +182,6 @@ def _after(change: Change, before: State | None, today: date, known: Mapping[str
 def _named(ids: Iterable[str], known: Iterable[str], what: str) -> None:
     if unknown := sorted(set(ids) - set(known)):
         raise ValueError(f"{what} não existe: {', '.join(unknown)}")
-
-
-def _plain(error: ValueError) -> str:
-    if isinstance(error, ValidationError):
-        return "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg']}".removeprefix(": ").replace("Value error, ", "")
-            for e in error.errors()
-        )
-    return str(error)
 
 
 def _text(state: State) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
-from core.catalogue.model import Id, Strict
+from core.base.typed import Id, Strict
 
 STATES: Final = ("por_iniciar", "em_curso", "concluida", "suspensa")
 KINDS: Final = ("acao", "projeto", "reuniao")
@@ -16,8 +16,12 @@ FIRST_DAY: Final = date(2023, 1, 1)
 
 
 def _checked_link(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or any(c.isspace() or c in "<>\"'" for c in text):
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # a bracket that is no IPv6 address
+        good = False
+    if not good or any(c.isspace() or c in "<>\"'" for c in text):
         raise ValueError(f"«{text[:80]}» não é um endereço que se possa abrir; começa por https://")
     return text
 

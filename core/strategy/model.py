@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from core.catalogue.model import Id, Strict
+from core.base.typed import Id, Strict
 
 FIRST_YEAR, LAST_YEAR = 2023, 2030
 
@@ -23,7 +23,10 @@ def term_end(term: str) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"prazo «{term}»: fora de {FIRST_YEAR}–{LAST_YEAR}")
     if match[3]:
-        return date(year, int(match[3]), int(match[4]))
+        try:
+            return date(year, int(match[3]), int(match[4]))
+        except ValueError as error:
+            raise ValueError(f"prazo «{term}»: esse dia não existe") from error
     months = 3 * int(match[2] or 4)
     return date(year + months // 12, months % 12 + 1, 1) - timedelta(days=1)
 

@@ -9,13 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from core.base.errors import StrategyError
 from core.base.paths import LINKS, STRATEGY
+from core.base.typed import Strict, read
 from core.catalogue import catalogue
-from core.catalogue.model import Strict
 from core.strategy.model import (
     Action,
     Area,
@@ -32,7 +31,6 @@ from core.strategy.model import (
     quoted_text,
 )
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=BaseModel)
 
 COUNTS = {"objectives": 6, "domains": 6, "initiatives": 16, "recommendations": 31}
@@ -155,34 +153,16 @@ def quotes(model: BaseModel, ref: str = "", where: str = "") -> Iterator[tuple[s
                 yield f"{where} › {name}", ref, part
 
 
-def _describe(error: Any, raw: Any) -> str:
-    """One pydantic error as `list[n] «id» › field: what`."""
-    path, entry = list(error["loc"]), None
-    if len(path) >= 2 and isinstance(path[1], int):
-        entry = raw[path[0]][path[1]]
-    name = f" «{entry.get('id') or entry.get('source', '?')}»" if isinstance(entry, dict) else ""
-    head = f"{path[0]}[{path[1]}]{name}" if name else ""
-    rest = " › ".join(str(p) for p in (path[2:] if name else path))
-    return f"{' › '.join(p for p in (head, rest) if p) or 'ficheiro'}: {error['msg']}"
-
-
 def _parse(model: type[_M], text: str, name: str, context: dict[str, Any] | None = None) -> _M:
-    try:
-        raw = yaml.load(text, Loader=_LOADER)  # noqa: S506, a safe loader, in C
-    except yaml.YAMLError as error:
-        raise StrategyError(f"Não é YAML válido: {error}", where=name, cure="corrigir a linha indicada.") from error
-    if not isinstance(raw, dict):
-        raise StrategyError("O ficheiro está vazio.", where=name, cure="repor o ficheiro a partir do git.")
-    try:
-        return model.model_validate(raw, context=context)
-    except ValidationError as error:
-        details = "; ".join(_describe(e, raw) for e in error.errors()[:8])
-        more = f" (e mais {error.error_count() - 8})" if error.error_count() > 8 else ""
-        raise StrategyError(
-            f"A Estratégia tem {error.error_count()} erro(s): {details}{more}.",
-            where=name,
-            cure="corrigir as entradas indicadas; o texto citado não se altera, compara-se com o da Estratégia.",
-        ) from error
+    return read(
+        model,
+        text,
+        name=name,
+        what="na Estratégia",
+        error=StrategyError,
+        cure="o texto citado não se altera, compara-se com o da Estratégia.",
+        context=context,
+    )
 
 
 def parse(text: str, *, name: str = "enti.yaml") -> Strategy:

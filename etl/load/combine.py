@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.base.errors import PeriodMissing, SourceError
 from core.catalogue.catalogue import Catalogue, DerivedQuery, Measured
+from core.catalogue.figures import describe
 from etl.fetch.model import COLUMNS, Finding, Parsed
 from etl.load import aggregate, derive, witness
 from etl.load.ask import EMBEDDED, Answers, Options
@@ -234,7 +235,5 @@ def _new_run(item: Measured, key: str, query: Any, work: Combined) -> dict[str, 
 
 
 def _figure_source(figure: str, snapshot: Path) -> tuple[str, str]:
-    from etl.sources.figures.connector import describe
-
-    about = describe(snapshot)["figures"].get(figure, {"source": "", "licence": ""})  # the connector refuses it
-    return about["source"], about["licence"]
+    about = describe(snapshot).figures.get(figure)
+    return (about.source, about.licence) if about else ("", "")  # the connector refuses it

@@ -8,6 +8,7 @@ import pytest
 from core.base.paths import ROOT, SNAPSHOT
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Support
+from core.catalogue.figures import describe
 from core.terms import territory
 from core.warehouse.store import Store
 from etl.fetch.model import frame
@@ -132,10 +133,6 @@ def test_the_density_is_inhabitants_by_area_everywhere(store: Store) -> None:
 
 
 def test_each_figure_has_its_source_and_licence() -> None:
-    from etl.sources.figures.connector import describe
-
     used = {q.figure for m in catalogue.load().measured for q in m.queries if q.source == "figures"}
-    about = describe(SNAPSHOT)["figures"]
-    assert used <= set(about) and all(
-        about[u]["source"] and about[u]["licence"] and about[u]["note"]["pt"] for u in used
-    )
+    about = describe(SNAPSHOT).figures
+    assert used <= set(about) and all(about[u].source and about[u].licence and about[u].note.pt for u in used)

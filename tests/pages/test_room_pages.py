@@ -234,7 +234,7 @@ def test_an_edit_is_put_in_force_whole_or_not_at_all() -> None:
     test.text_input(key="room_edit_by").set_value("EATA")
     press(test, "Pôr em vigor")
     assert (
-        "name.pt: não pode ficar vazio" in test.error[0].value
+        "name › pt: não pode ficar vazio" in test.error[0].value
         and room.load().playlists["geral"].name.pt == "Visão geral"
     )
     before = room.load().playlists
@@ -314,7 +314,7 @@ def test_rows_are_taken_in_their_order_and_a_bad_one_is_named() -> None:
     assert [
         s.scene for s in sala_acts.scenes_of([first, {"ordem": 1, "cena": "nacional", "segundos": 5}, {"cena": None}])
     ] == ["nacional", "fontes"]
-    with pytest.raises(RoomError, match=r"A cena 1 \(fontes\) não serve: seconds: é grande demais"):
+    with pytest.raises(RoomError, match=r"A cena 1 \(fontes\) não serve: seconds: não pode ser maior do que 600"):
         sala_acts.scenes_of([first | {"segundos": 6000}])
 
 

@@ -53,7 +53,7 @@ def test_a_moment_has_one_scene_and_the_rest_of_its_time(durations: list[int], a
     [
         ("playlists: [", "não é YAML"),
         ("playlists: []", "playlists"),
-        (GOOD.replace("seconds: 10", "seconds: 1"), "playlists.0.scenes.0.seconds"),
+        (GOOD.replace("seconds: 10", "seconds: 1"), r"playlists\[0\] «uma» › scenes\[0\] › seconds"),
         (GOOD.replace("scene: nacional", "cena: nacional"), "cena"),
         (
             GOOD.replace("    scenes:", "    screens: 2\n    scenes:")

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-import yaml
-
-from core.base.paths import SNAPSHOT
+from core.catalogue import figures
 from core.catalogue.catalogue import Catalogue
 from core.terms.territory import Territories
 from core.warehouse.store import Store
@@ -23,8 +20,6 @@ class Context:
     today: date
 
 
-@lru_cache(maxsize=1)
 def compiled_on() -> str:
-    """Date on which the embedded figures were compiled (ISO)."""
-    about = yaml.safe_load((SNAPSHOT / "figures.yaml").read_text(encoding="utf-8"))
-    return str(about["compiled"])
+    """Date on which the embedded figures were compiled (ISO); SnapshotError when their description is wrong."""
+    return figures.describe().compiled.isoformat()

@@ -6,7 +6,7 @@ from typing import Final
 from core.base.errors import DeclarationError
 from core.base.paths import ROOT
 from core.base.registry import Declaration, Refused, Registry
-from core.catalogue.model import Text
+from core.base.typed import Text
 from ui.data.context import Context
 from ui.kit import state
 

@@ -34,8 +34,7 @@ def warm() -> None:
     routes.pages()
     assets.script_url()
     assets.style_url()
-    compiled_on()
-    for step in (assets.atlas_url, assets.places_url, indicador.warm):
+    for step in (compiled_on, assets.atlas_url, assets.places_url, indicador.warm):
         try:
             step()
         except EntiError as error:

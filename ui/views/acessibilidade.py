@@ -1,6 +1,6 @@
 """The accessibility declaration: what was checked and how, what is known to fall short, where to say more."""
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from show.texts import t
 from show.tree import h
 from ui.data.context import Context

@@ -13,7 +13,7 @@ from core.alerts import rules as alert_rules
 from core.alerts.log import OPEN, Event
 from core.alerts.rules import Rule
 from core.base.errors import AlertError
-from core.catalogue.model import Text
+from core.base.typed import Text
 from show.formats import day
 from show.texts import t
 from show.tree import Node, h

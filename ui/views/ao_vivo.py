@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.terms.period import label, parse
 from core.warehouse import queries
 from show import places

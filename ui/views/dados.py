@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.terms.period import label, parse
 from core.warehouse.extract import CODEBOOK, extract
 from show.formats import number

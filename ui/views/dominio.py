@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Domain, Indicator
-from core.catalogue.model import Text
 from core.terms.territory import COUNTRY
 from core.warehouse import queries
 from show import charts

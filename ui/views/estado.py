@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.terms.period import label
 from core.warehouse import checks, freshness, loads, queries
 from core.warehouse.checks import Check

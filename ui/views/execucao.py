@@ -5,7 +5,7 @@ initiative.
 from datetime import date
 from typing import Final
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.strategy.clocks import CASES, Clock
 from core.strategy.model import FIRST_YEAR, LAST_YEAR
 from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally

@@ -4,7 +4,7 @@ report.
 
 from datetime import date, timedelta
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.strategy.execution_model import Meeting
 from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy

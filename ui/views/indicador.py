@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU
 from core.warehouse import queries

@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.model import Text
 from core.terms.period import label
 from core.terms.territory import Territories
 from core.warehouse import checks, gaps

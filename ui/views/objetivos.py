@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.strategy.model import Link
 from core.strategy.strategy import Links, Strategy
 from core.terms.territory import COUNTRY

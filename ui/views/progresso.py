@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Domain, Indicator
-from core.catalogue.model import Text
 from core.judgement import composite as composites
 from core.judgement.composite import Composite, composite
 from core.judgement.judge import BAD, GOOD

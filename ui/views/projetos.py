@@ -1,6 +1,6 @@
 """Local projects of municípios, CIM and AM, and which of the 31 recommendations they serve."""
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.strategy import execution
 from core.strategy.execution import Event
 from core.strategy.execution_model import Project

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.terms.period import label
 from core.warehouse import queries
 from show.formats import number

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Playlist, Room, Spec

@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from core.base.errors import EntiError, RoomError
+from core.base.typed import faults
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Playlist, Room, Spec
@@ -102,7 +103,7 @@ def scenes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Spec, ...]:
             )
         except ValidationError as error:
             raise RoomError(
-                f"A cena {n} ({row['cena']}) não serve: {room.faults(error)}.",
+                f"A cena {n} ({row['cena']}) não serve: {faults(error, values)}.",
                 cure="corrigir essa linha; nada foi guardado.",
             ) from error
     return tuple(made)
@@ -158,13 +159,12 @@ def _edit(context: Context, there: Room, listed: Playlist) -> None:
 
 def _made(id_: str, pt: str, en: str, count: int, scenes: Sequence[Spec]) -> Playlist:
     """A playlist; RoomError naming what does not hold."""
+    given = {"id": id_, "name": {"pt": pt, "en": en}, "screens": count, "scenes": [s.model_dump() for s in scenes]}
     try:
-        return Playlist.model_validate(
-            {"id": id_, "name": {"pt": pt, "en": en}, "screens": count, "scenes": [s.model_dump() for s in scenes]}
-        )
+        return Playlist.model_validate(given)
     except ValidationError as error:
         raise RoomError(
-            f"A lista não serve: {room.faults(error)}.", cure="corrigir e repetir; nada foi guardado."
+            f"A lista não serve: {faults(error, given)}.", cure="corrigir e repetir; nada foi guardado."
         ) from error
 
 

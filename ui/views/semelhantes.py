@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.judgement import peers
 from core.terms.period import label
 from core.terms.territory import Territory

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.judgement.judge import BAD, GOOD
 from core.strategy import execution
 from core.strategy.execution_model import Progress

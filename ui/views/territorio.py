@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, Territory
 from core.warehouse import queries

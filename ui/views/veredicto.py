@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from core.catalogue.model import GoalSpec, Text
+from core.base.typed import Text
+from core.catalogue.model import GoalSpec
 from core.judgement import judge
 from core.judgement.judge import Card
 from core.judgement.trend import MIN_POINTS, RULES

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.terms.status import words
 from core.terms.territory import COUNTRY
 from core.warehouse import loads, queries

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.catalogue.model import Text
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.terms.territory import Territory

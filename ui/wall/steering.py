@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.judgement import movers as moves
 from core.judgement.judge import GOOD, Card, next_due
 from core.room.playlists import Spec

@@ -9,7 +9,7 @@ from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.log import Event
 from core.base.paths import ALERTS, FEEDS, alerts_path, feeds_path, live_path
-from core.catalogue.model import Text
+from core.base.typed import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading

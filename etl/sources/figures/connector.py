@@ -3,33 +3,14 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-import yaml
 
 from core.base.errors import SnapshotError
 from core.catalogue.catalogue import FiguresQuery
+from core.catalogue.figures import describe
 from etl.fetch.context import Context
 from etl.fetch.model import Parsed, Raw, frame
-
-
-@lru_cache(maxsize=2)
-def describe(folder: Path) -> dict[str, Any]:
-    """figures.yaml: `compiled` (date) and `figures` (source, licence, home_url, note … per figure).
-
-    Raises SnapshotError when it is missing or not YAML.
-    """
-    path = folder / "figures.yaml"
-    try:
-        about = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise SnapshotError(
-            "Não se consegue ler a descrição dos valores embutidos.",
-            where=str(path),
-            cure="repor data/snapshot/ do git.",
-        ) from error
-    return about  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=2)
@@ -50,7 +31,7 @@ class Figures:
                 "Faltam os valores embutidos.", where=str(path), cure="repor data/snapshot/ a partir do git."
             )
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        compiled = str(describe(context.snapshot)["compiled"])
+        compiled = describe(context.snapshot).compiled.isoformat()
         return (Raw("figures", query.figure, path, "data/snapshot/figures.parquet", compiled, sha256),)
 
     def parse(self, raws: tuple[Raw, ...], query: FiguresQuery, context: Context) -> Parsed:
@@ -60,7 +41,8 @@ class Figures:
         """
         table = _table(context.snapshot, raws[0].path.stat().st_mtime_ns)
         key = (query.figure, query.dim or "")
-        about = describe(context.snapshot)["figures"].get(query.figure)
+        described = describe(context.snapshot)
+        about = described.figures.get(query.figure)
         if about is None or key not in table.index:
             raise SnapshotError(
                 f"A figura «{query.figure}» (dim «{query.dim or ''}») não existe.",
@@ -69,7 +51,7 @@ class Figures:
             )
         rows = table.loc[[key]]
         periods = rows["period"].astype(str).to_numpy()
-        derived = about["origin"] == "derived" or query.dim in about.get("derived_dims", ())
+        derived = about.origin == "derived" or query.dim in about.derived_dims
         made = frame(
             territory_id=rows["territory_id"].astype(str).to_numpy(),
             period=periods,
@@ -78,8 +60,8 @@ class Figures:
         )
         made["series"] = query.series
         made["origin"] = "derived" if derived else "source"
-        if before := about.get("derived_before"):
-            made.loc[made["period"] < before, "origin"] = "derived"
-        if about.get("period_inferred"):
+        if about.derived_before:
+            made.loc[made["period"] < about.derived_before, "origin"] = "derived"
+        if about.period_inferred:
             made["note"] = "período inferido"
-        return Parsed(made, [], str(describe(context.snapshot)["compiled"]), raws)
+        return Parsed(made, [], described.compiled.isoformat(), raws)
