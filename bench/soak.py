@@ -27,6 +27,7 @@ from bench.__main__ import RESULTS
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
+from core.base import files
 from core.catalogue import catalogue
 from core.room import live
 from core.room.live import Reading
@@ -119,7 +120,7 @@ def disturb(data: Path, chance: random.Random, minute: int) -> dict[str, bool]:
         else {"asked_at": at, "outcome": "ok", "ok_at": at}
     )
     checks = {k: found for k, q in item.keyed.items() if q.source == "ine"}
-    swap(data / "builds" / CHECKS, json.dumps(checks))
+    files.write_json(data / "builds" / CHECKS, checks)
     refused = chance.random() < 0.3
     line = (
         {"at": at, "refused": "prova"}
@@ -137,13 +138,6 @@ def disturb(data: Path, chance: random.Random, minute: int) -> dict[str, bool]:
     ]
     live.keep("ar", readings, [], now, data / "aovivo.sqlite")
     return {"refused": refused, "failing": failing}
-
-
-def swap(path: Path, text: str) -> None:
-    """Write whole, as the ETL does."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text)
-    temporary.replace(path)
 
 
 def pss(pid: int) -> float:
@@ -253,7 +247,7 @@ def _run(
                 failing_since = time.monotonic() if failing_since is not None else None
             if elapsed // every > minute:
                 minute, current, swapped = int(elapsed // every), 1 - current, now
-                swap(data / "builds" / POINTER, names[current])
+                files.write_text(data / "builds" / POINTER, names[current])
                 builds["swaps"] += 1
                 said = disturb(data, chance, minute)
                 refused_since = (refused_since or now) if said["refused"] else None

@@ -17,7 +17,6 @@ Parts outside every window are left out: the Selvagens, 280 km south of Madeira,
 
 import hashlib
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +26,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from core.base import files
 from core.base.errors import BoundaryError
 from core.terms.territory import VERSIONS, Territories
 from geo import coverage, groups, topology
@@ -149,11 +149,7 @@ def write(gdf: gpd.GeoDataFrame, territories: Territories, meta: Meta | None, fo
     data = build(gdf, territories, meta)
     path = folder / f"atlas-{hashlib.sha256(data).hexdigest()[:12]}.json"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".atlas-") as aside:
-            fresh = Path(aside) / path.name
-            fresh.write_bytes(data)
-            fresh.replace(path)
+        files.write_bytes(path, data)
     return path
 
 

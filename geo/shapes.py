@@ -8,7 +8,6 @@ A set of boundaries is two files: `boundaries.topojson` (object `municipios`, ke
 import hashlib
 import json
 import logging
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 
-from core.base import paths
+from core.base import files, paths
 from core.base.errors import BoundaryError
 from core.terms.territory import Territories
 from geo.coverage import check, decoded, encoded, gz_size, simplify
@@ -128,16 +127,11 @@ def write(gdf: gpd.GeoDataFrame, path: Path, about: Meta) -> Path:
     """
     data = encoded(gdf)
     digest = hashlib.sha256(data).hexdigest()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
-        fresh = Path(folder) / NAME
+    # Two renames cannot be one; the digest makes a stop in between visible, and `load` then falls back.
+    with files.aside(_meta_path(path)) as description, files.aside(path) as fresh:
         fresh.write_bytes(data)
-        description = {**asdict(about), "sha256": digest}
-        _meta_path(fresh).write_text(json.dumps(description, ensure_ascii=False, indent=1), encoding="utf-8")
+        files.write_json(description, {**asdict(about), "sha256": digest})
         check(_read(fresh), gdf["dico"])
-        # Two renames cannot be one; the digest makes a stop in between visible, and `load` then falls back.
-        fresh.replace(path)
-        _meta_path(fresh).replace(_meta_path(path))
     return path
 
 

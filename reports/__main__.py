@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
+from core.base import files
 from core.base.errors import EntiError
 from core.warehouse.store import Store, resolve
 from reports import WRITERS
@@ -66,11 +67,10 @@ def _write(make: Callable[[Store, date], Report], out: Path, formats: str, on: s
     except ValueError:
         raise typer.BadParameter(f"«{on}» não é uma data; escreve-se 2026-11-22") from None
     report = make(Store(resolve()), day)
-    out.mkdir(parents=True, exist_ok=True)
     for form in wanted:
         path = out / f"{report.name}.{form}"
         content = WRITERS[form](report)
-        path.write_bytes(content)
+        files.write_bytes(path, content)
         print(f"Escrito: {path} ({len(content) / 1e6:.1f} MB)")
 
 

@@ -1,1 +1,1 @@
-"""What every room stands on: errors, paths, strict models, the ledger and the atomic write."""
+"""What every room stands on: errors, paths, strict models, the ledger, files written whole."""

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 import yaml
 from pydantic import Field, model_validator
 
+from core.base import files
 from core.base.errors import RoomConflict, RoomError
 from core.base.paths import ROOM, room_path
 from core.base.typed import Id, Strict, Text, read
@@ -156,14 +156,9 @@ def save(text: str, said_by: str, seen: str | None = None) -> Room:
             "As listas mudaram entretanto.", cure="ver as listas em vigor e repetir a alteração sobre elas."
         )
     target = room_path()
-    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
-        _keep(target, now.text)
-    temporary = target.with_name(f".{target.name}.new")
-    temporary.write_text(
-        f"# {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {said_by}\n{_without_mark(made.text)}", encoding="utf-8"
-    )
-    temporary.replace(target)
+        files.write_text(target.parent / "parede.antes" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.yaml", now.text)
+    files.write_text(target, f"# {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {said_by}\n{_without_mark(made.text)}")
     return load()
 
 
@@ -171,9 +166,3 @@ def _without_mark(text: str) -> str:
     """The text without the line that an earlier save put first."""
     first, _, rest = text.partition("\n")
     return rest if first.startswith("# ") and " UTC, " in first else text
-
-
-def _keep(target: Path, text: str) -> None:
-    folder = target.parent / "parede.antes"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.yaml").write_text(text, encoding="utf-8")

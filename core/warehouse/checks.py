@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from core.base import notes
+from core.base import files
 from core.base.paths import builds_dir
 
 CHECKS: Final = "checks.json"
@@ -35,7 +35,7 @@ class Check:
 
 def read(folder: Path | None = None) -> dict[str, Check]:
     """Checks by key of the query; empty before the first load, and when the file is torn: then all is asked again."""
-    known = notes.read((folder or builds_dir()) / CHECKS)
+    known = files.read_json((folder or builds_dir()) / CHECKS)
     return {key: Check(key=key, **about) for key, about in known.items()}
 
 

@@ -14,6 +14,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
+from core.base import files
 from core.base.errors import WarehouseMissing
 from core.warehouse.store import POINTER, resolve
 from etl.build import points, revisions
@@ -22,7 +23,6 @@ from etl.build.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
 _log = logging.getLogger(__name__)
 KEEP: Final = 12  # builds kept as vintages
-_TEMPORARY: Final = ".tmp-"
 _STAMP: Final = re.compile(r"(\d{8})T(\d{6})(\d{0,6})Z-")
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
@@ -61,7 +61,7 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
     sweep(folder)
     before = _current(folder)
     stamp = _stamp(before)
-    temporary = folder / f"{_TEMPORARY}{os.getpid()}.duckdb"
+    temporary = folder / f"{files.PREFIX}{os.getpid()}.duckdb"
     try:
         name = _write(tables, temporary, stamp, before)
         final = folder / f"{name}.duckdb"
@@ -69,9 +69,7 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
             audit(connection, final.name)
         if before is not None and before.stem.endswith(name[-13:]):
             return before
-        _sync(temporary)
-        temporary.rename(final)
-        _sync(folder)
+        files.move(temporary, final)
     finally:
         temporary.unlink(missing_ok=True)
     point(folder, final)
@@ -151,26 +149,14 @@ def _write(tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path
     return name
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def point(folder: Path, build: Path) -> None:
     """Swap the pointer in one step."""
-    temporary = folder / f"{_TEMPORARY}{os.getpid()}.pointer"
-    temporary.write_text(build.name + "\n", encoding="utf-8")
-    _sync(temporary)
-    temporary.replace(folder / POINTER)
-    _sync(folder)
+    files.write_text(folder / POINTER, build.name + "\n")
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed load left. Called under the load lock only."""
-    for leftover in folder.glob(f"{_TEMPORARY}*"):
+    for leftover in folder.glob(f"{files.PREFIX}*"):
         leftover.unlink(missing_ok=True)
 
 

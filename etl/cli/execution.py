@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core.base.errors import ExecutionError
+from core.base.files import write_bytes
 from core.strategy import execution, strategy
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import STATES, Project
@@ -250,5 +251,5 @@ def _read(file: Path) -> bytes:
 def _write(file: Path, content: bytes) -> None:
     if file.exists():
         raise ExecutionError("O ficheiro já existe.", where=str(file), cure="escolher outro nome; nada foi escrito.")
-    file.write_bytes(content)
+    write_bytes(file, content)
     print(f"Escrito: {file}")

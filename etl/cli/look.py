@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.base import files
 from core.base.paths import ROOT, boundaries_dir, raw_dir
 from core.catalogue import catalogue as catalogues
 from core.warehouse import loads
@@ -73,7 +74,7 @@ def schema_command(
     target: Annotated[Path, typer.Option(help="Onde escrever.")] = ROOT / "indicators.schema.json",
 ) -> None:
     """Escreve o JSON Schema de indicators.yaml, que os editores usam."""
-    target.write_text(json.dumps(catalogues.json_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    files.write_text(target, json.dumps(catalogues.json_schema(), ensure_ascii=False, indent=1) + "\n")
     print(f"Escrito: {target.name}")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from core.base import files
 from core.base.errors import TargetError
 from core.base.paths import targets_dir
 from core.catalogue import catalogue as catalogues
@@ -27,11 +28,7 @@ def import_command(
             f"Não se lê o ficheiro: {error.strerror}.", where=str(file), cure="conferir o caminho e as permissões."
         ) from error
     found = targets.read(content, by, catalogues.load(), territory.load(), name=file.name)
-    folder = targets_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting = folder / f".{by}.tmp"
-    waiting.write_bytes(content)
-    waiting.replace(folder / f"{by}.csv")
+    files.write_bytes(targets_dir() / f"{by}.csv", content)
     print(f"Guardadas {len(found)} metas de {by}.")
 
 
@@ -54,5 +51,5 @@ def template_command(file: Annotated[Path, typer.Argument(help="Ficheiro a escre
     """Escreve um ficheiro vazio com o cabeçalho certo."""
     if file.exists():
         raise TargetError("O ficheiro já existe.", where=str(file), cure="escolher outro nome; nada foi escrito.")
-    file.write_text(";".join(targets.HEADER) + "\r\n", encoding="utf-8-sig")
+    files.write_text(file, ";".join(targets.HEADER) + "\r\n", encoding="utf-8-sig")
     print(f"Escrito: {file}")

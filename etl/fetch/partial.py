@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import requests
 
-from core.base import notes
+from core.base import files
 from etl.fetch.raw_store import Request
 
 
@@ -37,7 +37,7 @@ class Partial:
         """`Range` and `If-Range` for the rest, or nothing when there is no usable beginning."""
         if not (self.body.exists() and self.about.exists()) or self.body.stat().st_size == 0:
             return {}
-        known = notes.read(self.about)
+        known = files.read_json(self.about)
         validator = known.get("etag") or known.get("last_modified")
         if known.get("question") != self.request.question or not validator:
             return {}
@@ -56,7 +56,7 @@ class Partial:
         seen = validators(response.headers)
         strong = {k: "" if v.startswith("W/") else v for k, v in seen.items()}
         if not encoded and any(strong.values()):  # an encoded body has other positions than what we write
-            notes.write(self.about, strong | {"question": self.request.question})
+            files.write_json(self.about, strong | {"question": self.request.question})
         return self.body.open("wb"), digest
 
     def _fits(self, response: requests.Response) -> bool:
@@ -76,6 +76,6 @@ class Partial:
     def finish(self) -> Path:
         """The whole body, under a name of this process, ready to be filed."""
         done = self.body.with_name(f"{self.body.name}.{os.getpid()}")
-        self.body.replace(done)
+        files.move(self.body, done)
         self.about.unlink(missing_ok=True)
         return done

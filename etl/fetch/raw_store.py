@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from core.base import notes
+from core.base import files
 from etl.fetch.model import Raw
 
 _SUFFIX: Final = {"json": ".json", "xml": ".xml", "csv": ".csv", "parquet": ".parquet", "binary": ".bin"}
@@ -48,7 +48,7 @@ def sidecar_path(store: Path, request: Request) -> Path:
 
 def read_sidecar(store: Path, request: Request) -> dict[str, Any]:
     """The sidecar, when it answers this very question; else empty."""
-    about = notes.read(sidecar_path(store, request))
+    about = files.read_json(sidecar_path(store, request))
     return about if about.get("question") == request.question else {}
 
 
@@ -57,10 +57,10 @@ def keep(store: Path, request: Request, body: Path, sha256: str, url: str, heade
     folder = store / request.source
     target = folder / f"{request.name}@{sha256[:12]}{request.suffix}"
     known = target.exists()
-    body.replace(target)
+    files.move(body, target)
     fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
     about = {"file": target.name, "url": url, "fetched_at": fetched_at, "sha256": sha256, "version": request.version}
-    notes.write(sidecar_path(store, request), about | headers | {"question": request.question})
+    files.write_json(sidecar_path(store, request), about | headers | {"question": request.question})
     return Raw(request.source, request.name, target, url, fetched_at, sha256, unchanged=known)
 
 
@@ -68,15 +68,15 @@ def forget(raws: Iterable[Raw]) -> None:
     """Ask again next time, even under the same update stamp: these answers turned out to be unusable."""
     for raw in raws:
         path = raw.path.parent / f"{raw.name}.sidecar.json"
-        if not raw.replayed and (about := notes.read(path)):
-            notes.write(path, about | {"version": "", "etag": "", "last_modified": ""})
+        if not raw.replayed and (about := files.read_json(path)):
+            files.write_json(path, about | {"version": "", "etag": "", "last_modified": ""})
 
 
 def stored(store: Path, request: Request, *, replayed: bool = False) -> Raw | None:
     """The latest stored answer to a request, or None. Accepts plain recorded files (`<name>.json`) too."""
     folder = store / request.source
     sidecar = sidecar_path(store, request)
-    if about := notes.read(sidecar):
+    if about := files.read_json(sidecar):
         path = folder / about["file"]
         if path.exists():
             return Raw(request.source, request.name, path, about["url"], about["fetched_at"], about["sha256"], replayed)

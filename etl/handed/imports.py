@@ -15,7 +15,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Final
 
-from core.base import notes
+from core.base import files
 from core.base.errors import ImportRefused
 from core.base.paths import imports_dir
 from core.catalogue.catalogue import Catalogue, HeldQuery
@@ -85,7 +85,6 @@ def accept(
     body = _canonical(report.rows, form(catalogue, indicator_id).columns)
     sha256 = hashlib.sha256(body).hexdigest()
     target = (folder or imports_dir()) / indicator_id
-    target.mkdir(parents=True, exist_ok=True)
     # Only the newest counts as already here: the same figures after others are a correction, and the last one wins.
     newest = max(target.glob("*.csv"), default=None)
     if newest is not None and newest.stem.endswith(f"-{sha256[:12]}"):
@@ -99,10 +98,8 @@ def accept(
         "accepted_at": now.isoformat(timespec="seconds"),
         "rows": len(report.rows),
     }
-    notes.write(final.with_suffix(".json"), about)
-    temporary = final.with_name(f".{final.name}.new")
-    temporary.write_bytes(body)
-    temporary.replace(final)
+    files.write_json(final.with_suffix(".json"), about)
+    files.write_bytes(final, body)
     return Accepted(final, len(report.rows), report.skipped, report.padded, known=False)
 
 

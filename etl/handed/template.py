@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import openpyxl
 
+from core.base import files
 from core.base.errors import ImportRefused
 from core.catalogue.catalogue import Catalogue, HeldQuery, Measured
 from core.terms.status import MISSING, OBS_STATUS
@@ -82,7 +83,7 @@ def write(catalogue: Catalogue, territories: Territories, indicator_id: str, pat
         for t in territories.at_level(level, asked.item.get_series(series).nuts or "2024")
     ]
     if path.suffix.lower() == ".csv":
-        with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        with files.aside(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as handle:
             writer = csv.writer(handle, delimiter=";")
             writer.writerows([asked.columns, *rows])
     else:
@@ -111,7 +112,8 @@ def _workbook(asked: Form, rows: list[list[str]], path: Path) -> None:
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 18, 110
     for said in explanation(asked):
         about.append(said)
-    book.save(path)
+    with files.aside(path) as fresh:
+        book.save(fresh)
 
 
 def explanation(asked: Form) -> list[tuple[str, str]]:

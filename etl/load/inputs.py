@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from core.base import notes
+from core.base import files
 from core.base.paths import GEO, ROOT, boundaries_dir
 from core.catalogue.catalogue import Catalogue
 from etl.fetch.context import Context
@@ -59,10 +59,10 @@ def of(
 
 def read(folder: Path, build: Path | None) -> dict[str, Any]:
     """The recorded inputs of `build`; empty when they speak of another build or of none."""
-    about = notes.read(folder / FILE)
+    about = files.read_json(folder / FILE)
     return about if build is not None and about.pop("build", None) == build.name else {}
 
 
 def write(folder: Path, build: Path, inputs: dict[str, Any]) -> None:
     """Record that `build` was made from `inputs`."""
-    notes.write(folder / FILE, inputs | {"build": build.name})
+    files.write_json(folder / FILE, inputs | {"build": build.name})

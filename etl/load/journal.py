@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.base import notes
+from core.base import files
 from core.base.errors import EntiError
 from core.warehouse.checks import CHECKS, LOADS, Check, read
 from etl.load.ask import EMBEDDED, Answer, Answers
@@ -24,7 +24,8 @@ def record(folder: Path, answers: Answers, runs: list[dict[str, Any]], build: Pa
     for answer in asked:
         # An item whose every candidate gave way leaves no run for a query: then the answer itself is what we know.
         checks[answer.key] = _check(answer, latest.get(answer.key), checks.get(answer.key))
-    notes.write(folder / CHECKS, {k: {n: v for n, v in c.__dict__.items() if n != "key"} for k, c in checks.items()})
+    noted = {k: {n: v for n, v in c.__dict__.items() if n != "key"} for k, c in checks.items()}
+    files.write_json(folder / CHECKS, noted)
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "build": build.stem,

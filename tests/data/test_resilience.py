@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core.base import notes
+from core.base import files
 from core.base.errors import ConnectorFault, SourceError, SourceHttpError, SourceNotData
 from core.catalogue import catalogue
 from core.terms import territory
@@ -223,7 +223,7 @@ def test_a_torn_sidecar_makes_the_answer_unknown_and_not_the_load_fail(tmp_path:
     keep(tmp_path, request, body, "0" * 64, request.url, {})
     assert stored(tmp_path, request) is not None
     sidecar_path(tmp_path, request).write_bytes(b"")
-    assert stored(tmp_path, request) is None and notes.read(sidecar_path(tmp_path, request)) == {}
+    assert stored(tmp_path, request) is None and files.read_json(sidecar_path(tmp_path, request)) == {}
 
 
 @pytest.mark.parametrize("text", ['a;b\n1;"2\n3;4\n', 'a;b\n1;"2\n3;4\n5;"6\n', 'a;b\n1;"2\n3"\n', 'a;b\n"1"x;2\n'])

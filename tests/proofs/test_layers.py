@@ -93,6 +93,19 @@ def test_yaml_is_read_in_one_place() -> None:
     assert readers == {"core/base/typed.py"}
 
 
+def test_files_are_put_in_place_in_one_place() -> None:
+    """`x.replace(y)` of one thing by another is a file's (a text's has two); so is `x.rename(y)`."""
+
+    def moves(node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            return False
+        one = len(node.args) == 1 and not node.keywords
+        return node.func.attr in ("fsync", "renames", "mkstemp") or (node.func.attr in ("replace", "rename") and one)
+
+    users = {name(p) for p, tree in TREES.items() if any(map(moves, ast.walk(tree)))}
+    assert users == {"core/base/files.py", "etl/build/publish.py"}  # the second sets a damaged build aside
+
+
 def test_nothing_else_speaks_http() -> None:
     users = {name(p) for p in FILES if {"http.client", "urllib.request", "httpx", "aiohttp", "socket"} & {*imports(p)}}
     assert users == {"ui/server/serve.py"}  # for an option of the port it opens

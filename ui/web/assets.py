@@ -5,13 +5,12 @@ Streamlit serves `static/` at `app/static/`; what is made here lies in `static/g
 
 import hashlib
 import json
-import os
-import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.base import files
 from core.base.errors import BoundaryError
 from core.base.paths import ROOT, STATIC
 from core.terms import territory
@@ -38,23 +37,15 @@ def _publish(name: str, suffix: str, body: bytes) -> str:
     """Write a hashed file if it is not there yet; returns its address relative to the app."""
     path = GENERATED / f"{name}-{hashlib.sha256(body).hexdigest()[:12]}{suffix}"
     if not path.exists():
-        _write(path, body)
+        files.write_bytes(path, body)
     return f"app/static/gen/{path.name}"
-
-
-def _write(path: Path, body: bytes) -> None:
-    """Whole or not at all, whoever else writes it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".{path.name}.{os.getpid()}.{threading.get_ident()}"
-    temporary.write_bytes(body)
-    temporary.replace(path)
 
 
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Hash of all that turns figures into texts: another code, another file."""
-    files = sorted(p for folder in ("core", "ui") for p in (ROOT / folder).rglob("*.py"))
-    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()
+    modules = sorted(p for folder in ("core", "ui") for p in (ROOT / folder).rglob("*.py"))
+    return hashlib.sha256(b"".join(p.read_bytes() for p in modules)).hexdigest()
 
 
 def frames_url(key: str) -> str:
@@ -71,7 +62,7 @@ def publish_frames(key: str, make: Callable[[], Any]) -> None:
     path = GENERATED / _frames_name(key)
     if path.exists():
         return
-    _write(path, json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode())
+    files.write_bytes(path, json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode())
     kept = sorted(GENERATED.glob("frames-*.json"), key=lambda f: f.stat().st_mtime, reverse=True)
     for old in kept[_KEPT_FRAMES:]:
         old.unlink(missing_ok=True)
@@ -119,8 +110,8 @@ def wall_urls() -> tuple[str, str, str]:
 @lru_cache(maxsize=1)
 def code() -> str:
     """Short hash of the code that draws; a screen that was opened with another asks for itself anew."""
-    files = [(ROOT / f).read_bytes() for f in (*_WALL, "ui/wall/wall.css", "ui/wall/watch.js")]
-    return hashlib.sha256(_code().encode() + b"".join(files)).hexdigest()[:12]
+    parts = [(ROOT / f).read_bytes() for f in (*_WALL, "ui/wall/wall.css", "ui/wall/watch.js")]
+    return hashlib.sha256(_code().encode() + b"".join(parts)).hexdigest()[:12]
 
 
 def atlas_url() -> str:
