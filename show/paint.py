@@ -49,8 +49,13 @@ def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: 
         "tail": tail,
         "notes": notes,
         "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
-        "soft": int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum()),
+        "soft": soft(rows),
     }
+
+
+def soft(rows: pd.DataFrame) -> int:
+    """How many values are provisional or estimated. Columns: value, status."""
+    return int((rows["status"].isin(list(SOFT)) & rows["value"].notna()).sum())
 
 
 def findings(

@@ -1,6 +1,7 @@
 """Each scene of the wall: what it says, what it says when it cannot be shown, and what it does not colour."""
 
 import json
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,15 @@ from core.room import live, scenes
 from core.room import playlists as room
 from core.room.playlists import Spec
 from core.room.scenes import SceneFacts
+from core.warehouse import queries
 from core.warehouse.checks import CHECKS, LOADS
+from show.paint import marks as kinds_of
+from show.sentences import dated
 from tests.support.declared import put
+from tests.support.pages import nodes, text_of
 from tests.support.wall import alert, connect, data, evaluated, marks, nobody, reading, rewrite, shown, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui.data import load
+from ui.map import component as maps
 from ui.wall import now
 from ui.wall.parts import SHOWN
 from ui.wall.scenes import REGISTRY
@@ -68,6 +74,32 @@ def test_an_indicator_without_figures_says_why(data: Path) -> None:
     item = next(i for i in load.the_catalogue().indicators if i.id not in load.have(now.context().store))
     made = shown(Spec(scene="indicador", indicator=item.id))
     assert not made["error"] and item.source_state.reason.pt in words(made["tree"])
+
+
+@pytest.mark.parametrize(
+    "name", ["taxa_votantes_autarquicas", "mortalidade_infantil", "postos_carregamento_ve", "densidade_populacional"]
+)
+def test_the_map_of_the_wall_has_the_legend_of_the_screen(data: Path, name: str) -> None:
+    there, item = now.context(), load.the_catalogue().indicator(name)
+    series = item.default_series.id
+    period = next(x.periods[-1] for x in load.have(there.store)[name] if x.series == series and x.level == "municipio")
+    rows = queries.slice_at(there.store, name, series, "municipio", "2024", period)
+    scale = load.scale(there.store, item, series, "municipio", "2024")
+    view = maps.View(item, series, "municipio", "2024", dated(period, rows, "pt"), rows, scale, "pt", theme="escuro")
+    screen = maps.legend(view, kinds_of(rows, scale), 0)
+    lines = [n for n in nodes(screen) if n[0] == "li"]
+    classes = [n for n in lines if n[1]["data-mark"].isdigit()]
+    made = shown(Spec(scene="indicador", indicator=name))["tree"]
+    (bar,) = (n for n in nodes(made) if n[1].get("class") == "w-scale")
+    (place,) = (n for n in nodes(made) if n[1].get("class") == "w-map")
+    fills = [n[1]["fill"] for n in nodes(screen) if n[0] == "rect"]
+    assert [n[1]["fill"] for n in nodes(bar) if n[0] == "rect"] == place[1]["data-colours"].split(",") == fills
+    low, high = text_of(classes[0][3]).split(" – ")[0], text_of(classes[-1][3]).split(" – ")[-1]
+    assert (bar[2], bar[-1]) == (low, high)
+    counts = Counter(place[1]["data-kinds"].split(","))
+    assert {n[1]["data-mark"]: int(text_of(n[4])) for n in lines if text_of(n[4]) != "0"} == counts
+    missing = sum(n for kind, n in counts.items() if not kind.isdigit())
+    assert (f"sem valor: {missing}" in words(made)) == (missing > 0)
 
 
 def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:

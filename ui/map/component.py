@@ -1,6 +1,5 @@
 """The choropleth component: geometry as a hashed static file, and per change only classes and texts (≈ 10 kB)."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,8 +10,9 @@ import streamlit as st
 from core.catalogue.catalogue import Indicator
 from core.terms import territory
 from core.terms.period import label
+from show import legend as legends
 from show.findings import regions
-from show.formats import number
+from show.legend import Entry
 from show.paint import findings, marks, paint
 from show.scale import Scale
 from show.texts import t
@@ -21,7 +21,6 @@ from ui.kit.dom import component
 from ui.web import assets
 
 LAYERED: Final = ("nuts3", "nuts2", "nuts1")
-GAPS: Final = ("nd", "na", "sup")
 
 
 @dataclass(frozen=True)
@@ -122,10 +121,10 @@ def _time(view: View) -> dict[str, Any] | None:
 
 
 def _export(view: View) -> dict[str, Any]:
-    better = {"higher_better": "map.better.high", "lower_better": "map.better.low"}.get(view.indicator.direction)
+    better = legends.along(view.indicator, view.lang)
     return {
         "name": f"{view.indicator.id}_{view.level}_{view.version}",
-        "unit": view.unit + (f" · {t(better, view.lang)}" if better else ""),
+        "unit": view.unit + (f" · {better}" if better else ""),
         "colours": dict(enumerate(view.scale.colours())),  # what is taken away is printed: light, whatever the screen
         "lines": list(view.lines),
     }
@@ -133,76 +132,49 @@ def _export(view: View) -> dict[str, Any]:
 
 def legend(view: View, kinds: list[str], soft: int) -> Node:
     """Distribution, classes with counts, the gaps with theirs, unit, direction, and how the classes were made."""
-    lang, counts = view.lang, Counter(kinds)
-    rows = []
-    if view.scale.method != "none":
-        for i, colour in enumerate(view.colours):
-            swatch = h(
-                "svg",
-                {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"},
-                h("rect", {"width": 18, "height": 12, "fill": colour}),
-            )
-            rows.append(
-                h(
-                    "li",
-                    {"data-mark": str(i)},
-                    swatch,
-                    h("span", {}, _class_label(view, i)),
-                    h("span", {"class": "num"}, str(counts[str(i)])),
-                )
-            )
-    for gap in GAPS:
-        rows.append(
-            h(
-                "li",
-                {"data-mark": gap, **({} if counts[gap] or gap == "nd" else {"class": "is-empty"})},
-                h("span", {"data-hatch": gap, "class": "enti-key-slot"}),
-                h("span", {}, t(f"gap.{gap}", lang)),
-                h("span", {"class": "num"}, str(counts[gap])),
-            )
-        )
-    better = {"higher_better": t("map.better.high", lang), "lower_better": t("map.better.low", lang)}
-    name = view.indicator.name.get(lang) if view.mini else f"{view.unit[:1].upper()}{view.unit[1:]}"
+    lang, item = view.lang, view.indicator
+    said = legends.legend(
+        kinds, view.scale, item, view.series, view.period_label, lang, soft=soft, dark=view.theme != "claro"
+    )
     return h(
         "section",
         {"class": "enti-card", "aria-label": t("map.legend", lang)},
         h(
             "h3",
             {},
-            f"{name}, ",
-            h("span", {"data-period": ""}, view.period_label),
-            h("small", {}, better[view.indicator.direction]) if view.indicator.direction in better else None,
+            f"{item.name.get(lang) if view.mini else said.unit}, ",
+            h("span", {"data-period": ""}, said.period),
+            h("small", {}, said.along) if said.along else None,
         ),
         h("div", {"data-histogram": "", "aria-hidden": "true"}),
-        h("ul", {"class": "enti-legend"}, *rows),
+        h("ul", {"class": "enti-legend"}, *[_entry(e) for e in said.entries]),
         h("p", {"class": "enti-half", "data-half": ""}) if not view.mini else None,
         h("p", {"class": "enti-fine"}, view.why) if view.why else None,
         h(
             "p",
-            {"class": f"enti-fine{'' if soft else ' is-empty'}", "data-soft": ""},
-            f"{t('map.soft', lang)}: ",
-            h("span", {}, str(soft)),
+            {"class": "enti-fine" if said.soft.shown else "enti-fine is-empty", "data-soft": ""},
+            f"{said.soft.text}: ",
+            h("span", {}, str(said.soft.count)),
             ".",
         ),
-        (
-            h("p", {"class": "enti-fine"}, t("map.count_warning", lang))
-            if view.indicator.aggregation.rule == "sum"
-            else None
-        ),
+        h("p", {"class": "enti-fine"}, said.warning) if said.warning else None,
     )
 
 
-def _class_label(view: View, i: int) -> str:
-    low, high = view.scale.edges[i]
-    decimals = view.indicator.decimals
-    if view.scale.method == "distinct":
-        return number(high, decimals, view.lang)
-    shown = max(decimals, 1) if any(b != round(b) for b in view.scale.breaks) else 0
-    ends = [
-        number(low, decimals if i == 0 else shown, view.lang),
-        number(high, decimals if i == len(view.colours) - 1 else shown, view.lang),
-    ]
-    return " – ".join(dict.fromkeys(ends))  # one figure where both ends read the same
+def _entry(entry: Entry) -> Node:
+    """A line of the legend. The hatch of a gap is put in by the browser (ui/map/panel.js), which has its pattern."""
+    if entry.colour is None:
+        key = h("span", {"data-hatch": entry.mark, "class": "enti-key-slot"})
+    else:
+        square = h("rect", {"width": 18, "height": 12, "fill": entry.colour})
+        key = h("svg", {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"}, square)
+    return h(
+        "li",
+        {"data-mark": entry.mark} | ({} if entry.shown else {"class": "is-empty"}),
+        key,
+        h("span", {}, entry.text),
+        h("span", {"class": "num"}, str(entry.count)),
+    )
 
 
 def _ranking(view: View) -> Node:

@@ -11,6 +11,7 @@ from core.terms.period import label
 from core.warehouse import checks, queries
 from show.findings import concentration, regions
 from show.formats import change, day, number
+from show.legend import Legend, legend
 from show.paint import marks
 from show.sentences import SMALL, dated, headline, why_missing
 from show.texts import t
@@ -64,7 +65,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
         "div",
         {"class": "w-split"},
         h("div", {"class": "w-left"}, *big, _ranking(context, view, item, series)),
-        _map(context, view, item, series, level, spec.version),
+        _map(context, view, item, series, level, spec.version, period),
     )
     which = f" ({item.get_series(series).name.get(LANG).lower()})" if len(item.series) > 1 else ""
     return Shown(
@@ -174,11 +175,13 @@ def _people(context: Context) -> dict[str, float]:
     return load.once(context.store, ("people",), read)
 
 
-def _map(context: Context, view: pd.DataFrame, item: Indicator, series: str, level: str, version: str) -> Node:
+def _map(
+    context: Context, view: pd.DataFrame, item: Indicator, series: str, level: str, version: str, period: str
+) -> Node:
     """A place for the map; the script draws it from the geometry that it has once."""
     scale = load.scale(context.store, item, series, level, version)
     kinds = marks(view, scale)
-    fills = scale.colours(dark=True) if scale.method != "none" else ()
+    said = legend(kinds, scale, item, series, dated(period, view, LANG), LANG, dark=True)
     layer = level if level == "municipio" else f"{level}-{version}"
     picture_of = h(
         "div",
@@ -186,39 +189,32 @@ def _map(context: Context, view: pd.DataFrame, item: Indicator, series: str, lev
             "class": "w-map",
             "data-atlas": assets.atlas_url(),
             "data-layer": layer,
-            "data-colours": ",".join(fills),
+            "data-colours": ",".join(e.colour for e in said.entries if e.colour),
             "data-ids": ",".join(view["territory_id"]),
             "data-kinds": ",".join(kinds),
             "role": "img",
             "aria-label": item.name.get(LANG),
         },
     )
-    missing = sum(not k.isdigit() for k in kinds)
     return h(
         "div",
         {"class": "w-atlas"},
         picture_of,
-        _legend(view["value"], fills, item),
-        h("p", {"class": "w-note"}, t("wall.missing", LANG, n=missing)) if missing else None,
+        _scale(said),
+        h("p", {"class": "w-note"}, t("wall.missing", LANG, n=said.missing)) if said.missing else None,
     )
 
 
-def _legend(values: pd.Series, fills: tuple[str, ...], item: Indicator) -> Node:
-    """From the lowest value to the highest, with the colours of the classes between."""
-    known = values.dropna()
-    if not fills or known.empty:
+def _scale(said: Legend) -> Node:
+    """The legend as five metres let it be read: the ends, and the colours of the classes between."""
+    classes = [e for e in said.entries if e.colour]
+    if said.ends is None or not any(e.count for e in classes):
         return None
-    boxes = [h("rect", {"x": i * 10, "width": 10, "height": 10, "fill": c}) for i, c in enumerate(fills)]
+    boxes = [h("rect", {"x": i * 10, "width": 10, "height": 10, "fill": e.colour}) for i, e in enumerate(classes)]
     drawn = h(
-        "svg", {"viewBox": f"0 0 {10 * len(fills)} 10", "preserveAspectRatio": "none", "aria-hidden": "true"}, *boxes
+        "svg", {"viewBox": f"0 0 {10 * len(boxes)} 10", "preserveAspectRatio": "none", "aria-hidden": "true"}, *boxes
     )
-    return h(
-        "p",
-        {"class": "w-scale"},
-        number(float(known.min()), item.decimals, LANG),
-        drawn,
-        number(float(known.max()), item.decimals, LANG),
-    )
+    return h("p", {"class": "w-scale"}, said.ends[0], drawn, said.ends[1])
 
 
 def _cited(run: dict[str, Any] | None) -> str:
