@@ -1,9 +1,11 @@
-"""Small chart forms: SVG trees drawn by ui.kit.dom. Colours are tokens of ui/web/enti.css, so that every theme has
-its own.
+"""Chart forms as trees of show.tree, the same for screen and paper. Colours are tokens of ui/web/enti.css: every theme
+of the screen has its own, and show.svg has those of paper.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import pandas as pd
@@ -16,49 +18,71 @@ BLUE: Final = "var(--mark)"
 BAND: Final = "var(--band)"
 GREY: Final = "var(--mark-2)"
 ORANGE: Final = "var(--accent)"
+Line = tuple[str, pd.DataFrame, str]  # name, rows with period and value in time order, colour
 _END_LETTERS: Final = 18  # what fits beside a line; the value always does
+_LETTER: Final = 0.03  # of the length of the axis: the room of a letter under the narrowest chart
 
 
-def _x(period: str) -> float:
+@dataclass(frozen=True)
+class Size:
+    """The room of a chart over time, in units of its drawing: the whole, the margins about the lines, the height of
+    letters and the breadth of a line. What is drawn and said in it does not depend on it.
+    """
+
+    wide: int
+    high: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    letter: int
+    stroke: float
+    moving: bool = False  # with the line that the browser puts on the period in view
+
+
+SCREEN: Final = Size(420, 190, 44, 134, 12, 26, 12, 2.5, moving=True)
+PAPER: Final = Size(760, 250, 70, 160, 30, 34, 13, 2.2)
+
+
+def _day(period: str) -> float:
     p = parse(period)
     return (p.start.toordinal() + p.end.toordinal()) / 2
 
 
 def sparkline(rows: pd.DataFrame, *, alt: str, width: int = 120, height: int = 28) -> Node:
     """A line over time from columns period and value; gaps stay gaps. `alt` says what it shows."""
-    known = rows[rows["value"].notna()]
+    known = rows["value"].dropna()
     if len(known) < 2:
         return None
-    xs = [_x(p) for p in rows["period"]]
-    low, high = float(known["value"].min()), float(known["value"].max())
+    days = [_day(p) for p in rows["period"]]
+    low, high = float(known.min()), float(known.max())
     span = (high - low) or 1.0
 
     def at(i: int) -> tuple[float, float]:
-        x = 3 + (width - 6) * (xs[i] - xs[0]) / ((xs[-1] - xs[0]) or 1)
+        x = 3 + (width - 6) * (days[i] - days[0]) / ((days[-1] - days[0]) or 1)
         return round(x, 1), round(3 + (height - 6) * (1 - (float(rows["value"].iloc[i]) - low) / span), 1)
 
-    last = at(int(known.index[-1]) if isinstance(known.index[-1], int) else len(rows) - 1)
+    runs = [[at(i) for i in run] for run in _runs(rows["value"].notna())]
+    x, y = runs[-1][-1]
     return h(
         "svg",
         {"viewBox": f"0 0 {width} {height}", "class": "enti-spark", "role": "img", "aria-label": alt},
-        *[
-            h("polyline", {"points": run, "fill": "none", "stroke": BLUE, "stroke-width": 2})
-            for run in _runs(rows["value"].reset_index(drop=True), at)
-        ],
-        h("circle", {"cx": last[0], "cy": last[1], "r": 3, "fill": BLUE}),
+        *[_drawn(run, BLUE, 2) for run in runs if len(run) > 1],
+        h("circle", {"cx": x, "cy": y, "r": 3, "fill": BLUE}),
     )
 
 
-def _runs(values: pd.Series, at: Callable[[int], tuple[float, float]]) -> list[str]:
-    """Point lists of the stretches without gap."""
-    runs: list[list[str]] = [[]]
-    for i, value in enumerate(values):
-        if pd.isna(value):
-            runs.append([])
-        else:
-            x, y = at(i)
-            runs[-1].append(f"{x},{y}")
-    return [" ".join(r) for r in runs if len(r) > 1]
+def _runs(known: Iterable[bool]) -> list[list[int]]:
+    """The places of each stretch without gap."""
+    return [[i for i, _ in part] for has, part in groupby(enumerate(known), key=lambda each: each[1]) if has]
+
+
+def _drawn(run: Sequence[tuple[float, float]], colour: str, stroke: float) -> Node:
+    """A stretch without gap: a line, or a dot where it is one value alone."""
+    if len(run) == 1:
+        return h("circle", {"cx": run[0][0], "cy": run[0][1], "r": stroke, "fill": colour})
+    points = " ".join(f"{x},{y}" for x, y in run)
+    return h("polyline", {"points": points, "fill": "none", "stroke": colour, "stroke-width": stroke})
 
 
 def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str, width: int = 200) -> Node:
@@ -87,79 +111,162 @@ def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str,
     return h("svg", {"viewBox": f"0 0 {width} 24", "class": "enti-strip", "role": "img", "aria-label": alt}, *shapes)
 
 
-def evolution(
-    lines: list[tuple[str, pd.DataFrame, str]], band: pd.DataFrame, *, alt: str, decimals: int, lang: str
-) -> Node:
-    """National line, selected place and the 10–90 % band over time, with axes; end labels never collide.
+@dataclass(frozen=True)
+class _Frame:
+    """Where periods and values stand. `share`: how far along the axis each period is, 0 to 1, in time order."""
 
-    `lines`: (name, rows with period and value, colour); `band`: core.warehouse.queries.spread.
+    size: Size
+    share: dict[str, float]
+    low: float
+    high: float
+
+    @property
+    def right(self) -> int:
+        """Where the lines end."""
+        return self.size.wide - self.size.right
+
+    @property
+    def bottom(self) -> int:
+        """Where the lowest value stands."""
+        return self.size.high - self.size.bottom
+
+    def x(self, period: str) -> float:
+        """Across."""
+        return round(self.size.left + (self.right - self.size.left) * self.share[period], 1)
+
+    def y(self, value: float) -> float:
+        """Down."""
+        share = (value - self.low) / ((self.high - self.low) or 1)
+        return round(self.size.top + (self.bottom - self.size.top) * (1 - share), 1)
+
+
+def evolution(
+    lines: Sequence[Line],
+    band: pd.DataFrame | None,
+    *,
+    alt: str,
+    decimals: int,
+    lang: str,
+    unit: str = "",
+    size: Size = SCREEN,
+) -> Node:
+    """Lines and the 10–90 % band over time, with axes; gaps stay gaps, and the labels at the ends never collide.
+
+    `band`: core.warehouse.queries.spread; `unit`: said above the axis, for where nothing else says it. None without
+    two periods or without any value.
     """
-    periods = sorted({p for _, r, _ in lines for p in r["period"]} | set(band["period"]), key=parse)
-    values = [v for _, r, _ in lines for v in r["value"].dropna()] + band["p10"].tolist() + band["p90"].tolist()
+    lines = [line for line in lines if line[1]["value"].notna().any()]  # one without any value has no end to name
+    frame = _frame(lines, band, size)
+    if frame is None:
+        return None
+    parts: list[Node] = [_said(size.left, size.letter + 3, "enti-axis", unit)] if unit else []
+    parts += _values(frame, decimals, lang)
+    parts += _spread(frame, band)
+    parts += [_said(frame.x(p), size.high - 6, "enti-axis", short(p), text_anchor="middle") for p in _stops(frame)]
+    for _, rows, colour in lines:
+        parts += _line(frame, rows, colour)
+    parts += _ends(frame, lines, decimals, lang)
+    about = {"viewBox": f"0 0 {size.wide} {size.high}", "class": "enti-evolution", "role": "img", "aria-label": alt}
+    if size.moving:
+        parts.append(h("line", {"class": "enti-now", "x1": -9, "x2": -9, "y1": size.top, "y2": frame.bottom}))
+        about["data-xs"] = json.dumps({p: frame.x(p) for p in frame.share})  # where ui/map/panel.js puts that line
+    return h("svg", about, *parts)
+
+
+def _frame(lines: Sequence[Line], band: pd.DataFrame | None, size: Size) -> _Frame | None:
+    """The periods of all that is drawn, gaps too, and its values with some air; None where it would be no chart."""
+    tables = [rows for _, rows, _ in lines] + ([] if band is None else [band])
+    periods = sorted({str(p) for table in tables for p in table["period"]}, key=parse)
+    columns = [rows["value"] for _, rows, _ in lines] + ([] if band is None else [band["p10"], band["p90"]])
+    values = [float(v) for column in columns for v in column.dropna()]
     if len(periods) < 2 or not values:
         return None
-    w, hgt, left, right, top, bottom = 420, 190, 44, 134, 12, 26
-    xs = {p: _x(p) for p in periods}
-    x0, x1, low, high = xs[periods[0]], xs[periods[-1]], min(values), max(values)
+    low, high = min(values), max(values)
     pad = (high - low or abs(high) or 1) * 0.08
-    low, high = (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
+    days = {p: _day(p) for p in periods}
+    first, length = days[periods[0]], (days[periods[-1]] - days[periods[0]]) or 1
+    share = {p: (day - first) / length for p, day in days.items()}
+    return _Frame(size, share, max(0.0, low - pad) if low >= 0 else low - pad, high + pad)
 
-    def at(p: str, v: float) -> tuple[float, float]:
-        return (
-            round(left + (w - left - right) * (xs[p] - x0) / ((x1 - x0) or 1), 1),
-            round(top + (hgt - top - bottom) * (1 - (v - low) / ((high - low) or 1)), 1),
-        )
 
-    nodes: list[Node] = []
-    for share in (0.0, 0.5, 1.0):
-        v = low + (high - low) * share
-        y = at(periods[0], v)[1]
-        nodes += [
-            h("line", {"x1": left, "x2": w - right, "y1": y, "y2": y, "class": "enti-grid"}),
-            h(
-                "text",
-                {"x": left - 6, "y": y, "class": "enti-axis", "text-anchor": "end", "dominant-baseline": "middle"},
-                number(v, decimals if high - low < 10 else 0, lang),
-            ),
-        ]
-    if len(band) > 1:
-        edge = [at(r.period, r.p90) for r in band.itertuples()] + [at(r.period, r.p10) for r in band[::-1].itertuples()]
-        nodes.append(h("path", {"d": "M" + "L".join(f"{x} {y}" for x, y in edge) + "Z", "fill": BAND}))
-    for p in dict.fromkeys((periods[0], periods[len(periods) // 2], periods[-1])):
-        nodes.append(
-            h("text", {"x": at(p, low)[0], "y": hgt - 6, "class": "enti-axis", "text-anchor": "middle"}, short(p))
-        )
-    ends: list[tuple[float, str, str]] = []
+def _said(x: float, y: float, look: str, text: str, **more: object) -> Node:
+    """Words of a chart. `look`: their class, which has letter and colour (ui/map/map.css; on paper show.svg.LOOKS)."""
+    given = {name.replace("_", "-"): value for name, value in more.items()}
+    return h("text", {"x": x, "y": y, "class": look} | given, text)
+
+
+def _values(frame: _Frame, decimals: int, lang: str) -> list[Node]:
+    """Lines across at the lowest, middle and highest value, with as many decimals as tell the three apart."""
+    marks = [frame.low + (frame.high - frame.low) * share for share in (0.0, 0.5, 1.0)]
+    shown = decimals if frame.high - frame.low < 10 else 0
+    while shown < decimals + 6 and len({number(v, shown, lang) for v in marks}) < len(marks):
+        shown += 1
+    parts: list[Node] = []
+    for value in marks:
+        y, x = frame.y(value), frame.size.left
+        parts.append(h("line", {"x1": x, "x2": frame.right, "y1": y, "y2": y, "class": "enti-grid"}))
+        beside = {"text_anchor": "end", "dominant_baseline": "middle"}
+        parts.append(_said(x - 6, y, "enti-axis", number(value, shown, lang), **beside))
+    return parts
+
+
+def _line(frame: _Frame, rows: pd.DataFrame, colour: str) -> list[Node]:
+    """The stretches of a line, and a larger dot on its last value."""
+    places = [(str(p), float(v)) for p, v in zip(rows["period"], rows["value"], strict=True)]
+    runs = [[(frame.x(p), frame.y(v)) for p, v in (places[i] for i in run)] for run in _runs(rows["value"].notna())]
+    x, y = runs[-1][-1]
+    last = h("circle", {"cx": x, "cy": y, "r": 3.5, "fill": colour})
+    return [*[_drawn(run, colour, frame.size.stroke) for run in runs], last]
+
+
+def _spread(frame: _Frame, band: pd.DataFrame | None) -> list[Node]:
+    """The band, broken where it is not known; one period alone has no breadth to fill."""
+    if band is None:
+        return []
+    edges = [(str(p), float(a), float(b)) for p, a, b in zip(band["period"], band["p10"], band["p90"], strict=True)]
+    parts: list[Node] = []
+    for run in _runs(band["p10"].notna() & band["p90"].notna()):
+        part = [edges[i] for i in run]
+        way = [(p, high) for p, _, high in part] + [(p, low) for p, low, _ in reversed(part)]
+        if len(part) > 1:
+            d = "M" + "L".join(f"{frame.x(p)} {frame.y(v)}" for p, v in way) + "Z"
+            parts.append(h("path", {"d": d, "fill": BAND}))
+    return parts
+
+
+def _stops(frame: _Frame) -> list[str]:
+    """The periods named under the axis: first, last, and one between where its name has room."""
+    periods = list(frame.share)
+    room = _LETTER * max(len(short(p)) for p in periods)
+    nearest = min(periods, key=lambda p: abs(frame.share[p] - 0.5))
+    free = [p for p in (periods[len(periods) // 2], nearest) if room <= frame.share[p] <= 1 - room]
+    return [periods[0], *free[:1], periods[-1]]
+
+
+def _ends(frame: _Frame, lines: Sequence[Line], decimals: int, lang: str) -> list[Node]:
+    """Name and last value of each line, beside its end or as near as the others let it."""
+    found = []
     for name, rows, colour in lines:
-        rows = rows.reset_index(drop=True)
-        placed = [
-            at(str(p), float(v)) if pd.notna(v) else (0.0, 0.0)
-            for p, v in zip(rows["period"], rows["value"], strict=True)
-        ]
-        for run in _runs(rows["value"], placed.__getitem__):
-            nodes.append(h("polyline", {"points": run, "fill": "none", "stroke": colour, "stroke-width": 2.5}))
-        known = rows[rows["value"].notna()]
-        if not known.empty:
-            last = known.iloc[-1]
-            x, y = at(str(last["period"]), float(last["value"]))
-            nodes.append(h("circle", {"cx": x, "cy": y, "r": 3.5, "fill": colour}))
-            figure = number(float(last["value"]), decimals, lang)
-            ends.append((y, f"{_fitting(name, _END_LETTERS - 1 - len(figure))} {figure}", colour))
-    for y, text, colour in _apart(ends, 15.0, top + 6, hgt - bottom):
-        nodes.append(
-            h(
-                "text",
-                {"x": w - right + 10, "y": y, "class": "enti-end", "fill": colour, "dominant-baseline": "middle"},
-                text,
-            )
-        )
-    nodes.append(h("line", {"class": "enti-now", "x1": -9, "x2": -9, "y1": top, "y2": hgt - bottom}))
-    stops = json.dumps({p: at(p, low)[0] for p in periods})  # where ui/map/panel.js puts the line of the period in view
-    return h(
-        "svg",
-        {"viewBox": f"0 0 {w} {hgt}", "class": "enti-evolution", "role": "img", "aria-label": alt, "data-xs": stops},
-        *nodes,
-    )
+        last = float(rows["value"].dropna().iloc[-1])
+        figure = number(last, decimals, lang)
+        found.append((-last, f"{_fitting(name, _END_LETTERS - 1 - len(figure))} {figure}", colour))
+    found.sort()
+    gap = 1.25 * frame.size.letter
+    placed = _apart([frame.y(-low) for low, _, _ in found], gap, frame.size.top + frame.size.letter / 2, frame.bottom)
+    return [
+        _said(frame.right + 10, y, "enti-end", text, fill=colour, dominant_baseline="middle")
+        for y, (_, text, colour) in zip(placed, found, strict=True)
+    ]
+
+
+def _apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Heights, from the top, at least `gap` from one another and within `low` and `high`, near the `wanted` ones."""
+    ys = list(wanted)
+    for i, y in enumerate(ys):
+        ys[i] = max(y, ys[i - 1] + gap if i else low)
+    for i in reversed(range(len(ys))):
+        ys[i] = min(ys[i], ys[i + 1] - gap if i + 1 < len(ys) else high)
+    return [round(y, 1) for y in ys]
 
 
 def _fitting(name: str, room: int) -> str:
@@ -173,13 +280,3 @@ def short(period: str) -> str:
     if p.kind in ("month", "day", "quarter"):
         return p.end.strftime("%m/%Y")
     return period.replace("-", "–")
-
-
-def _apart(ends: list[tuple[float, str, str]], gap: float, low: float, high: float) -> list[tuple[float, str, str]]:
-    """Move end labels (y, text, colour) apart so that none covers another."""
-    ends = sorted(ends)
-    ys = [y for y, _, _ in ends]
-    for i in range(1, len(ys)):
-        ys[i] = max(ys[i], ys[i - 1] + gap)
-    over = max(0.0, ys[-1] - high) if ys else 0.0
-    return [(max(low, y - over), text, colour) for y, (_, text, colour) in zip(ys, ends, strict=True)]

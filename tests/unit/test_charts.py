@@ -1,6 +1,7 @@
 """Chart forms: gaps stay gaps, nothing leaves its frame, labels never cover each other, and each says what it shows."""
 
 import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -86,6 +87,77 @@ def test_a_long_name_is_cut_and_its_value_never() -> None:
     lines = [("Vila Nova de Famalicão", rows, charts.ORANGE)]
     drawn = charts.evolution(lines, NO_BAND, alt="x", decimals=1, lang="pt")
     assert [text_of(n) for n in nodes(drawn) if n[1].get("class") == "enti-end"] == ["Vila Nova d… 674,6"]
+
+
+VALUES = st.one_of(st.none(), st.floats(-1e6, 1e6))
+
+
+@st.composite
+def charts_of(draw: st.DrawFn) -> tuple[list[charts.Line], pd.DataFrame | None]:
+    """Up to five lines with gaps over the same years, which need not follow one another, and a band or none."""
+    years = sorted(draw(st.sets(st.integers(1990, 2030), min_size=2, max_size=15)))
+    letters = st.characters(codec="utf-8", exclude_categories=["C"])
+    names = draw(st.lists(st.text(letters, min_size=1, max_size=30), min_size=1, max_size=5))
+    lines = []
+    for name in names:
+        column = draw(st.lists(VALUES, min_size=len(years), max_size=len(years)))
+        rows = pd.DataFrame({"period": [str(y) for y in years], "value": pd.Series(column, dtype=float)})
+        lines.append((name, rows, charts.BLUE))
+    if draw(st.booleans()):
+        return lines, None
+    low = pd.Series(draw(st.lists(VALUES, min_size=len(years), max_size=len(years))), dtype=float)
+    return lines, pd.DataFrame({"period": [str(y) for y in years], "p10": low, "p90": low + 1})
+
+
+@given(charts_of())
+def test_every_value_is_drawn_and_no_gap_is_bridged(given_: tuple[list[charts.Line], pd.DataFrame | None]) -> None:
+    lines, _ = given_
+    drawn = charts.evolution(lines, None, alt="x", decimals=1, lang="pt", size=charts.PAPER)
+    if drawn is None:
+        return
+    known = [rows["value"].notna().tolist() for _, rows, _ in lines]
+    stretches = ["".join("x" if k else " " for k in line).split() for line in known]
+    lengths = [len(s) for line in stretches for s in line]
+    assert [len(run) for run in points(drawn)] == [n for n in lengths if n > 1]
+    dots = sum(n[0] == "circle" for n in nodes(drawn))
+    assert dots == lengths.count(1) + sum(bool(line) for line in stretches)  # what stands alone, and the ends
+
+
+@pytest.mark.parametrize("size", [charts.SCREEN, charts.PAPER], ids=["screen", "paper"])
+@given(finals=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=7))
+def test_end_labels_never_collide_however_many(size: charts.Size, finals: list[float]) -> None:
+    lines = [
+        (f"Lugar {n}", pd.DataFrame({"period": ["2001", "2002"], "value": [0.0, v]}), charts.BLUE)
+        for n, v in enumerate(finals)
+    ]
+    drawn = charts.evolution(lines, None, alt="x", decimals=1, lang="pt", size=size)
+    ys = [n[1]["y"] for n in nodes(drawn) if n[1].get("class") == "enti-end"]
+    assert len(ys) == len(finals) and all(b - a >= size.letter for a, b in pairwise(ys))
+    assert all(size.letter / 2 <= y <= size.high - size.letter / 2 for y in ys)
+
+
+@given(st.sets(st.integers(1900, 2100), min_size=2, max_size=12))
+def test_periods_under_the_axis_stand_clear_of_one_another(years: set[int]) -> None:
+    periods = [str(y) for y in sorted(years)]
+    rows = pd.DataFrame({"period": periods, "value": [float(n) for n in range(len(periods))]})
+    drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=1, lang="pt")
+    stops = [n for n in nodes(drawn) if n[1].get("text-anchor") == "middle"]
+    assert [text_of(stops[0]), text_of(stops[-1])] == [periods[0], periods[-1]]
+    xs = [n[1]["x"] for n in stops]
+    widest = 4 * 0.572 * charts.SCREEN.letter  # a digit of Noto Sans is 0.572 of its height wide
+    assert all(b - a > widest for a, b in pairwise(xs))
+
+
+def test_a_period_without_room_gives_way_to_one_nearer_the_middle() -> None:
+    rows = pd.DataFrame({"period": ["2001", "2011", "2021", "2022", "2023", "2024"], "value": [1.0] * 6})
+    drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=1, lang="pt")
+    assert [text_of(n) for n in nodes(drawn) if n[1].get("text-anchor") == "middle"] == ["2001", "2011", "2024"]
+
+
+def test_values_beside_the_axis_are_told_apart() -> None:
+    rows = pd.DataFrame({"period": ["2001", "2002"], "value": [1.0, 2.0]})
+    drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=0, lang="pt")
+    assert [text_of(n) for n in nodes(drawn) if n[1].get("text-anchor") == "end"] == ["0,9", "1,5", "2,1"]
 
 
 def test_one_period_or_no_value_is_no_evolution() -> None:
