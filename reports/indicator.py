@@ -14,12 +14,12 @@ from reports.context import VERSION, Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
 from show import findings
+from show.charts import BLUE
 from show.formats import day, number, with_unit
 from show.scale import classify
 from show.sentences import area_of, headline, why_missing
 from show.texts import t
 
-_BLUE = "#034ad8"
 _SHOWN = 5
 
 
@@ -131,12 +131,14 @@ def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
 
 def _evolution(s: Sources, item: Indicator, series: str) -> Iterator[Block]:
     rows = s.values(item, series, [COUNTRY])
+    if rows["value"].isna().all():
+        return
     level = "municipio"
     band = None
     if series in s.present(item, level):
         band = queries.spread(s.store, item.id, series, level, VERSION)
         band = band[band["period"].isin(s.present(item, level)[series])]
-    drawn = lines_of([("Portugal", rows, _BLUE)], band, item, series)
+    drawn = lines_of([("Portugal", rows, BLUE)], band, item, series)
     if drawn:
         known = rows[rows["value"].notna()]
         ends = [

@@ -19,11 +19,10 @@ from reports.context import VERSION, Sources, gather
 from reports.drawing import lines_of
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
+from show.charts import BLUE, GREY, ORANGE
 from show.formats import day, number
 from show.sentences import why_missing
 from show.texts import t
-
-_BLUE, _ORANGE, _GREY = "#034ad8", "#b45309", "#64718b"
 
 
 def of_territory(store: Store, territory_id: str, today: date) -> Report:
@@ -121,9 +120,9 @@ def _cells(s: Sources, item: Indicator, place: Territory, above: list[Territory]
 def _lines(s: Sources, item: Indicator, place: Territory, above: list[Territory]) -> Iterator[Block]:
     series = s.card(item, place.id).series
     wanted = [
-        (place, _ORANGE),
-        *[(p, _GREY) for p in above if p.level == "nuts3"],
-        *[(p, _BLUE) for p in above if p.id == COUNTRY],
+        (place, ORANGE),
+        *[(p, GREY) for p in above if p.level == "nuts3"],
+        *[(p, BLUE) for p in above if p.id == COUNTRY],
     ]
     if item.rule_for(series).rule == "sum":
         wanted = wanted[:1]  # counts of a country beside those of a place would flatten the line

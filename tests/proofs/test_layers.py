@@ -121,6 +121,34 @@ def test_sql_is_written_in_core_and_etl_only() -> None:
     assert {w for w in writers if not w.startswith(("core/", "etl/"))} == set()
 
 
+@pytest.mark.parametrize(
+    ("pattern", "home"),
+    [
+        (r"gap\.|map\.better|map\.soft|map\.count_warning", "show/legend.py"),
+        (r"polyline$", "show/charts.py"),
+        (r"enti-(end|now|evolution)$", "show/charts.py"),
+    ],
+)
+def test_a_chart_and_a_legend_are_said_in_one_place(pattern: str, home: str) -> None:
+    keys = {
+        name(p)
+        for p, tree in TREES.items()
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and re.match(pattern, n.value)
+    }
+    assert {k for k in keys if not k.startswith("show/texts/")} - {"show/svg.py"} == {home}
+
+
+def test_paper_makes_no_axis_and_no_legend_of_its_own() -> None:
+    made_in_show = {"edges", "colours", "class_of"}
+    for path in (p for p in FILES if name(p).startswith("reports/")):
+        assert "polyline" not in path.read_text(encoding="utf-8"), name(path)
+        asked = {n.attr for n in ast.walk(TREES[path]) if isinstance(n, ast.Attribute)}
+        assert not asked & made_in_show, f"{name(path)} faz a sua legenda: {asked & made_in_show}"
+        texts = [n.value for n in ast.walk(TREES[path]) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        assert not [x for x in texts if re.search(r"<(svg|text|path|line)\b| – $|melhor$", x)], name(path)
+
+
 def test_caches_of_the_screen_are_in_one_place() -> None:
     words = ("cache_data", "cache_resource")
     users = {

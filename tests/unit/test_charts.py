@@ -2,17 +2,22 @@
 
 import re
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.catalogue import catalogue
+from reports.drawing import lines_of
 from show import charts
 from tests.support.pages import nodes, text_of
 from ui.kit import plots
 
 GAPPED = pd.DataFrame({"period": ["2019", "2020", "2021", "2022", "2023"], "value": [1.0, 2.0, None, 4.0, 3.0]})
+TURNOUT = catalogue.load().indicator("taxa_votantes_autarquicas")
+SVG = "{http://www.w3.org/2000/svg}"
 NO_BAND = pd.DataFrame({"period": [], "p10": [], "median": [], "p90": [], "n": []})
 
 
@@ -107,6 +112,24 @@ def charts_of(draw: st.DrawFn) -> tuple[list[charts.Line], pd.DataFrame | None]:
         return lines, None
     low = pd.Series(draw(st.lists(VALUES, min_size=len(years), max_size=len(years))), dtype=float)
     return lines, pd.DataFrame({"period": [str(y) for y in years], "p10": low, "p90": low + 1})
+
+
+@given(charts_of())
+def test_paper_says_and_draws_what_the_screen_does(given_: tuple[list[charts.Line], pd.DataFrame | None]) -> None:
+    lines, band = given_
+    screen = charts.evolution(lines, band, alt="x", decimals=TURNOUT.decimals, lang="pt")
+    written = lines_of(lines, band, TURNOUT, "total")
+    assert (screen is None) == (written is None)
+    if written is None:
+        return
+    paper = ElementTree.fromstring(written)
+    said = [text_of(n) for n in nodes(screen) if n[0] == "text"]
+    on_paper = ["".join(e.itertext()) for e in paper.iter(f"{SVG}text")]
+    assert on_paper == [TURNOUT.unit.pt, *said]
+    for tag in ("polyline", "circle", "path"):
+        assert len(list(paper.iter(f"{SVG}{tag}"))) == sum(n[0] == tag for n in nodes(screen)), tag
+    lengths = [len(e.attrib["points"].split()) for e in paper.iter(f"{SVG}polyline")]
+    assert lengths == [len(run) for run in points(screen)]
 
 
 @given(charts_of())
