@@ -25,6 +25,7 @@ code  cause
 19    playlists of the operations room invalid, or changed in between
 20    a display's key cannot be issued or revoked, or their file is damaged
 21    a page, source, scene, report or other part is declared badly, or does not exist
+22    a setting of the environment does not serve
 ====  =====================================================
 """
 
@@ -45,6 +46,12 @@ class EntiError(Exception):
         if self.cure:
             parts.append(f"O que fazer: {self.cure}")
         return " ".join(parts)
+
+
+class SettingError(EntiError):
+    """Something in the environment does not serve: core.base.settings says what may stand there."""
+
+    exit_code = 22
 
 
 class DeclarationError(EntiError):

@@ -1,7 +1,8 @@
 """Where the project keeps its files; one place, so that tests and deployments can move the data."""
 
-import os
 from pathlib import Path
+
+from core.base.settings import Folders
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "indicators.yaml"
@@ -19,9 +20,9 @@ STATIC = ROOT / "static"
 def data_dir() -> Path:
     """Folder of everything the ETL produces (raw answers, builds, official boundaries).
 
-    `ENTI_DATA` moves it, e.g. to a volume that outlives a deployment.
+    `ENTI_DATA` moves it, e.g. to a volume that outlives a deployment. Raises SettingError where it is no folder.
     """
-    return Path(os.environ.get("ENTI_DATA", ROOT / "data"))
+    return Folders.now().data
 
 
 def raw_dir() -> Path:

@@ -7,26 +7,25 @@ let in for a while.
 
 import hashlib
 import hmac
-import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, Literal
 
-VARIABLE: Final = "ENTI_OPERATOR"
-LEAST: Final = 16
+from core.base import settings
+
 LIMIT: Final = 5
 WINDOW_S: Final = 60.0
 Answer = Literal["open", "wrong", "wait", "off"]
 
 
-def mark(environment: Mapping[str, str] | None = None) -> str:
+def mark() -> str:
     """Hash of the secret that is set, empty where there is none that counts: what was let in by another is not let in
     by this.
     """
-    secret = (os.environ if environment is None else environment).get(VARIABLE, "")
-    return hashlib.sha256(secret.encode()).hexdigest() if len(secret) >= LEAST else ""
+    secret = settings.Door.now().operator.get_secret_value()
+    return hashlib.sha256(secret.encode()).hexdigest() if len(secret) >= settings.LEAST_LETTERS else ""
 
 
 class Door:
@@ -36,11 +35,11 @@ class Door:
         self._clock, self._lock = clock, threading.Lock()
         self._wrong: deque[float] = deque(maxlen=LIMIT)
 
-    def ask(self, given: str, environment: Mapping[str, str] | None = None) -> Answer:
+    def ask(self, given: str) -> Answer:
         """open | wrong | wait (too many wrong ones of late; the given one was not looked at) | off (no secret is
         set).
         """
-        wanted = mark(environment)
+        wanted = mark()
         if not wanted:
             return "off"
         with self._lock:

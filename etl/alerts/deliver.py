@@ -1,12 +1,7 @@
 """Alerts by e-mail (SMTP) and webhook: what is owed is sent, tried again when it fails, and never sent twice knowingly.
 
-Channels come from the environment, for they hold secrets:
-
-    ENTI_SMTP            smtp://host:25, smtp+tls://user:password@host:587 (STARTTLS) or smtps://user:password@host:465
-    ENTI_MAIL_FROM       sender                    ENTI_MAIL_TO   recipients, separated by commas
-    ENTI_WEBHOOK         address that takes a POST of JSON
-    ENTI_WEBHOOK_SECRET  signs it: X-ENTI-Signature is sha256=HMAC of the body
-    ENTI_ALERTS_LEAST    info | aviso (if not given) | critico: what is sent at least
+Channels come from the environment (core.base.settings), for they hold secrets. smtp+tls is STARTTLS; X-ENTI-Signature
+is sha256=HMAC of the body.
 
 A process that dies between sending and writing it down sends again: the same Message-ID and Idempotency-Key let
 receivers see it.
@@ -15,10 +10,8 @@ receivers see it.
 import hashlib
 import hmac
 import json
-import os
 import smtplib
 import ssl
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +26,7 @@ import requests
 from core.alerts import log as alert_log
 from core.alerts.log import Event, Sending
 from core.alerts.rules import SEVERITIES
+from core.base import settings
 from core.base.errors import AlertError
 
 WAITS: Final = tuple(
@@ -123,44 +117,20 @@ class Webhook:
         return ""
 
 
-def channels(environment: Mapping[str, str] | None = None) -> list[Channel]:
+def channels() -> list[Channel]:
     """The channels that are set; AlertError for one that is set by halves."""
-    there = os.environ if environment is None else environment
+    mail, web = settings.Mail.now(), settings.Webhook.now()
     found: list[Channel] = []
-    if url := there.get("ENTI_SMTP"):
-        sender = there.get("ENTI_MAIL_FROM", "")
-        recipients = tuple(r.strip() for r in there.get("ENTI_MAIL_TO", "").split(",") if r.strip())
-        if not _serves(url, ("smtp", "smtps", "smtp+tls")) or not sender or not recipients:
-            raise AlertError(
-                "O correio está meio configurado, ou o seu endereço não serve.",
-                where="ENTI_SMTP, ENTI_MAIL_FROM, ENTI_MAIL_TO",
-                cure="dar os três; docs/alertas.md diz como.",
-            )
-        found.append(Mail(url, sender, recipients))
-    if url := there.get("ENTI_WEBHOOK"):
-        if not _serves(url, ("http", "https")):
-            raise AlertError("O endereço do webhook não serve.", where="ENTI_WEBHOOK", cure="dar https://….")
-        found.append(Webhook(url, there.get("ENTI_WEBHOOK_SECRET", "")))
+    if mail.smtp:
+        found.append(Mail(mail.smtp.get_secret_value(), mail.sender, mail.recipients))
+    if web.url:
+        found.append(Webhook(web.url.get_secret_value(), web.secret.get_secret_value()))
     return found
 
 
-def _serves(url: str, schemes: tuple[str, ...]) -> bool:
-    """Whether an address has one of these schemes, a host, and a port that can be one."""
-    try:
-        at = urlsplit(url)
-        return at.scheme in schemes and bool(at.hostname) and at.port != 0
-    except ValueError:
-        return False
-
-
-def least(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def least() -> tuple[str, ...]:
     """The severities that are sent; AlertError for one that does not exist."""
-    asked = (os.environ if environment is None else environment).get("ENTI_ALERTS_LEAST", "aviso")
-    if asked not in SEVERITIES:
-        raise AlertError(
-            f"Não há a gravidade «{asked}».", where="ENTI_ALERTS_LEAST", cure=f"dar {', '.join(SEVERITIES)}."
-        )
-    return SEVERITIES[SEVERITIES.index(asked) :]
+    return SEVERITIES[SEVERITIES.index(settings.Sending.now().least) :]
 
 
 def deliver(ways: list[Channel], now: datetime, path: Path | None = None) -> tuple[int, list[str]]:

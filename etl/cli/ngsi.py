@@ -1,6 +1,5 @@
 """`python -m etl ngsi poll | listen | subscribe | unsubscribe | show`: live data of urban platforms (PGU)."""
 
-import os
 import secrets
 import time
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from core.base import settings
 from core.base.errors import FeedError
 from core.room import feeds, live
 from core.room.feeds import Feed
@@ -20,7 +20,6 @@ from geo.locate import locate
 
 app = typer.Typer(help="Dados ao vivo das plataformas de gestão urbana, por NGSI-LD.", no_args_is_help=True)
 Which = Annotated[str | None, typer.Argument(help="Id da plataforma (plataformas.yaml).")]
-_SECRET = "ENTI_NGSI_SECRET"  # noqa: S105, the name of a variable
 
 
 @app.command("poll")
@@ -118,12 +117,12 @@ def listen_command(
 
 
 def _secret() -> str:
-    key = os.environ.get(_SECRET, "")
-    if len(key) < 16:
+    key = settings.Notified.now().secret.get_secret_value()
+    if not key:
         raise FeedError(
             "Falta a chave das notificações.",
-            where=_SECRET,
-            cure=f"dar 16 letras ou mais, como {secrets.token_urlsafe(12)}.",
+            where="ENTI_NGSI_SECRET",
+            cure=f"dar {settings.LEAST_LETTERS} letras ou mais, como {secrets.token_urlsafe(12)}.",
         )
     return key
 

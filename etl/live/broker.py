@@ -7,7 +7,6 @@ FeedError.
 
 import hmac
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from urllib.parse import quote
 import requests
 import urllib3
 
+from core.base import settings
 from core.base.errors import FeedError
 from core.room.feeds import Feed
 
@@ -104,7 +104,7 @@ class Broker:
         if self.feed.tenant:
             given["NGSILD-Tenant"] = self.feed.tenant
         if self.feed.token_env:
-            token = os.environ.get(self.feed.token_env)
+            token = settings.token(self.feed.token_env)
             if not token:
                 raise FeedError("Falta a senha da plataforma.", where=self.feed.id, cure=f"dar {self.feed.token_env}.")
             given["Authorization"] = f"Bearer {token}"

@@ -138,6 +138,7 @@ CODES = {
     errors.ScreenError: 20,
     errors.AlertError: 17,
     errors.FeedError: 18,
+    errors.SettingError: 21,
 }
 
 

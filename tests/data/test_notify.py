@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +35,11 @@ def box() -> Iterator[Mailbox]:
 def posts() -> Iterator[Posts]:
     with webhook() as there:
         yield there
+
+
+def give(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
 
 
 def mail(box: Mailbox) -> notify.Channel:
@@ -77,9 +82,12 @@ def test_one_recipient_that_is_refused_is_told_and_the_others_get_it_once(path: 
 
 
 @pytest.mark.parametrize("url", ["smtp://h:99999", "smtp://h:x", "smtp://h:0", "http://h", "smtp://"])
-def test_an_address_of_mail_that_cannot_serve_is_said_before_anything_is_sent(url: str) -> None:
+def test_an_address_of_mail_that_cannot_serve_is_said_before_anything_is_sent(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(monkeypatch, {"ENTI_SMTP": url, "ENTI_MAIL_FROM": "a@b.pt", "ENTI_MAIL_TO": "c@d.pt"})
     with pytest.raises(AlertError, match="ENTI_SMTP"):
-        notify.channels({"ENTI_SMTP": url, "ENTI_MAIL_FROM": "a@b.pt", "ENTI_MAIL_TO": "c@d.pt"})
+        notify.channels()
 
 
 def test_no_server_at_all_is_a_failure_that_is_said(path: Path) -> None:
@@ -158,15 +166,16 @@ def test_one_channel_that_fails_does_not_hold_the_other(path: Path, box: Mailbox
     assert sent == 1 and len(failures) == 1 and [s.key for s in alert_log.owed(path)] == ["correio-1"]
 
 
-def test_channels_come_from_the_environment_whole_or_not_at_all() -> None:
+def test_channels_come_from_the_environment_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {
         "ENTI_SMTP": "smtp+tls://u:p@h:587",
         "ENTI_MAIL_FROM": "a@b.pt",
         "ENTI_MAIL_TO": "c@d.pt, e@f.pt",
         "ENTI_WEBHOOK": "https://h/x",
     }
-    assert notify.channels({}) == []
-    assert notify.channels(whole) == [
+    assert notify.channels() == []
+    give(monkeypatch, whole)
+    assert notify.channels() == [
         notify.Mail("smtp+tls://u:p@h:587", "a@b.pt", ("c@d.pt", "e@f.pt")),
         notify.Webhook("https://h/x"),
     ]
@@ -177,24 +186,33 @@ def test_channels_come_from_the_environment_whole_or_not_at_all() -> None:
         {"ENTI_SMTP": "smtp://"},
         {"ENTI_WEBHOOK": "h/x"},
     ):
+        give(monkeypatch, whole | wrong)
         with pytest.raises(AlertError):
-            notify.channels(whole | wrong)
-    assert notify.least({}) == ("aviso", "critico") and notify.least({"ENTI_ALERTS_LEAST": "critico"}) == ("critico",)
+            notify.channels()
+
+
+def test_what_is_sent_at_least_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert notify.least() == ("aviso", "critico")
+    give(monkeypatch, {"ENTI_ALERTS_LEAST": "critico"})
+    assert notify.least() == ("critico",)
+    give(monkeypatch, {"ENTI_ALERTS_LEAST": "tudo"})
     with pytest.raises(AlertError, match="gravidade"):
-        notify.least({"ENTI_ALERTS_LEAST": "tudo"})
+        notify.least()
 
 
 @pytest.mark.usefixtures("few")
 def test_by_command_line(
     etl: Callable[..., Said], tmp_path: Path, box: Mailbox, posts: Posts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {
-        "ENTI_SMTP": box.url,
-        "ENTI_MAIL_FROM": "a@b.pt",
-        "ENTI_MAIL_TO": "c@d.pt",
-        "ENTI_WEBHOOK": posts.url,
-    }.items():
-        monkeypatch.setenv(name, value)
+    give(
+        monkeypatch,
+        {
+            "ENTI_SMTP": box.url,
+            "ENTI_MAIL_FROM": "a@b.pt",
+            "ENTI_MAIL_TO": "c@d.pt",
+            "ENTI_WEBHOOK": posts.url,
+        },
+    )
     assert etl("alerts", "list", data=tmp_path).out.startswith("Ainda não se avaliou")
     assert etl("alerts", "check", data=tmp_path).code == 5  # nothing to evaluate on
     loaded = etl("load", "--offline", data=tmp_path)

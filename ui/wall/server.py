@@ -12,7 +12,6 @@ out.
 
 import asyncio
 import json
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -24,6 +23,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from streamlit import get_option
 
+from core.base import settings
 from core.base.errors import EntiError
 from core.room import screens
 from core.room.playlists import Playlist, Spec
@@ -188,7 +188,7 @@ def _let_in(scope: Message) -> screens.Screen | None:
     key = _key(scope)
     found = screens.opened_by(key) if key else None
     if found is None:
-        if os.environ.get("ENTI_WALL") == "open" and not key:
+        if settings.Wall.now().access == "open" and not key:
             return None
         raise Refused(t("wall.key_needed", LANG))
     state = found.state(datetime.now(UTC))

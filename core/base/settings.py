@@ -1,0 +1,196 @@
+"""Everything that is read from the environment, and nothing else reads it: names, meaning, defaults, what may be said.
+
+A group is what must be right together, and is read when asked (`Mail.now()`): a deployment or a test may change it in
+between. Empty counts as not given. What does not serve is an error that names the variable and never repeats its
+value. docs/definicoes.md is the same as a table.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, cast
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.base.errors import AlertError, EntiError, FeedError, SettingError
+
+LEAST_LETTERS: Final = 16  # of a secret that people make up
+_NONE: Final = SecretStr("")
+_DATA: Final = Path(__file__).resolve().parents[2] / "data"
+
+
+class Group(BaseSettings):
+    """Settings that must be right together. `raises`: what a wrong one is."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+    raises: ClassVar[type[EntiError]] = SettingError
+
+    @classmethod
+    def now(cls) -> Self:
+        """As the environment is now; made anew only where a value changed. Raises `raises`."""
+        given = tuple(map(os.environ.get, names(cls)))
+        kept = _KEPT.get(cls)
+        if kept is None or kept[0] != given:
+            kept = _KEPT[cls] = (given, cls._read())
+        return cast(Self, kept[1])
+
+    @classmethod
+    def _read(cls) -> Self:
+        try:
+            return cls()
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_input=False)[0]
+        asked = [str(n) for n in wrong["loc"]] or [*names(cls)]
+        ours = wrong.get("ctx", {}).get("error")
+        what = str(ours) if isinstance(ours, ValueError) else "Uma definição do ambiente não serve."
+        meant = " ".join(str(names(cls)[n].description) for n in asked)
+        raise cls.raises(what, where=", ".join(asked), cure=f"{meant} Ver docs/definicoes.md.")
+
+
+_KEPT: Final[dict[type[Group], tuple[tuple[str | None, ...], Group]]] = {}
+
+
+@cache
+def names(group: type[Group]) -> Mapping[str, Any]:
+    """The fields (pydantic's FieldInfo) of a group by the name of their variable, in the order of the class."""
+    return {str(f.validation_alias): f for f in group.model_fields.values()}
+
+
+def _folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise ValueError("A pasta dos dados é um ficheiro.")
+    return path
+
+
+def _long(secret: SecretStr) -> SecretStr:
+    if 0 < len(secret) < LEAST_LETTERS:
+        raise ValueError(f"O segredo tem menos de {LEAST_LETTERS} letras.")
+    return secret
+
+
+def _listed(text: object) -> object:
+    return tuple(r.strip() for r in text.split(",") if r.strip()) if isinstance(text, str) else text
+
+
+def _serves(url: str, *schemes: str) -> bool:
+    """Whether an address has one of these schemes, a host, and a port that can be one."""
+    try:
+        at = urlsplit(url)
+        return at.scheme in schemes and bool(at.hostname) and at.port != 0
+    except ValueError:
+        return False
+
+
+class Folders(Group):
+    """Where the data are."""
+
+    data: Annotated[Path, AfterValidator(_folder)] = Field(
+        _DATA,
+        validation_alias="ENTI_DATA",
+        description="Pasta de tudo o que as cargas e as pessoas produzem; numa instalação, fora do código.",
+    )
+
+
+class Door(Group):
+    """Who may change something from a page."""
+
+    operator: SecretStr = Field(
+        _NONE,
+        validation_alias="ENTI_OPERATOR",
+        description=(
+            f"Segredo do operador: com ele as páginas deixam mudar o que a sala vê. Com menos de {LEAST_LETTERS} letras"
+            " é como se não houvesse, e elas só mostram."
+        ),
+    )
+
+
+class Wall(Group):
+    """Who may see the wall."""
+
+    access: Literal["open", ""] = Field(
+        "",
+        validation_alias="ENTI_WALL",
+        description="«open» abre a parede a quem quer que chegue ao servidor, sem chave: é para experimentar.",
+    )
+
+
+class Mail(Group):
+    """Alerts by e-mail: all three, or none."""
+
+    raises = AlertError
+    smtp: SecretStr = Field(
+        _NONE,
+        validation_alias="ENTI_SMTP",
+        description=(
+            "Servidor de correio: smtp://maquina:25, smtp+tls://utilizador:senha@maquina:587 ou"
+            " smtps://utilizador:senha@maquina:465. Com ele são precisas as duas seguintes."
+        ),
+    )
+    sender: str = Field("", validation_alias="ENTI_MAIL_FROM", description="Remetente dos alertas.")
+    recipients: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (), validation_alias="ENTI_MAIL_TO", description="Destinatários dos alertas, separados por vírgulas."
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        known = _serves(self.smtp.get_secret_value(), "smtp", "smtps", "smtp+tls")
+        if self.smtp and not (known and self.sender and self.recipients):
+            raise ValueError("O correio está meio configurado, ou o seu endereço não serve.")
+        return self
+
+
+def _web(url: SecretStr) -> SecretStr:
+    if url and not _serves(url.get_secret_value(), "http", "https"):
+        raise ValueError("O endereço do webhook não serve.")
+    return url
+
+
+class Webhook(Group):
+    """Alerts by webhook."""
+
+    raises = AlertError
+    url: Annotated[SecretStr, AfterValidator(_web)] = Field(
+        _NONE,
+        validation_alias="ENTI_WEBHOOK",
+        description="Endereço http:// ou https:// que recebe cada alerta num POST de JSON.",
+    )
+    secret: SecretStr = Field(
+        _NONE,
+        validation_alias="ENTI_WEBHOOK_SECRET",
+        description="Segredo com que o corpo de cada POST é assinado (X-ENTI-Signature).",
+    )
+
+
+class Sending(Group):
+    """Which alerts are sent at all."""
+
+    raises = AlertError
+    least: Literal["info", "aviso", "critico"] = Field(
+        "aviso",
+        validation_alias="ENTI_ALERTS_LEAST",
+        description="A menor gravidade que se envia: info, aviso ou critico.",
+    )
+
+
+class Notified(Group):
+    """What platforms send by themselves."""
+
+    raises = FeedError
+    secret: Annotated[SecretStr, AfterValidator(_long)] = Field(
+        _NONE,
+        validation_alias="ENTI_NGSI_SECRET",
+        description=f"Chave com que as plataformas mandam notificações, com {LEAST_LETTERS} letras ou mais.",
+    )
+
+
+GROUPS: Final[tuple[type[Group], ...]] = (Folders, Door, Wall, Mail, Webhook, Sending, Notified)
+
+
+def token(name: str) -> str:
+    """What stands under a name that a file chose (`token_env` of plataformas.yaml); empty where nothing does."""
+    return os.environ.get(name, "")
