@@ -135,15 +135,3 @@ def test_the_proxy_leads_to_where_the_units_listen() -> None:
     (noted,) = re.findall(r"log_format enti (.*);", conf)
     assert not re.search(r"\$(request|request_uri|args|query_string|http_\w+)\b", noted)  # an address may hold a key
     assert conf.count(" enti;") == len(re.findall(r"^server \{", conf, re.M))
-
-
-def test_the_example_of_the_environment_names_what_the_code_reads_and_gives_no_value() -> None:
-    sources = [
-        ROOT / "app.py",
-        *(p for f in ("core", "etl", "geo", "ui", "reports", "pages") for p in (ROOT / f).rglob("*.py")),
-    ]
-    read = {n for p in sources for n in re.findall(r"[\"'](ENTI_[A-Z_]+)[\"']", p.read_text(encoding="utf-8"))}
-    lines = (DEPLOY / "enti.env.example").read_text(encoding="utf-8").splitlines()
-    given = dict(re.fullmatch(r"#?(ENTI_[A-Z_]+)=(.*)", x).groups() for x in lines if re.match(r"#?ENTI_", x))  # type: ignore[union-attr]
-    assert read - {"ENTI_DATA"} == set(given)  # the folder is in the units themselves
-    assert set(given.values()) == {""}
