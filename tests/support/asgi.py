@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ui.web.asgi import App, Message
+from ui.web.asgi import App, Message, Receive
 
 
 class Answer(NamedTuple):
@@ -22,9 +22,15 @@ class Answer(NamedTuple):
 
 
 def ask(
-    app: App, path: str, *, method: str = "GET", body: bytes = b"", headers: Mapping[str, str] | None = None
+    app: App,
+    path: str,
+    *,
+    method: str = "GET",
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    receive: Receive | None = None,
 ) -> Answer:
-    """One request and its answer."""
+    """One request and its answer. `receive`: how the request arrives, where it is not all at once."""
     path, _, query = path.partition("?")
     scope: Message = {
         "type": "http",
@@ -35,13 +41,13 @@ def ask(
     }
     sent: list[Message] = []
 
-    async def receive() -> Message:
+    async def at_once() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(app(scope, receive or at_once, send))  # type: ignore[arg-type]
     start = sent[0]
     found = {k.decode(): v.decode("latin-1") for k, v in start["headers"]}
     return Answer(start["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))

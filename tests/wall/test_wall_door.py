@@ -1,5 +1,6 @@
 """The wall's own door: what it answers, to whom, and how it heals."""
 
+import asyncio
 import json
 from pathlib import Path
 from threading import Event
@@ -13,9 +14,11 @@ from tests.support.asgi import Answer, ask
 from tests.support.declared import drawn_by
 from tests.support.wall import data, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui.data.context import Context
-from ui.wall import now, scenes
+from ui.wall import now, scenes, server
+from ui.wall.pulses import Pulses
 from ui.wall.scenes import REGISTRY
 from ui.wall.server import Wall
+from ui.web.asgi import Message, Receive, Send
 
 
 def test_a_build_that_could_not_be_opened_is_looked_at_again(data: Path, wall: Wall) -> None:
@@ -117,16 +120,77 @@ def test_unknown_addresses_and_methods(data: Path, wall: Wall) -> None:
     assert ask(wall, "/parede/nada").status == ask(wall, "/parede/estado", method="POST").status == 404
 
 
+def test_what_an_address_does_not_take_is_not_there_and_says_so_only_with_a_key(
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [("GET", "pulso"), ("POST", "estado"), ("PUT", "cena"), ("DELETE", "nada")]
+    assert {ask(wall, f"/parede/{p}", method=m).status for m, p in asked} == {404}
+    assert ask(wall, "/parede", method="HEAD").status == 200 and ask(wall, "/parede", method="POST").status == 405
+    monkeypatch.delenv("ENTI_WALL")
+    assert {ask(wall, f"/parede/{p}", method=m).status for m, p in asked} == {403}
+
+
+def test_a_setting_that_makes_no_sense_keeps_the_wall_closed_and_is_named(
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_WALL", "aberta")
+    got = ask(wall, "/parede/estado")
+    assert got.status == 400 and "ENTI_WALL" in got.told["problem"] and "seconds" not in got.told
+
+
+def test_every_answer_stays_with_who_asked(data: Path, wall: Wall) -> None:
+    for path in ("/parede", "/parede/estado", "/parede/cena?n=0", "/parede/ecras", "/parede/nada", "/parede/cena?n=x"):
+        got = ask(wall, path).headers
+        assert got["cache-control"] == "no-store" and got["x-content-type-options"] == "nosniff", path
+        assert got["referrer-policy"] == "no-referrer" and got["content-security-policy"].startswith("default-src")
+        assert got["content-type"] == ("text/html; charset=utf-8" if path == "/parede" else "application/json")
+
+
+def test_the_wall_answers_whatever_happens_behind_it(data: Path) -> None:
+    async def broken(scope: Message, receive: Receive, send: Send) -> None:
+        raise ZeroDivisionError
+
+    made = Wall(broken, Pulses())
+    assert ask(made, "/parede").status == ask(made, "/parede/estado").status == 200
+    assert ask(made, "/parede/nada").status == 404
+    with pytest.raises(ZeroDivisionError):
+        ask(made, "/paredes")
+    made.close()
+
+
+def test_below_a_base_address_it_is_the_same_wall(data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "get_option", lambda name: "enti/" if name == "server.baseUrlPath" else None)
+    assert ask(wall, "/enti/parede").status == ask(wall, "/enti/parede/estado").status == 200
+    assert ask(wall, "/enti/parede/").headers["location"] == "../parede"
+    assert ask(wall, "/enti/").status == ask(wall, "/outra/parede").status == 299
+
+
 def test_pulses_are_kept_and_nonsense_is_not(data: Path, wall: Wall) -> None:
     good = json.dumps({"screen": "geral/1", "alive": True, "scene": 3}).encode()
     assert ask(wall, "/parede/pulso", method="POST", body=good).status == 200
-    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000):
+    long = json.dumps({"screen": "x", "alive": True, "scene": "1" * 9000}).encode()
+    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000, b"[" * 2000, long, b"\xff", b""):
         assert ask(wall, "/parede/pulso", method="POST", body=bad).status == 400
     told = ask(wall, "/parede/ecras").told["screens"]
     assert list(told) == ["geral/1"] and told["geral/1"]["alive"] is True
     for n in range(300):
         ask(wall, "/parede/pulso", method="POST", body=json.dumps({"screen": f"x{n}", "alive": True}).encode())
     assert len(ask(wall, "/parede/ecras").told["screens"]) <= 101
+
+
+@pytest.mark.parametrize("how", ["silent", "gone"])
+def test_a_pulse_that_never_ends_is_given_up(data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    monkeypatch.setattr(server, "_BODY_S", 0.1)
+    parts = iter([{"type": "http.request", "body": b"{", "more_body": True}])
+
+    async def receive() -> Message:
+        if part := next(parts, None):
+            return part
+        await asyncio.sleep(60 if how == "silent" else 0)
+        return {"type": "http.disconnect"}
+
+    assert ask(wall, "/parede/pulso", method="POST", receive=receive).status == 400
+    assert ask(wall, "/parede/ecras").told["screens"] == {}
 
 
 @pytest.fixture

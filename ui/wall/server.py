@@ -1,4 +1,4 @@
-"""The wall's own door: ASGI middleware that answers /parede itself and lets all else through to Streamlit.
+"""The wall's own door: an application of its own for what lies under /parede; all else goes through to Streamlit.
 
     GET  /parede           the document; it holds nothing but addresses
     GET  /parede/estado    which scenes, which build, what is wrong (ui.wall.now); asked every few seconds
@@ -6,8 +6,9 @@
     POST /parede/pulso     a screen says that it lives, or its watchdog that it does not
     GET  /parede/ecras     the last word of each screen, for the kiosk script
 
-Without a valid key (core.room.screens) nothing but the document is given, unless ENTI_WALL=open, which is for trying
-out.
+It stands before Streamlit as middleware and not among its routes (`App(routes=…)`): those are asked only after
+Streamlit's own layers and ours around its pages, and fail with them. Without a valid key (core.room.screens) nothing
+but the document is given, unless ENTI_WALL=open, which is for trying out.
 """
 
 import asyncio
@@ -17,10 +18,13 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route, request_response
 from streamlit import get_option
 
 from core.base import settings
@@ -37,8 +41,20 @@ from ui.web import assets
 from ui.web.asgi import App, Message, Receive, Send
 
 COOKIE: Final = "enti_ecra"
+_AT: Final = "/parede"
 _KEPT: Final = 300
 _BODY: Final = 2000
+_BODY_S: Final = 10
+_ALWAYS: Final = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "content-security-policy": "default-src 'self'; frame-ancestors 'self'",
+}
+
+
+# What a request may come to without the server being at fault; deep nesting is one of them.
+_OURS: Final = (EntiError, KeyError, ValueError, TimeoutError, RecursionError, ClientDisconnect)
 
 
 class Refused(Exception):
@@ -56,69 +72,43 @@ class Wall:
         # Scenes are made apart from the pages' threads. Those inside outnumber those that wait for them: one that
         # hangs is given up after a while (ui.wall.scenes), and keeps only its own thread.
         self.pool, self.inner = ThreadPoolExecutor(4, "parede"), ThreadPoolExecutor(16, "cena")
+        self.own = Starlette(
+            routes=[
+                Route(_AT, _document),
+                Route(f"{_AT}/", _document),
+                Route(f"{_AT}/estado", self._state),
+                Route(f"{_AT}/cena", self._scene),
+                Route(f"{_AT}/pulso", self._pulse, methods=["POST"]),
+                Route(f"{_AT}/ecras", self._screens),
+                Mount(_AT, request_response(_nothing)),  # whatever the method: also one that an address does not take
+            ],
+            exception_handlers=dict.fromkeys(_OURS, _problem) | {Refused: _refused},
+        )
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer what is the wall's, pass the rest on."""
         base = f"/{str(get_option('server.baseUrlPath')).strip('/')}".rstrip("/")
         path = str(scope.get("path", "")).removeprefix(base)
-        if scope["type"] != "http" or not (path == "/parede" or path.startswith("/parede/")):
-            await self.app(scope, receive, send)
-            return
-        query = dict(parse_qsl(bytes(scope.get("query_string", b"")).decode("latin-1")))
-        await self._answer(path.removeprefix("/parede").strip("/"), query, scope, receive, send)
-
-    async def _answer(self, name: str, query: dict[str, str], scope: Message, receive: Receive, send: Send) -> None:
-        if name == "" and scope["method"] == "GET":
-            await self._document(query, scope, send)
-            return
-        try:
-            screen = await asyncio.to_thread(_let_in, scope)
-            if name == "estado" and scope["method"] == "GET":
-                answer = await asyncio.to_thread(self._state, query, screen)
-            elif name == "cena" and scope["method"] == "GET":
-                await _send(send, 200, await asyncio.wrap_future(self._scene(query, screen)))
-                return
-            elif name == "pulso" and scope["method"] == "POST":
-                answer = await self._pulse(receive, screen)
-            elif name == "ecras" and scope["method"] == "GET":
-                answer = {"screens": self.pulses.all(), "now": _clock(), "mine": screen.name if screen else None}
-            else:
-                await _send(send, 404, _json({"problem": "não há"}))
-                return
-        except Refused as refused:
-            await _send(send, 403, _json({"refused": str(refused), "now": _clock()}))
-        except (EntiError, KeyError, ValueError) as error:
-            said = str(error) if isinstance(error, EntiError) else t("wall.bad_list", LANG)
-            await _send(send, 400, _json({"problem": said, "now": _clock(), "code": assets.code()}))
+        if scope["type"] == "http" and (path == _AT or path.startswith(f"{_AT}/")):
+            await self.own(dict(scope) | {"root_path": base, "path": base + path}, receive, send)
         else:
-            await _send(send, 200, _json(answer))
-
-    async def _document(self, query: dict[str, str], scope: Message, send: Send) -> None:
-        """The document; a key in the address becomes a cookie, so that it does not stay on a screen that all can
-        see.
-        """
-        key, slash = query.pop("chave", None), str(scope["path"]).endswith("/")
-        if key is None and not slash:
-            await _send(send, 200, document(), b"text/html; charset=utf-8")
-            return
-        to = ("../" if slash else "") + (f"parede?{urlencode(query)}" if query else "parede")
-        headers = [(b"location", to.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
-        if key is not None:
-            headers.append((b"set-cookie", _cookie(key, scope).encode()))
-        await send({"type": "http.response.start", "status": 303, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+            await self.app(scope, receive, send)
 
     def close(self) -> None:
         """End the threads; what they make is still finished."""
         self.pool.shutdown()
         self.inner.shutdown()
 
-    def _state(self, query: Mapping[str, str], screen: screens.Screen | None) -> dict[str, Any]:
+    async def _state(self, request: Request) -> Response:
+        screen = await asyncio.to_thread(_let_in, request)
+        return _told(await asyncio.to_thread(self._now, _asked(request), screen))
+
+    def _now(self, asked: Mapping[str, str], screen: screens.Screen | None) -> dict[str, Any]:
         stamp = now.stamp()
         kept = self.facts
         if kept is None or kept[0] != stamp or kept[1]["built"] is None:  # what could not be opened may be well by now
             kept = self.facts = (stamp, now.facts())
-        listed, number = _listed(query, screen)
+        listed, number = _listed(asked, screen)
         return kept[1] | {
             "now": _clock(),
             "stamps": [now.stamp(s.scene) for s in listed.on(number)],
@@ -129,10 +119,14 @@ class Wall:
             "seconds": [s.seconds for s in listed.on(number)],
         }
 
-    def _scene(self, query: Mapping[str, str], screen: screens.Screen | None) -> "Future[bytes]":
+    async def _scene(self, request: Request) -> Response:
+        screen = await asyncio.to_thread(_let_in, request)
+        return _sent(await asyncio.wrap_future(self._made(_asked(request), screen)))
+
+    def _made(self, asked: Mapping[str, str], screen: screens.Screen | None) -> "Future[bytes]":
         """One scene, made once per stamp however many screens ask for it."""
-        listed, number = _listed(query, screen)
-        spec = dict(enumerate(listed.on(number)))[int(query.get("n", "0"))]
+        listed, number = _listed(asked, screen)
+        spec = dict(enumerate(listed.on(number)))[int(asked.get("n", "0"))]
         key = (now.stamp(spec.scene), spec.model_dump_json(exclude={"seconds", "screen"}))
         with self.lock:
             if key not in self.scenes:
@@ -148,26 +142,66 @@ class Wall:
                 self.scenes.pop(key, None)
         return _json(made | {"stamp": key[0]})
 
-    async def _pulse(self, receive: Receive, screen: screens.Screen | None) -> dict[str, Any]:
+    async def _pulse(self, request: Request) -> Response:
         """Keep the last word of a screen."""
-        body = b""
-        while len(body) <= _BODY:
-            message = await receive()
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                break
-        told = json.loads(body)
+        screen = await asyncio.to_thread(_let_in, request)
+        told = json.loads(await _body(request))
         if not isinstance(told, dict):
             raise ValueError("a pulse is an object")
         name = screen.name if screen else str(told.get("screen", ""))[:40]
         self.pulses.tell(name, _clock(), bool(told.get("alive")), str(told.get("scene", ""))[:20])
-        return {"now": _clock()}
+        return _told({"now": _clock()})
+
+    async def _screens(self, request: Request) -> Response:
+        screen = await asyncio.to_thread(_let_in, request)
+        return _told({"screens": self.pulses.all(), "now": _clock(), "mine": screen.name if screen else None})
 
 
-def _cookie(key: str, scope: Message) -> str:
+async def _document(request: Request) -> Response:
+    """The document; a key in the address becomes a cookie, so that it does not stay on a screen that all can see."""
+    asked, slash = _asked(request), request.url.path.endswith("/")
+    key = asked.pop("chave", None)
+    if key is None and not slash:
+        return _sent(document(), "text/html")
+    to = ("../" if slash else "") + (f"parede?{urlencode(asked)}" if asked else "parede")
+    headers = {"location": to, "cache-control": "no-store"}
+    if key is not None:
+        headers["set-cookie"] = _cookie(key, request)
+    return Response(status_code=303, headers=headers)
+
+
+async def _nothing(request: Request) -> Response:
+    await asyncio.to_thread(_let_in, request)
+    return _told({"problem": "não há"}, 404)
+
+
+async def _refused(request: Request, refused: Exception) -> Response:
+    return _told({"refused": str(refused), "now": _clock()}, 403)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    said = str(error) if isinstance(error, EntiError) else t("wall.bad_list", LANG)
+    return _told({"problem": said, "now": _clock(), "code": assets.code()}, 400)
+
+
+async def _body(request: Request) -> bytes:
+    """What a screen sends: little, and soon; ValueError or TimeoutError otherwise."""
+    body = b""
+    async with asyncio.timeout(_BODY_S):
+        async for part in request.stream():
+            body += part
+            if len(body) > _BODY:
+                raise ValueError("too long for a pulse")
+    return body
+
+
+def _asked(request: Request) -> dict[str, str]:
+    return {k: v for k, v in request.query_params.items() if v}
+
+
+def _cookie(key: str, request: Request) -> str:
     """The cookie that holds a key; one that cannot be a key takes the cookie away."""
-    given = dict(scope["headers"])
-    tls = scope.get("scheme") == "https" or given.get(b"x-forwarded-proto") == b"https"
+    tls = "https" in (request.scope.get("scheme"), request.headers.get("x-forwarded-proto"))
     good = all(c.isascii() and (c.isalnum() or c in "-_") for c in key)
     about = (
         "Path=/; HttpOnly; SameSite=Strict;"
@@ -176,16 +210,16 @@ def _cookie(key: str, scope: Message) -> str:
     return f"{COOKIE}={key if good else ''}; {about}"
 
 
-def _listed(query: Mapping[str, str], screen: screens.Screen | None) -> tuple[Playlist, int]:
+def _listed(asked: Mapping[str, str], screen: screens.Screen | None) -> tuple[Playlist, int]:
     """The playlist and which screen of it; a key opens its own playlist, whatever the address asks for."""
-    listed = now.playlist(screen.playlist if screen else query.get("lista"))
-    number = int(query.get("ecra", "1"))
+    listed = now.playlist(screen.playlist if screen else asked.get("lista"))
+    number = int(asked.get("ecra", "1"))
     return listed, min(max(number, 1), listed.screens)
 
 
-def _let_in(scope: Message) -> screens.Screen | None:
+def _let_in(request: Request) -> screens.Screen | None:
     """The display of the key that comes with the request; None where the wall is open. Raises Refused."""
-    key = _key(scope)
+    key = request.cookies.get(COOKIE, "")
     found = screens.opened_by(key) if key else None
     if found is None:
         if settings.Wall.now().access == "open" and not key:
@@ -197,15 +231,6 @@ def _let_in(scope: Message) -> screens.Screen | None:
     return found
 
 
-def _key(scope: Message) -> str:
-    text = next((v for k, v in scope["headers"] if k == b"cookie"), b"").decode("latin-1")
-    try:
-        found = SimpleCookie(text).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
-
-
 def _clock() -> float:
     return round(datetime.now(UTC).timestamp(), 3)
 
@@ -214,14 +239,9 @@ def _json(about: object) -> bytes:
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
-async def _send(send: Send, status: int, body: bytes, kind: bytes = b"application/json") -> None:
-    headers = [
-        (b"content-type", kind),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-        (b"content-security-policy", b"default-src 'self'; frame-ancestors 'self'"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _told(about: object, status: int = 200) -> Response:
+    return _sent(_json(about), status=status)
+
+
+def _sent(body: bytes, kind: str = "application/json", status: int = 200) -> Response:
+    return Response(body, status, _ALWAYS, kind)
