@@ -15,7 +15,8 @@ from core.base.errors import FeedError
 from core.room import feeds, live
 from core.room.feeds import Feed
 from etl.live import entities as ngsi
-from etl.live.broker import Broker, receiver
+from etl.live.broker import Broker
+from etl.live.receiver import Receiver
 from geo.locate import locate
 
 app = typer.Typer(help="Dados ao vivo das plataformas de gestão urbana, por NGSI-LD.", no_args_is_help=True)
@@ -104,16 +105,16 @@ def listen_command(
 ) -> None:
     """Recebe as notificações que as plataformas mandam, em /ID, com a chave de ENTI_NGSI_SECRET."""
     known, key = feeds.load(), _secret()
-    server = receiver(
+    server = Receiver(
         (address, port),
         dict.fromkeys(known, key),
         lambda name, data: print(f"{name}: {_take(known[name], data, datetime.now(UTC))}", flush=True),
     )
     print(
-        f"A ouvir em http://{address}:{server.server_port}/ para {', '.join(known) or 'nenhuma plataforma'}.",
+        f"A ouvir em http://{address}:{server.port}/ para {', '.join(known) or 'nenhuma plataforma'}.",
         flush=True,
     )
-    server.serve_forever()
+    server.serve()
 
 
 def _secret() -> str:

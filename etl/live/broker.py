@@ -1,16 +1,13 @@
-"""Talking NGSI-LD to a broker (ETSI GS CIM 009, clause 6): entities page by page, subscriptions, and taking
-notifications.
+"""Talking NGSI-LD to a broker (ETSI GS CIM 009, clause 6): entities page by page, and subscriptions.
 
 Every answer is bounded in time and size, redirects are not followed, and a broker that answers something else is a
 FeedError.
 """
 
-import hmac
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -24,7 +21,7 @@ from core.room.feeds import Feed
 KEY_HEADER: Final = "X-ENTI-Key"  # what a subscription asks the broker to send with each notification
 _PAGE: Final = 500
 _PAGES: Final = 200
-_BYTES: Final = 16 * 1024 * 1024
+BYTES: Final = 16 * 1024 * 1024  # of one answer, or of one notification
 _WAIT_S: Final = (10, 30)
 _CHUNK: Final = 65_536
 _LD: Final = "application/ld+json"
@@ -90,7 +87,7 @@ class Broker:
         if not body:
             return None
         try:
-            return json.loads(body, parse_constant=_no_number)
+            return read(body)
         except (ValueError, RecursionError) as error:
             raise self._error("A plataforma respondeu o que não é JSON.") from error
 
@@ -128,8 +125,8 @@ class Broker:
                 body += chunk
                 if time.monotonic() > until:
                     raise self._error(f"A resposta demora mais de {self.whole_s:g} s.")
-                if len(body) > _BYTES:
-                    raise self._error(f"A resposta passa de {_BYTES // 1024 // 1024} MiB.")
+                if len(body) > BYTES:
+                    raise self._error(f"A resposta passa de {BYTES // 1024 // 1024} MiB.")
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise self._error(f"A resposta veio cortada ({type(error).__name__}).") from error
         return body
@@ -140,54 +137,11 @@ class Broker:
         )
 
 
+def read(body: bytes) -> Any:
+    """JSON as brokers send it; ValueError or RecursionError for what is none."""
+    return json.loads(body, parse_constant=_no_number)
+
+
 def _no_number(name: str) -> float:
     """JSON has neither NaN nor Infinity, though Python reads them."""
     raise ValueError(f"{name} is no JSON")
-
-
-def receiver(
-    address: tuple[str, int], keys: Mapping[str, str], take: Callable[[str, list[Any]], None]
-) -> ThreadingHTTPServer:
-    """A server that takes notifications: POST /<feed>, with the feed's key in KEY_HEADER. `take` gets feed and
-    entities.
-
-    Without the right key, or for what is no notification, nothing is taken and the broker is told so.
-    """
-
-    class Handler(BaseHTTPRequestHandler):
-        timeout = 30
-
-        def do_POST(self) -> None:
-            """Take one notification."""
-            feed = self.path.strip("/")
-            known, given = keys.get(feed, ""), self.headers.get(KEY_HEADER, "")
-            if not known or not hmac.compare_digest(known.encode(), given.encode("latin-1", "replace")):
-                return self._answer(403)
-            length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > _BYTES:
-                return self._answer(413 if length.isdigit() else 411)
-            try:
-                told = json.loads(self.rfile.read(int(length)), parse_constant=_no_number)
-            except (ValueError, RecursionError):
-                return self._answer(400)
-            data = told.get("data") if isinstance(told, dict) else None
-            if told is None or not isinstance(data, list):
-                return self._answer(400)
-            try:
-                take(feed, data)
-            except FeedError as error:
-                print(f"Erro: {error}", flush=True)
-                return self._answer(503)  # brokers keep count of failures and go on
-            return self._answer(204)
-
-        def _answer(self, status: int) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: what was taken is in the store."""
-
-    return ThreadingHTTPServer(address, Handler)

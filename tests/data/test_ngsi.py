@@ -18,7 +18,8 @@ from core.room import feeds, live
 from core.room.feeds import Feed
 from etl.cli.ngsi import municipality
 from etl.live import entities as ngsi
-from etl.live.broker import KEY_HEADER, Broker, receiver
+from etl.live.broker import KEY_HEADER, Broker
+from etl.live.receiver import Receiver
 from tests.support.broker import There, broker, entity
 from tests.support.command import Said
 
@@ -254,11 +255,12 @@ def listening() -> Iterator[tuple[str, list[tuple[str, list[Any]]]]]:
             raise FeedError("O disco está cheio.")
         got.append((name, data))
 
-    server = receiver(("127.0.0.1", 0), {"ar": "chave-de-prova"}, take)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", got
-    server.shutdown()
-    server.server_close()
+    server = Receiver(("127.0.0.1", 0), {"ar": "chave-de-prova"}, take)
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+    yield f"http://127.0.0.1:{server.port}", got
+    server.stop()
+    serving.join()
 
 
 def test_a_subscription_brings_notifications_until_it_is_taken_away(

@@ -68,6 +68,9 @@ def test_no_source_knows_another() -> None:
         ("requests", {"etl/fetch/http.py", "etl/live/broker.py", "etl/alerts/deliver.py", "etl/fetch/partial.py"}),
         ("urllib3", {"etl/fetch/http.py", "etl/live/broker.py"}),
         ("streamlit", {"ui", "app.py", "pages"}),
+        ("starlette", {"ui/server/serve.py", "ui/wall/server.py", "etl/live/receiver.py"}),
+        ("uvicorn", {"etl/live/receiver.py"}),
+        ("pydantic_settings", {"core/base/settings.py"}),
         ("duckdb", {"core/warehouse/store.py", "etl"}),
         ("plotly", {"ui/kit/plots.py"}),
         ("pydeck", {"ui/views/indicador_points.py"}),
@@ -108,7 +111,7 @@ def test_files_are_put_in_place_in_one_place() -> None:
 
 def test_nothing_else_speaks_http() -> None:
     users = {name(p) for p in FILES if {"http.client", "urllib.request", "httpx", "aiohttp", "socket"} & {*imports(p)}}
-    assert users == {"ui/server/serve.py"}  # for an option of the port it opens
+    assert users == {"ui/server/serve.py", "etl/live/receiver.py"}  # for the ports that they open
 
 
 def test_sql_is_written_in_core_and_etl_only() -> None:
