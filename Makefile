@@ -5,9 +5,11 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TOOLS := .tools
+TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint bench data clean format screenshots pictures
+.PHONY: run wall test lint bench data clean format screenshots pictures lock
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -41,10 +43,23 @@ pictures: $(STAMP) browser
 data: $(STAMP)
 	@test -f "$(DATA)/builds/current" || $(BIN)/python -m etl load --offline
 
-$(STAMP): requirements.txt
+# Every version and hash that these two files lead to, for every platform: after changing a pin. Versions that still fit
+# stay; `make lock UPGRADE=1` takes the newest.
+lock: $(TOOLS_STAMP)
+	for f in requirements requirements-tools; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(TOOLS)/bin/uv pip compile --quiet --no-config --system-certs --universal \
+	    --python-version 3.11 --fork-strategy fewest --generate-hashes $(if $(UPGRADE),--upgrade) $$f.txt -o $$f.lock \
+	  || exit 1; done
+
+$(STAMP): requirements.txt requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 ou posterior é necessário; há " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(TOOLS_STAMP): requirements-tools.txt requirements-tools.lock
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
 	@touch $@
 
 # The browser tests drive Debian's Chromium; it is installed where it is missing and we may install it.
@@ -60,5 +75,5 @@ browser:
 	  else echo "Sem systemd-analyze: as unidades não são conferidas. Instalar o pacote «systemd»."; fi; }
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/gen data/builds data/raw
+	rm -rf $(VENV) $(TOOLS) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/gen data/builds data/raw
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
