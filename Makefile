@@ -9,7 +9,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint bench data clean format screenshots pictures lock
+.PHONY: run wall test lint bench data clean format screenshots pictures lock docs
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -23,11 +23,11 @@ test: $(STAMP) browser
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check core etl geo show ui reports pages tests bench app.py
+	$(BIN)/ruff format --check core etl geo show ui reports pages tests bench docs app.py
 	$(BIN)/mypy
 
 format: $(STAMP)
-	$(BIN)/ruff format core etl geo show ui reports pages tests bench app.py
+	$(BIN)/ruff format core etl geo show ui reports pages tests bench docs app.py
 
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench
@@ -38,6 +38,10 @@ screenshots: $(STAMP) browser data
 # What tests/browser/test_pictures.py compares with: only after looking at what changed.
 pictures: $(STAMP) browser
 	ENTI_PICTURES=write $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+
+# The parts of documents that code knows better than people.
+docs: $(STAMP)
+	$(BIN)/python -m docs
 
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)

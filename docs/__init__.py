@@ -1,0 +1,1 @@
+"""The documents, and beside some of them what writes the part that code knows better than people."""
