@@ -5,11 +5,12 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CODE := core etl geo show ui reports pages tests bench docs app.py
 TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint bench data clean format screenshots pictures lock docs
+.PHONY: run wall test lint lint-style lint-form lint-types hooks bench data clean format screenshots pictures lock docs
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -21,13 +22,23 @@ wall: $(STAMP) data
 test: $(STAMP) browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-lint: $(STAMP)
+# Its pieces are also what .pre-commit-config.yaml runs before each commit.
+lint: lint-style lint-form lint-types
+
+lint-style: $(STAMP)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check core etl geo show ui reports pages tests bench docs app.py
+
+lint-form: $(STAMP)
+	$(BIN)/ruff format --check $(CODE)
+
+lint-types: $(STAMP)
 	$(BIN)/mypy
 
 format: $(STAMP)
-	$(BIN)/ruff format core etl geo show ui reports pages tests bench docs app.py
+	$(BIN)/ruff format $(CODE)
+
+hooks: $(TOOLS_STAMP)
+	$(TOOLS)/bin/pre-commit install
 
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench
