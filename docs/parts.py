@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from core.base.paths import ROOT
-from docs import licencas
+from docs import comandos, licencas
 
 
 class Part(NamedTuple):
@@ -16,7 +16,10 @@ class Part(NamedTuple):
     write: Callable[[], str]
 
 
-PARTS: Final = (Part("docs/licencas.md", "bibliotecas", licencas.tables),)
+PARTS: Final = (
+    Part("docs/licencas.md", "bibliotecas", licencas.tables),
+    Part("docs/comandos.md", "comandos", comandos.reference),
+)
 
 
 def renewed(document: str, name: str, text: str) -> str:

@@ -26,17 +26,16 @@ app = typer.Typer(
 Out = Annotated[Path, typer.Option("--out", help="Pasta dos ficheiros.")]
 Formats = Annotated[str, typer.Option("--format", help="Formatos, separados por vírgulas.")]
 On = Annotated[str | None, typer.Option("--date", help="Dia a que se refere (2026-11-22); sem ele, hoje.")]
+Year = Annotated[int | None, typer.Option(help="Ano a que se refere; sem ele, o que a página oferece.")]
 ALL: Final = ",".join(WRITERS)
 
 
 def _by_year(kind: ReportKind) -> Callable[..., None]:
-    assert kind.offered is not None
-    usual = int(kind.offered(date.today()))
+    usual = kind.offered
+    assert usual is not None
 
-    def command(
-        year: Annotated[int, typer.Option()] = usual, out: Out = Path(), formats: Formats = ALL, on: On = None
-    ) -> None:
-        _write(lambda store, day: kind.make(store, str(year), day), out, formats, on)
+    def command(year: Year = None, out: Out = Path(), formats: Formats = ALL, on: On = None) -> None:
+        _write(lambda store, day: kind.make(store, usual(day) if year is None else str(year), day), out, formats, on)
 
     return command
 

@@ -28,6 +28,12 @@ By = Annotated[str, typer.Option("--by", help="Entidade que o diz (não o nome d
 Seen = Annotated[
     int | None, typer.Option("--revision", help="Revisão sobre a qual se escreve; se já houver outra, é recusado.")
 ]
+State = Annotated[str | None, typer.Option(help=" | ".join(STATES))]
+Percent = Annotated[int | None, typer.Option(min=0, max=100, help="Quanto está feito, em percentagem.")]
+Evidence = Annotated[str | None, typer.Option(help="Endereço https:// que o mostra.")]
+Note = Annotated[str | None, typer.Option(help="Uma frase sobre o que se diz.")]
+Written = Annotated[Path, typer.Argument(help="Ficheiro CSV a escrever.")]
+Read = Annotated[Path, typer.Argument(help="Ficheiro CSV, com as colunas que «export» escreve.")]
 _COLUMNS = ("ação", "estado", "%", "prazo", "dias", "responsável", "dito por", "rev.")
 
 
@@ -125,10 +131,10 @@ def show_command(entry: Annotated[str, typer.Argument(help="Id de uma ação, pr
 def set_command(
     action: Annotated[str, typer.Argument(help="Id da ação, como acao_1_3.")],
     by: By,
-    state: Annotated[str | None, typer.Option(help=" | ".join(STATES))] = None,
-    percent: Annotated[int | None, typer.Option(min=0, max=100)] = None,
-    evidence: Annotated[str | None, typer.Option(help="Endereço https:// que o mostra.")] = None,
-    note: Annotated[str | None, typer.Option()] = None,
+    state: State = None,
+    percent: Percent = None,
+    evidence: Evidence = None,
+    note: Note = None,
     done_on: Annotated[str | None, typer.Option(help="Dia em que se concluiu, 2026-11-22.")] = None,
     revision: Seen = None,
 ) -> None:
@@ -142,7 +148,7 @@ def meeting_command(
     structure: Annotated[str, typer.Argument(help="ecg, ece, eata, eat ou conselho consultivo (id de enti.yaml).")],
     held_on: Annotated[str, typer.Argument(help="Dia da reunião, 2026-09-30.")],
     by: By,
-    note: Annotated[str | None, typer.Option()] = None,
+    note: Note = None,
     evidence: Annotated[str | None, typer.Option(help="Endereço da ata.")] = None,
 ) -> None:
     """Regista uma reunião que houve."""
@@ -155,19 +161,19 @@ def meeting_command(
 
 
 @app.command("export")
-def export_command(file: Path) -> None:
+def export_command(file: Written) -> None:
     """Escreve o estado atual das ações em CSV; é este ficheiro que «import» lê."""
     _write(file, files.actions(_standings(date.today())))
 
 
 @app.command("history")
-def history_command(file: Path) -> None:
+def history_command(file: Written) -> None:
     """Escreve em CSV tudo o que alguma vez foi dito, com o antes e o depois."""
     _write(file, files.history(execution.events()))
 
 
 @app.command("import")
-def import_command(file: Path, by: By) -> None:
+def import_command(file: Read, by: By) -> None:
     """Diz o que o ficheiro diz, tudo ou nada. As linhas que nada mudam não ficam registadas."""
     _say(files.changes(_read(file), "acao", name=file.name), by)
 
@@ -176,20 +182,22 @@ def import_command(file: Path, by: By) -> None:
 def project_set(
     project: Annotated[str, typer.Argument(help="Id do projeto; um novo cria-o.")],
     by: By,
-    title: Annotated[str | None, typer.Option()] = None,
+    title: Annotated[str | None, typer.Option(help="Nome do projeto.")] = None,
     territory_id: Annotated[
         str | None, typer.Option("--territory", help="DICO, ou NUTS III de 2024 (2024:1A0).")
     ] = None,
     recommendation: Annotated[list[str] | None, typer.Option(help="Id da recomendação; repetir a opção.")] = None,
-    state: Annotated[str | None, typer.Option(help=" | ".join(STATES))] = None,
-    percent: Annotated[int | None, typer.Option(min=0, max=100)] = None,
-    evidence: Annotated[str | None, typer.Option()] = None,
-    note: Annotated[str | None, typer.Option()] = None,
-    start: Annotated[str | None, typer.Option()] = None,
-    end: Annotated[str | None, typer.Option()] = None,
-    budget_eur: Annotated[float | None, typer.Option(min=0)] = None,
-    funding: Annotated[str | None, typer.Option()] = None,
-    withdrawn: Annotated[bool | None, typer.Option("--withdrawn/--not-withdrawn")] = None,
+    state: State = None,
+    percent: Percent = None,
+    evidence: Evidence = None,
+    note: Note = None,
+    start: Annotated[str | None, typer.Option(help="Dia em que começa, 2026-11-22.")] = None,
+    end: Annotated[str | None, typer.Option(help="Dia em que acaba, 2027-11-22.")] = None,
+    budget_eur: Annotated[float | None, typer.Option(min=0, help="Orçamento, em euros.")] = None,
+    funding: Annotated[str | None, typer.Option(help="De onde vem o dinheiro.")] = None,
+    withdrawn: Annotated[
+        bool | None, typer.Option("--withdrawn/--not-withdrawn", help="Retirado; a nota diz porquê.")
+    ] = None,
     revision: Seen = None,
 ) -> None:
     """Cria um projeto local, ou diz como está."""
@@ -224,13 +232,13 @@ def project_list() -> None:
 
 
 @project_app.command("export")
-def project_export(file: Path) -> None:
+def project_export(file: Written) -> None:
     """Escreve os projetos em CSV."""
     _write(file, files.projects(_projects()))
 
 
 @project_app.command("import")
-def project_import(file: Path, by: By) -> None:
+def project_import(file: Read, by: By) -> None:
     """Cria e muda projetos por CSV, tudo ou nada."""
     _say(files.changes(_read(file), "projeto", name=file.name), by)
 

@@ -20,7 +20,9 @@ from etl.live.receiver import Receiver
 from geo.locate import locate
 
 app = typer.Typer(help="Dados ao vivo das plataformas de gestão urbana, por NGSI-LD.", no_args_is_help=True)
-Which = Annotated[str | None, typer.Argument(help="Id da plataforma (plataformas.yaml).")]
+_FEED = "Id da plataforma (plataformas.yaml)."
+Which = Annotated[str | None, typer.Argument(help=_FEED)]
+One = Annotated[str, typer.Argument(help=_FEED)]
 
 
 @app.command("poll")
@@ -101,7 +103,7 @@ def municipality(station: str, latitude: float, longitude: float) -> str | None:
 @app.command("listen")
 def listen_command(
     address: Annotated[str, typer.Option(help="Onde ouvir; 0.0.0.0 atrás de um proxy com TLS.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option()] = 8510,
+    port: Annotated[int, typer.Option(help="Porto onde ouvir.")] = 8510,
 ) -> None:
     """Recebe as notificações que as plataformas mandam, em /ID, com a chave de ENTI_NGSI_SECRET."""
     known, key = feeds.load(), _secret()
@@ -130,7 +132,7 @@ def _secret() -> str:
 
 @app.command("subscribe")
 def subscribe_command(
-    feed: str, address: Annotated[str, typer.Argument(help="Endereço público de «ngsi listen».")]
+    feed: One, address: Annotated[str, typer.Argument(help="Endereço público de «ngsi listen».")]
 ) -> None:
     """Pede a uma plataforma que mande o que muda para ADDRESS/ID."""
     (asked,) = _feeds(feed)
@@ -139,7 +141,9 @@ def subscribe_command(
 
 
 @app.command("unsubscribe")
-def unsubscribe_command(feed: str, subscription: str) -> None:
+def unsubscribe_command(
+    feed: One, subscription: Annotated[str, typer.Argument(help="Id que a plataforma deu à subscrição.")]
+) -> None:
     """Retira uma subscrição."""
     (asked,) = _feeds(feed)
     Broker(asked).unsubscribe(subscription)

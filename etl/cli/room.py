@@ -18,6 +18,7 @@ from core.terms import territory
 app = typer.Typer(help="Listas de cenas da sala de operações.", no_args_is_help=True)
 screens_app = typer.Typer(help="Chaves dos ecrãs da sala de operações.", no_args_is_help=True)
 By = Annotated[str, typer.Option("--by", help="Entidade que o diz; não o nome de uma pessoa.")]
+Playlists = Annotated[Path, typer.Argument(help="Ficheiro de listas, da forma de parede.yaml.")]
 _STATES = {"valid": "válida", "expired": "expirada", "revoked": "retirada"}
 
 
@@ -47,7 +48,7 @@ def _lines(listed: Playlist) -> list[str]:
 
 
 @app.command("check")
-def check_command(file: Path) -> None:
+def check_command(file: Playlists) -> None:
     """Confere um ficheiro de listas sem o pôr em vigor."""
     made = room.parse(_read(file), file.name)
     print(f"Serve. Listas: {len(made.playlists)}.")
@@ -70,7 +71,7 @@ def _warn(made: Room) -> None:
 
 @app.command("set")
 def set_command(
-    file: Path,
+    file: Playlists,
     by: By,
     seen: Annotated[str | None, typer.Option("--seen", help="Marca das listas de que se partiu («room show»).")] = None,
 ) -> None:
@@ -94,7 +95,7 @@ def issue_command(
     playlist: Annotated[str, typer.Argument(help="Id da lista («room show»).")],
     name: Annotated[str, typer.Option("--name", help="Onde está o ecrã: «Sala, parede esquerda».")],
     by: By,
-    days: Annotated[int, typer.Option("--days", min=1, max=screens.MAX_DAYS)] = 180,
+    days: Annotated[int, typer.Option("--days", min=1, max=screens.MAX_DAYS, help="Por quantos dias vale.")] = 180,
     screen: Annotated[int, typer.Option("--screen", min=1, help="Que ecrã da lista é, se ela tem vários.")] = 1,
 ) -> None:
     """Deixa entrar um ecrã e escreve, só desta vez, o endereço com a sua chave."""

@@ -117,7 +117,7 @@ def _workbook(asked: Form, rows: list[list[str]], path: Path) -> None:
 
 
 def explanation(asked: Form) -> list[tuple[str, str]]:
-    """What each column means, in words, for the second sheet and for docs/entregas.md."""
+    """What each column means, in words, for the second sheet."""
     item = asked.item
     said = [
         ("indicador", f"{item.id}: {item.name.pt}"),
