@@ -1,5 +1,6 @@
 """The documents say what the code does: what is written by code is as code writes it, and what people write is true."""
 
+import ast
 import itertools
 import pkgutil
 import re
@@ -212,3 +213,27 @@ def test_links_between_documents_lead_somewhere(path: str) -> None:
         there = ((ROOT / path).parent / target).resolve() if target else ROOT / path
         assert there.exists() and there.is_relative_to(ROOT), f"{path} → {link}"
         assert not anchor or anchor in anchors(there.read_text(encoding="utf-8")), f"{path} → {link}"
+
+
+# The glossary
+
+
+def spoken(path: str) -> set[str]:
+    """The identifiers of a module, its own name, and the texts of one word in it (keys, kinds, states)."""
+    nodes = list(ast.walk(ast.parse(read(path))))
+    named = {getattr(n, field, None) for n in nodes for field in ("id", "attr", "arg", "name")}
+    return {
+        *map(str, named),
+        *Path(path).with_suffix("").parts,
+        *(str(n.value) for n in nodes if isinstance(n, ast.Constant)),
+    }
+
+
+def test_each_word_of_the_glossary_is_spoken_where_it_says() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| `([\w/.]+\.py)` \|$", read("docs/glossario.md"), re.MULTILINE
+    )
+    assert len(rows) == len(re.findall(r"^\| `", read("docs/glossario.md"), re.MULTILINE)) > 80
+    assert [(word, path) for word, _, _, path in rows if word not in spoken(path)] == []
+    words = [word for word, *_ in rows]
+    assert sorted({w for w in words if words.count(w) > 1}) == []
