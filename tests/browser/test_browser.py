@@ -242,7 +242,24 @@ def test_on_paper_the_page_is_light_and_has_no_handles(fresh: str, page: Page) -
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()") == "#2b363c"
     for handle in (".enti-controls", ".enti-tools", ".enti-time", "section[data-testid=stSidebar]"):
         expect(page.locator(handle).first).to_be_hidden()
+    expect(page.get_by_role("button", name="Descarregar")).to_have_count(0)
     expect(page.locator(".enti-map-svg")).to_be_visible()
+
+
+def test_the_menu_opens_at_its_width_and_gives_it_back_when_closed(fresh: str, page: Page) -> None:
+    page.add_init_script(
+        "window.widths = new Set(); (function look() { const menu = document.querySelector('[data-testid=stSidebar]');"
+        " if (menu) window.widths.add(menu.offsetWidth); requestAnimationFrame(look); })()"
+    )
+    page.goto(fresh + "/estado")
+    settled(page)
+    assert page.evaluate("[...window.widths]") == [244], "it does not change its width while it opens"
+    main = page.get_by_test_id("stMain")
+    assert main.bounding_box() == {"x": 244, "y": 0, "width": 1366 - 244, "height": 768}
+    page.get_by_test_id("stSidebar").hover()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').getBoundingClientRect().width === 1366")
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:

@@ -74,6 +74,15 @@ def test_nothing_serious_with_something_on_the_page_and_the_operator_there(
         assert serious(page) == []
 
 
+def test_the_acts_of_the_operator_are_not_printed(there: str, page: Page) -> None:
+    page.goto(f"{there}/sala")
+    enter(page)
+    act = page.get_by_text("Mudar a lista «Visão geral»")
+    expect(act).to_be_visible()
+    page.emulate_media(media="print")
+    expect(act).to_be_hidden()
+
+
 def test_an_edit_in_the_table_reaches_an_open_screen(
     there: str, data: Path, browser: Browser, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

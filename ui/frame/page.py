@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from ui.frame import menu
 from ui.frame.routes import REGISTRY, pages, refused
 from ui.kit import dom, state
 
+_MENU_PX: Final = 244  # as wide as the menu opens; the reader may change it
+
 
 def show(page_id: str) -> None:
     """Draw the frame and, inside it, the page of this id. Our own errors become a plain message with its cure, and
@@ -28,7 +31,7 @@ def show(page_id: str) -> None:
     state.theme()
     page = pages().get(page_id)
     title = page.name.get(lang) if page else t("problem.title", lang)
-    st.set_page_config(page_title=f"{title} · ENTI", layout="wide")
+    st.set_page_config(page_title=f"{title} · ENTI", layout="wide", initial_sidebar_state=_MENU_PX)
     build = ""
     with suppress(EntiError):  # the body meets the same error below and says it where the reader looks
         build = load.store().build

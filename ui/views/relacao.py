@@ -1,5 +1,6 @@
 """Two indicators against each other, place by place, with how closely they go together and what that does not say."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import pandas as pd
@@ -139,9 +140,7 @@ def _answer(pairs: pd.DataFrame, lang: str) -> str:
     )
 
 
-def _draw(
-    context: Context, head: "st.delta_generator.DeltaGenerator", x: Axis, y: Axis, level: str, version: str
-) -> None:
+def _draw(context: Context, head: AbstractContextManager[object], x: Axis, y: Axis, level: str, version: str) -> None:
     lang, pairs = context.lang, both(x, y)
     title = t("relation.title", lang, x=x.item.name.get(lang), y=y.item.name.get(lang))
     with head:

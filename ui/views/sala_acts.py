@@ -48,14 +48,15 @@ def draw(context: Context, there: Room, chosen: str, known: Sequence[Screen]) ->
     base: Room = st.session_state.setdefault(_BASE, there)
     with st.container():  # always there: forms that change their place on the page close, and hide what is said in them
         _notices(base, there, lang)
-    listed = base.playlists.get(chosen)
-    if listed is not None:
-        _on_list(context, base, listed)
-    with st.expander(t("room.let_in", lang)):
-        _let_in(there, lang)
-    if any(s.state(datetime.now(UTC)) == "valid" for s in known):
-        with st.expander(t("room.show_out", lang)):
-            _show_out(known, lang)
+    with st.container(key="w_acts"):
+        listed = base.playlists.get(chosen)
+        if listed is not None:
+            _on_list(context, base, listed)
+        with st.expander(t("room.let_in", lang)):
+            _let_in(there, lang)
+        if any(s.state(datetime.now(UTC)) == "valid" for s in known):
+            with st.expander(t("room.show_out", lang)):
+                _show_out(known, lang)
 
 
 def _notices(base: Room, there: Room, lang: str) -> None:
