@@ -10,7 +10,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint lint-style lint-form lint-types hooks bench data clean format screenshots pictures lock docs
+.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock docs
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -23,7 +23,7 @@ test: $(STAMP) browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Its pieces are also what .pre-commit-config.yaml runs before each commit.
-lint: lint-style lint-form lint-types
+lint: lint-style lint-form lint-types lint-rooms
 
 lint-style: $(STAMP)
 	$(BIN)/ruff check .
@@ -33,6 +33,10 @@ lint-form: $(STAMP)
 
 lint-types: $(STAMP)
 	$(BIN)/mypy
+
+# Which folder may import which, and no circle (pyproject.toml, [tool.importlinter]).
+lint-rooms: $(STAMP)
+	$(BIN)/lint-imports --no-cache --no-logo pyproject.toml
 
 format: $(STAMP)
 	$(BIN)/ruff format $(CODE)

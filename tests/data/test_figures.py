@@ -102,8 +102,13 @@ def test_weighted_mean_by_hand_and_a_published_value_stays() -> None:
     assert "2024:1" not in by_place.index and "2013:1" in by_place.index
 
 
-KEPT = ("cpe_ativos", "inscritos_autarquicas", "pme_intensidade_digital_basica", "taxa_votantes_autarquicas",
-        "votantes_autarquicas")  # fmt: skip
+KEPT = (
+    "cpe_ativos",
+    "inscritos_autarquicas",
+    "pme_intensidade_digital_basica",
+    "taxa_votantes_autarquicas",
+    "votantes_autarquicas",
+)
 
 
 @needs_shared

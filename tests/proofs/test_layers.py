@@ -2,6 +2,9 @@
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +15,6 @@ from core.base.paths import ROOT
 FOLDERS = ("core", "etl", "geo", "show", "ui", "reports", "pages")
 FILES = [p for f in FOLDERS for p in sorted((ROOT / f).rglob("*.py"))] + [ROOT / "app.py"]
 OURS = {*FOLDERS, "app", "bench", "tests"}
-MAY = {
-    "core": {"core"},
-    "geo": {"core", "geo"},
-    "etl": {"core", "geo", "etl"},
-    "show": {"core", "geo", "show"},
-    "ui": {"core", "geo", "show", "reports", "ui"},
-    "reports": {"core", "geo", "show", "reports"},
-    "pages": {"ui"},
-    "app.py": {"ui"},
-}
 TREES = {p: ast.parse(p.read_text(encoding="utf-8")) for p in FILES}
 
 
@@ -48,18 +41,45 @@ def test_the_files_are_found() -> None:
     } <= {name(p) for p in FILES}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_imports_go_one_way(path: Path) -> None:
-    floor = path.relative_to(ROOT).parts[0]
-    used = {i.split(".")[0] for i in imports(path)} & OURS
-    assert used <= MAY[floor], f"{name(path)} importa {sorted(used - MAY[floor])}"
+def test_doors_call_the_frame_and_nothing_else() -> None:
+    for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py")]:
+        assert {i for i in imports(path) if i.split(".")[0] in OURS} == {"ui.frame"}, name(path)
 
 
-def test_no_source_knows_another() -> None:
-    """Each provider's room stands alone, so that one can be dropped or added."""
-    for path in (ROOT / "etl" / "sources").rglob("*/*.py"):
-        others = {i for i in imports(path) if i.startswith("etl.sources.")}
-        assert {o.split(".")[2] for o in others} <= {path.parent.name}, name(path)
+def directions(root: Path) -> subprocess.CompletedProcess[str]:
+    """What `make lint-rooms` says of a tree."""
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo", "pyproject.toml"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def test_folders_and_rooms_are_imported_downwards_only() -> None:
+    """[tool.importlinter] of pyproject.toml: folders, rooms, sources apart, no Streamlit below ui, no circle."""
+    done = directions(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "broken"),
+    [
+        ("core/terms/period.py", "import show.formats", "Do ecrã ao significado"),
+        ("reports/pdf.py", "import ui.kit.dom", "Do ecrã ao significado"),
+        ("etl/fetch/http.py", "import ui.data.load", "O ETL e o ecrã não se conhecem"),
+        ("show/formats.py", "import streamlit", "não tem Streamlit"),
+        ("core/warehouse/store.py", "import core.judgement.judge", "Salas de core"),
+        ("etl/fetch/http.py", "import etl.load.run", "Salas de etl"),
+        ("ui/kit/state.py", "import ui.views.dados", "Salas de ui"),
+        ("etl/sources/ine/connector.py", "import etl.sources.eea.format", "Uma fonte não conhece outra"),
+        ("show/formats.py", "import show.findings", "Nenhum círculo"),
+    ],
+)
+def test_an_import_that_goes_up_is_named(tmp_path: Path, path: str, line: str, broken: str) -> None:
+    for folder in ("core", "etl", "geo", "show", "ui", "reports"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    text = (tmp_path / path).read_text(encoding="utf-8")
+    (tmp_path / path).write_text(f"{text}\n{line}\n", encoding="utf-8")
+    done = directions(tmp_path)
+    assert done.returncode == 1 and re.search(rf"{broken}.* BROKEN", done.stdout), done.stdout
 
 
 @pytest.mark.parametrize(
