@@ -11,13 +11,13 @@ import orjson
 
 from bench.process import process, summary
 from core.base.paths import ROOT
-from core.catalogue.catalogue import IneQuery
 from core.terms import territory
 from core.warehouse import queries
 from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
 from etl.fetch.http import ReplayFetcher
 from etl.sources.ine.format import observations, parse_rows
+from etl.sources.ine.query import IneQuery
 
 REAL_INE = ROOT.parent / "shared" / "data" / "ine" / "pindica_op2_0008865_ensino_superior_2011.json"
 RUNS = 5

@@ -18,14 +18,15 @@ import pandas as pd
 
 from bench import datex
 from core.catalogue import catalogue
-from core.catalogue.catalogue import EurostatQuery, IneQuery
 from core.terms import territory
 from core.terms.territory import Territory
 from etl.fetch.context import Context
 from etl.fetch.http import Request, stored
 from etl.fetch.model import Raw
 from etl.load.ask import EMBEDDED, LOCAL
-from etl.sources import connector
+from etl.sources.connect import connector
+from etl.sources.eurostat.query import EurostatQuery
+from etl.sources.ine.query import IneQuery
 from geo import shapes
 
 # Labels that the `dims` of the catalogue look for by pattern, each found by one pattern only.

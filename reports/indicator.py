@@ -209,6 +209,6 @@ def source(s: Sources, item: Indicator, series: str) -> str:
     periods = [p for x in s.have.get(item.id, []) if x["series"] == series for p in x["periods"]]  # type: ignore[attr-defined]
     run = loads.run_of(s.store, item.id, series, periods[-1]) if periods else None
     if run is None:
-        return f"Fonte: {s.catalogue.sources[item.provider].name}."
+        return f"Fonte: {s.catalogue.sources[item.provider].name.pt}."
     said = str(run["citation"]).removeprefix("Fonte: ").rstrip(".")
     return f"Fonte: {said}. Licença: {run['licence']}. Obtido em {day(str(run['finished_at']))}."

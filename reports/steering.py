@@ -232,7 +232,7 @@ def missing(s: Sources) -> Iterator[Block]:
 def sources(s: Sources) -> Iterator[Block]:
     """Sources and licences of what the catalogue names."""
     yield Heading(1, "Fontes e licenças")
-    rows = tuple((x.name, x.citation.removeprefix("Fonte: "), x.licence) for x in s.catalogue.sources.values())
+    rows = tuple((x.name.pt, x.citation.removeprefix("Fonte: "), x.licence) for x in s.catalogue.sources.values())
     yield Table("Fontes do catálogo", ("Fonte", "Como se cita", "Licença"), rows, (2.5, 4, 2.5))
     from geo import shapes
 

@@ -141,7 +141,8 @@ class Registry(Generic[D]):
         if isinstance(error, DeclarationError):
             return error
         if isinstance(error, ValidationError):
-            said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {_fault(e)}" for e in error.errors()[:6])
+            head = "" if error.title == self.kind.__name__ else f"{error.title}."
+            said = "; ".join(f"{head}{'.'.join(map(str, e['loc']))}: {_fault(e)}" for e in error.errors()[:6])
         else:
             said = f"{type(error).__name__}: {error}" if not isinstance(error, ValueError) else str(error)
         return DeclarationError(

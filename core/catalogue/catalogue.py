@@ -7,7 +7,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import Field, model_validator
 
@@ -31,44 +31,21 @@ from core.catalogue.model import (
     Sum,
     WeightedMean,
 )
-from core.catalogue.queries import (
-    DadosGovQuery,
-    DerivedQuery,
-    EeaQuery,
-    EredesQuery,
-    EurostatQuery,
-    FiguresQuery,
-    HeldQuery,
-    IneQuery,
-    MaiQuery,
-    MobieQuery,
-    QualarQuery,
-    Query,
-)
+from core.catalogue.queries import Query
+from core.catalogue.sources import REGISTRY, models, organisations
 
 __all__ = [
     "Aggregation",
     "Bounds",
     "Catalogue",
     "Coverage",
-    "DadosGovQuery",
-    "DerivedQuery",
     "Direction",
     "Domain",
-    "EeaQuery",
-    "EredesQuery",
-    "EurostatQuery",
-    "FiguresQuery",
-    "HeldQuery",
     "Indicator",
-    "IneQuery",
     "Level",
-    "MaiQuery",
     "Measured",
-    "MobieQuery",
     "NotAggregated",
     "Periodicity",
-    "QualarQuery",
     "Query",
     "Ratio",
     "Release",
@@ -82,6 +59,12 @@ __all__ = [
     "load",
     "parse",
 ]
+
+
+if TYPE_CHECKING:
+    _AnyQuery = Query
+else:  # one of the models that the sources declare
+    _AnyQuery = Annotated[Union[models()], Field(discriminator="source")]  # noqa: UP007, of a tuple made at run time
 
 
 class Measured(Strict):
@@ -99,7 +82,7 @@ class Measured(Strict):
     coverage: Coverage = "portugal"
     release: Release | None = None
     series: tuple[Series, ...] = (Series(id="total", name=Text(pt="Total", en="Total"), default=True),)
-    queries: tuple[Query, ...] = ()
+    queries: tuple[_AnyQuery, ...] = ()
 
     @model_validator(mode="after")
     def _series_agree(self) -> "Measured":
@@ -128,8 +111,7 @@ class Measured(Strict):
         """
         found: dict[str, Any] = {}
         for query in self.queries:
-            if isinstance(query, HeldQuery) and query.of is None:
-                query = query.model_copy(update={"of": self.id})
+            query = query.of_item(self.id)
             stem = f"{self.id}/{query.series}/{query.source}"
             found[f"{stem}/{sum(k.startswith(stem + '/') for k in found)}"] = query
         return found
@@ -189,9 +171,17 @@ class Catalogue(Strict):
 
     strategy: str
     domains: tuple[Domain, ...]
-    sources: dict[Id, Source]
+    sources: dict[Id, Source]  # those of the file and those that declare themselves
     support: tuple[Support, ...]
     indicators: tuple[Indicator, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_declared_sources(cls, raw: Any) -> Any:
+        given, declared = raw.get("sources") or {}, organisations()
+        if twice := sorted(set(given) & set(declared)):
+            raise ValueError(f"fontes que já se declaram em etl/sources: {', '.join(twice)}")
+        return raw | {"sources": declared | given}
 
     @model_validator(mode="after")
     def _whole(self) -> "Catalogue":
@@ -206,6 +196,9 @@ class Catalogue(Strict):
         domains = {d.name for d in self.domains}
         if unknown := sorted({i.domain for i in self.indicators} - domains):
             raise ValueError(f"domínios fora da lista: {', '.join(unknown)}")
+        ways = {*REGISTRY.all, *(r.id for r in REGISTRY.refused)}
+        if unknown := sorted(k for k, s in self.sources.items() if s.connector not in ways):
+            raise ValueError(f"fontes com um connector que não há: {', '.join(unknown)}; há {', '.join(sorted(ways))}")
         for item in self.measured:
             self._references_hold(item)
         return self

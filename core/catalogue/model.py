@@ -16,14 +16,17 @@ Coverage = Literal["portugal", "continente"]
 
 
 class Source(Strict):
-    """An organisation or service figures come from."""
+    """An organisation or service figures come from: those with a connector declare themselves
+    (core.catalogue.sources), the others hand in files. `home_url` None: nothing is known of a source but its id,
+    since its declaration was refused.
+    """
 
-    name: str
-    home_url: str = Field(pattern=r"^https://")
+    name: Text
+    home_url: str | None = Field(pattern=r"^https://")
     licence: str
     citation: str
-    connector: Literal["ine", "mai", "mobie", "eredes", "eurostat", "eea", "qualar", "dadosgov", "held", "figures"]
-    check_days: int = Field(7, ge=1, le=366)  # how often it is worth asking for something new
+    connector: Id
+    check_days: int = Field(default=7, ge=1, le=366)  # how often it is worth asking for something new
 
 
 class Bounds(Strict):

@@ -231,7 +231,7 @@ def _levels(item: Indicator, lasts: dict[tuple[str, str], str]) -> Iterator[Gap]
     }
     pt, en = names[item.finest_level]
     closes = (f"A fonte publicar abaixo de {pt}.", f"The source publishes below {en} level.")
-    if any(q.source == "held" and "municipio" in q.levels for q in item.queries):
+    if any(q.by_hand("municipio") for q in item.queries):
         closes = (
             f"A fonte publicar abaixo de {pt}, ou cada câmara responder no modelo do indicador.",
             f"The source publishes below {en} level, or each council answers in the indicator’s template.",

@@ -9,7 +9,7 @@ from core.terms.territory import Territories
 def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str, pd.DataFrame]:
     """Tables `source`, `indicator` and `territory`, columns as in etl.build.schema."""
     sources = [
-        {"source_id": k, "name": s.name, "home_url": s.home_url, "licence": s.licence, "citation": s.citation}
+        {"source_id": k, "name": s.name.pt, "home_url": s.home_url, "licence": s.licence, "citation": s.citation}
         for k, s in catalogue.sources.items()
     ]
     places = [

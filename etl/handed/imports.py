@@ -18,12 +18,13 @@ from typing import Final
 from core.base import files
 from core.base.errors import ImportRefused
 from core.base.paths import imports_dir
-from core.catalogue.catalogue import Catalogue, HeldQuery
+from core.catalogue.catalogue import Catalogue
 from core.terms import period
 from core.terms.status import CONFIDENTIAL, MISSING, OBS_STATUS
 from core.terms.territory import Territories
 from etl.handed import sheets
 from etl.handed.template import Form, form
+from etl.sources.held.query import HeldQuery
 
 _OPTIONAL: Final = frozenset({"nome", "serie", "estado", "nota", "pagina", "url"})
 _KINDS: Final[dict[str, tuple[str, ...]]] = {

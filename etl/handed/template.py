@@ -10,9 +10,10 @@ import openpyxl
 
 from core.base import files
 from core.base.errors import ImportRefused
-from core.catalogue.catalogue import Catalogue, HeldQuery, Measured
+from core.catalogue.catalogue import Catalogue, Measured
 from core.terms.status import MISSING, OBS_STATUS
 from core.terms.territory import Territories
+from etl.sources.held.query import HeldQuery
 
 _KEYS: Final = ("territorio", "nome", "serie", "periodo")
 _REST: Final = ("estado", "nota", "documento", "pagina", "url")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from core.base.errors import (
     ConnectorFault,
+    DeclarationError,
     ImportMissing,
     PeriodMissing,
     SourceError,
@@ -21,7 +22,7 @@ from etl.fetch import raw_store
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, Request, replay_folder
 from etl.fetch.model import Parsed, Raw
-from etl.sources import Connector, connector
+from etl.sources.connect import Connector, connector
 
 EMBEDDED: Final = ("figures", "derived")  # made anew in each load, from what ships with the project
 LOCAL: Final = (*EMBEDDED, "held")  # need no network
@@ -128,13 +129,16 @@ class Answers:
             raise type(known)(
                 "Não foi pedido: a fonte já não respondia nesta carga.", where=query.source, cure=known.cure
             )
-        if query.source not in self.connectors:
-            self.connectors[query.source] = connector(query.source)
         try:
+            if query.source not in self.connectors:
+                self.connectors[query.source] = connector(query.source)
             return self.connectors[query.source].fetch(query, self.context)
         except (SourceUnreachable, SourceRateLimited) as error:
             self.down[query.source] = error.with_traceback(None)
             raise
+        except DeclarationError as error:
+            self.down[query.source] = ConnectorFault(error.what, where=error.where, cure=error.cure)
+            raise self.down[query.source] from error
         except SURPRISES as error:
             raise _fault(error, query) from error
 

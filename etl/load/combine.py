@@ -10,8 +10,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from core.base.errors import PeriodMissing, SourceError
-from core.catalogue.catalogue import Catalogue, DerivedQuery, Measured
+from core.catalogue.catalogue import Catalogue, Measured
 from core.catalogue.figures import describe
+from core.catalogue.queries import DerivedQuery
 from etl.fetch.model import COLUMNS, Finding, Parsed
 from etl.load import aggregate, derive, witness
 from etl.load.ask import EMBEDDED, Answers, Options

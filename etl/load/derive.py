@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from core.catalogue.catalogue import Bounds, DerivedQuery, Measured
+from core.catalogue.catalogue import Bounds, Measured
+from core.catalogue.queries import DerivedQuery
 from core.terms import period
 from core.terms.status import MAINLAND_ONLY, MISSING, WITHHELD
 from core.terms.territory import Territories

@@ -22,7 +22,6 @@ from core.base.errors import (
     SourceTruncated,
 )
 from core.base.paths import ROOT
-from core.catalogue.catalogue import EeaQuery, QualarQuery
 from core.terms import territory
 from etl.fetch.context import Context
 from etl.fetch.http import HttpFetcher, Limits, ReplayFetcher
@@ -31,7 +30,9 @@ from etl.sources.eea import connector as eea
 from etl.sources.eea.air_index import classes, daily, worst
 from etl.sources.eea.connector import Eea
 from etl.sources.eea.format import file_urls, stations
+from etl.sources.eea.query import EeaQuery
 from etl.sources.qualar.connector import Qualar
+from etl.sources.qualar.query import QualarQuery
 from geo import locate as places
 from tests.support.bad_server import bad_server
 

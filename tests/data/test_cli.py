@@ -138,7 +138,8 @@ CODES = {
     errors.ScreenError: 20,
     errors.AlertError: 17,
     errors.FeedError: 18,
-    errors.SettingError: 21,
+    errors.DeclarationError: 21,
+    errors.SettingError: 22,
 }
 
 

@@ -17,13 +17,13 @@ from core.base.errors import (
     SourceTruncated,
 )
 from core.base.paths import ROOT
-from core.catalogue.catalogue import DadosGovQuery
 from core.terms import territory
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
 from etl.sources.dadosgov import connector as dadosgov
 from etl.sources.dadosgov.connector import Dadosgov
 from etl.sources.dadosgov.format import number_of, parse
+from etl.sources.dadosgov.query import DadosGovQuery
 from tests.support.bad_server import bad_server
 
 PAYLOADS = ROOT / "tests" / "payloads"

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from core.catalogue.catalogue import Bounds, DerivedQuery
+from core.catalogue.catalogue import Bounds
+from core.catalogue.queries import DerivedQuery
 from etl.fetch.model import frame
 from etl.load import derive
 from tests.support.land import NAN, country, item, values

@@ -10,13 +10,13 @@ import pytest
 
 from core.base.errors import DuplicateKey, SourceError, SourceNotData, SourceShapeChanged, SourceTruncated
 from core.base.paths import ROOT, SNAPSHOT
-from core.catalogue.catalogue import EredesQuery
 from core.terms import territory
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
 from etl.fetch.model import Parsed, Raw
 from etl.sources.eredes import connector as eredes
 from etl.sources.eredes.connector import Eredes
+from etl.sources.eredes.query import EredesQuery
 from tests.support.bad_server import bad_server
 
 PAYLOADS = ROOT / "tests" / "payloads" / "eredes"

@@ -11,7 +11,6 @@ import pytest
 
 from core.base.errors import SourceError, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
 from core.base.paths import ROOT
-from core.catalogue.catalogue import EurostatQuery
 from core.terms import territory
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
@@ -19,6 +18,7 @@ from etl.fetch.model import Parsed, Raw
 from etl.sources.eurostat import connector as eurostat
 from etl.sources.eurostat.connector import Eurostat
 from etl.sources.eurostat.format import decode, meaning
+from etl.sources.eurostat.query import EurostatQuery
 from tests.support.bad_server import bad_server
 
 SAMPLE = ROOT / "tests" / "payloads" / "eurostat" / "isoc_teste.json"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
 from core.catalogue import catalogue
-from core.catalogue.catalogue import Catalogue, HeldQuery
+from core.catalogue.catalogue import Catalogue
 from core.terms import territory
 from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
@@ -23,6 +23,7 @@ from etl.handed import imports, sheets, template
 from etl.handed.imports import accept, check, number
 from etl.load.run import Options, load
 from etl.sources.held.connector import Held
+from etl.sources.held.query import HeldQuery
 
 BOOK, PLACES = catalogue.load(), territory.load()
 YEAR = str(date.today().year - 1)

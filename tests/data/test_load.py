@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from core.base.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable
 from core.catalogue import catalogue
-from core.catalogue.catalogue import Catalogue, DadosGovQuery, FiguresQuery
+from core.catalogue.catalogue import Catalogue
 from core.terms import territory
 from core.warehouse import checks
 from core.warehouse.checks import read as read_checks
@@ -23,7 +23,9 @@ from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher, Request
 from etl.fetch.model import Parsed, Raw, frame
 from etl.load.run import Options, Result, load
-from etl.sources import connector
+from etl.sources.connect import connector
+from etl.sources.dadosgov.query import DadosGovQuery
+from etl.sources.figures.query import FiguresQuery
 from tests.support import ine
 
 DOCTORS = "0012837"  # row 43: INE, no further dimensions

@@ -21,7 +21,6 @@ from core.base.errors import (
     SourceTruncated,
 )
 from core.base.paths import ROOT
-from core.catalogue.catalogue import MaiQuery
 from core.terms import territory
 from core.terms.status import MISSING
 from core.terms.territory import Territories
@@ -30,6 +29,7 @@ from etl.fetch.http import ReplayFetcher, Request
 from etl.fetch.model import Parsed, Raw
 from etl.sources.mai.connector import Mai
 from etl.sources.mai.format import Node, match
+from etl.sources.mai.query import MaiQuery
 
 PAYLOADS = ROOT / "tests" / "payloads"
 SHARED = ROOT.parent / "shared"

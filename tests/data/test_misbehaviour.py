@@ -11,12 +11,12 @@ import pytest
 from core.base import errors
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue
+from core.catalogue.sources import REGISTRY
 from core.terms import territory
 from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
 from etl.fetch.http import HttpFetcher, Limits
 from etl.load.run import Options, Result, load
-from etl.sources import MODULES
 from geo import shapes
 from tests.support.bad_server import bad_server
 from tests.support.providers import EREDES, EUROSTAT, PROVIDERS, Provider
@@ -42,7 +42,7 @@ TRANSPORT = {
 
 
 def test_every_provider_of_the_network_has_its_bad_days() -> None:
-    assert PROVIDERS.keys() == MODULES.keys() - {"figures", "held"}
+    assert PROVIDERS.keys() == REGISTRY.all.keys() - {"figures", "held"}
     for provider in PROVIDERS.values():
         assert len(provider.faults) >= 4
 

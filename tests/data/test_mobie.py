@@ -20,7 +20,6 @@ from core.base.errors import (
     SourceTruncated,
 )
 from core.base.paths import ROOT
-from core.catalogue.catalogue import MobieQuery
 from core.terms import territory
 from core.terms.territory import Territories
 from etl.fetch.context import Context
@@ -29,6 +28,7 @@ from etl.fetch.model import Finding, Parsed, Raw
 from etl.sources.mobie import connector as mobie
 from etl.sources.mobie.connector import Mobie
 from etl.sources.mobie.format import Station, parse_datex, parse_station_csv
+from etl.sources.mobie.query import MobieQuery
 
 PAYLOADS = ROOT / "tests" / "payloads"
 SHARED = ROOT.parent / "shared"

@@ -173,6 +173,7 @@ def test_eight_threads_get_their_own_rows(store: Store) -> None:
 
 DIE = """
 import os, signal, sys
+from core.base import files
 from etl.build import publish
 step, real = int(sys.argv[1]), {}
 count = 0
@@ -185,8 +186,8 @@ def wrap(owner, name):
             os.kill(os.getpid(), signal.SIGKILL)
         return original(*a, **k)
     setattr(owner, name, wrapped)
-for name in ("_write", "audit", "_sync", "point", "prune"):
-    wrap(publish, name)
+for owner, name in ((publish, "_write"), (publish, "audit"), (files, "_sync"), (publish, "point"), (publish, "prune")):
+    wrap(owner, name)
 sys.argv = ["etl", "load", "--offline", "--json"]
 from etl.cli.app import main
 main()

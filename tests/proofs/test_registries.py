@@ -1,6 +1,10 @@
 """What is declared where it lives: whole, in both languages, behind a door; and what a bad declaration costs."""
 
+import json
+import os
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,3 +92,72 @@ def test_the_readme_names_every_page_with_its_question() -> None:
     rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.M))
     rows = {k: v for k, v in rows.items() if k not in ("página", "---")}
     assert rows == {p.name.pt: p.description.pt for p in routes.pages().values()}
+
+
+# Sources: a declaration that is refused, and a connector that is not whole
+
+
+def run_with(
+    tmp_path: Path, changes: dict[str, Callable[[str], str]], *command: str
+) -> "subprocess.CompletedProcess[str]":
+    """A command in a copy of what the ETL needs, with some of its files changed."""
+    for folder in ("core", "etl", "geo", "show", "ui", "schemas", "data/snapshot"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (
+        "indicators.yaml",
+        "enti.yaml",
+        "enti_ligacoes.yaml",
+        "alertas.yaml",
+        "plataformas.yaml",
+        "parede.yaml",
+    ):
+        shutil.copy(ROOT / file, tmp_path)
+    for name, change in changes.items():
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert change(text) != text, name
+        (tmp_path / name).write_text(change(text), encoding="utf-8")
+    return run_again(tmp_path, *command)
+
+
+def run_again(tmp_path: Path, *command: str) -> Done:
+    """Another command in the same copy."""
+    env = os.environ | {"ENTI_DATA": str(tmp_path / "dados")}
+    return subprocess.run(
+        [sys.executable, *command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_source_declared_badly_is_named_and_costs_only_its_questions(tmp_path: Path) -> None:
+    """The load goes on, the other sources are there, and the rows of this one keep what they have."""
+    without = {"etl/sources/ine/query.py": lambda s: s.replace('        en="Statistics Portugal (INE)",\n', "")}
+    done = run_with(tmp_path, without, "-m", "etl", "load", "--offline")
+    assert done.returncode == 0, done.stderr
+    assert "etl/sources/ine/query.py" in done.stderr and "Text.en: falta" in done.stderr
+    listed = json.loads(run_again(tmp_path, "-m", "etl", "list", "--json").stdout)
+    queries = [q for item in listed for q in item["queries"]]
+    assert {q["active"] for q in queries if q["source"] == "ine"} == {False}
+    assert {"eurostat", "mai"} <= {q["source"] for q in queries if q["active"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda s: s.replace("CONNECTOR: Final = Qualar", ""), "CONNECTOR"),
+        (lambda s: s.replace("    def parse(", "    def read("), "falta parse"),
+        (lambda s: s.replace('id = "qualar"', 'id = "outra"'), "qualar"),
+        (lambda s: s + "\nimport que_nao_ha\n", "que_nao_ha"),
+    ],
+)
+def test_a_connector_that_is_not_whole_is_named_with_its_file(
+    tmp_path: Path, change: Callable[[str], str], said: str
+) -> None:
+    code = "from etl.sources.connect import connector\nconnector('ine')\nconnector('qualar')"
+    done = run_with(tmp_path, {"etl/sources/qualar/connector.py": change}, "-c", code)
+    assert done.returncode == 1 and "DeclarationError" in done.stderr
+    assert "etl/sources/qualar/connector.py" in done.stderr and said in done.stderr
+
+
+def test_a_typing_error_in_the_name_of_a_source_is_still_an_error_of_the_catalogue(tmp_path: Path) -> None:
+    wrong = {"indicators.yaml": lambda s: s.replace("source: eurostat,", "source: eurosat,", 1)}
+    done = run_with(tmp_path, wrong, "-m", "etl", "list")
+    assert done.returncode == 3 and "eurosat" in done.stderr

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core.catalogue.catalogue import IneQuery
+from etl.sources.ine.query import IneQuery
 
 VARCD = "0009999"
 

@@ -14,23 +14,21 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from core.catalogue.catalogue import (
-    DadosGovQuery,
-    EeaQuery,
-    EredesQuery,
-    EurostatQuery,
-    MaiQuery,
-    MobieQuery,
-    QualarQuery,
-    Query,
-)
+from core.catalogue.catalogue import Query
 from core.terms import territory
 from etl.sources.dadosgov import connector as dadosgov
+from etl.sources.dadosgov.query import DadosGovQuery
 from etl.sources.eea import connector as eea
+from etl.sources.eea.query import EeaQuery
 from etl.sources.eredes import connector as eredes
+from etl.sources.eredes.query import EredesQuery
 from etl.sources.eurostat import connector as eurostat
+from etl.sources.eurostat.query import EurostatQuery
 from etl.sources.ine import connector as ine_source
 from etl.sources.mai import connector as mai
+from etl.sources.mai.query import MaiQuery
+from etl.sources.mobie.query import MobieQuery
+from etl.sources.qualar.query import QualarQuery
 from tests.support import ine
 
 PAYLOADS = Path(__file__).parents[1] / "payloads"

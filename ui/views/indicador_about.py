@@ -20,6 +20,7 @@ def card(context: Context, item: Indicator, series: str, period: str) -> Node:
     """Definition, unit, source, method, series, licence and citation."""
     lang, catalogue = context.lang, context.catalogue
     provider = catalogue.sources[item.provider]
+    name = provider.name.get(lang)
     run = load.run_of(context.store, item.id, series, period) or {}
     facts: list[tuple[str, Node]] = [
         (t("about.definition", lang), h("span", {"lang": "pt"}, item.description)),
@@ -31,7 +32,7 @@ def card(context: Context, item: Indicator, series: str, period: str) -> Node:
             h(
                 "span",
                 {},
-                h("a", {"href": provider.home_url}, provider.name),
+                h("a", {"href": provider.home_url}, name) if provider.home_url else name,
                 f" · {run['citation']}" if run.get("citation") else "",
             ),
         ),
@@ -101,7 +102,9 @@ def citation(context: Context, item: Indicator, series: str, period: str) -> str
     """A reference that names source, indicator, period, dashboard and build, so that the figure can be found again."""
     lang = context.lang
     run = load.run_of(context.store, item.id, series, period) or {}
-    who = str(run.get("citation") or context.catalogue.sources[item.provider].name).removeprefix("Fonte: ")
+    who = str(run.get("citation") or context.catalogue.sources[item.provider].name.get(context.lang)).removeprefix(
+        "Fonte: "
+    )
     return t(
         "about.citation",
         lang,

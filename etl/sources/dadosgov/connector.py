@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 import orjson
 
 from core.base.errors import SourceNotData, SourceRejected, SourceShapeChanged
-from core.catalogue.catalogue import DadosGovQuery
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Finding, Parsed, Raw, frame
 from etl.sources.dadosgov.format import parse
+from etl.sources.dadosgov.query import DadosGovQuery
 
 BASE = "https://dados.gov.pt/api/1"
 _SEARCH: Final = "enti-indicador"
@@ -110,3 +110,6 @@ def _newest(resources: list[dict[str, Any]], beginning: str, pages: int) -> dict
             cure="não se segue; ver o recurso em dados.gov.pt.",
         )
     return chosen
+
+
+CONNECTOR: Final = Dadosgov

@@ -11,12 +11,12 @@ from typing import Any, Final
 import pandas as pd
 
 from core.base.errors import PeriodMissing, SourceRejected
-from core.catalogue.catalogue import EeaQuery
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Finding, Parsed, Raw, frame
 from etl.sources.eea.air_index import POOR, worst
 from etl.sources.eea.format import POLLUTANTS, PointDays, Station, file_urls, point_days, stations
+from etl.sources.eea.query import EeaQuery
 from geo.locate import locate
 
 BASE = "https://eeadmz1-downloads-api-appservice.azurewebsites.net"
@@ -148,3 +148,6 @@ def _findings(lost: list[str], impossible: int, near: int) -> list[Finding]:
             Finding("info", "estacao_aproximada", f"AEA: {near} pontos junto à costa, dados ao município vizinho", near)
         )
     return found
+
+
+CONNECTOR: Final = Eea

@@ -5,11 +5,11 @@ from typing import Final
 import orjson
 
 from core.base.errors import SourceNotData, SourceShapeChanged
-from core.catalogue.catalogue import EredesQuery
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Finding, Parsed, Raw, frame
 from etl.sources.eredes.format import COLUMNS, Meters, parse
+from etl.sources.eredes.query import EredesQuery
 
 BASE = "https://e-redes.opendatasoft.com/api/explore/v2.1"
 _FIELDS: Final = tuple(names[0] for names in COLUMNS.values())
@@ -101,3 +101,6 @@ def _findings(meters: Meters, where: str) -> list[Finding]:
             text = f"{where}: {len(bad)} contagens ({'; '.join(' '.join(b) for b in bad[:10])})"
             found.append(Finding("error", rule, text, len(bad)))
     return found
+
+
+CONNECTOR: Final = Eredes

@@ -1,16 +1,16 @@
 """Eurostat, statistics API 1.0 (JSON-stat 2.0): one slice of a dataset, for the country, the EU or NUTS regions."""
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 from core.base.errors import SourceShapeChanged
-from core.catalogue.catalogue import EurostatQuery
 from core.terms import period
 from core.terms.territory import EU, Territories
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Finding, Parsed, Raw, frame
 from etl.sources.eurostat.format import Cube, decode, meaning, number
+from etl.sources.eurostat.query import EurostatQuery
 
 BASE = "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data"
 
@@ -132,3 +132,6 @@ def _findings(where: str, unread: list[str], strange: list[str], nowhere: set[st
         text = f"{where}: territórios que não se usam: {', '.join(sorted(nowhere)[:20])}"
         found.append(Finding("info", "territorio_nao_usado", text, len(nowhere)))
     return found
+
+
+CONNECTOR: Final = Eurostat

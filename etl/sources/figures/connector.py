@@ -3,14 +3,15 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from core.base.errors import SnapshotError
-from core.catalogue.catalogue import FiguresQuery
 from core.catalogue.figures import describe
 from etl.fetch.context import Context
 from etl.fetch.model import Parsed, Raw, frame
+from etl.sources.figures.query import FiguresQuery
 
 
 @lru_cache(maxsize=2)
@@ -65,3 +66,6 @@ class Figures:
         if about.period_inferred:
             made["note"] = "período inferido"
         return Parsed(made, [], described.compiled.isoformat(), raws)
+
+
+CONNECTOR: Final = Figures

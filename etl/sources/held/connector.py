@@ -8,10 +8,10 @@ from math import nan
 from typing import Final
 
 from core.base.errors import ImportMissing, SourceShapeChanged
-from core.catalogue.catalogue import HeldQuery
 from core.terms.status import CONFIDENTIAL, MISSING
 from etl.fetch.context import Context
 from etl.fetch.model import Finding, Parsed, Raw, frame
+from etl.sources.held.query import HeldQuery
 
 _NEEDED: Final = {"territorio", "serie", "periodo", "estado", "nota", "documento", "pagina", "url"}
 _DEFAULT: Final = "total"
@@ -113,3 +113,6 @@ def _findings(corrected: list[str], others: int, of: str) -> list[Finding]:
         text = f"{of}: {others} linhas de um nível que o catálogo já não aceita"
         found.append(Finding("warning", "importacao_nivel", text, others))
     return found
+
+
+CONNECTOR: Final = Held

@@ -4,12 +4,12 @@ from math import prod
 from typing import Final
 
 from core.base.errors import PeriodMissing
-from core.catalogue.catalogue import IneQuery
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Parsed, Raw
 from etl.sources.ine.format import Rows, observations, parse_rows
 from etl.sources.ine.metadata import Metadata, parse_metadata, resolve
+from etl.sources.ine.query import IneQuery
 
 BASE: Final = "https://www.ine.pt/ine/json_indicador"
 _MAX_CODES_PER_CALL: Final = 350  # keeps the address under 4 kB
@@ -85,3 +85,6 @@ def _all_periods_there(rows: Rows, metadata: Metadata, where: str) -> None:
             where=where,
             cure="repetir a carga; os valores anteriores mantêm-se.",
         )
+
+
+CONNECTOR: Final = Ine

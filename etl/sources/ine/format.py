@@ -15,10 +15,10 @@ import orjson
 import pandas as pd
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
-from core.catalogue.catalogue import IneQuery
 from core.terms import period
 from etl.fetch.context import Context
 from etl.fetch.model import Finding, frame
+from etl.sources.ine.query import IneQuery
 from etl.sources.ine.signs import SIGNS
 
 Rows = dict[str, list[dict[str, str]]]  # period label -> rows as they came

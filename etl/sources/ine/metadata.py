@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.base.errors import SourceShapeChanged
-from core.catalogue.catalogue import IneQuery
 from etl.sources.ine.format import LOOK, decode
+from etl.sources.ine.query import IneQuery
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from core.base.errors import PeriodMissing
-from core.catalogue.catalogue import MaiQuery
 from core.terms.territory import Territories
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, Request, replay_folder, stored
 from etl.fetch.model import Finding, Parsed, Raw, Severity, frame
 from etl.sources.mai.format import ROOT_ID, Result, from_2021, from_2025, from_publico, match, municipal, nodes
+from etl.sources.mai.query import MaiQuery
 
 BASE: Final = "https://www.eleicoes.mai.gov.pt"
 ORGAN_CM: Final = 4  # câmara municipal, in the 2025 addresses
@@ -168,3 +168,6 @@ def _rows(
 
 def _finding(severity: Severity, rule: str, words: str, items: list[str]) -> Finding:
     return Finding(severity, rule, f"{words}: {'; '.join(items)}.", len(items))
+
+
+CONNECTOR: Final = Mai

@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from core.base.errors import BoundaryError, PeriodMissing
-from core.catalogue.catalogue import MobieQuery
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, Request, replay_folder, stored
 from etl.fetch.model import Finding, Parsed, Raw, Severity, frame
 from etl.sources.mobie.format import Station, StationTable, changed, parse_datex, parse_station_csv, where
+from etl.sources.mobie.query import MobieQuery
 from geo.locate import locate
 
 if TYPE_CHECKING:
@@ -166,3 +166,6 @@ def _findings(severity: Severity, rule: str, words: str, items: list[str]) -> It
     for start in range(0, len(items), LISTED):
         part = items[start : start + LISTED]
         yield Finding(severity, rule, f"{words} ({len(items)} ao todo): {'; '.join(part)}.", len(part))
+
+
+CONNECTOR: Final = Mobie

@@ -5,17 +5,17 @@ The API is the site's own and not documented: the catalogue asks it only once AP
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import orjson
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged
-from core.catalogue.catalogue import QualarQuery
 from core.terms import period
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Finding, Parsed, Raw, frame
+from etl.sources.qualar.query import QualarQuery
 from geo.locate import locate
 
 _LOOK = "comparar com docs/fontes.md e corrigir etl/sources/qualar/connector.py."
@@ -111,3 +111,6 @@ def _number(value: Any) -> float | None:
         return float(value)
     except (TypeError, ValueError):
         return None
+
+
+CONNECTOR: Final = Qualar
