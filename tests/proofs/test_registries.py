@@ -17,6 +17,7 @@ from core.base.registry import Declaration, Registry
 from ui.frame import routes
 
 Make = Callable[..., Registry[Declaration]]
+Done = subprocess.CompletedProcess[str]
 HEAD = "from core.base.registry import Declaration\n"
 GOOD = HEAD + "IT = Declaration(id='{id}', name={{'pt': 'Coisa', 'en': 'Thing'}})\n"
 
