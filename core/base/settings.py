@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -19,6 +19,7 @@ from core.base.errors import AlertError, EntiError, FeedError, SettingError
 
 LEAST_LETTERS: Final = 16  # of a secret that people make up
 _NONE: Final = SecretStr("")
+_HIDDEN: Final = 6  # a shorter one is also a word
 _DATA: Final = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -93,6 +94,16 @@ class Folders(Group):
         _DATA,
         validation_alias="ENTI_DATA",
         description="Pasta de tudo o que as cargas e as pessoas produzem; numa instalação, fora do código.",
+    )
+
+
+class Logs(Group):
+    """What processes report."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        "info",
+        validation_alias="ENTI_LOG",
+        description="O que os processos vão dizendo em stderr, a partir de: debug, info, warning ou error.",
     )
 
 
@@ -188,9 +199,26 @@ class Notified(Group):
     )
 
 
-GROUPS: Final[tuple[type[Group], ...]] = (Folders, Door, Wall, Mail, Webhook, Sending, Notified)
+GROUPS: Final[tuple[type[Group], ...]] = (Folders, Logs, Door, Wall, Mail, Webhook, Sending, Notified)
+_TOKENS: Final[set[str]] = set()
 
 
 def token(name: str) -> str:
     """What stands under a name that a file chose (`token_env` of plataformas.yaml); empty where nothing does."""
+    _TOKENS.add(name)
     return os.environ.get(name, "")
+
+
+def secrets() -> list[str]:
+    """Every secret that the environment holds now, the longest first, for whoever must not write one."""
+    known = [n for g in GROUPS for n, field in names(g).items() if field.annotation is SecretStr]
+    held = [os.environ.get(n, "") for n in (*known, *_TOKENS)]
+    held += [given for url in held if (password := _password(url)) for given in (password, unquote(password))]
+    return sorted({s for s in held if len(s) >= _HIDDEN}, key=len, reverse=True)
+
+
+def _password(url: str) -> str:
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""
