@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from core.base import files
+from core.base import files, logs
 from core.base.errors import EntiError
 from core.warehouse.store import Store, resolve
 from reports import WRITERS
@@ -76,6 +76,7 @@ def _write(make: Callable[[Store, date], Report], out: Path, formats: str, on: s
 def main() -> int:
     """Run the command line; our own errors in one line, with their exit code."""
     try:
+        logs.configure()
         app(standalone_mode=True)
     except EntiError as error:
         print(f"Erro: {error}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """`python -m etl alerts check | watch | list | ack | history | test`: the alerts of the operations room."""
 
 import json
-import sys
+import logging
 import time
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from etl.alerts.check import check
 
 app = typer.Typer(help="Alertas da sala de operações.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
+_log = logging.getLogger(__name__)
 _STATES = {
     "pending": "a aguardar",
     "firing": "disparado",
@@ -31,31 +32,30 @@ def after_load(*, quiet: bool) -> None:
     try:
         done = check(datetime.now(UTC))
     except EntiError as error:
-        print(f"Aviso: os alertas não foram avaliados. {error}", file=sys.stderr)
+        _log.warning("Depois da carga os alertas não foram avaliados. %s", error)
         return
     if not quiet:
-        print("Alertas. ", end="")
-        _say(*done)
+        _answer("Alertas. ", *done)
 
 
 @app.command("check")
 def check_command() -> None:
     """Avalia as regras sobre a versão em vigor e envia o que há a enviar."""
-    made, sent, failures = check(datetime.now(UTC))
-    _say(made, sent, failures)
+    _answer("", *check(datetime.now(UTC)))
 
 
-def _say(made: list[Event], sent: int, failures: list[str]) -> None:
+def _answer(before: str, made: list[Event], sent: int, failures: list[str]) -> None:
+    print(before + _changes(made, sent))
+    for said in failures:
+        print(f"  Por enviar: {said}")
+
+
+def _changes(made: list[Event], sent: int) -> str:
     counted: dict[str, int] = {}
     for e in made:
         counted[_STATES[e.state]] = counted.get(_STATES[e.state], 0) + 1
-    print(
-        f"Mudaram: {', '.join(f'{k} {n}' for k, n in sorted(counted.items())) or 'nenhum'}. Mensagens enviadas:"
-        f" {sent}.",
-        flush=True,
-    )
-    for said in failures:
-        print(f"  Por enviar: {said}", flush=True)
+    changed = ", ".join(f"{k} {n}" for k, n in sorted(counted.items())) or "nenhum"
+    return f"Mudaram: {changed}. Mensagens enviadas: {sent}."
 
 
 @app.command("watch")
@@ -70,11 +70,20 @@ def watch_command(
         here = _build()
         if time.monotonic() - last >= every or here != build:
             last, build = time.monotonic(), here
-            try:
-                _say(*check(datetime.now(UTC)))
-            except EntiError as error:  # said, and tried again: a watch that ends watches nothing
-                print(f"Erro: {error}", flush=True)
+            _watched()
         time.sleep(5)
+
+
+def _watched() -> None:
+    """One evaluation. What goes wrong is said, and tried again: a watch that ends watches nothing."""
+    try:
+        made, sent, failures = check(datetime.now(UTC))
+    except EntiError as error:
+        _log.error("%s", error)
+        return
+    _log.info("%s", _changes(made, sent))
+    for said in failures:
+        _log.warning("Por enviar: %s", said)
 
 
 def _build() -> str:

@@ -2,6 +2,7 @@
 
 import typer
 
+from core.base import logs
 from core.base.errors import EntiError
 from etl.cli import alerts, commands, execution, look, ngsi, room, targets
 from etl.cli.console import err
@@ -30,6 +31,7 @@ for name, part in {
 def main() -> int:
     """Run the command line; errors of ours are one plain line and an exit code per cause."""
     try:
+        logs.configure()
         app(standalone_mode=True)
     except EntiError as error:
         err.print(f"Erro: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)

@@ -1,6 +1,7 @@
 """`python -m etl load`: ask the sources, publish what came, and say what did not."""
 
 import json
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +24,7 @@ from etl.fetch.context import Context
 from etl.load.run import Options, Result, load
 
 SOME_FAILED, ALL_FAILED = 8, 7
+_log = logging.getLogger(__name__)
 
 
 def load_command(
@@ -49,7 +51,7 @@ def load_command(
 
 
 def _due(catalogue: Catalogue, *, quiet: bool) -> frozenset[str]:
-    """Keys of the queries worth asking now; on a terminal or in a log, each with its reason."""
+    """Keys of the queries worth asking now; unless a machine asks, each is said with its reason."""
     lasts: dict[tuple[str, str], str] = {}
     present: frozenset[str] = frozenset()  # nothing in force: everything is due, whatever was asked before
     with suppress(WarehouseMissing):
@@ -74,13 +76,13 @@ def _options(catalogue: Catalogue, sources: list[str], indicators: list[str], of
 
 
 def _with_progress(catalogue: Catalogue, around: Context, options: Options, *, quiet: bool) -> Result:
-    """A bar on a terminal, plain lines in a log, nothing at all for machines."""
+    """A bar on a terminal, reports where nobody looks on, nothing at all for machines."""
     run: Callable[..., Result] = load
     folder = builds_dir()
     if quiet:
         return run(catalogue, around, options, folder)
     if not out.is_terminal:
-        return run(catalogue, around, options, folder, lambda i, text: print(f"{i}: {text}", flush=True))
+        return run(catalogue, around, options, folder, lambda i, text: _log.info("%s: %s", i, text))
     total = sum(1 for m in catalogue.measured if m.queries)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=out, transient=True) as bar:

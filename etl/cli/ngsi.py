@@ -1,8 +1,9 @@
 """`python -m etl ngsi poll | listen | subscribe | unsubscribe | show`: live data of urban platforms (PGU)."""
 
+import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ from etl.live.receiver import Receiver
 from geo.locate import locate
 
 app = typer.Typer(help="Dados ao vivo das plataformas de gestão urbana, por NGSI-LD.", no_args_is_help=True)
+_log = logging.getLogger(__name__)
 _FEED = "Id da plataforma (plataformas.yaml)."
 Which = Annotated[str | None, typer.Argument(help=_FEED)]
 One = Annotated[str, typer.Argument(help=_FEED)]
@@ -32,12 +34,11 @@ def poll_command(
 ) -> None:
     """Pergunta às plataformas o que têm agora, e guarda o que é novo."""
     asked = _feeds(feed)
-    while True:
-        failures = [f.id for f in asked if not _poll(f)]
-        if every is None:
-            break
+    while every is not None:
+        for f in asked:
+            _poll(f, _log.info, _log.warning)
         time.sleep(every)
-    if failures:
+    if failures := [f.id for f in asked if not _poll(f, print, print)]:
         raise FeedError(f"Falharam: {', '.join(failures)}.", cure="«ngsi show» diz porquê; as outras foram guardadas.")
 
 
@@ -54,10 +55,11 @@ def _feeds(name: str | None) -> list[Feed]:
     return [known[name]] if name else list(known.values())
 
 
-def _poll(feed: Feed) -> bool:
+def _poll(feed: Feed, good: Callable[[str], None], bad: Callable[[str], None]) -> bool:
+    """Ask one platform, keep what is new, and say how it went; whether it went well."""
     now = datetime.now(UTC)
     try:
-        print(f"{feed.id}: {_take(feed, list(Broker(feed).entities()), now)}", flush=True)
+        good(f"{feed.id}: {_take(feed, list(Broker(feed).entities()), now)}")
     except (
         FeedError,
         ValueError,
@@ -72,7 +74,7 @@ def _poll(feed: Feed) -> bool:
         )
         with suppress(FeedError):  # where the store itself fails there is nowhere to note it
             live.failed(feed.id, now, said)
-        print(f"{feed.id}: {said}", flush=True)
+        bad(f"{feed.id}: {said}")
         return False
     return True
 
@@ -110,12 +112,9 @@ def listen_command(
     server = Receiver(
         (address, port),
         dict.fromkeys(known, key),
-        lambda name, data: print(f"{name}: {_take(known[name], data, datetime.now(UTC))}", flush=True),
+        lambda name, data: _log.info("%s: %s", name, _take(known[name], data, datetime.now(UTC))),
     )
-    print(
-        f"A ouvir em http://{address}:{server.port}/ para {', '.join(known) or 'nenhuma plataforma'}.",
-        flush=True,
-    )
+    _log.info("A ouvir em http://%s:%s/ para %s.", address, server.port, ", ".join(known) or "nenhuma plataforma")
     server.serve()
 
 

@@ -60,11 +60,13 @@ def test_load_offline_then_all_fail_then_some_then_all_well(etl: Callable[..., S
     replay, current = tmp_path / "gravado", tmp_path / "builds" / "current"
     replay.mkdir()
     first = etl("load", "--offline", "--json", data=tmp_path)
+    assert first.err == ""  # nothing but the answer, for a machine
     assert first.code == 0 and json.loads(first.out)["build"] == Path(current.read_text(encoding="utf-8").strip()).stem
 
     asked = ("load", "--source", "ine", "--replay", str(replay))
     failed = etl(*asked, data=tmp_path)
     assert failed.code == 7 and "ReplayMissing" in failed.out
+    assert "INFO etl.cli.load: medicos_1000_hab: " in failed.err and "medicos_1000_hab: " not in failed.out
     status = json.loads(etl("status", "--json", data=tmp_path).out)
     doctors = next(r for r in status if r["id"] == "medicos_1000_hab")
     assert doctors["outcome"] == "failed" and "Onde: " in doctors["reason"] and "O que fazer: " in doctors["reason"]
@@ -175,3 +177,15 @@ def test_as_a_program_of_its_own_without_traceback(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 5 and done.stderr.startswith("Erro: ") and "Traceback" not in done.stderr
+
+
+def test_a_setting_that_does_not_serve_is_an_error_like_any_other(
+    etl: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_LOG", "tudo")
+    said = etl("list", data=tmp_path)
+    assert said.code == 22 and said.out == "" and "Onde: ENTI_LOG." in said.err and "debug, info" in said.err
+    monkeypatch.setenv("ENTI_LOG", "")
+    (tmp_path / "ficheiro").write_text("x")
+    said = etl("status", data=tmp_path / "ficheiro")
+    assert said.code == 22 and "Onde: ENTI_DATA." in said.err

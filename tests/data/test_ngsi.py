@@ -1,6 +1,7 @@
 """Live data by NGSI-LD: the forms of an entity, what is refused, the store, the broker and the command line."""
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -328,3 +329,51 @@ def test_by_command_line(
         and there.subscriptions[made.out.split(": ")[1].strip()]["notification"]["endpoint"]["uri"] == "https://h/ar"
     )
     assert etl("ngsi", "unsubscribe", "ar", made.out.split(": ")[1].strip(), data=tmp_path).out == "Retirada.\n"
+
+
+def test_without_end_it_reports_and_answers_nothing(
+    etl: Callable[..., Said], tmp_path: Path, there: There, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plataformas.yaml").write_text(TEXT.format(url=there.url, more=""))
+    there.entities = [entity(at=datetime.now(UTC).isoformat())]
+    waited: list[int] = []
+
+    def wait(seconds: int) -> None:
+        waited.append(seconds)
+        there.fail = "500"
+        if len(waited) == 3:
+            raise KeyboardInterrupt  # as who stops it by hand
+
+    monkeypatch.setattr("etl.cli.ngsi.time.sleep", wait)
+    polled = etl("ngsi", "poll", "--every", "60", data=tmp_path)
+    assert polled.out == "" and waited == [60, 60, 60]
+    assert "INFO etl.cli.ngsi: ar: 1 entidades, 1 observações novas, 0 recusadas." in polled.err
+    assert polled.err.count("WARNING etl.cli.ngsi: ar: A plataforma respondeu 500.") == 1  # the third is the second
+
+
+def test_listening_it_reports_what_it_takes(
+    etl: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plataformas.yaml").write_text(TEXT.format(url="http://h", more=""))
+    key = "chave-que-nunca-se-escreve"
+    given = entity(at=datetime.now(UTC).isoformat())
+
+    def serve(self: Receiver) -> None:
+        serving = threading.Thread(target=theirs, args=(self,))
+        serving.start()
+        for told in ({"data": [given]}, {"data": 3}):
+            requests.post(f"http://127.0.0.1:{self.port}/ar", json=told, headers={KEY_HEADER: key}, timeout=30)
+        self.stop()
+        serving.join()
+
+    theirs = Receiver.serve
+    monkeypatch.setattr(Receiver, "serve", serve)
+    assert etl("ngsi", "listen", "--port", "0", data=tmp_path).code == 18  # no key to be called by
+    monkeypatch.setenv("ENTI_NGSI_SECRET", key)
+    heard = etl("ngsi", "listen", "--port", "0", data=tmp_path)
+    assert heard.code == 0 and heard.out == "" and key not in heard.err
+    assert re.search(r"INFO etl\.cli\.ngsi: A ouvir em http://127\.0\.0\.1:\d+/ para ar\.", heard.err)
+    assert "INFO etl.cli.ngsi: ar: 1 entidades, 1 observações novas, 0 recusadas." in heard.err
+    monkeypatch.setenv("ENTI_NGSI_SECRET", "curta")
+    refused = etl("ngsi", "listen", "--port", "0", data=tmp_path)
+    assert refused.code == 18 and "ENTI_NGSI_SECRET" in refused.err and "curta" not in refused.err

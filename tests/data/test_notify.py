@@ -7,12 +7,14 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from core.alerts import log as alert_log
 from core.base.errors import AlertError
 from etl.alerts import deliver as notify
+from etl.alerts.check import check
 from tests.support.command import Said
 from tests.support.receivers import Mailbox, Posts, mail_server, webhook
 from tests.unit.test_alert_log import finding, step
@@ -246,3 +248,35 @@ def test_alerts_that_fail_leave_the_load_as_it_is(
         and "os alertas não foram avaliados" in loaded.err
         and (tmp_path / "builds" / "current").exists()
     )
+
+
+@pytest.mark.usefixtures("few")
+def test_a_watch_reports_and_goes_on_whatever_fails(
+    etl: Callable[..., Said], tmp_path: Path, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert etl("load", "--offline", data=tmp_path).code == 0
+    give(monkeypatch, {"ENTI_WEBHOOK": posts.url})
+    posts.status = 503
+    waited: list[int] = []
+    now = [0.0]
+
+    def wait(seconds: int) -> None:
+        waited.append(seconds)
+        now[0] += 300
+        monkeypatch.setenv("ENTI_SMTP", "disparate")
+        if len(waited) == 3:
+            raise KeyboardInterrupt  # as who stops it by hand
+
+    monkeypatch.setattr("etl.cli.alerts.time", SimpleNamespace(sleep=wait, monotonic=lambda: now[0]))
+    monkeypatch.setattr("etl.cli.alerts.check", lambda at: _again(at, tmp_path))
+    watched = etl("alerts", "watch", "--every", "300", data=tmp_path)
+    assert watched.out == "" and len(waited) == 3
+    assert "INFO etl.cli.alerts: Mudaram: " in watched.err
+    assert "WARNING etl.cli.alerts: Por enviar: webhook-" in watched.err and "503" in watched.err
+    assert watched.err.count("ERROR etl.cli.alerts: O correio está meio configurado") == 1  # twice, within a minute
+
+
+def _again(at: datetime, data: Path) -> tuple[list[alert_log.Event], int, list[str]]:
+    """An evaluation of a room that had none before."""
+    (data / "alertas.sqlite").unlink(missing_ok=True)
+    return check(at)

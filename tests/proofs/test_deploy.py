@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from core.base import logs
+from core.base.errors import BoundaryError, SettingError
 from core.base.paths import ROOT
 from tests.support.command import Said
 from ui.server import serve
@@ -121,6 +123,26 @@ def test_a_unit_of_the_server_runs_a_command_that_exists(
     monkeypatch.setattr(sys, "argv", ["serve", *arguments])
     with pytest.raises(Warmed):
         serve.main()
+
+
+def test_the_server_says_what_is_wrong_before_it_serves(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def gone() -> str:
+        raise BoundaryError("Faltam os limites.", cure="«python -m etl boundaries».")
+
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    monkeypatch.setattr("ui.web.assets.atlas_url", gone)
+    monkeypatch.setattr("ui.views.indicador.warm", lambda: None)
+    logs.configure()
+    serve.warm()
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.endswith(" WARNING ui.server.serve: Faltam os limites. O que fazer: «python -m etl boundaries».")
+    monkeypatch.setenv("ENTI_LOG", "tudo")
+    monkeypatch.setattr(sys, "argv", ["serve"])
+    with pytest.raises(SystemExit) as ended:
+        serve.main()
+    assert ended.value.code == SettingError.exit_code and "Onde: ENTI_LOG." in capsys.readouterr().err
 
 
 def test_the_proxy_leads_to_where_the_units_listen() -> None:

@@ -134,6 +134,19 @@ def test_nothing_else_speaks_http() -> None:
     assert users == {"ui/server/serve.py", "etl/live/receiver.py"}  # for the ports that they open
 
 
+def test_only_commands_print_and_reports_have_one_form() -> None:
+    def calls(tree: ast.Module, *names: str) -> bool:
+        """Whether it calls any of these, by its last name."""
+        called = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call)]
+        return any((f.attr if isinstance(f, ast.Attribute) else getattr(f, "id", "")) in names for f in called)
+
+    printers = {name(p) for p, tree in TREES.items() if calls(tree, "print")}
+    assert {p for p in printers if not p.startswith("etl/cli/")} == {"reports/__main__.py"}
+    assert {name(p) for p, t in TREES.items() if calls(t, "basicConfig", "StreamHandler", "addHandler")} == {
+        "core/base/logs.py"
+    }
+
+
 def test_sql_is_written_in_core_and_etl_only() -> None:
     def writes_sql(tree: ast.Module) -> bool:
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]

@@ -85,7 +85,7 @@ def test_a_scene_is_made_once_for_all_screens(data: Path, wall: Wall, monkeypatc
 
 
 def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
-    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+    data: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     theirs = REGISTRY["nacional"].build
 
@@ -95,6 +95,8 @@ def test_a_scene_that_raises_says_its_kind_and_is_asked_again(
     drawn_by(monkeypatch, REGISTRY, "nacional", fail)
     told = ask(wall, "/parede/cena?n=0").told
     assert told["error"] and "ZeroDivisionError" in words(told["tree"]) and "segredo" not in words(told)
+    (reported,) = caplog.records  # for who keeps the server
+    assert reported.getMessage() == "A cena «nacional» não se fez (ZeroDivisionError)." and reported.exc_info
     assert not ask(wall, "/parede/cena?n=1").told["error"]
     drawn_by(monkeypatch, REGISTRY, "nacional", theirs)
     assert not ask(wall, "/parede/cena?n=0").told["error"]

@@ -7,18 +7,21 @@ Here the same process loads them first and then hands over to Streamlit's own se
 import atexit
 import gc
 import inspect
+import logging
 import socket
-import sys
 from argparse import ArgumentParser
 
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette import App, starlette_server
 
-from core.base.errors import EntiError
+from core.base import logs
+from core.base.errors import EntiError, SettingError
 from core.base.paths import ROOT
 from ui.server.kept import Kept
 from ui.server.shell import Shell
 from ui.wall.server import Wall
+
+_log = logging.getLogger("ui.server.serve")  # this module runs under another name
 
 
 def warm() -> None:
@@ -38,7 +41,7 @@ def warm() -> None:
         try:
             step()
         except EntiError as error:
-            print(f"Aviso: {error}", file=sys.stderr)
+            _log.warning("%s", error)
     # Before its first element Streamlit looks through the stack for a REPL; what that learns of all modules is kept.
     inspect.stack()
 
@@ -66,6 +69,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument("--address", default="localhost", help="0.0.0.0 para aceitar ligações de fora")
     arguments = parser.parse_args()
+    try:
+        logs.configure()
+    except SettingError as error:
+        parser.exit(error.exit_code, f"Erro: {error}\n")
     warm()
     answer_at_once()
     # What lives as long as the process goes out of the collector's way (postScriptGC is off in config.toml).

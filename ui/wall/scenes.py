@@ -1,5 +1,6 @@
 """From a line of a playlist to a scene. A scene that cannot be made says so itself, and costs no other."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, wait
 from pathlib import Path
@@ -14,6 +15,7 @@ from show.tree import h
 from ui.data.context import Context
 from ui.wall.parts import LANG, Scene, Shown
 
+_log = logging.getLogger(__name__)
 REGISTRY: Final = Registry("cena", Scene, "ui.wall", "SCENES")
 WAIT_S: Final = 15  # a scene that is not made by then is said to be too slow; screens ask for it again
 
@@ -57,8 +59,13 @@ def watched(scene: str) -> tuple[Path, ...]:
 
 
 def _failed(spec: Spec, error: BaseException) -> Shown:
-    """Ours say what happened and what to do; of others only the kind, since their words may carry anything."""
-    said = t("wall.raised", LANG, kind=type(error).__name__)
+    """Ours say what happened and what to do; of others only the kind, since their words may carry anything. Whoever
+    keeps the server finds them whole in what it reports.
+    """
     if isinstance(error, EntiError):
+        _log.warning("A cena «%s» não se fez: %s", spec.scene, error)
         said = f"{error.what} {error.cure[:1].upper()}{error.cure[1:]}".strip()
+    else:
+        _log.error("A cena «%s» não se fez (%s).", spec.scene, type(error).__name__, exc_info=error)
+        said = t("wall.raised", LANG, kind=type(error).__name__)
     return Shown(t("wall.scene", LANG), t("wall.cannot", LANG, scene=spec.scene), h("p", {"class": "w-empty"}, said))
