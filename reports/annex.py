@@ -9,17 +9,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from core.base import cells
 from core.warehouse.extract import CODEBOOK
 from reports.model import Report
 from reports.still import still
 
-_FORMULA = ("=", "+", "-", "@")
-
 
 def csv(report: Report) -> bytes:
     """UTF-8 with BOM, semicolons and decimal commas, as a Portuguese spreadsheet opens it; the columns of CODEBOOK."""
-    text: str = report.data.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
-    return text.encode("utf-8-sig")
+    return cells.frame(report.data, cells.EXCEL)
 
 
 def xlsx(report: Report) -> bytes:
@@ -50,6 +48,4 @@ def _cell(value: object) -> object:
     """Missing is an empty cell; text that would be taken for a formula stays text."""
     if value is None or pd.isna(value):
         return None
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value.item() if hasattr(value, "item") else value
+    return value.item() if hasattr(value, "item") else cells.guarded(value)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.base import files
+from core.base import cells, files
 from core.base.errors import TargetError
 from core.base.paths import targets_dir
 from core.catalogue import catalogue as catalogues
@@ -51,5 +51,5 @@ def template_command(file: Annotated[Path, typer.Argument(help="Ficheiro a escre
     """Escreve um ficheiro vazio com o cabeçalho certo."""
     if file.exists():
         raise TargetError("O ficheiro já existe.", where=str(file), cure="escolher outro nome; nada foi escrito.")
-    files.write_text(file, ";".join(targets.HEADER) + "\r\n", encoding="utf-8-sig")
+    files.write_bytes(file, cells.written(targets.HEADER, (), cells.EXCEL))
     print(f"Escrito: {file}")

@@ -4,9 +4,10 @@ it.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
+from core.base import cells
 from core.base.errors import ExecutionError
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import Meeting, Progress, Project
@@ -63,31 +64,15 @@ _PROJECT: Final = _PROGRESS | {
     "financiamento": "funding",
     "retirado": "withdrawn",
 }
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _out(value: object) -> str:
-    """A cell; text that a spreadsheet would take for a formula gets an apostrophe, which `_in` takes away again."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _in(cell: str | None) -> str:
-    text = (cell or "").strip()
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
-
-
-def _written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_out(v) for v in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    return cells.bare((cell or "").strip())
 
 
 def actions(some: Iterable[Standing]) -> bytes:
     """Columns ACTIONS; an action of which nobody has said anything has an empty state and revision 0."""
-    return _written(ACTIONS, [_action(s) for s in some])
+    return cells.written(ACTIONS, [_action(s) for s in some], cells.EXCEL)
 
 
 def _action(s: Standing) -> list[object]:
@@ -113,7 +98,7 @@ def projects(last: Iterable[Event]) -> bytes:
         rows.append(
             [event.entry, p.title, p.territory, " ".join(p.recommendations), *_progress(p), *more, *_who(event)]
         )
-    return _written(PROJECTS, rows)
+    return cells.written(PROJECTS, rows, cells.EXCEL)
 
 
 def history(known: Iterable[Event]) -> bytes:
@@ -122,12 +107,13 @@ def history(known: Iterable[Event]) -> bytes:
     def state(value: Progress | Meeting | None) -> str | None:
         return value.model_dump_json(exclude_none=True) if value else None
 
-    return _written(
+    return cells.written(
         HISTORY,
         [
             [e.seq, e.kind, e.entry, e.revision, e.said_at.isoformat(), e.said_by, state(e.before), state(e.after)]
             for e in known
         ],
+        cells.EXCEL,
     )
 
 

@@ -4,9 +4,7 @@ A file that was accepted lies in `data/imports/<indicator>/` in canonical column
 from; etl.sources.held reads it in the next load.
 """
 
-import csv
 import hashlib
-import io
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from core.base import files
+from core.base.cells import KEPT, written
 from core.base.errors import ImportRefused
 from core.base.paths import imports_dir
 from core.catalogue.catalogue import Catalogue
@@ -126,11 +125,7 @@ def _refusal(path: Path, report: Report) -> ImportRefused:
 
 
 def _canonical(rows: list[dict[str, str]], columns: tuple[str, ...]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, columns, delimiter=";", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
+    return written(columns, [[row[c] for c in columns] for row in rows], KEPT)
 
 
 def check(rows: list[sheets.Row], asked: Form, territories: Territories, today: date | None = None) -> Report:
@@ -211,7 +206,7 @@ def _territory(
     known = territories[place]
     if known.level not in query.levels:
         raise _Bad("territorio", f"{code} é de nível {known.level}", f"só se aceitam: {', '.join(query.levels)}.")
-    if (name := cells.get("nome", "").lstrip("'")) and _plain(name) != _plain(known.name):
+    if (name := cells.get("nome", "")) and _plain(name) != _plain(known.name):
         raise _Bad("nome", f"o código {code} é {known.name}, e a linha diz «{name}»", "ver se as linhas se deslocaram.")
     return place
 

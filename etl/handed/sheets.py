@@ -19,6 +19,7 @@ import openpyxl
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
+from core.base.cells import bare
 from core.base.errors import ImportRefused
 
 Row = tuple[int, dict[str, str]]  # row number in the file (the header is 1), text by column
@@ -110,7 +111,7 @@ def _csv(path: Path) -> list[list[str]]:
     first = text.splitlines()[0] if text.strip() else ""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count), strict=True)
     try:
-        return [[c.strip() for c in line] for line in reader]
+        return [[bare(c.strip()) for c in line] for line in reader]
     except csv.Error as error:
         raise ImportRefused(
             f"Há aspas que não fecham perto da linha {reader.line_num}, e as linhas seguintes perder-se-iam.",
@@ -213,4 +214,4 @@ def _text(value: Any, formula: Any, where: str, path: Path) -> str:
             if value.is_integer() and abs(value) < 1e15
             else f"{Decimal(repr(value)):f}".replace(".", ",")
         )
-    return str(value).strip()
+    return bare(str(value).strip())

@@ -1,6 +1,5 @@
 """The one documented form in which people hand in figures: what it asks for follows from the catalogue."""
 
-import csv
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any, Final
 
 import openpyxl
 
-from core.base import files
+from core.base import cells, files
 from core.base.errors import ImportRefused
 from core.catalogue.catalogue import Catalogue, Measured
 from core.terms.status import MISSING, OBS_STATUS
@@ -27,7 +26,6 @@ _CLAUSES: Final = {
     "irregular": "AAAA",
     "continuous": "AAAA-MM-DD ou AAAA",
 }
-_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(frozen=True)
@@ -78,23 +76,16 @@ def write(catalogue: Catalogue, territories: Territories, indicator_id: str, pat
         )
     year = str(datetime.now(UTC).year - 1)
     rows = [
-        [t.id, _safe(t.name), series, year, *[""] * (len(asked.columns) - len(_KEYS))]
+        [t.id, t.name, series, year, *[""] * (len(asked.columns) - len(_KEYS))]
         for series, query in asked.queries.items()
         for level in query.levels
         for t in territories.at_level(level, asked.item.get_series(series).nuts or "2024")
     ]
     if path.suffix.lower() == ".csv":
-        with files.aside(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as handle:
-            writer = csv.writer(handle, delimiter=";")
-            writer.writerows([asked.columns, *rows])
+        files.write_bytes(path, cells.written(asked.columns, rows, cells.EXCEL))
     else:
         _workbook(asked, rows, path)
     return len(rows)
-
-
-def _safe(text: str) -> str:
-    """No cell that a spreadsheet would run."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _workbook(asked: Form, rows: list[list[str]], path: Path) -> None:
@@ -102,7 +93,7 @@ def _workbook(asked: Form, rows: list[list[str]], path: Path) -> None:
     sheet: Any = book.active
     sheet.title = "valores"
     for line in (list(asked.columns), *rows):
-        sheet.append(line)
+        sheet.append([cells.guarded(v) for v in line])
     for column in ("A", "D"):  # codes and periods are text: a spreadsheet would drop the leading zero
         for cell in sheet[column]:
             cell.number_format = "@"

@@ -266,6 +266,16 @@ def test_a_later_file_corrects_an_earlier_one_and_says_so(handed: Callable[..., 
     assert [f.rule for f in parsed.findings] == ["importacao_corrigida"] and "1.0 → 0.0" in parsed.findings[0].detail
 
 
+def test_a_note_that_a_spreadsheet_would_run_is_kept_guarded_and_read_as_it_was(
+    handed: Callable[..., Context], tmp_path: Path
+) -> None:
+    context = handed(ANSWER, [GOOD | {"nota": "=SOMA(A1:A9)", "documento": "'-x", "pagina": "-3"}])
+    (kept,) = (tmp_path / "imports" / ANSWER).glob("*.csv")
+    assert ";'=SOMA(A1:A9);'-x;-3;" in kept.read_text("utf-8")  # a guard that was handed in is one, not two
+    asked = query(ANSWER, series="resposta", values=(0, 1))
+    assert Held().parse(Held().fetch(asked, context), asked, context).frame["note"][0] == "=SOMA(A1:A9) (-x, p. -3)"
+
+
 def test_parts_give_a_ratio_and_themselves(handed: Callable[..., Context]) -> None:
     row = {"territorio": "0705", "serie": "total", "numerador": "2", "denominador": "3"}
     context = handed(RATIO, [row, row | {"territorio": "0706", "numerador": "", "denominador": "", "estado": "O"}])

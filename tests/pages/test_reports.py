@@ -4,6 +4,7 @@ is said.
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,9 @@ def test_the_annex_is_the_data_of_the_report(store: Store) -> None:
     assert table["valor"].sum() == pytest.approx(report.data["valor"].sum())
     assert sum(r[9] for r in rows[1:] if r[9] is not None) == pytest.approx(report.data["valor"].sum())
     assert {"fonte", "estado"} <= set(table.columns) and book["relatorio"]["B2"].value == store.build
+    hostile = replace(report, data=report.data.head(1).assign(nota="@x"))
+    sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](hostile)))["dados"]
+    assert b";'@x;" in WRITERS["csv"](hostile) and "'@x" in [c.value for c in sheet[2]]
 
 
 def test_nothing_later_than_the_year_gets_in(store: Store) -> None:

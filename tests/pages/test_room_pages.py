@@ -115,12 +115,14 @@ def test_a_watch_that_stopped_is_said() -> None:
 @pytest.mark.usefixtures("data")
 def test_the_history_can_be_taken_away_whole() -> None:
     evaluated(datetime.now(UTC), "a")
+    alert_log.acknowledge("acao_atrasada:a", "AMA", "=1+1")
     evaluated(datetime.now(UTC))
     lines = alertas._csv(alert_log.history()).decode().splitlines()
     assert lines[0].startswith("momento_utc,alerta,regra") and [x.split(",")[4] for x in lines[1:]] == [
         "firing",
         "resolved",
     ]
+    assert lines[1].endswith(",AMA,'=1+1")
 
 
 @pytest.mark.usefixtures("data")

@@ -129,6 +129,15 @@ def test_files_are_put_in_place_in_one_place() -> None:
     assert users == {"core/base/files.py", "etl/build/publish.py"}  # the second sets a damaged build aside
 
 
+def test_csv_is_written_in_one_place() -> None:
+    """Where it is, text that a spreadsheet would run is guarded."""
+    words = {"writer", "DictWriter", "to_csv", "to_excel"}
+    users = {
+        name(p) for p, tree in TREES.items() for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in words
+    }
+    assert users == {"core/base/cells.py"}
+
+
 def test_nothing_else_speaks_http() -> None:
     users = {name(p) for p in FILES if {"http.client", "urllib.request", "httpx", "aiohttp", "socket"} & {*imports(p)}}
     assert users == {"ui/server/serve.py", "etl/live/receiver.py"}  # for the ports that they open

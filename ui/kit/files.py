@@ -1,6 +1,5 @@
 """Downloads in the forms that people use, each with the same rows: CSV (two habits), XLSX, Parquet, GeoPackage."""
 
-import csv
 import io
 import json
 from collections.abc import Callable
@@ -12,10 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from core.base import cells
 from core.terms.territory import Territories
 from core.warehouse.extract import CODEBOOK
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ FORMS: Final = {
 def make(form: str, rows: pd.DataFrame, territories: Territories) -> bytes:
     """The file of `rows` (core.warehouse.extract.extract) in one of FORMS; KeyError for another name."""
     writers: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: str(rows.to_csv(index=False, lineterminator="\n")).encode(),
-        "csv_excel": lambda: _csv_excel(rows),
+        "csv": lambda: cells.frame(rows, cells.PLAIN),
+        "csv_excel": lambda: cells.frame(rows, cells.EXCEL),
         "xlsx": lambda: _xlsx(rows),
         "parquet": lambda: _parquet(rows),
         "gpkg": lambda: _geo(rows, territories, "gpkg"),
@@ -51,25 +49,13 @@ def make(form: str, rows: pd.DataFrame, territories: Territories) -> bytes:
     return writers[form]()
 
 
-def _plain(text: object) -> object:
-    """Text that a spreadsheet would take for a formula stays text."""
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
-
-
-def _csv_excel(rows: pd.DataFrame) -> bytes:
-    """As a Portuguese Excel opens it with a double click: mark of UTF-8, semicolon, decimal comma."""
-    safe = rows.apply(lambda column: column.map(_plain) if column.dtype != float else column)
-    text = str(safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL))
-    return text.encode("utf-8-sig")
-
-
 def _xlsx(rows: pd.DataFrame) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("dados")
     sheet.freeze_panes = "A2"
     sheet.append(list(rows.columns))
     for row in rows.itertuples(index=False):
-        sheet.append([None if pd.isna(v) else _plain(v) for v in row])
+        sheet.append([None if pd.isna(v) else cells.guarded(v) for v in row])
     codes = book.create_sheet("colunas")
     codes.append(["coluna", "significado", "meaning"])
     for name, (pt, en) in CODEBOOK.items():

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
 
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.log import OPEN, Event
 from core.alerts.rules import Rule
+from core.base import cells
 from core.base.errors import AlertError
 from core.base.typed import Text
 from show.formats import day
@@ -269,22 +269,22 @@ def _rules(rules: Sequence[Rule], lang: str) -> Node:
 
 def _csv(history: Sequence[Event]) -> bytes:
     """All events, oldest first, exact and in UTC."""
+    columns = ("momento_utc", "alerta", "regra", "gravidade", "estado", "frase", "valor", "tratado_por", "nota")
     rows = [
-        {
-            "momento_utc": e.at.isoformat(),
-            "alerta": e.alert,
-            "regra": e.rule,
-            "gravidade": e.severity,
-            "estado": e.state,
-            "frase": e.sentence[0],
-            "valor": e.value,
-            "tratado_por": e.ack.said_by if e.ack else None,
-            "nota": e.ack.note if e.ack else None,
-        }
+        [
+            e.at.isoformat(),
+            e.alert,
+            e.rule,
+            e.severity,
+            e.state,
+            e.sentence[0],
+            e.value,
+            e.ack.said_by if e.ack else None,
+            e.ack.note if e.ack else None,
+        ]
         for e in history
     ]
-    columns = ("momento_utc", "alerta", "regra", "gravidade", "estado", "frase", "valor", "tratado_por", "nota")
-    return str(pd.DataFrame(rows, columns=list(columns)).to_csv(index=False, lineterminator="\n")).encode()
+    return cells.written(columns, rows, cells.PLAIN)
 
 
 PAGE = Page(

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from core.base import cells
 from core.base.typed import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
@@ -211,7 +212,7 @@ def _csv(found: Sequence[Reading], feed: Feed, now: datetime) -> bytes:
                 }
                 | told
             )
-    return str(pd.DataFrame(rows).to_csv(index=False, lineterminator="\n")).encode()
+    return cells.frame(pd.DataFrame(rows), cells.PLAIN)
 
 
 PAGE = Page(

@@ -1,12 +1,11 @@
 """The gap ledger on the screen: who owes what, since when, and what closes it."""
 
-import csv
-import io
 from collections import Counter
 from typing import Final
 
 import streamlit as st
 
+from core.base import cells
 from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
 from core.terms.period import label
@@ -24,6 +23,22 @@ from ui.kit.controls import Bar
 CAUSE: Final = "causa"
 OWNER: Final = "dono"
 ALL: Final = "todas"
+_COLUMNS: Final = (
+    "linha",
+    "indicador",
+    "nome",
+    "serie",
+    "nivel",
+    "territorios",
+    "periodos",
+    "causa",
+    "dono",
+    "desde",
+    "dias_de_atraso",
+    "razao",
+    "o_que_resolve",
+    "celulas",
+)
 _NAMED: Final = 6  # territories named in a line; the file has them all
 # Nobody can act on these: the cell cannot exist, or the law keeps it back.
 _FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
@@ -46,7 +61,7 @@ def body(context: Context) -> None:
     nav(dom.draw(tree, key="gaps", lang=lang))
     st.download_button(
         t("gaps.download", lang),
-        to_csv(chosen, context.catalogue, lang),
+        as_file(chosen, context.catalogue, lang),
         "enti-lacunas.csv",
         "text/csv",
         icon=":material/download:",
@@ -187,49 +202,29 @@ def when(g: Gap, lang: str) -> str:
     return t("gaps.periods", lang, first=shown[0], last=shown[-1], n=len(shown))
 
 
-def to_csv(found: list[Gap], catalogue: Catalogue, lang: str) -> bytes:
+def as_file(found: list[Gap], catalogue: Catalogue, lang: str) -> bytes:
     """The entries as a file: one line each, all territories and periods named by their codes."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(
-        [
-            "linha",
-            "indicador",
-            "nome",
-            "serie",
-            "nivel",
-            "territorios",
-            "periodos",
-            "causa",
-            "dono",
-            "desde",
-            "dias_de_atraso",
-            "razao",
-            "o_que_resolve",
-            "celulas",
-        ]
-    )
     pick = 0 if lang == "pt" else 1
-    for g in found:
-        writer.writerow(
-            [
-                g.row,
-                g.indicator_id,
-                catalogue[g.indicator_id].name.get(lang),
-                g.series,
-                g.level,
-                " ".join(g.territories),
-                " ".join(g.periods),
-                _cause(g.cause, lang),
-                g.owner,
-                g.since,
-                g.late_days,
-                g.reason[pick],
-                g.closes[pick],
-                g.cells,
-            ]
-        )
-    return buffer.getvalue().encode("utf-8-sig")
+    rows = [
+        [
+            g.row,
+            g.indicator_id,
+            catalogue[g.indicator_id].name.get(lang),
+            g.series,
+            g.level,
+            " ".join(g.territories),
+            " ".join(g.periods),
+            _cause(g.cause, lang),
+            g.owner,
+            g.since,
+            g.late_days,
+            g.reason[pick],
+            g.closes[pick],
+            g.cells,
+        ]
+        for g in found
+    ]
+    return cells.written(_COLUMNS, rows, cells.EXCEL)
 
 
 PAGE = Page(

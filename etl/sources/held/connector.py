@@ -7,6 +7,7 @@ import json
 from math import nan
 from typing import Final
 
+from core.base.cells import bare
 from core.base.errors import ImportMissing, SourceShapeChanged
 from core.terms.status import CONFIDENTIAL, MISSING
 from etl.fetch.context import Context
@@ -76,7 +77,7 @@ def _lines(raw: Raw, query: HeldQuery) -> list[dict[str, str]]:
             where=f"data/imports/{query.of}/{raw.path.name}",
             cure="o modelo mudou desde a entrega: passar o ficheiro ao modelo atual e entregar de novo.",
         )
-    return list(reader)
+    return [{c: bare(line[c] or "") for c in reader.fieldnames or ()} for line in reader]
 
 
 def _row(line: dict[str, str], query: HeldQuery) -> dict[str, object]:
