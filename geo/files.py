@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from core.terms.territory import Territories
+from core.terms.territory import VERSION, Territories
 from geo import shapes
 
 _KEY = "territorio_id"
@@ -19,7 +19,7 @@ def write(rows: pd.DataFrame, territories: Territories, form: str) -> bytes:
     Rows of places that have no boundary (the Union) come without geometry. Raises BoundaryError without boundaries.
     """
     levels = {
-        (str(n), str(v)) for n, v in rows[["nivel", "nuts"]].fillna("2024").drop_duplicates().itertuples(index=False)
+        (str(n), str(v)) for n, v in rows[["nivel", "nuts"]].fillna(VERSION).drop_duplicates().itertuples(index=False)
     }
     base, parts = shapes.load(), []
     for level, version in sorted(levels):

@@ -18,13 +18,11 @@ from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.terms import territory
 from core.terms.period import parse
-from core.terms.territory import Territories
+from core.terms.territory import COUNTRY, VERSION, Territories
 from core.warehouse import checks, gaps, queries
 from core.warehouse.extract import extract
 from core.warehouse.gaps import Gap
 from core.warehouse.store import Store
-
-VERSION = "2024"
 
 
 @dataclass(frozen=True)
@@ -60,14 +58,14 @@ class Sources:
 
     @cached_property
     def plan(self) -> tuple[Standing, ...]:
-        """The 47 actions as they stood on the day."""
+        """The actions as they stood on the day."""
         end = datetime.combine(self.until, time.max, UTC)
         return standings(self.strategy, execution.current(self.events, "acao", end), self.until)
 
     @cached_property
     def cards(self) -> dict[str, Card]:
         """The judgement of the country by indicator id, from figures up to the day."""
-        return {i.id: self.card(i, "PT") for i in self.catalogue.indicators}
+        return {i.id: self.card(i, COUNTRY) for i in self.catalogue.indicators}
 
     def present(self, item: Indicator, level: str) -> dict[str, tuple[str, ...]]:
         """Periods of each series that has figures at a level."""

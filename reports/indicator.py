@@ -8,9 +8,9 @@ from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.judgement.trend import RULES
 from core.terms.period import label
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, MAINLAND, VERSION
 from core.warehouse import loads, queries
-from reports.context import VERSION, Sources
+from reports.context import Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
 from show import findings
@@ -39,13 +39,13 @@ def pages(s: Sources, item: Indicator) -> Iterator[Block]:
         if s.present(item, "pais")
         else item.default_series.id
     )
-    national = area_of(s.values(item, series, [COUNTRY, "2024:1"]), s.territories, "pt")
+    national = area_of(s.values(item, series, [COUNTRY, MAINLAND]), s.territories, "pt")
     if national:
         rows, name = national
         yield Text(headline(item, series, rows, name, str(rows["period"].iloc[-1]), "pt"), "lead")
     mainland = item.coverage == "continente"
     yield Text(
-        judgement(s.card(item, "2024:1") if mainland else s.cards[item.id], "Continente" if mainland else "Portugal")
+        judgement(s.card(item, MAINLAND) if mainland else s.cards[item.id], "Continente" if mainland else "Portugal")
     )
     yield from _map(s, item)
     yield from _evolution(s, item, series)

@@ -10,12 +10,13 @@ from core.base.typed import Text as Words
 from core.catalogue.catalogue import Indicator
 from core.strategy import execution
 from core.strategy.execution_model import Project
+from core.terms.enti import ROWS
 from core.terms.period import label
-from core.terms.territory import COUNTRY, Territory
+from core.terms.territory import COUNTRY, VERSION, Territory
 from core.warehouse import queries
 from core.warehouse.store import Store
 from reports import indicator
-from reports.context import VERSION, Sources, gather
+from reports.context import Sources, gather
 from reports.drawing import lines_of
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
@@ -57,7 +58,7 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     items = sorted(s.catalogue.indicators, key=lambda i: i.row)
     there = {i.id: card for i in items if (card := s.card(i, place.id)).points}
     yield Heading(1, "Em resumo")
-    yield Text(f"{place.name} tem valores de {len(there)} dos 48 indicadores da Tabela 3.", "lead")
+    yield Text(f"{place.name} tem valores de {len(there)} dos {ROWS} indicadores da Tabela 3.", "lead")
     rows = tuple((str(i.row), i.name.get("pt"), *_cells(s, i, place, above)) for i in items if i.id in there)
     yield Table(
         f"{place.name} ao lado da sua região e do país",

@@ -10,13 +10,12 @@ from core.judgement.trend import MIN_POINTS, RULES
 from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, by_body, by_initiative, tally
-from core.warehouse.gaps import CAUSES
+from core.terms.enti import ROWS
+from core.warehouse.gaps import CAUSES, FINAL
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
 from show.formats import day, number
 from show.texts import t
-
-_FINAL = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
 
 
 def summary(s: Sources) -> Iterator[Block]:
@@ -30,10 +29,10 @@ def summary(s: Sources) -> Iterator[Block]:
     ]
     whole = tally(s.plan)
     yield Text(
-        f"Dos 48 indicadores da Tabela 3, {with_figures} têm valores nesta versão dos dados e"
-        f" {48 - counts['not_assessable']} podem julgar-se no país: {len(good)} vão no bom sentido, {len(bad)} não. Das"
-        f" {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas, {whole.late} estão atrasadas,"
-        f" e de {whole.silent} com o prazo passado ninguém disse o estado.",
+        f"Dos {ROWS} indicadores da Tabela 3, {with_figures} têm valores nesta versão dos dados e"
+        f" {ROWS - counts['not_assessable']} podem julgar-se no país: {len(good)} vão no bom sentido, {len(bad)} não."
+        f" Das {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas, {whole.late} estão"
+        f" atrasadas, e de {whole.silent} com o prazo passado ninguém disse o estado.",
         "lead",
     )
     for title, items in (
@@ -52,7 +51,7 @@ def summary(s: Sources) -> Iterator[Block]:
                 else ""
             )
             yield Text(f"{item.name.get('pt')}: {t(f'verdict.{c.state}', 'pt').lower()}.{last}")
-    yield Heading(2, "Estado dos 48 indicadores")
+    yield Heading(2, f"Estado dos {ROWS} indicadores")
     rows = tuple(
         (
             str(i.row),
@@ -94,7 +93,7 @@ def method(s: Sources) -> Iterator[Block]:
 
 
 def execution(s: Sources) -> Iterator[Block]:
-    """The 47 actions by initiative, then by body."""
+    """The actions by initiative, then by body."""
     yield Heading(1, "Execução do Plano de Ação")
     groups = by_initiative(s.strategy, s.plan)
     for initiative in s.strategy.initiatives:
@@ -210,7 +209,7 @@ def governance(s: Sources) -> Iterator[Block]:
 def missing(s: Sources) -> Iterator[Block]:
     """The gap ledger by owner."""
     yield Heading(1, "O que falta, e quem o pode resolver")
-    open_ = [g for g in s.gaps if g.cause not in _FINAL]
+    open_ = [g for g in s.gaps if g.cause not in FINAL]
     owners: dict[str, list[object]] = {}
     for g in open_:
         owners.setdefault(g.owner, []).append(g)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.base.typed import Text as Words
+from core.terms.enti import FIRST_YEAR
 from core.terms.period import label, parse
 from core.terms.territory import COUNTRY
 from core.warehouse.store import Store
@@ -13,8 +14,6 @@ from reports.kinds import ReportKind
 from reports.model import Block, Heading, Report, Table, Text
 from show.formats import number
 from show.texts import t
-
-FIRST = 2023
 
 
 def annual(store: Store, year: int, today: date) -> Report:
@@ -34,10 +33,10 @@ def annual(store: Store, year: int, today: date) -> Report:
 def interim(store: Store, year: int, today: date) -> Report:
     """The mid-term review: the same, and beside it where each indicator stood when the strategy began."""
     s = gather(store, min(date(year, 12, 31), today))
-    s.need_year(FIRST)
+    s.need_year(FIRST_YEAR)
     title = f"Balanço intercalar {year}"
     said = (
-        f"O que se prometeu até {year}, o que se entregou e o que se moveu desde {FIRST} (secção 7.1.3 l) da"
+        f"O que se prometeu até {year}, o que se entregou e o que se moveu desde {FIRST_YEAR} (secção 7.1.3 l) da"
         " Estratégia)."
     )
     return Report(
@@ -63,7 +62,7 @@ def _parts(s: Sources) -> Iterator[Block]:
 
 
 def _since(s: Sources) -> Iterator[Block]:
-    yield Heading(1, f"Desde {FIRST}")
+    yield Heading(1, f"Desde {FIRST_YEAR}")
     rows: list[tuple[str, ...]] = []
     for item in sorted(s.catalogue.indicators, key=lambda i: i.row):
         series = s.series(item, "pais")
@@ -72,7 +71,7 @@ def _since(s: Sources) -> Iterator[Block]:
         if known is None or known.empty:
             rows.append((str(item.row), item.name.get("pt"), "–", "–", "não há valor do país"))
             continue
-        start = known[known["period"].map(lambda p: parse(p).end.year <= FIRST)]
+        start = known[known["period"].map(lambda p: parse(p).end.year <= FIRST_YEAR)]
         cells = [
             (
                 f"{number(float(r['value'].iloc[-1]), item.decimals)} ({label(str(r['period'].iloc[-1]), 'pt')})"
@@ -81,12 +80,12 @@ def _since(s: Sources) -> Iterator[Block]:
             )
             for r in (start, known)
         ]
-        later = parse(str(known["period"].iloc[-1])).end.year > FIRST
-        said = t(f"verdict.{s.cards[item.id].state}", "pt") if later else f"não há valor posterior a {FIRST}"
+        later = parse(str(known["period"].iloc[-1])).end.year > FIRST_YEAR
+        said = t(f"verdict.{s.cards[item.id].state}", "pt") if later else f"não há valor posterior a {FIRST_YEAR}"
         rows.append((str(item.row), item.name.get("pt"), *cells, said))
     yield Table(
-        f"Valor do país até {FIRST} e o mais recente",
-        ("Linha", "Indicador", f"Até {FIRST}", "Mais recente", "Juízo"),
+        f"Valor do país até {FIRST_YEAR} e o mais recente",
+        ("Linha", "Indicador", f"Até {FIRST_YEAR}", "Mais recente", "Juízo"),
         tuple(rows),
         (0.7, 3.6, 2, 2, 2.2),
         frozenset({0}),

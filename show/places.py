@@ -2,10 +2,8 @@
 
 import unicodedata
 
-from core.terms.territory import Territories
+from core.terms.territory import LEVELS, Territories
 from show.texts import t
-
-LEVELS = ("pais", "nuts1", "nuts2", "nuts3")
 
 
 def sort_key(name: str) -> str:
@@ -17,7 +15,7 @@ def names(territories: Territories, version: str, lang: str) -> dict[str, str]:
     """All places of a NUTS version by id, widest first: Lagoa and Calheta exist twice, and Açores at three levels."""
     regions = {
         x.id: x.name if level == "pais" else f"{x.name} · {t(f'level.{level}', lang)}"
-        for level in LEVELS
+        for level in LEVELS[:-1]
         for x in sorted(territories.at_level(level, version), key=lambda x: sort_key(x.name))
     }
     towns = sorted(territories.municipalities, key=lambda m: sort_key(m.name))

@@ -7,7 +7,7 @@ import pandas as pd
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label, parse
 from core.terms.status import words
-from core.terms.territory import COUNTRY, Territories, Territory
+from core.terms.territory import COUNTRY, MAINLAND, Territories, Territory
 from show.formats import change, day, number, with_unit
 from show.texts import t
 
@@ -18,7 +18,7 @@ INFERRED = "período inferido"  # as etl.sources.figures writes it
 
 def area_of(series: pd.DataFrame, territories: Territories, lang: str) -> tuple[pd.DataFrame, str] | None:
     """The widest area that has a value: Portugal, else Continente (2024). None when there is neither."""
-    for territory_id in (COUNTRY, "2024:1"):
+    for territory_id in (COUNTRY, MAINLAND):
         rows = series[(series["territory_id"] == territory_id) & series["value"].notna()]
         if not rows.empty:
             name = t("country", lang) if territory_id == COUNTRY else t("overview.mainland", lang)

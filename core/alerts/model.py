@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, Literal
 
@@ -19,6 +19,7 @@ from core.warehouse.store import Store
 State = Literal["ok", "bad", "no_data", "error"]
 Both = tuple[str, str]  # PT, EN
 WHOLE: Final = "*"  # the subject of what is said of a rule as a whole
+WATCHED: Final = timedelta(hours=1)  # the watch evaluates every five minutes; an hour without is a watch that died
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Given:
         return loads.last_periods(self.store)
 
     def items(self, indicator_id: str | None) -> list[Indicator]:
-        """The indicator of this id, or all 48; AlertError for an unknown id."""
+        """The indicator of this id, or every one; AlertError for an unknown id."""
         if indicator_id is None:
             return sorted(self.catalogue.indicators, key=lambda i: i.row)
         try:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from core.base.errors import AlertError
 from core.base.paths import ALERTS
 from core.base.typed import Id, NutsVersion, Strict, Text, read
+from core.terms.territory import VERSION
 
 SEVERITIES: Final = ("info", "aviso", "critico")
 MIN_CHANGES: Final = 5  # fewer past changes say nothing of what is usual
@@ -42,7 +43,7 @@ class _Place(_Rule):
 
     series: Id | None = None
     level: Literal["municipio", "nuts3", "nuts2", "nuts1", "pais"] = "pais"
-    version: NutsVersion = "2024"
+    version: NutsVersion = VERSION
     territory: str | None = None
 
 
@@ -66,8 +67,8 @@ class Threshold(_Place):
 
 
 class Unusual(_Place):
-    """The newest change is outside of the past ones: robust z-score (median, MAD) beyond `z`. No `indicator`: all
-    48.
+    """The newest change is outside of the past ones: robust z-score (median, MAD) beyond `z`. No `indicator`: every
+    one.
     """
 
     kind: Literal["change"]
@@ -77,7 +78,7 @@ class Unusual(_Place):
 
 
 class Revised(_Rule):
-    """A source changed values that we had, seen in the last `days` days. No `indicator`: all 48."""
+    """A source changed values that we had, seen in the last `days` days. No `indicator`: every one."""
 
     kind: Literal["revision"]
     indicator: Id | None = None
@@ -94,8 +95,8 @@ class Missing(_Rule):
 
 
 class LateSource(_Rule):
-    """The next period of a series is late by more than `days` days (core.warehouse.freshness). No `indicator`: all
-    48.
+    """The next period of a series is late by more than `days` days (core.warehouse.freshness). No `indicator`: every
+    one.
     """
 
     kind: Literal["late_source"]

@@ -33,6 +33,7 @@ from core.catalogue.model import (
 )
 from core.catalogue.queries import Query
 from core.catalogue.sources import REGISTRY, models, organisations
+from core.terms.enti import ROWS
 
 __all__ = [
     "Aggregation",
@@ -135,7 +136,7 @@ class Measured(Strict):
 class Indicator(Measured):
     """One row of Table 3, with the strategy's own wording."""
 
-    row: int = Field(ge=1, le=48)
+    row: int = Field(ge=1, le=ROWS)
     domain: str
     indicator: str
     sub_indicator: str
@@ -186,10 +187,10 @@ class Catalogue(Strict):
     @model_validator(mode="after")
     def _whole(self) -> "Catalogue":
         rows = sorted(i.row for i in self.indicators)
-        if rows != list(range(1, 49)):
-            missing = sorted(set(range(1, 49)) - set(rows))
+        if rows != list(range(1, ROWS + 1)):
+            missing = sorted(set(range(1, ROWS + 1)) - set(rows))
             twice = sorted({r for r in rows if rows.count(r) > 1})
-            raise ValueError(f"a Tabela 3 tem 48 linhas: faltam {missing}, repetidas {twice}")
+            raise ValueError(f"a Tabela 3 tem {ROWS} linhas: faltam {missing}, repetidas {twice}")
         ids = [m.id for m in self.measured]
         if repeated := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"ids repetidos: {', '.join(repeated)}")
@@ -215,13 +216,13 @@ class Catalogue(Strict):
                     raise ValueError(f"{item.id}: {role} «{name}» não está em «support»")
 
     def headings(self, lang: str) -> dict[str, str]:
-        """Name of the domain of each of the 48 rows, by id."""
+        """Name of the domain of each row, by id."""
         names = {d.name: d.name if lang == "pt" else d.en for d in self.domains}
         return {i.id: names[i.domain] for i in self.indicators}
 
     @property
     def measured(self) -> Iterator[Measured]:
-        """Support series first (others are made from them), then the 48 rows in order."""
+        """Support series first (others are made from them), then the rows of Table 3 in order."""
         yield from self.support
         yield from sorted(self.indicators, key=lambda i: i.row)
 

@@ -2,13 +2,15 @@
 what they share, and the question that the load answers itself.
 """
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import ConfigDict, Field
 
 from core.base.typed import Id, Strict
 
 Use = Literal["load", "context", "witness"]
+EMBEDDED: Final = ("figures", "derived")  # made anew in each load, from what ships with the project
+LOCAL: Final = (*EMBEDDED, "held")  # need no network
 
 
 class Query(Strict):

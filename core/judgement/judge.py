@@ -18,7 +18,7 @@ from core.judgement.targets import OwnTarget
 from core.judgement.trend import MIN_POINTS, Points, Trend, stated, trend, usable, years
 from core.judgement.verdict import Target, Verdict, verdict
 from core.terms.period import parse
-from core.terms.territory import COUNTRY, Territories
+from core.terms.territory import COUNTRY, LEVELS, MAINLANDS, Territories
 from core.warehouse import queries
 from core.warehouse.store import Store
 
@@ -55,8 +55,6 @@ COLUMNS: Final = (
     "last",
     "value",
 )
-MAINLAND: Final = ("2013:1", "2024:1")  # NUTS I: the mainland
-LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def aims(item: Indicator, territory_id: str, own: Sequence[OwnTarget]) -> list[T
         for a in own
         if (a.indicator_id, a.territory_id) == (item.id, territory_id)
     ]
-    scopes = {COUNTRY: ("portugal", "ue"), **dict.fromkeys(MAINLAND, ("continente",))}.get(territory_id, ())
+    scopes = {COUNTRY: ("portugal", "ue"), **dict.fromkeys(MAINLANDS, ("continente",))}.get(territory_id, ())
     found += [
         Target(g.value, g.year, g.source, g.base_year) for g in item.targets if g.use == "target" and g.scope in scopes
     ]
@@ -206,7 +204,7 @@ def _with_targets(
     made: pd.DataFrame, store: Store, catalogue: Catalogue, own: Sequence[OwnTarget], version: str, today: date
 ) -> pd.DataFrame:
     """Where a target counts, its verdict stands in place of the trend."""
-    wanted = {(i.id, place) for i in catalogue.indicators if i.targets for place in (COUNTRY, *MAINLAND)} | {
+    wanted = {(i.id, place) for i in catalogue.indicators if i.targets for place in (COUNTRY, *MAINLANDS)} | {
         (a.indicator_id, a.territory_id) for a in own
     }
     keys = pd.MultiIndex.from_frame(made[["indicator_id", "territory_id"]])

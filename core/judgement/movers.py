@@ -15,6 +15,7 @@ from core.catalogue.catalogue import Catalogue
 from core.judgement.trend import Points
 from core.judgement.unusual import revised, unusual
 from core.terms.period import parse
+from core.terms.territory import VERSION
 from core.warehouse import queries
 from core.warehouse.store import Store
 
@@ -40,7 +41,7 @@ class Mover:
         return self.after[1] - self.before[1]
 
 
-def movers(now: Store, before: Store, catalogue: Catalogue, version: str = "2024") -> tuple[list[Mover], int, int]:
+def movers(now: Store, before: Store, catalogue: Catalogue, version: str = VERSION) -> tuple[list[Mover], int, int]:
     """Real changes, the largest z-score first; how many newest figures changed at all; and how many of those could be
     tested.
 

@@ -16,6 +16,7 @@ import pandas as pd
 from core.base.errors import TerritoryError
 from core.base.paths import GEO
 from core.terms.period import parse
+from core.terms.territory import VERSION
 from core.warehouse import queries
 from core.warehouse.store import Store
 
@@ -104,14 +105,14 @@ def _column(store: Store, feature: Feature, areas: Mapping[str, float | None]) -
         return None
     period = max(common, key=parse)
     made = [
-        queries.slice_at(store, s, "total", "municipio", "2024", period).set_index("territory_id")["value"]
+        queries.slice_at(store, s, "total", "municipio", VERSION, period).set_index("territory_id")["value"]
         for s in series
     ]
     return (made[0] if len(made) == 1 else made[0] / made[1].where(made[1] > 0)) * feature.times, period
 
 
 def _periods(store: Store, indicator_id: str) -> set[str]:
-    found = queries.frames(store, indicator_id, "total", "municipio", "2024")
+    found = queries.frames(store, indicator_id, "total", "municipio", VERSION)
     return set(found[found["value"].notna()]["period"])
 
 

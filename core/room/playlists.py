@@ -22,7 +22,7 @@ from core.base.paths import ROOM, room_path
 from core.base.typed import Id, Strict, Text, read
 from core.catalogue.catalogue import Catalogue
 from core.room import scenes
-from core.terms.territory import Territories
+from core.terms.territory import VERSION, Territories
 
 _CURE: Final = "docs/parede.md descreve cada chave. A lista em vigor não mudou."
 
@@ -41,7 +41,7 @@ class Spec(Strict):
     territory: str | None = None
     level: str | None = None
     feed: str | None = None
-    version: str = "2024"
+    version: str = VERSION
 
 
 class Playlist(Strict):

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from core.base.typed import Id, Strict
+from core.terms.enti import FIRST_YEAR
 
 STATES: Final = ("por_iniciar", "em_curso", "concluida", "suspensa")
 KINDS: Final = ("acao", "projeto", "reuniao")
-FIRST_DAY: Final = date(2023, 1, 1)
+FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
 
 
 def _checked_link(text: str) -> str:
@@ -64,7 +65,7 @@ class Progress(Strict):
 
 
 class Project(Progress):
-    """A project of a município (DICO) or of a CIM or AM (NUTS III of 2024) for one or more of the 31
+    """A project of a município (DICO) or of a CIM or AM (NUTS III of 2024) for one or more
     recommendations.
     """
 

@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from core.base.typed import Id, Strict
-
-FIRST_YEAR, LAST_YEAR = 2023, 2030
+from core.terms.enti import FIRST_YEAR, LAST_YEAR
 
 
 def term_end(term: str) -> date:

@@ -30,10 +30,17 @@ from core.strategy.model import (
     Unlinked,
     quoted_text,
 )
+from core.terms import enti
 
 _M = TypeVar("_M", bound=BaseModel)
 
-COUNTS = {"objectives": 6, "domains": 6, "initiatives": 16, "recommendations": 31}
+COUNTS = {
+    "objectives": enti.OBJECTIVES,
+    "domains": enti.DOMAINS,
+    "initiatives": enti.INITIATIVES,
+    "recommendations": enti.RECOMMENDATIONS,
+    "actions": enti.ACTIONS,
+}
 
 
 class Strategy(Strict):
@@ -173,7 +180,7 @@ def parse(text: str, *, name: str = "enti.yaml") -> Strategy:
 def parse_links(
     text: str, strategy: Strategy, indicators: frozenset[str], *, name: str = "enti_ligacoes.yaml"
 ) -> Links:
-    """Links from YAML text, checked against the strategy and the ids of the 48 indicators."""
+    """Links from YAML text, checked against the strategy and the ids of the indicators."""
     return _parse(Links, text, name, {"strategy": strategy, "indicators": indicators})
 
 

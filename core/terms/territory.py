@@ -1,4 +1,4 @@
-"""Territories: país, NUTS I–III (2013 and 2024) and the 308 municípios. The key of a município is its DICO.
+"""Territories: país, NUTS I–III (2013 and 2024) and the municípios. The key of a município is its DICO.
 
 A NUTS region's id carries its version (`2013:16D`, `2024:191`), because the same code can mean
 another set of municipalities in the other version. Names are for reading only: Lagoa and Calheta exist twice.
@@ -8,15 +8,21 @@ import csv
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from core.base.errors import TerritoryError
 from core.base.paths import GEO
+from core.base.typed import NutsVersion
 
-VERSIONS: Final = ("2013", "2024")
+VERSIONS: Final[tuple[NutsVersion, ...]] = get_args(NutsVersion)
+VERSION: Final = VERSIONS[-1]  # of the regions that are shown first
 COUNTRY: Final = "PT"
+MAINLANDS: Final = tuple(f"{v}:1" for v in VERSIONS)  # NUTS I: the mainland
+MAINLAND: Final = MAINLANDS[-1]
 EU: Final = "EU27_2020"
 LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
+DRAWN: Final = ("municipio", "nuts3", "nuts2")  # levels with places enough to compare, the finest first
+MUNICIPALITIES: Final = 308
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ def load(folder: Path = GEO) -> Territories:
     items.append(Territory(EU, "ue", EU, "União Europeia (27)"))
     items += _nuts(nuts, _areas(rows, nuts))
     for row in rows:
-        parents = {v: f"{v}:{row[f'nuts3_{v}']}" for v in VERSIONS}
+        parents: dict[str, str] = {v: f"{v}:{row[f'nuts3_{v}']}" for v in VERSIONS}
         items.append(
             Territory(
                 row["dico"],

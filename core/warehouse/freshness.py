@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 from core.catalogue.catalogue import Catalogue, Measured
+from core.catalogue.queries import LOCAL
 from core.terms import period
 from core.terms.period import Period
 from core.warehouse.checks import Check
@@ -27,7 +28,6 @@ LAG: Final = {
 _YEARS: Final = {"annual": 1, "biennial": 2, "quadrennial": 4, "decennial": 10}
 _RETRY: Final = timedelta(hours=20)  # a source that failed is asked again the next day
 _REVISIONS: Final = timedelta(days=90)  # and one that owes nothing now and then, for it may have revised
-_LOCAL: Final = ("figures", "derived", "held")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def due(
     found: dict[str, str] = {}
     for item in catalogue.measured:
         for key, query in item.keyed.items():
-            if query.askable and query.source not in _LOCAL:
+            if query.askable and query.source not in LOCAL:
                 days = catalogue.sources[query.source].check_days if query.source in catalogue.sources else 7
                 reason = _reason(item, query, lasts, checks.get(key), days, now)
                 if not reason and present is not None and key not in present and query.use == "load":

@@ -11,13 +11,16 @@ from typing import Any, Final
 
 from core.catalogue.catalogue import Catalogue, Indicator, Series
 from core.terms import period
+from core.terms.enti import APPROVED
 from core.terms.status import CAUSE_SQL
 from core.warehouse import freshness
 from core.warehouse.checks import Check
 from core.warehouse.store import Store
 
-# RCM n.º 176/2023 of 18 December asks for all 48 rows: what has never been there is missing since then.
-STRATEGY_DATE: Final = "2023-12-18"
+# The strategy asks for every row: what has never been there is missing since then.
+# Nobody can act on these: the cell cannot exist, or the law keeps it back.
+FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
+_ASKED: Final = APPROVED.isoformat()
 PROJECT: Final = "Projeto ENTI"
 
 CAUSES: Final[dict[str, tuple[str, str]]] = {
@@ -127,7 +130,7 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
     if failing:
         return _failed(failing)
     state = item.source_state
-    said = {"owner": state.owner, "since": STRATEGY_DATE, "reason": (state.reason.pt, state.reason.en)}
+    said = {"owner": state.owner, "since": _ASKED, "reason": (state.reason.pt, state.reason.en)}
     live = [k for k, q in keys.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if any(k not in checks for k in live):
         asked = ("Correr «python -m etl load».", "Run “python -m etl load”.")
@@ -218,7 +221,7 @@ def _awaited(
 
 
 def _levels(item: Indicator, lasts: dict[tuple[str, str], str]) -> Iterator[Gap]:
-    """The source stops above the município: said once, for all 308."""
+    """The source stops above the município: said once, for all of them."""
     if item.finest_level in ("municipio", "estacao", "nenhum"):
         return
     rule = item.aggregation
@@ -245,7 +248,7 @@ def _levels(item: Indicator, lasts: dict[tuple[str, str], str]) -> Iterator[Gap]
         (),
         "not_published_at_level",
         item.source_state.owner,
-        STRATEGY_DATE,
+        _ASKED,
         (f"{why.pt} Nível mais fino: {pt}.", f"{why.en} Finest level: {en}."),
         closes,
     )

@@ -8,7 +8,9 @@ import duckdb
 
 from core.base.errors import AuditRefused
 from core.terms import period
+from core.terms.enti import ROWS
 from core.terms.status import CONF_STATUS, MISSING, OBS_STATUS
+from core.terms.territory import MUNICIPALITIES
 from etl.build.points import BOXES
 
 
@@ -28,13 +30,13 @@ class Rule:
 RULES: Final = (
     Rule(
         "municipios_308",
-        "há 308 municípios",
-        "SELECT count(*) AS n FROM territory WHERE level = 'municipio' HAVING count(*) <> 308",
+        f"há {MUNICIPALITIES} municípios",
+        f"SELECT count(*) AS n FROM territory WHERE level = 'municipio' HAVING count(*) <> {MUNICIPALITIES}",
     ),
     Rule(
         "tabela3_48",
-        "as 48 linhas da Tabela 3 estão na tabela indicator",
-        'SELECT count(DISTINCT "row") FROM indicator WHERE "row" IS NOT NULL HAVING count(DISTINCT "row") <> 48',
+        f"as {ROWS} linhas da Tabela 3 estão na tabela indicator",
+        f'SELECT count(DISTINCT "row") FROM indicator WHERE "row" IS NOT NULL HAVING count(DISTINCT "row") <> {ROWS}',
     ),
     Rule(
         "pais_unico",
@@ -109,10 +111,10 @@ RULES: Final = (
     ),
     Rule(
         "grelha_completa",
-        "uma série municipal tem os 308 municípios em cada período, com valor ou com razão",
+        f"uma série municipal tem os {MUNICIPALITIES} municípios em cada período, com valor ou com razão",
         "SELECT o.indicator_id || '/' || o.series || '/' || o.period FROM observation o"
         " JOIN territory t USING (territory_id) WHERE t.level = 'municipio'"
-        " GROUP BY o.indicator_id, o.series, o.period HAVING count(*) <> 308",
+        f" GROUP BY o.indicator_id, o.series, o.period HAVING count(*) <> {MUNICIPALITIES}",
     ),
 )
 

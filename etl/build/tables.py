@@ -3,7 +3,7 @@
 import pandas as pd
 
 from core.catalogue.catalogue import Catalogue, Indicator, Measured
-from core.terms.territory import Territories
+from core.terms.territory import VERSIONS, Territories
 
 
 def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str, pd.DataFrame]:
@@ -19,8 +19,7 @@ def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str
             "code": t.code,
             "name": t.name,
             "nuts_version": t.version,
-            "parent_2013": t.parents.get("2013"),
-            "parent_2024": t.parents.get("2024"),
+            **{f"parent_{v}": t.parents.get(v) for v in VERSIONS},
             "area_km2": t.area_km2,
             "district": t.district,
             "group": t.group,

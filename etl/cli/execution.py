@@ -39,7 +39,7 @@ _COLUMNS = ("ação", "estado", "%", "prazo", "dias", "responsável", "dito por"
 
 def _known() -> dict[str, set[str]]:
     plan, places = strategy.load(), territory.load()
-    regions = {t.id for t in places.at_level("nuts3", "2024")}
+    regions = {t.id for t in places.at_level("nuts3", territory.VERSION)}
     return {
         "acao": plan.ids("actions"),
         "recommendations": plan.ids("recommendations"),
@@ -76,7 +76,7 @@ def list_command(
     on: Annotated[str | None, typer.Option("--date", help="Como está neste dia.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")] = False,
 ) -> None:
-    """O estado das 47 ações do Plano de Ação."""
+    """O estado das ações do Plano de Ação."""
     if body is not None and body not in (bodies := strategy.load().ids("entities")):
         raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
     shown = [

@@ -35,7 +35,7 @@ def status_command(as_json: Json = False) -> None:
 
 
 def list_command(as_json: Json = False) -> None:
-    """Os 48 indicadores, as séries de apoio e as consultas de cada um."""
+    """Os indicadores da Tabela 3, as séries de apoio e as consultas de cada um."""
     items: list[dict[str, Any]] = [
         {
             "id": m.id,

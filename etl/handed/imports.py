@@ -20,7 +20,7 @@ from core.base.paths import imports_dir
 from core.catalogue.catalogue import Catalogue
 from core.terms import period
 from core.terms.status import CONFIDENTIAL, MISSING, OBS_STATUS
-from core.terms.territory import Territories
+from core.terms.territory import COUNTRY, Territories
 from etl.handed import sheets
 from etl.handed.template import Form, form
 from etl.sources.held.query import HeldQuery
@@ -197,8 +197,8 @@ def _territory(
     if place is None and query.levels == ("municipio",) and code.isdigit() and code.zfill(4) in territories:
         place = code.zfill(4)
         report.padded += 1
-    if place is None and nuts and f"{nuts}:{code.removeprefix('PT')}" in territories:
-        place = f"{nuts}:{code.removeprefix('PT')}"
+    if place is None and nuts and f"{nuts}:{code.removeprefix(COUNTRY)}" in territories:
+        place = f"{nuts}:{code.removeprefix(COUNTRY)}"
     if place is None:
         raise _Bad(
             "territorio", f"«{code}» não é um território conhecido", "usar o código do modelo (DICO, NUTS ou PT)."

@@ -11,7 +11,7 @@ from core.base import cells, files
 from core.base.errors import ImportRefused
 from core.catalogue.catalogue import Catalogue, Measured
 from core.terms.status import MISSING, OBS_STATUS
-from core.terms.territory import Territories
+from core.terms.territory import VERSION, Territories
 from etl.sources.held.query import HeldQuery
 
 _KEYS: Final = ("territorio", "nome", "serie", "periodo")
@@ -79,7 +79,7 @@ def write(catalogue: Catalogue, territories: Territories, indicator_id: str, pat
         [t.id, t.name, series, year, *[""] * (len(asked.columns) - len(_KEYS))]
         for series, query in asked.queries.items()
         for level in query.levels
-        for t in territories.at_level(level, asked.item.get_series(series).nuts or "2024")
+        for t in territories.at_level(level, asked.item.get_series(series).nuts or VERSION)
     ]
     if path.suffix.lower() == ".csv":
         files.write_bytes(path, cells.written(asked.columns, rows, cells.EXCEL))

@@ -18,14 +18,13 @@ from core.base.errors import (
     SourceUnreachable,
 )
 from core.catalogue.catalogue import Catalogue, Measured
+from core.catalogue.queries import EMBEDDED, LOCAL
 from etl.fetch import raw_store
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, Request, replay_folder
 from etl.fetch.model import Parsed, Raw
 from etl.sources.connect import Connector, connector
 
-EMBEDDED: Final = ("figures", "derived")  # made anew in each load, from what ships with the project
-LOCAL: Final = (*EMBEDDED, "held")  # need no network
 # What an answer of an unthought-of form raises in a connector. It costs that source its figures and no other one its.
 SURPRISES: Final = (
     LookupError,

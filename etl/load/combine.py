@@ -12,10 +12,10 @@ import pandas as pd
 from core.base.errors import PeriodMissing, SourceError
 from core.catalogue.catalogue import Catalogue, Measured
 from core.catalogue.figures import describe
-from core.catalogue.queries import DerivedQuery
+from core.catalogue.queries import EMBEDDED, DerivedQuery
 from etl.fetch.model import COLUMNS, Finding, Parsed
 from etl.load import aggregate, derive, witness
-from etl.load.ask import EMBEDDED, Answers, Options
+from etl.load.ask import Answers, Options
 from etl.load.previous import Previous
 
 Outcome = Literal["ok", "unchanged", "stale", "failed"]

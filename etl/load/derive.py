@@ -9,7 +9,7 @@ from core.catalogue.catalogue import Bounds, Measured
 from core.catalogue.queries import DerivedQuery
 from core.terms import period
 from core.terms.status import MAINLAND_ONLY, MISSING, WITHHELD
-from core.terms.territory import Territories
+from core.terms.territory import VERSION, Territories
 from etl.fetch.model import Finding, Severity, frame
 
 AREA: Final = "area_km2"
@@ -76,7 +76,7 @@ def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd
     if len(municipal) == len(pairs) * len(territories.municipalities):
         return rows
     places = pd.DataFrame(
-        [(t.id, t.valid_from or "", territories.chain(t.id, "2024")[-2].code) for t in territories.municipalities],  # type: ignore[union-attr]
+        [(t.id, t.valid_from or "", territories.chain(t.id, VERSION)[-2].code) for t in territories.municipalities],  # type: ignore[union-attr]
         columns=["territory_id", "since", "nuts1"],
     )
     grid = pairs.merge(places, how="cross").merge(

@@ -10,8 +10,9 @@ from typing import Any
 
 from core.base import files
 from core.base.errors import EntiError
+from core.catalogue.queries import EMBEDDED
 from core.warehouse.checks import CHECKS, LOADS, Check, read
-from etl.load.ask import EMBEDDED, Answer, Answers
+from etl.load.ask import Answer, Answers
 
 _BAD = ("failed", "stale")
 

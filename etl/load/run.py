@@ -10,15 +10,16 @@ from filelock import FileLock, Timeout
 
 from core.base.errors import LoadRunning
 from core.catalogue.catalogue import Catalogue
+from core.catalogue.queries import EMBEDDED
 from etl.build import points, publish
 from etl.build.tables import dimension_tables
 from etl.fetch.context import Context
 from etl.load import inputs, journal
-from etl.load.ask import EMBEDDED, LOCAL, Answers, Options, gather
+from etl.load.ask import Answers, Options, gather
 from etl.load.combine import combine
 from etl.load.previous import Previous
 
-__all__ = ["EMBEDDED", "LOCAL", "Options", "Result", "load"]
+__all__ = ["Options", "Result", "load"]
 
 
 @dataclass

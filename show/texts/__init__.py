@@ -4,6 +4,7 @@ screen.
 
 from typing import Final
 
+from core.terms import enti
 from show.texts import common, judgement, pages, picture, room, steering, system, wall
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -12,7 +13,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     for key, pair in part.TEXTS.items()
 }
 
+# Blanks that no caller fills: what the strategy has of each thing.
+FACTS: Final = {"ROWS": enti.ROWS, "ACTIONS": enti.ACTIONS, "RECOMMENDATIONS": enti.RECOMMENDATIONS}
+
 
 def t(key: str, lang: str, **values: object) -> str:
     """The text of a key, with its blanks filled; KeyError for a key that does not exist."""
-    return TEXTS[key][1 if lang == "en" else 0].format(**values)
+    return TEXTS[key][1 if lang == "en" else 0].format(**FACTS, **values)

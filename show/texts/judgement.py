@@ -103,11 +103,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "progress.title": ("O que se move, e o que não se pode dizer?", "What moves, and what cannot be said?"),
     "progress.answer": (
         (
-            "No país, {good} de 48 indicadores melhoram ou estão perto da meta, {bad} pioram ou ficam aquém, {same} não"
-            " mudam de forma significativa, {neutral} mudam sem sentido melhor e {abstained} não se podem avaliar."
+            "No país, {good} de {ROWS} indicadores melhoram ou estão perto da meta, {bad} pioram ou ficam aquém, {same}"
+            " não mudam de forma significativa, {neutral} mudam sem sentido melhor e {abstained} não se podem avaliar."
         ),
         (
-            "For the country, {good} of 48 indicators improve or are close to target, {bad} worsen or fall short,"
+            "For the country, {good} of {ROWS} indicators improve or are close to target, {bad} worsen or fall short,"
             " {same} show no significant change, {neutral} change without a better direction and {abstained} cannot be"
             " assessed."
         ),

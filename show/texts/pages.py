@@ -10,12 +10,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "overview.answer": (
         (
-            "Dos 48 indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
+            "Dos {ROWS} indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
             "faltam {without}, cada um com a razão escrita."
         ),
         (
-            "Of the 48 indicators of Table 3, {with_data} have figures loaded, {municipal} of them per municipality; "
-            "{without} are missing, each with its reason."
+            "Of the {ROWS} indicators of Table 3, {with_data} have figures loaded, {municipal} of them per"
+            " municipality; {without} are missing, each with its reason."
         ),
     ),
     "overview.key": (
@@ -41,18 +41,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "municipality.answer": (
         (
-            "{name} tem valores em {n} dos 48 indicadores; em {better} está melhor do que o país e em {worse} pior "
+            "{name} tem valores em {n} dos {ROWS} indicadores; em {better} está melhor do que o país e em {worse} pior "
             "(só contam os indicadores com sentido definido)."
         ),
         (
-            "{name} has figures for {n} of the 48 indicators; it does better than the country in {better} and worse in "
-            "{worse} (only indicators with an agreed direction count)."
+            "{name} has figures for {n} of the {ROWS} indicators; it does better than the country in {better} and worse"
+            " in {worse} (only indicators with an agreed direction count)."
         ),
     ),
     "municipality.question.country": ("Como está {name}?", "How is {name} doing?"),
     "municipality.answer.country": (
-        "{name} tem valores nacionais em {n} dos 48 indicadores.",
-        "{name} has national figures for {n} of the 48 indicators.",
+        "{name} tem valores nacionais em {n} dos {ROWS} indicadores.",
+        "{name} has national figures for {n} of the {ROWS} indicators.",
     ),
     "municipality.level": ("Nível", "Level"),
     "municipality.members": ("Municípios", "Municipalities"),

@@ -7,14 +7,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "brief.title": ("A Estratégia está a mover-se?", "Is the strategy moving?"),
     "brief.answer": (
         (
-            "{moving} dos {judged} indicadores que se podem julgar no país vão no bom sentido; {abstained} de 48 não se"
-            " podem julgar. Das 47 ações, {done} estão concluídas, {late} atrasadas, e de {silent} com o prazo passado"
-            " ninguém disse o estado."
+            "{moving} dos {judged} indicadores que se podem julgar no país vão no bom sentido; {abstained} de {ROWS}"
+            " não se podem julgar. Das {ACTIONS} ações, {done} estão concluídas, {late} atrasadas, e de {silent} com o"
+            " prazo passado ninguém disse o estado."
         ),
         (
             "{moving} of the {judged} indicators that can be judged for the country move the right way; {abstained} of"
-            " 48 cannot be judged. Of the 47 actions, {done} are done, {late} late, and for {silent} past their"
-            " deadline nobody has said how they stand."
+            " {ROWS} cannot be judged. Of the {ACTIONS} actions, {done} are done, {late} late, and for {silent} past"
+            " their deadline nobody has said how they stand."
         ),
     ),
     "brief.moved": ("O que se moveu", "What moved"),
@@ -69,8 +69,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "brief.ask_report_late": ("{report}: o prazo terminou em {date}.", "{report}: the deadline ended on {date}."),
     "brief.ask_targets": (
-        "Fixar metas: {n} dos 48 indicadores não têm meta que sirva para julgar.",
-        "Set targets: {n} of the 48 indicators have no target fit to judge by.",
+        "Fixar metas: {n} dos {ROWS} indicadores não têm meta que sirva para julgar.",
+        "Set targets: {n} of the {ROWS} indicators have no target fit to judge by.",
     ),
     "brief.ask_access": (
         "Obter acesso aos dados de {name}: {owner} recusou-o ou não respondeu.",
@@ -97,8 +97,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.show.due": ("Prazo passado", "Past deadline"),
     "exec.show.ahead": ("Por vencer", "Ahead"),
     "exec.gantt_alt": (
-        "Prazos das ações de {name}, de 2024 a 2030",
-        "Deadlines of the actions of {name}, 2024 to 2030",
+        "Prazos das ações de {name}, de {first} a {last}",
+        "Deadlines of the actions of {name}, {first} to {last}",
     ),
     "exec.col.action": ("Ação", "Action"),
     "exec.col.body": ("Responsável e parceiros", "Responsible and partners"),
@@ -163,12 +163,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "aims.title": ("Que objetivo serve o quê?", "What serves which objective?"),
     "aims.answer": (
         (
-            "{objectives} objetivos, {initiatives} iniciativas, {recommendations} recomendações, 48 indicadores e"
+            "{objectives} objetivos, {initiatives} iniciativas, {recommendations} recomendações, {ROWS} indicadores e"
             " {links} ligações entre eles."
         ),
         (
-            "{objectives} objectives, {initiatives} initiatives, {recommendations} recommendations, 48 indicators and"
-            " {links} links between them."
+            "{objectives} objectives, {initiatives} initiatives, {recommendations} recommendations, {ROWS} indicators"
+            " and {links} links between them."
         ),
     ),
     "aims.reading": (
@@ -195,8 +195,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # projects
     "projects.title": ("Que fazem os municípios, as CIM e as AM?", "What do municipalities, CIM and AM do?"),
     "projects.answer": (
-        "{n} projetos de {places} territórios, para {recs} das 31 recomendações.",
-        "{n} projects of {places} territories, for {recs} of the 31 recommendations.",
+        "{n} projetos de {places} territórios, para {recs} das {RECOMMENDATIONS} recomendações.",
+        "{n} projects of {places} territories, for {recs} of the {RECOMMENDATIONS} recommendations.",
     ),
     "projects.empty": (
         (

@@ -27,12 +27,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gaps.title": ("O que falta, de quem é, e o que o resolve?", "What is missing, whose is it, and what closes it?"),
     "gaps.answer": (
         (
-            "{open} lacunas que alguém pode fechar, em {rows} das 48 linhas; {series} séries sem valor nenhum; {late}"
-            " com publicação atrasada."
+            "{open} lacunas que alguém pode fechar, em {rows} das {ROWS} linhas; {series} séries sem valor nenhum;"
+            " {late} com publicação atrasada."
         ),
         (
-            "{open} gaps that somebody can close, in {rows} of the 48 rows; {series} series without any figure; {late}"
-            " whose publication is late."
+            "{open} gaps that somebody can close, in {rows} of the {ROWS} rows; {series} series without any figure;"
+            " {late} whose publication is late."
         ),
     ),
     "gaps.owners": ("Quem pode fechar o quê", "Who can close what"),
@@ -73,7 +73,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "state.age_day": ("1 dia", "1 day"),
     "state.findings": ("Achados da última carga ({n})", "Findings of the last load ({n})"),
     "state.no_findings": ("A última carga não deixou achados.", "The last load left no findings."),
-    "state.caption": ("As 48 linhas da Tabela 3 da ENTI", "The 48 rows of Table 3 of the strategy"),
+    "state.caption": ("As {ROWS} linhas da Tabela 3 da ENTI", "The {ROWS} rows of Table 3 of the strategy"),
     "outcome.ok": ("carregado da fonte", "loaded from source"),
     "outcome.unchanged": ("sem alteração na fonte", "unchanged at source"),
     "outcome.embedded": ("valores embutidos", "embedded figures"),

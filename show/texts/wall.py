@@ -9,8 +9,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{able} of {total} indicators judged: {moving} improving, {away} worsening, {still} without change",
     ),
     "wall.table3": (
-        "Com valores: {n} de 48. ▲ a melhorar, ▼ a piorar: tendência ou meta",
-        "With figures: {n} of 48. ▲ improving, ▼ worsening: trend or target",
+        "Com valores: {n} de {ROWS}. ▲ a melhorar, ▼ a piorar: tendência ou meta",
+        "With figures: {n} of {ROWS}. ▲ improving, ▼ worsening: trend or target",
     ),
     "wall.late_too": (", {n} fora do prazo", ", {n} out of time"),
     "wall.out_of_time": ("fora do prazo", "out of time"),

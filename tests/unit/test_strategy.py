@@ -245,7 +245,8 @@ def test_what_is_no_deadline_of_the_strategy_is_refused(term: str) -> None:
         (lambda raw: raw["actions"][0]["responsible"].update(entities=["xpto"]), ["acao_1_1: responsible"]),
         (lambda raw: raw["actions"][0]["funding"].update(sources=["feder"]), ["acao_1_1: funding", "feder"]),
         (lambda raw: raw["reports"][0].update(to="governo"), ["relatorio_anual: by/to", "governo"]),
-        (lambda raw: raw["actions"].pop(15), ["iniciativas sem ações: iniciativa_5"]),
+        (lambda raw: raw["actions"].pop(), ["actions: a Estratégia tem 47, o ficheiro 46"]),
+        (lambda raw: raw["actions"][15].update(initiative="iniciativa_1"), ["iniciativas sem ações: iniciativa_5"]),
         (
             lambda raw: raw["actions"][0]["deadline"].update(terms=["2031"]),
             ["actions[0] «acao_1_1»", "fora de 2023–2030"],

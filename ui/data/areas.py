@@ -3,7 +3,7 @@
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, MAINLAND
 from core.warehouse import queries
 from show.sentences import area_of
 from ui.data import load
@@ -17,6 +17,6 @@ def area(context: Context, item: Indicator, series: str) -> Area:
     found = load.once(
         context.store,
         ("area", item.id, series),
-        lambda: queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]),
+        lambda: queries.series_of(context.store, item.id, series, [COUNTRY, MAINLAND]),
     )
     return area_of(found, context.territories, context.lang)

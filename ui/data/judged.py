@@ -15,7 +15,7 @@ from core.strategy.execution import Event
 from core.strategy.execution_model import Meeting
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, VERSION
 from ui.data import load
 from ui.data.context import Context
 
@@ -49,7 +49,7 @@ def judgements(context: Context, version: str) -> pd.DataFrame:
     )
 
 
-def national(context: Context, version: str = "2024") -> dict[str, dict[str, object]]:
+def national(context: Context, version: str = VERSION) -> dict[str, dict[str, object]]:
     """The judgement of the country by indicator id."""
     table = judgements(context, version)
     rows = table[table["territory_id"] == COUNTRY].to_dict(orient="records")
@@ -77,7 +77,7 @@ def said(context: Context) -> tuple[Event, ...]:
 
 
 def actions(context: Context) -> tuple[Standing, ...]:
-    """The 47 actions as they stand today."""
+    """The actions as they stand today."""
     return standings(strategy.load(), execution.current(said(context), "acao"), context.today)
 
 

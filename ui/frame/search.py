@@ -8,7 +8,7 @@ import streamlit as st
 from rapidfuzz import fuzz
 
 from core.catalogue.catalogue import Catalogue
-from core.terms.territory import Territories
+from core.terms.territory import VERSION, Territories
 from show import places
 from show.texts import t
 from show.tree import h
@@ -46,7 +46,7 @@ def entries(catalogue: Catalogue, territories: Territories, pages: tuple[Page, .
     ]
     return found + [
         Entry(name, t("control.place", lang), state.address("territorio", territorio=place))
-        for place, name in places.names(territories, "2024", lang).items()
+        for place, name in places.names(territories, VERSION, lang).items()
     ]
 
 

@@ -1,17 +1,17 @@
 """The alerts: what fires, who sees to it, what happened before, and by which rules."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.log import OPEN, Event
+from core.alerts.model import WATCHED
 from core.alerts.rules import Rule
-from core.base import cells
+from core.base import cells, clock
 from core.base.errors import AlertError
 from core.base.typed import Text
 from show.formats import day
@@ -24,8 +24,6 @@ from ui.kit.controls import Bar
 
 STATE: Final = "estado"
 RULE: Final = "regra"
-LATE: Final = timedelta(hours=1)  # the watch evaluates every five minutes; an hour without is a watch that died
-_ZONE: Final = ZoneInfo("Europe/Lisbon")
 _SHOWN: Final = 200
 _COMMAND: Final = "python -m etl alerts ack"
 # state or severity -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
@@ -90,8 +88,8 @@ def body(context: Context) -> None:
 
 def moment(at: datetime, lang: str) -> str:
     """A moment as people in Lisbon read it."""
-    local = at.astimezone(_ZONE)
-    return f"{day(local.date(), lang)}, {local:%H:%M}"
+    there = clock.local(at)
+    return f"{day(there.date(), lang)}, {there:%H:%M}"
 
 
 def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) -> Node:
@@ -108,7 +106,7 @@ def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) 
             when=moment(when[0], lang),
             build=when[1].rpartition("-")[2][:7],
         )
-        late = t("alerts.late", lang, when=moment(when[0], lang)) if datetime.now(UTC) - when[0] > LATE else None
+        late = t("alerts.late", lang, when=moment(when[0], lang)) if datetime.now(UTC) - when[0] > WATCHED else None
     owed = sum(bool(s.failed) for s in alert_log.owed())
     return h(
         "div",

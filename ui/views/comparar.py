@@ -6,6 +6,7 @@ import streamlit as st
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label, parse
+from core.terms.territory import VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
 from show.sentences import place_name, source_line, value_or_gap
@@ -52,7 +53,7 @@ def _controls(context: Context, items: list[Indicator]) -> tuple[list[Indicator]
         show=names.__getitem__,
         limit=MAX_INDICATORS,
     )
-    version = bar.choose(state.NUTS, ["2024", "2013"], "2024", label=t("control.nuts", lang), form="segments")
+    version = bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     mode = bar.choose(
         state.MODE,
         ["absolutos", "indice"],
@@ -158,7 +159,7 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
         run,
         latest[1],
         level="",
-        version=str(st.query_params.get(state.NUTS, "2024")),
+        version=str(st.query_params.get(state.NUTS, VERSION)),
         lang=lang,
         compiled=compiled_on(),
     )

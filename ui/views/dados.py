@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.base.typed import Text
 from core.terms.period import label, parse
+from core.terms.territory import LEVELS
 from core.warehouse.extract import CODEBOOK, extract
 from show.formats import number
 from show.texts import t
@@ -53,7 +54,7 @@ def body(context: Context) -> None:
         show=lambda s: item.get_series(s).name.get(lang),
     )
     mine = mine[mine["series"] == series]
-    levels = [_ALL, *[v for v in ("pais", "nuts1", "nuts2", "nuts3", "municipio") if v in set(mine["level"])]]
+    levels = [_ALL, *[v for v in LEVELS if v in set(mine["level"])]]
     level = bar.choose(
         state.LEVEL,
         levels,

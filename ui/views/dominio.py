@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Domain, Indicator
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, MAINLAND, VERSION
 from core.warehouse import queries
 from show import charts
 from show.formats import number
@@ -25,7 +25,6 @@ from ui.kit.controls import Bar
 from ui.map import component as maps
 
 PER_ROW = 3
-MAINLAND = "2024:1"
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,9 @@ def _row_of(context: Context, item: Indicator) -> Row | None:
     municipal = mine[mine["level"] == "municipio"]
     period = str((municipal if len(municipal) else mine)["last"].iloc[0])
     area = area_of(
-        queries.series_of(context.store, item.id, series, [COUNTRY, "2024:1"]), context.territories, context.lang
+        queries.series_of(context.store, item.id, series, [COUNTRY, MAINLAND]), context.territories, context.lang
     )
-    return Row(item, period, area, queries.slice_at(context.store, item.id, series, "municipio", "2024", period))
+    return Row(item, period, area, queries.slice_at(context.store, item.id, series, "municipio", VERSION, period))
 
 
 def _heading(domain: Domain, items: list[Indicator], rows: list[Row], mapped: list[Row], lang: str) -> Node:
@@ -158,9 +157,10 @@ def _table(context: Context, rows: list[Row]) -> Node:
 def _verdict(context: Context, row: Row) -> Node:
     """How the country, or the mainland, stands; a click leads to what that rests on."""
     place = MAINLAND if row.item.coverage == "continente" else COUNTRY
-    made = steer.card_of(context, row.item, place, "2024")
+    made = steer.card_of(context, row.item, place, VERSION)
     why = h("div", {"class": "enti-fine"}, t(f"reason.{made.reason}", context.lang)) if made.reason else None
-    return h("div", {}, marks.judged(made.state, context.lang, indicator=row.item.id, place=place, version="2024"), why)
+    mark = marks.judged(made.state, context.lang, indicator=row.item.id, place=place, version=VERSION)
+    return h("div", {}, mark, why)
 
 
 def _line(context: Context, row: Row) -> Node:
@@ -207,13 +207,13 @@ def _maps(context: Context, mapped: list[Row]) -> None:
     for start in range(0, len(mapped), PER_ROW):
         for column, row in zip(st.columns(PER_ROW), mapped[start : start + PER_ROW], strict=False):
             series = row.item.default_series.id
-            scale = load.scale(context.store, row.item, series, "municipio", "2024")
+            scale = load.scale(context.store, row.item, series, "municipio", VERSION)
             shown = chosen if chosen in set(row.rows["territory_id"]) else None
             view = maps.View(
                 row.item,
                 series,
                 "municipio",
-                "2024",
+                VERSION,
                 dated(row.period, row.rows, lang),
                 row.rows,
                 scale,

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.terms.enti import ROWS
 from core.terms.period import label
+from core.terms.territory import MUNICIPALITIES
 from core.warehouse import checks, freshness, loads, queries
 from core.warehouse.checks import Check
 from show.formats import day
@@ -29,12 +31,12 @@ _SIGNS: Final = {
 
 
 def body(context: Context) -> None:
-    """Question, answer, counts, the table of 48 rows, the findings."""
+    """Question, answer, counts, the table of the rows, the findings."""
     lang = context.lang
     status = loads.status(context.store, context.catalogue, context.today)
     trouble = [r for r in status if r["outcome"] in ("stale", "failed")]
     none = [r for r in status if not r["rows"]]
-    answer = t("state.answer", lang, ok=48 - len(none), trouble=len(trouble), none=len(none))
+    answer = t("state.answer", lang, ok=ROWS - len(none), trouble=len(trouble), none=len(none))
     coverage = load.coverage(context.store)
     finest = dict(iter(coverage.groupby("indicator_id")))
     found = loads.findings(context.store)
@@ -115,7 +117,11 @@ def _row(
     if coverage is not None:
         municipal = coverage[coverage["level"] == "municipio"]
         n = int(municipal["places"].max()) if len(municipal) else 0
-        places = t("coverage", lang, n=n, of=308, places=t("levels.municipio", lang)) if n else t("level.pais", lang)
+        places = (
+            t("coverage", lang, n=n, of=MUNICIPALITIES, places=t("levels.municipio", lang))
+            if n
+            else t("level.pais", lang)
+        )
     level = t(f"level.{item.finest_level}", lang)
     if item.source_state.geography not in ("verified", "not_applicable", "absent"):
         level += f" ({t('inferred', lang)})"

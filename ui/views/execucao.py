@@ -7,9 +7,9 @@ from typing import Final
 
 from core.base.typed import Text
 from core.strategy.clocks import CASES, Clock
-from core.strategy.model import FIRST_YEAR, LAST_YEAR
 from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy.strategy import Strategy
+from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from show.formats import day, number
 from show.texts import t
 from show.tree import Node, h
@@ -113,7 +113,7 @@ def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Sta
         {"class": "enti-card"},
         h("h2", {"lang": "pt"}, name),
         h("p", {"class": "enti-fine"}, said_of(tally(mine), lang)),
-        _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name)),
+        _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name, first=_YEARS[0], last=_YEARS[-1])),
         h(
             "div",
             {"class": "enti-scroll"},

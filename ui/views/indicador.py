@@ -9,7 +9,7 @@ import streamlit as st
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label
-from core.terms.territory import COUNTRY, EU
+from core.terms.territory import COUNTRY, DRAWN, EU, VERSION, VERSIONS
 from core.warehouse import queries
 from show.sentences import place_name, source_line, value_or_gap, why_missing
 from show.texts import t
@@ -25,7 +25,6 @@ from ui.views import indicador_about as about
 from ui.views import indicador_points as points
 from ui.views.indicador_picture import Choice, heading, make_frames, picture
 
-LEVELS = ("municipio", "nuts3", "nuts2")
 ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)
 DEFAULT = "taxa_votantes_autarquicas"
 
@@ -76,7 +75,7 @@ def warm() -> None:
     context = Context("pt", load.the_catalogue(), load.territories(), store, date.today())
     mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
     if mine:
-        choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", "2024", mine[0].periods)
+        choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", VERSION, mine[0].periods)
         picture(context, choice, None)
         make_frames(context, choice)
 
@@ -97,14 +96,14 @@ def _choice(context: Context, bar: Bar) -> "Choice | Indicator":
             groups=context.catalogue.headings(lang),
         )
     )
-    mine = [h for h in known.get(item.id, []) if h.level in LEVELS]
+    mine = [h for h in known.get(item.id, []) if h.level in DRAWN]
     if not mine:
         return item
     there = {h.series for h in mine}
     series = _series(bar, item, [s.id for s in item.series if s.id in there], lang)
     mine = [h for h in mine if h.series == series]
     of = {h.version for h in mine}
-    versions = [v for v in ("2024", "2013") if v in of or None in of]
+    versions = [v for v in VERSIONS[::-1] if v in of or None in of]
     version = bar.choose(state.NUTS, versions, versions[0], label=t("control.nuts", lang), form="segments")
     mine = [h for h in mine if h.version in (None, version)]
     level = _level(bar, {h.level for h in mine}, lang)
@@ -129,9 +128,9 @@ def _series(bar: Bar, item: Indicator, present: list[str], lang: str) -> str:
 
 
 def _level(bar: Bar, there: set[str], lang: str) -> str:
-    levels = [level for level in LEVELS if level in there]
+    levels = [level for level in DRAWN if level in there]
     asked = st.query_params.get(state.LEVEL)
-    if asked in LEVELS and asked not in levels:
+    if asked in DRAWN and asked not in levels:
         st.info(t("notice.level", lang, level=t(f"level.{levels[0]}", lang)), icon=":material/info:")
         state.select(state.LEVEL, levels[0], default=levels[0])
     return bar.choose(
@@ -165,7 +164,7 @@ def nothing(context: Context, item: Indicator) -> Node:
             h("p", {"class": "enti-source"}, row),
         )
     run = load.run_of(context.store, item.id, series_id, str(known["period"].iloc[-1]))
-    parts = source_line(item, run, known, level="pais", version="2024", lang=lang, compiled=compiled_on())
+    parts = source_line(item, run, known, level="pais", version=VERSION, lang=lang, compiled=compiled_on())
     notes = [n.get(lang) for n in item.notes]
     return h(
         "section",

@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label
+from core.terms.territory import VERSION
 from core.warehouse import loads, queries
 from show.formats import number, plural
 from show.texts import t
@@ -53,7 +54,7 @@ def outline(context: Context) -> dict[str, Any]:
     def make() -> dict[str, Any]:
         from geo import shapes  # geopandas takes a second, and most readers never open this
 
-        regions = shapes.dissolve(shapes.load(), context.territories, "nuts2", "2024")
+        regions = shapes.dissolve(shapes.load(), context.territories, "nuts2", VERSION)
         regions["geometry"] = regions.geometry.simplify(_ROUGH)
         made: dict[str, Any] = json.loads(regions.to_json(drop_id=True))
         return made

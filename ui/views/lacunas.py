@@ -11,7 +11,7 @@ from core.catalogue.catalogue import Catalogue
 from core.terms.period import label
 from core.terms.territory import Territories
 from core.warehouse import checks, gaps
-from core.warehouse.gaps import CAUSES, Gap
+from core.warehouse.gaps import CAUSES, FINAL, Gap
 from show.formats import day, plural
 from show.texts import t
 from show.tree import Node, h
@@ -40,8 +40,6 @@ _COLUMNS: Final = (
     "celulas",
 )
 _NAMED: Final = 6  # territories named in a line; the file has them all
-# Nobody can act on these: the cell cannot exist, or the law keeps it back.
-_FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
 
 
 def body(context: Context) -> None:
@@ -75,7 +73,7 @@ def _answer(found: list[Gap], lang: str) -> str:
         for g in found
         if g.level == "todos" and not g.periods and g.cause != "connector_failed"
     }
-    open_ = [g for g in found if g.cause not in _FINAL]
+    open_ = [g for g in found if g.cause not in FINAL]
     late = sum(g.late_days > 0 for g in found)
     rows = len({g.row for g in open_})
     return t("gaps.answer", lang, open=len(open_), rows=rows, series=len(absent), late=late)
@@ -85,7 +83,7 @@ def _owners(found: list[Gap], lang: str) -> Node:
     """Owners by how much is theirs to close, with what kinds of gap."""
     mine: dict[str, Counter[str]] = {}
     for g in found:
-        if g.cause not in _FINAL:
+        if g.cause not in FINAL:
             mine.setdefault(g.owner, Counter())[g.cause] += 1
     order = sorted(mine, key=lambda o: (-sum(mine[o].values()), o))
     head = h(
@@ -101,7 +99,7 @@ def _owners(found: list[Gap], lang: str) -> Node:
             h(
                 "td",
                 {},
-                ", ".join(map(str, sorted({g.row for g in found if g.owner == owner and g.cause not in _FINAL}))),
+                ", ".join(map(str, sorted({g.row for g in found if g.owner == owner and g.cause not in FINAL}))),
             ),
         )
         for owner in order

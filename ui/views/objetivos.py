@@ -5,7 +5,7 @@ from typing import Final
 from core.base.typed import Text
 from core.strategy.model import Link
 from core.strategy.strategy import Links, Strategy
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, VERSION
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -114,7 +114,7 @@ def _indicators(context: Context, found: list[Link]) -> Node:
     lines = []
     for k in found:
         item = context.catalogue.indicator(k.source)
-        mark = marks.judged(str(country[item.id]["state"]), lang, indicator=item.id, place=COUNTRY, version="2024")
+        mark = marks.judged(str(country[item.id]["state"]), lang, indicator=item.id, place=COUNTRY, version=VERSION)
         link = h(
             "a",
             {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"},

@@ -11,7 +11,7 @@ from core.catalogue.catalogue import Domain, Indicator
 from core.judgement import composite as composites
 from core.judgement.composite import Composite, composite
 from core.judgement.judge import BAD, GOOD
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
 from show.formats import number
 from show.texts import t
@@ -23,7 +23,6 @@ from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
-_LEVELS: Final = ("municipio", "nuts3", "nuts2")
 _FIRST: Final = 10
 _NEUTRAL: Final = frozenset({"rising", "falling"})
 
@@ -43,13 +42,13 @@ def body(context: Context) -> None:
     bar = Bar("progress-controls", lang)
     level = bar.choose(
         state.LEVEL,
-        _LEVELS,
+        DRAWN,
         "municipio",
         label=t("progress.level", lang),
         show=lambda v: t(f"levels.{v}", lang),
         form="segments",
     )
-    version = bar.choose(state.NUTS, ("2024", "2013"), "2024", label=t("control.nuts", lang), form="segments")
+    version = bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     table = steer.judgements(context, version)
     country = table[table["territory_id"] == COUNTRY].set_index("indicator_id")
     dom.draw(_head(country, lang), key="progress-head", lang=lang)

@@ -1,4 +1,4 @@
-"""Local projects of municípios, CIM and AM, and which of the 31 recommendations they serve."""
+"""Local projects of municípios, CIM and AM, and which recommendations they serve."""
 
 from core.base.typed import Text
 from core.strategy import execution

@@ -9,6 +9,7 @@ import streamlit as st
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label
+from core.terms.territory import DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
 from show.formats import number
 from show.sentences import source_line, value_or_gap
@@ -20,8 +21,6 @@ from ui.frame.routes import Page, nav
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
 
-LEVELS = ("municipio", "nuts3", "nuts2")
-VERSIONS = ("2024", "2013")
 DEFAULTS = ("taxa_votantes_autarquicas", "densidade_populacional")
 FEW = 10  # places; below, a correlation is not stated
 
@@ -51,13 +50,13 @@ def body(context: Context) -> None:
     bar = Bar("relation-controls", lang)
     level = bar.choose(
         state.LEVEL,
-        LEVELS,
+        DRAWN,
         "municipio",
         label=t("control.level", lang),
         show=lambda v: t(f"level.{v}", lang),
         form="segments",
     )
-    version = bar.choose(state.NUTS, VERSIONS, VERSIONS[0], label=t("control.nuts", lang), form="segments")
+    version = bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     there = table[(table["level"] == level) & (table["nuts_version"].isna() | (table["nuts_version"] == version))]
     known = set(there["indicator_id"])
     items = {

@@ -15,6 +15,7 @@ from core.room import screens
 from core.room.playlists import Playlist, Room, Spec
 from core.room.scenes import facts
 from core.room.screens import MAX_DAYS, Screen
+from core.terms.territory import DRAWN, VERSION, VERSIONS
 from show.texts import t
 from ui.data.context import Context
 from ui.kit import gate
@@ -128,10 +129,10 @@ def _edit(context: Context, there: Room, listed: Playlist) -> None:
             words["dominio"], options=[d.name for d in context.catalogue.domains]
         ),
         "territorio": st.column_config.TextColumn(words["territorio"]),
-        "nivel": st.column_config.SelectboxColumn(words["nivel"], options=["municipio", "nuts3", "nuts2"]),
+        "nivel": st.column_config.SelectboxColumn(words["nivel"], options=list(DRAWN)),
         "plataforma": st.column_config.TextColumn(words["plataforma"]),
         "nuts": st.column_config.SelectboxColumn(
-            words["nuts"], options=["2024", "2013"], default="2024", width="small"
+            words["nuts"], options=list(VERSIONS[::-1]), default=VERSION, width="small"
         ),
     }
     with st.form(f"room_edit_{listed.id}_{there.stamp}"):

@@ -9,7 +9,7 @@ from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.judgement import peers
 from core.terms.period import label
-from core.terms.territory import Territory
+from core.terms.territory import VERSION, Territory
 from core.warehouse import queries
 from show import places
 from show.formats import number
@@ -195,7 +195,7 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
     mine = [x for x in load.have(context.store).get(item.id, []) if x.series == series and x.level == "municipio"]
     if not mine or item.aggregation.rule == "sum":  # totals follow size, and size is what the peers were chosen by
         return None
-    rows = queries.slice_at(context.store, item.id, series, "municipio", "2024", mine[0].periods[-1])
+    rows = queries.slice_at(context.store, item.id, series, "municipio", VERSION, mine[0].periods[-1])
     values = rows.set_index("territory_id")["value"].reindex(ids)
     own, others = values.iloc[0], values.iloc[1:].dropna()
     rank = "–"

@@ -10,7 +10,7 @@ from core.strategy.execution_model import Progress
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, tally
 from core.terms.period import label
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import loads
 from show.formats import day
 from show.sentences import value_or_gap
@@ -113,7 +113,7 @@ def _moved(context: Context, r: dict[str, Any]) -> Node:
     lang = context.lang
     item = context.catalogue.indicator(str(r["indicator_id"]))
     value = value_or_gap(r["value"], item, str(r["series"]), lang)
-    mark = marks.judged(str(r["state"]), lang, indicator=item.id, place=COUNTRY, version="2024")
+    mark = marks.judged(str(r["state"]), lang, indicator=item.id, place=COUNTRY, version=VERSION)
     since = f"{label(str(r['first']), lang)}–{label(str(r['last']), lang)}"
     return h("span", {}, mark, " ", h("strong", {}, item.name.get(lang)), f": {value} ({since})")
 

@@ -8,7 +8,7 @@ import streamlit as st
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label
-from core.terms.territory import COUNTRY, EU, Territory
+from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION, VERSIONS, Territory
 from core.warehouse import queries
 from show import charts, places
 from show.formats import number
@@ -41,7 +41,7 @@ def _profile(context: Context) -> str:
     names = places.names(context.territories, version, lang)
     bar = Bar("profile-controls", lang)
     chosen = bar.choose(state.PLACE, list(names), DEFAULT, label=t("control.place", lang), show=names.__getitem__)
-    bar.choose(state.NUTS, ["2024", "2013"], "2024", label=t("control.nuts", lang), form="segments")
+    bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     bar.draw()
     place = place_of(context, chosen, version)
     lines = profile(context, place)
@@ -57,7 +57,7 @@ def _version(context: Context) -> str:
     """The NUTS version in view. A region that the address asks for brings its own; a change of version keeps the region
     of the same name and level, or else what is above it.
     """
-    version = state.current(state.NUTS, ["2024", "2013"], "2024", lang=context.lang)
+    version = state.current(state.NUTS, VERSIONS[::-1], VERSION, lang=context.lang)
     asked = state.asked(state.PLACE)
     if asked is None or asked not in context.territories:
         return version
@@ -65,7 +65,7 @@ def _version(context: Context) -> str:
     if place.version in (None, version):
         return version
     if state.is_new(state.PLACE):
-        state.select(state.NUTS, place.version, default="2024")
+        state.select(state.NUTS, place.version, default=VERSION)
         return str(place.version)
     same = [x for x in context.territories.at_level(place.level, version) if x.name == place.name]
     state.select(state.PLACE, same[0].id if same else COUNTRY)
@@ -225,13 +225,13 @@ def _series(context: Context, place: Place, lines: list[Line]) -> None:
     bar.draw()
     item = context.catalogue.indicator(chosen)
     series, own = item.default_series.id, place.self
-    beside = [x for x in (own, place.above, context.territories[COUNTRY], context.territories["2024:1"]) if x]
+    beside = [x for x in (own, place.above, context.territories[COUNTRY], context.territories[MAINLAND]) if x]
     wanted = {x.id: place_name(x, lang) for x in beside if own.level != "pais" or x.id in (COUNTRY, EU)}
     if item.aggregation.rule == "sum":
         wanted = {own.id: place_name(own, lang)}  # totals of a region dwarf their parts on one axis
     rows = queries.series_of(context.store, chosen, series, list(wanted))
     known = set(rows[rows["value"].notna()]["territory_id"])
-    wanted = {k: v for k, v in wanted.items() if k in known and (k != "2024:1" or COUNTRY not in known or own.id == k)}
+    wanted = {k: v for k, v in wanted.items() if k in known and (k != MAINLAND or COUNTRY not in known or own.id == k)}
     figure = plots.lines(
         rows, names=wanted, unit=item.unit_for(series, lang), decimals=item.decimals, lang=lang, theme=state.theme()
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.catalogue.catalogue import Indicator
 from core.terms.status import words
-from core.terms.territory import COUNTRY, EU, Territory
+from core.terms.territory import COUNTRY, EU, MAINLAND, Territory
 from core.warehouse import queries
 from show.sentences import area_of, dated
 from ui.data import load
@@ -81,7 +81,7 @@ def _line(context: Context, item: Indicator, period: str, place: Place) -> Line 
     if value is None or pd.isna(value):
         return None
     over = place.above.id if place.above else ""
-    history = queries.series_of(context.store, item.id, series, [own, over, COUNTRY, "2024:1"])
+    history = queries.series_of(context.store, item.id, series, [own, over, COUNTRY, MAINLAND])
     now = history[history["period"] == period]
     area = area_of(now, context.territories, context.lang) if place.level != "pais" else None
     beside = now[now["territory_id"] == over]

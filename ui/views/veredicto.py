@@ -4,12 +4,11 @@ import pandas as pd
 
 from core.base.typed import Text
 from core.catalogue.model import GoalSpec
-from core.judgement import judge
 from core.judgement.judge import Card
 from core.judgement.trend import MIN_POINTS, RULES
 from core.judgement.verdict import CLOSE, ON_TRACK, Verdict
 from core.terms.period import label
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, LEVELS, VERSION, VERSIONS
 from show import charts, findings
 from show.formats import change, number, with_unit
 from show.sentences import place_name, source_line, value_or_gap
@@ -39,9 +38,9 @@ def body(context: Context) -> None:
             groups=context.catalogue.headings(lang),
         )
     )
-    version = bar.choose(state.NUTS, ("2024", "2013"), "2024", label=t("control.nuts", lang), form="segments")
+    version = bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     places = [p for p in context.territories.by_id.values() if p.level != "ue" and p.version in (None, version)]
-    shown = {p.id: place_name(p, lang) for p in sorted(places, key=lambda p: (judge.LEVELS.index(p.level), p.name))}
+    shown = {p.id: place_name(p, lang) for p in sorted(places, key=lambda p: (LEVELS.index(p.level), p.name))}
     place = bar.choose(state.PLACE, list(shown), COUNTRY, label=t("map.col.place", lang), show=shown.__getitem__)
     card = steer.card_of(context, item, place, version)
     dom.draw(_head(card, shown[place], lang), key="card-head", lang=lang)
@@ -290,7 +289,7 @@ def _table(context: Context, card: Card, lang: str) -> Node:
         for p, v in reversed(card.points)
     ]
     run = load.run_of(context.store, card.item.id, card.series, card.points[-1][0])
-    version = context.territories[card.territory_id].version or "2024"
+    version = context.territories[card.territory_id].version or VERSION
     one = pd.DataFrame({"value": [card.points[-1][1]]})  # a single territory: there is no coverage to state
     parts = source_line(card.item, run, one, level="pais", version=version, lang=lang, compiled=compiled_on())
     caption = f"{t('card.table', lang)} (• {t('card.points', lang).lower()})"

@@ -6,8 +6,9 @@ import pandas as pd
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.terms.enti import ROWS
 from core.terms.status import words
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, MAINLAND, VERSION
 from core.warehouse import loads, queries
 from show import charts
 from show.formats import day, number, with_sign
@@ -18,8 +19,6 @@ from ui.data import load
 from ui.data.context import Context, compiled_on
 from ui.frame.routes import Page, nav
 from ui.kit import dom, state
-
-MAINLAND = "2024:1"
 
 
 def body(context: Context) -> None:
@@ -34,7 +33,7 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
     coverage = load.coverage(context.store)
     known = {r["id"] for r in status if r["rows"]}
     municipal = known & set(coverage[coverage["level"] == "municipio"]["indicator_id"])
-    answer = t("overview.answer", lang, with_data=len(known), municipal=len(municipal), without=48 - len(known))
+    answer = t("overview.answer", lang, with_data=len(known), municipal=len(municipal), without=ROWS - len(known))
     facts = _facts(context, sorted(known), coverage)
     cards = [
         _domain(context, d.name, d.en, [i for i in context.catalogue.indicators if i.domain == d.name], known, facts)
@@ -71,7 +70,7 @@ def _facts(context: Context, ids: list[str], coverage: pd.DataFrame) -> dict[str
         values: list[float] = []
         rows = national
         if len(municipal):
-            rows = queries.slice_at(context.store, indicator_id, series, "municipio", "2024", period)
+            rows = queries.slice_at(context.store, indicator_id, series, "municipio", VERSION, period)
             values = rows["value"].dropna().tolist()
         run = load.run_of(context.store, indicator_id, series, period)
         facts[indicator_id] = {

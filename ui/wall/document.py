@@ -3,6 +3,7 @@
 import json
 from html import escape
 
+from core.base.clock import ZONE
 from ui.web import assets
 
 WORDS = {
@@ -25,9 +26,8 @@ WORDS = {
 def document() -> bytes:
     """HTML of the wall; everything else comes from hashed files of this host."""
     script, style, watch = assets.wall_urls()
-    about = json.dumps({"words": WORDS, "watch": watch, "code": assets.code()}, ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )
+    told = {"words": WORDS, "zone": ZONE.key, "watch": watch, "code": assets.code()}
+    about = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return f"""<!doctype html>
 <html lang="pt" data-true="no">
 <head><meta charset="utf-8"><title>Parede · ENTI</title><meta name="viewport" content="width=device-width">

@@ -8,6 +8,7 @@ from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.room.playlists import Spec
 from core.terms.period import label
+from core.terms.territory import VERSION
 from core.warehouse import checks, queries
 from show.findings import concentration, regions
 from show.formats import change, day, number
@@ -169,7 +170,7 @@ def _people(context: Context) -> dict[str, float]:
         return {}
 
     def read() -> dict[str, float]:
-        view = queries.slice_at(context.store, _POPULATION, there[0].series, "municipio", "2024", there[0].periods[-1])
+        view = queries.slice_at(context.store, _POPULATION, there[0].series, "municipio", VERSION, there[0].periods[-1])
         return {str(k): float(v) for k, v in zip(view["territory_id"], view["value"], strict=True) if v == v}
 
     return load.once(context.store, ("people",), read)

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from core.base.typed import Text
+from core.catalogue.queries import LOCAL
 from core.judgement import movers as moves
 from core.judgement.judge import GOOD, Card, next_due
 from core.room.playlists import Spec
 from core.strategy.standing import Standing, tally
 from core.terms.period import label
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import checks as journal
 from core.warehouse.checks import Check
 from core.warehouse.store import earlier
@@ -23,13 +24,11 @@ from ui.data import load
 from ui.data.context import Context
 from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, row, rows, short, stale
 
-_NUTS: Final = "2024"
 _AIMS: Final = 2  # rows for targets; the others are for actions
 _WORST: Final = ("missed", "away", "slow")
 OLD_LOAD_DAYS: Final = (
     8  # a day more than the longest wait between two questions to a source (indicators.yaml, check_days)
 )
-_LOCAL: Final = ("figures", "derived", "held")
 
 
 def deadlines(context: Context, spec: Spec) -> Shown:
@@ -49,7 +48,7 @@ def deadlines(context: Context, spec: Spec) -> Shown:
     said = t("wall.targets", LANG, near=near, n=len(aims), none=none) if aims else t("wall.no_targets", LANG)
     said += t("wall.late_too", LANG, n=sum(late)) if any(late) else ""
     said += ". " + t("wall.deadlines", LANG, late=whole.late, silent=whole.silent, done=whole.done, total=whole.total)
-    source = t("wall.plan", LANG, date=day(context.today, LANG), version=_NUTS)
+    source = t("wall.plan", LANG, date=day(context.today, LANG), version=VERSION)
     lines = [
         *(_aim(context, c, old) for c, old in list(zip(aims, late, strict=True))[:_AIMS]),
         *(_action(s) for s in shown),
@@ -61,10 +60,10 @@ def _aims(context: Context) -> list[Card]:
     """A card per target that counts now, in the country or in a territory; the worst first, what nobody can judge
     after it.
     """
-    table = steer.judgements(context, _NUTS)
+    table = steer.judgements(context, VERSION)
     mine = table[table["by"] == "target"]
     cards = [
-        steer.card_of(context, context.catalogue.indicator(str(i)), str(p), _NUTS)
+        steer.card_of(context, context.catalogue.indicator(str(i)), str(p), VERSION)
         for i, p in zip(mine["indicator_id"], mine["territory_id"], strict=True)
     ]
     order = {state: n for n, state in enumerate((*_WORST, "not_assessable"))}
@@ -195,7 +194,7 @@ def by_source(context: Context) -> dict[str, list[Check]]:
     found: dict[str, list[Check]] = {}
     for item in context.catalogue.measured:
         for key, query in item.keyed.items():
-            if query.askable and query.source not in _LOCAL:
+            if query.askable and query.source not in LOCAL:
                 mine = found.setdefault(
                     context.catalogue.sources[query.source].citation.removeprefix("Fonte: ").split(",")[0], []
                 )

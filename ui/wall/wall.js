@@ -26,7 +26,7 @@ function setClock(server, sent) {
   clock.base = middle;
 }
 
-const zone = { timeZone: "Europe/Lisbon" };
+const zone = { timeZone: about.zone };
 const timeFormat = new Intl.DateTimeFormat("pt-PT", { ...zone, hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("pt-PT", { ...zone, weekday: "short", day: "2-digit", month: "2-digit", year: "numeric" });
 const timeOf = (seconds) => timeFormat.format(new Date(seconds * 1000));

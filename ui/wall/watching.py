@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.log import Event
+from core.alerts.model import WATCHED
+from core.base import clock
 from core.base.paths import ALERTS, FEEDS, alerts_path, feeds_path, live_path
 from core.base.typed import Text
 from core.room import feeds, live
@@ -21,8 +22,6 @@ from show.tree import Node, h
 from ui.data.context import Context
 from ui.wall.parts import LANG, SHOWN, Scene, Shown, row, rows, short, unknown
 
-EVALUATED: Final = timedelta(hours=1)  # the timer evaluates every five minutes; an hour without is a timer that died
-_ZONE: Final = ZoneInfo("Europe/Lisbon")
 _TONES: Final = {"critico": "bad", "aviso": "fair", "info": ""}
 
 
@@ -59,7 +58,7 @@ def alerts(context: Context, spec: Spec) -> Shown:
         rows(lines, failing or t("wall.alerts_quiet", LANG)),
         " · ".join(source),
         failing,
-        until=(when[0] + EVALUATED).timestamp(),
+        until=(when[0] + WATCHED).timestamp(),
         then=t("wall.alerts_stopped", LANG, time=_time(when[0])),
     )
 
@@ -67,7 +66,7 @@ def alerts(context: Context, spec: Spec) -> Shown:
 def _rule(title: str, events: Sequence[Event]) -> Node:
     unseen = sum(e.ack is None for e in events)
     word = t("wall.unseen", LANG, n=unseen) if unseen else t("wall.all_seen", LANG)
-    since = t("wall.since", LANG, date=day(min(e.at for e in events).astimezone(_ZONE).date(), LANG))
+    since = t("wall.since", LANG, date=day(clock.local(min(e.at for e in events)).date(), LANG))
     return row(short(title, 40), str(len(events)), f"{word} · {since}", _TONES[events[0].severity])
 
 
@@ -153,8 +152,8 @@ def _failing(contact: Contact | None) -> str:
 
 def _time(at: datetime) -> str:
     """An instant as the room's clock shows it."""
-    local = at.astimezone(_ZONE)
-    return f"{local:%H:%M}, {day(local.date(), LANG)}"
+    there = clock.local(at)
+    return f"{there:%H:%M}, {day(there.date(), LANG)}"
 
 
 SCENES = (

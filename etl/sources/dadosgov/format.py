@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
 from core.terms import period
-from core.terms.territory import COUNTRY, Territories
+from core.terms.territory import COUNTRY, VERSIONS, Territories
 from etl.fetch import csv_text
 
 _PERIOD: Final = ("ano", "periodo", "data", "year", "ano_referencia")
@@ -140,7 +140,7 @@ def _columns(head: list[str], rows: list[list[str]], where: str, per: str) -> di
 def _place(code: str, territories: Territories) -> str | None:
     if code in (COUNTRY, "Portugal"):
         return COUNTRY
-    for version in ("2024", "2013"):
+    for version in VERSIONS[::-1]:
         if place := territories.from_ine(code, version if len(code) in (1, 2, 3) else None):
             return place
     # A spreadsheet drops the leading zero of a DICO: three digits are a NUTS code only with letters.

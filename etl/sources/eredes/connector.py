@@ -4,6 +4,7 @@ from typing import Final
 
 import orjson
 
+from core.base.clock import ZONE
 from core.base.errors import SourceNotData, SourceShapeChanged
 from etl.fetch.context import Context
 from etl.fetch.http import Request
@@ -31,7 +32,7 @@ class Eredes:
             ("group_by", ", ".join(_KEYS)),
             ("delimiter", ";"),
             ("use_labels", "false"),
-            ("timezone", "Europe/Lisbon"),
+            ("timezone", ZONE.key),
         )
         request = Request("eredes", query.dataset, f"{base}/exports/csv", params, kind="csv", version=version)
         return (about, context.fetcher.get(request))

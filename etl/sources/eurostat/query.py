@@ -8,6 +8,7 @@ from core.base.typed import NutsVersion, Text
 from core.catalogue.model import Certainty
 from core.catalogue.queries import Query
 from core.catalogue.sources import SourceKind
+from core.terms.territory import COUNTRY, EU
 
 
 class EurostatQuery(Query):
@@ -21,7 +22,7 @@ class EurostatQuery(Query):
     dataset: str = Field(pattern=r"^[a-z0-9_]+$")
     filters: dict[str, str]
     expect: dict[str, str] = Field(default_factory=dict)
-    geo: tuple[str, ...] = ("PT", "EU27_2020")
+    geo: tuple[str, ...] = (COUNTRY, EU)
     nuts: NutsVersion | None = None
     divisor: float = Field(1.0, gt=0)
     code_status: Certainty

@@ -6,10 +6,10 @@ The API is the site's own and not documented: the catalogue asks it only once AP
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import orjson
 
+from core.base.clock import ZONE
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged
 from core.terms import period
 from etl.fetch.context import Context
@@ -38,7 +38,7 @@ class Qualar:
 
     def fetch(self, query: QualarQuery, context: Context) -> tuple[Raw, ...]:
         """The map of yesterday, by Lisbon's clock."""
-        day = (datetime.now(ZoneInfo("Europe/Lisbon")) - timedelta(days=1)).date().isoformat()
+        day = (datetime.now(ZONE) - timedelta(days=1)).date().isoformat()
         params = (("type", "map"), ("data", day), ("poluente_id", "0"), ("en", "0"))
         return (context.fetcher.get(Request(self.id, f"map.{day}", query.url, params)),)
 
