@@ -51,6 +51,7 @@ def test_the_same_address_is_the_same_view_on_a_fresh_server(fresh: str, browser
     assert len({tuple(said) for said in here.values()}) == len(VIEWS), "each is a view of its own"
 
 
+@pytest.mark.internals("ONE_STEP")
 def test_one_act_is_one_step_back_and_forward_goes_there_again(fresh: str, page: Page) -> None:
     page.goto(fresh + "/indicador")
     drawn(page)

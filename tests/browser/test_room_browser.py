@@ -18,6 +18,7 @@ from core.room import playlists as room
 from core.room.live import Reading
 from tests.browser.test_access import serious
 from tests.support.browse import WARM, in_browser, server, settled
+from ui.server.internals import CELL_EDITOR
 
 pytestmark = in_browser
 SECRET = "um-segredo-comprido"
@@ -83,6 +84,7 @@ def test_the_acts_of_the_operator_are_not_printed(there: str, page: Page) -> Non
     expect(act).to_be_hidden()
 
 
+@pytest.mark.internals("CELL_EDITOR")
 def test_an_edit_in_the_table_reaches_an_open_screen(
     there: str, data: Path, browser: Browser, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,7 +105,7 @@ def test_an_edit_in_the_table_reaches_an_open_screen(
     assert box is not None
     page.mouse.click(box["x"] + 70, box["y"] + 52)  # the order of the first scene: «Portugal» becomes the last one
     page.keyboard.press("Enter")
-    cell = page.locator("[id^=gdg-overlay] input")
+    cell = page.locator(CELL_EDITOR)
     cell.fill("99")
     expect(cell).to_have_value("99")
     cell.press("Enter")

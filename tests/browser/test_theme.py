@@ -27,6 +27,7 @@ def marked(function: Any) -> Any:
 
 
 @marked
+@pytest.mark.internals("THEME_KEY")
 def test_a_dark_deep_link_is_dark_from_the_first_document_and_stays_so_on_other_pages(fresh: str, watch: Watch) -> None:
     page = watch.page
     page.goto(f"{fresh}/indicador?tema=escuro&indicador=densidade_populacional")
@@ -71,6 +72,7 @@ def test_the_wall_is_dark_and_large_and_has_no_menu(fresh: str, page: Page) -> N
 
 
 @marked
+@pytest.mark.internals("THEME_KEY")
 def test_under_streamlit_s_own_command_the_theme_comes_too(warehouse: Path, page: Page) -> None:
     with server(PLAIN, warehouse) as (address, _):
         page.goto(f"{address}/indicador?tema=escuro")

@@ -3,20 +3,16 @@
 import asyncio
 import gzip
 import re
-import socket
 from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit import file_util
-from streamlit.web.server.starlette import starlette_server
 
-from ui.server import serve
+from ui.server.internals import static_dir
 from ui.server.kept import Kept
 
-FOLDER = Path(file_util.get_static_dir())
+FOLDER = static_dir()
 NAME = sorted(p.name for p in (FOLDER / "static" / "js").glob("index.*.js"))[0]
 
 
@@ -73,19 +69,8 @@ def test_what_is_too_large_goes_out_from_disk() -> None:
 
 
 def test_all_that_the_document_names_is_ready_before_the_first_reader() -> None:
-    named = set(re.findall(r"static/((?:js|css)/[\w.-]+\.(?:js|css))", (FOLDER / "index.html").read_text("utf-8")))
+    named = set(re.findall(r"static/(?:js|css)/[\w.-]+\.(?:js|css)", (FOLDER / "index.html").read_text("utf-8")))
 
     async def app(scope: Any, receive: Any, send: Any) -> None: ...
 
     assert named and named <= set(Kept(app)._files)
-
-
-def test_connections_send_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starlette_server, "_bind_socket", starlette_server._bind_socket)  # put back afterwards
-    serve.answer_at_once()
-    listening, _ = starlette_server._bind_server_socket("127.0.0.1", "127.0.0.1", 0, 8)
-    with listening, socket.create_connection(listening.getsockname()):
-        listening.setblocking(True)
-        accepted, _ = listening.accept()
-        with accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -140,7 +140,7 @@ def test_csv_is_written_in_one_place() -> None:
 
 def test_nothing_else_speaks_http() -> None:
     users = {name(p) for p in FILES if {"http.client", "urllib.request", "httpx", "aiohttp", "socket"} & {*imports(p)}}
-    assert users == {"ui/server/serve.py", "etl/live/receiver.py"}  # for the ports that they open
+    assert users == {"ui/server/internals.py", "etl/live/receiver.py"}  # for the ports that they open
 
 
 def test_only_commands_print_and_reports_have_one_form() -> None:

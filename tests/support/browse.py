@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from core.base.paths import ROOT
+from ui.server.internals import SCRIPT_STATE
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -138,7 +139,7 @@ def page(watch: Watch) -> Page:
 
 def settled(page: Page) -> None:
     """The script has run to its end, and the map, if there is one, is drawn."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector(f'[data-testid="stApp"][{SCRIPT_STATE}="notRunning"]')
     page.wait_for_selector(".enti-dom h1")
     page.wait_for_load_state("networkidle")
 

@@ -10,17 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from core.base.paths import ROOT
 from ui.frame.routes import pages
+from ui.server.internals import COMPONENT_SCAN, message_of
 from ui.web.assets import GENERATED
 
-# AppTest looks through all installed packages for components of others before each run: 0.4 s, and there is none.
-_SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
 PAGES = tuple(p.script for p in pages().values())
 Payload = dict[str, Any]
 
 
 def run(test: AppTest) -> AppTest:
     """Run, or run again."""
-    with patch(_SCAN, return_value=[]):
+    with patch(COMPONENT_SCAN, return_value=[]):
         return test.run()
 
 
@@ -43,9 +42,7 @@ def payloads(test: AppTest) -> list[Payload]:
     found: list[Payload] = []
 
     def walk(node: Any) -> None:
-        proto = getattr(node, "proto", None)
-        text = getattr(proto, "json", "") or getattr(getattr(proto, "mixed", None), "json", "")
-        if text and type(proto).__name__ == "BidiComponent":
+        if text := message_of(getattr(node, "proto", None)):
             found.append(json.loads(text, parse_constant=_not_json))
         for child in getattr(node, "children", {}).values():
             walk(child)

@@ -8,15 +8,12 @@ name.
 import gzip
 import mimetypes
 import re
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from streamlit import file_util
-
+from ui.server.internals import ASSET, static_dir
 from ui.web.asgi import CACHED, App, Message, Receive, Send
 
-_ASSET: Final = re.compile(r"(?<!/app)/static/((?:js|css)/[\w.-]+\.(?:js|css))$")
-_IN_DOCUMENT: Final = re.compile(r"static/(?:js|css)/[\w.-]+\.(?:js|css)")
+_ASKED: Final = re.compile(rf"(?<!/app)/({ASSET})$")
 _LARGEST: Final = 1_000_000  # what is larger is asked for by few pages and goes out from disk
 
 
@@ -31,15 +28,15 @@ class Kept:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.folder = Path(file_util.get_static_dir())
+        self.folder = static_dir()
         self._files: dict[str, _File] = {}
         document = (self.folder / "index.html").read_text(encoding="utf-8")
-        for name in _IN_DOCUMENT.findall(document):
-            self._file(name.removeprefix("static/"))
+        for name in re.findall(ASSET, document):
+            self._file(name)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer what is kept; a request for a part of a file, or for an unknown one, goes through."""
-        asset = _ASSET.search(str(scope.get("path", ""))) if scope["type"] == "http" else None
+        asset = _ASKED.search(str(scope.get("path", ""))) if scope["type"] == "http" else None
         asked = dict(scope["headers"]) if asset else {}
         if asset is None or scope["method"] != "GET" or b"range" in asked:
             await self.app(scope, receive, send)
@@ -64,7 +61,7 @@ class Kept:
     def _file(self, name: str) -> _File | None:
         """From memory, or from disk the first time; None for what is not there or too large."""
         if name not in self._files:
-            path = self.folder / "static" / name
+            path = self.folder / name
             small = path.is_file() and path.stat().st_size <= _LARGEST
             if not small:
                 return None  # not remembered: names that do not exist must not fill the memory

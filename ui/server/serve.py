@@ -6,17 +6,16 @@ Here the same process loads them first and then hands over to Streamlit's own se
 
 import atexit
 import gc
-import inspect
 import logging
-import socket
 from argparse import ArgumentParser
 
+import streamlit as st
 from starlette.middleware import Middleware
-from streamlit.web.server.starlette import App, starlette_server
 
 from core.base import logs
 from core.base.errors import EntiError, SettingError
 from core.base.paths import ROOT
+from ui.server import internals
 from ui.server.kept import Kept
 from ui.server.shell import Shell
 from ui.wall.server import Wall
@@ -42,25 +41,7 @@ def warm() -> None:
             step()
         except EntiError as error:
             _log.warning("%s", error)
-    # Before its first element Streamlit looks through the stack for a REPL; what that learns of all modules is kept.
-    inspect.stack()
-
-
-def answer_at_once() -> None:
-    """Let connections send what they have without waiting for the reader's acknowledgement.
-
-    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on:
-    every answer in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit
-    what the port says.
-    """
-    theirs = starlette_server._bind_socket
-
-    def bind(address: str, port: int, backlog: int) -> socket.socket:
-        listening = theirs(address, port, backlog)
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return listening
-
-    starlette_server._bind_socket = bind
+    internals.look_through_the_stack()
 
 
 def main() -> None:
@@ -74,12 +55,12 @@ def main() -> None:
     except SettingError as error:
         parser.exit(error.exit_code, f"Erro: {error}\n")
     warm()
-    answer_at_once()
+    internals.answer_at_once()
     # What lives as long as the process goes out of the collector's way (postScriptGC is off in config.toml).
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    App(ROOT / "app.py", middleware=[Middleware(Wall), Middleware(Kept), Middleware(Shell)]).run(
+    st.App(ROOT / "app.py", middleware=[Middleware(Wall), Middleware(Kept), Middleware(Shell)]).run(
         config={"server.port": arguments.port, "server.address": arguments.address}
     )
 

@@ -5,50 +5,33 @@ after its own has started and the server has answered. Here a few lines are writ
 """
 
 import json
-import re
 from typing import Final
 
-from streamlit import get_option
+import streamlit as st
 
 from core.base.errors import EntiError
+from ui.server import internals
 from ui.web import assets
 from ui.web.asgi import CACHED, App, Message, Receive, Send
 
-# Streamlit keeps the theme per path under this name and reads it once, at start
-# (tests/browser/test_theme.py holds us to it).
 _BOOT: Final = """
 (() => {
   const asked = new URLSearchParams(location.search);
   const tema = ["escuro", "parede"].includes(asked.get("tema")) ? asked.get("tema") : "claro";
   document.documentElement.dataset.tema = tema;
   document.documentElement.lang = asked.get("lang") === "en" ? "en" : "pt";
-  try { localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, tema === "claro" ? '"Light"' : '"Dark"'); }
+  try { localStorage.setItem(`%s`, tema === "claro" ? '"Light"' : '"Dark"'); }
   catch { /* no storage */ }
   // Where the server is and how it is set: told, so that nothing is looked for before the connection is opened.
-  window.__streamlit = { BACKEND_BASE_URL: new URL(%s, location.origin).href, HOST_CONFIG: {
-    allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false,
-    enforceDownloadInNewTab: false, blockErrorDialogs: false } };
+  %s
   // One act of the reader, one step back: Streamlit writes each parameter and the page as a step of its own.
-  const push = history.pushState.bind(history);
-  let last = -1000;
-  history.pushState = (...step) => {
-    const again = performance.now() - last < 400;
-    last = performance.now();
-    again ? history.replaceState(...step) : push(...step);
-  };
+  %s
   const at = (path) => new URL(path, document.baseURI).href;
   const early = (window.entiEarly = new Map());
   for (const path of %s) early.set(path, fetch(at(path)));
   import(at(%s)).catch(() => {}); // where it is needed, it is asked for again and the failure is said
 })();
 """
-# Sent with every answer of Streamlit the sign of the page would be fetched at every change.
-_REPLACED: Final = {
-    b'<html lang="en">': b'<html lang="pt">',
-    b"<title>Streamlit</title>": b"<title>ENTI</title>",
-    b'href="./favicon.png"': b'href="./app/static/favicon.png"',
-}
-_THEIR_FONT: Final = re.compile(rb'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>')
 _GENERATED: Final = "/app/static/gen/"
 _DRAWS_A_MAP: Final = ("/indicador",)
 
@@ -62,8 +45,9 @@ def head(path: str) -> str:
         except EntiError:
             early = []  # the page says what is missing and what to do
     style = f'<link rel="preload" as="style" href="./{assets.style_url()}">'
-    base = f"/{str(get_option('server.baseUrlPath')).strip('/')}"
-    script = _BOOT % (json.dumps(base), json.dumps(early), json.dumps(assets.script_url()))
+    base = json.dumps(f"/{str(st.get_option('server.baseUrlPath')).strip('/')}")
+    known = (internals.THEME_KEY, internals.backend(base), internals.ONE_STEP.strip())
+    script = _BOOT % (*known, json.dumps(early), json.dumps(assets.script_url()))
     return f"{style}<script>{script}</script>"
 
 
@@ -93,7 +77,7 @@ class Shell:
 
 def _may_be_document(path: str) -> bool:
     last = path.rsplit("/", 1)[-1]
-    return "." not in last and not any(part in path for part in ("/_stcore", "/media/", "/static/", "/component/"))
+    return "." not in last and not any(part in path for part in internals.OWN_PATHS)
 
 
 def _kept(send: Send) -> Send:
@@ -125,10 +109,7 @@ class _Document:
             await self.send(message)
 
     async def _finish(self, start: Message) -> None:
-        body = self.body.replace(b"<head>", b"<head>" + head(self.path).encode(), 1)
-        for theirs, ours in _REPLACED.items():
-            body = body.replace(theirs, ours, 1)
-        body = _THEIR_FONT.sub(b"", body, count=1)  # our pages are set in another
+        body = internals.into_document(self.body, head(self.path))
         drop = (b"content-length", b"etag", b"last-modified")  # another document than the one they describe
         headers = [(k, v) for k, v in start["headers"] if k.lower() not in drop]
         headers.append((b"content-length", str(len(body)).encode()))

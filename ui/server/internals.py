@@ -1,0 +1,234 @@
+"""All of Streamlit's that we touch and that it does not promise, in one place to look at when a new version comes.
+
+Each name says what it does for us, what breaks when Streamlit changes it, and which test notices: one that is marked
+`internals` with that name. `make upgrade-check` runs those tests against another version, and docs/streamlit.md says
+the same to people; tests/proofs/test_internals.py keeps module, page and tests true to each other. What Streamlit
+documents does not stand here. What a function needs of Streamlit it imports when called, so that what has gone takes
+nothing else with it.
+"""
+
+import inspect
+import re
+import socket
+from pathlib import Path
+from typing import Any, Final
+
+# The server
+
+
+def answer_at_once() -> None:
+    """Let connections send what they have without waiting for the reader's acknowledgement.
+
+    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on:
+    every answer in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit
+    what the port says.
+
+    Breaks: the server does not start (AttributeError), or every act of a reader takes 40 ms more.
+    Noticed by test_the_port_sends_at_once.
+    """
+    from streamlit.web.server.starlette import starlette_server
+
+    theirs = starlette_server._bind_socket
+
+    def bind(address: str, port: int, backlog: int) -> socket.socket:
+        listening = theirs(address, port, backlog)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
+
+    starlette_server._bind_socket = bind
+
+
+def look_through_the_stack() -> None:
+    """Do for the first reader what Streamlit does before its first element: it looks through the stack for a REPL.
+
+    Python then goes through all that is loaded to name the modules on the stack; what it learns is kept.
+
+    Breaks: nothing that one sees; this call then has no use and goes.
+    Noticed by test_streamlit_looks_through_the_stack_before_its_first_element.
+    """
+    inspect.stack()
+
+
+def static_dir() -> Path:
+    """Folder of Streamlit's own document, `index.html`, and of its scripts and styles (ASSET) below `static/`.
+
+    Breaks: the server does not start, or scripts and styles go out unpacked from disk and the first picture is late.
+    Noticed by test_the_document_names_hashed_assets_that_are_there.
+    """
+    from streamlit import file_util
+
+    return Path(file_util.get_static_dir())
+
+
+ASSET: Final = r"static/(?:js|css)/[\w.-]+\.(?:js|css)"
+"""Pattern of the names of Streamlit's scripts and styles, in its document, its folder and its addresses. A name
+holds a hash of what it names, so what is kept never changes (ui/server/kept.py).
+
+Breaks: as for static_dir; without a hash in the name readers would keep old scripts after an upgrade.
+Noticed by test_the_document_names_hashed_assets_that_are_there.
+"""
+
+OWN_PATHS: Final = ("/_stcore", "/media/", "/static/", "/component/")
+"""What Streamlit answers itself below its address; every other path without a dot gets its document.
+
+Breaks: our head would be written into what a reader downloads (ui/server/shell.py).
+Noticed by test_streamlit_answers_its_own_paths_and_the_document_elsewhere.
+"""
+
+STREAM: Final = "/_stcore/stream"
+"""Address of the WebSocket, which a proxy must let through (deploy/nginx.conf.example).
+
+Breaks: behind the proxy no page is ever drawn.
+Noticed by test_the_websocket_is_where_the_proxy_looks_for_it.
+"""
+
+HIDDEN_OPTIONS: Final = ("runner.postScriptGC",)
+"""Options in .streamlit/config.toml that Streamlit knows and does not document: no full collection after each script.
+
+Breaks: 90 % of the time of a small page's rerun goes into collecting.
+Noticed by test_streamlit_collects_after_a_script_only_where_asked and
+test_the_options_that_are_not_documented_are_listed_and_known.
+"""
+
+# The document and what runs in it before Streamlit
+
+_REPLACED: Final = {
+    b'<html lang="en">': b'<html lang="pt">',
+    b"<title>Streamlit</title>": b"<title>ENTI</title>",
+    # Sent with every answer of Streamlit the sign of the page would be fetched at every change.
+    b'href="./favicon.png"': b'href="./app/static/favicon.png"',
+}
+_THEIR_FONT: Final = re.compile(
+    rb'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>'
+)  # our pages are set in another
+
+
+def into_document(document: bytes, head: str) -> bytes:
+    """Streamlit's document with `head` first in its head, our language, title and sign, and without its font.
+
+    Breaks: pages say they are English, are light before they are dark, and start later.
+    Noticed by test_the_document_takes_our_head_language_title_and_sign.
+    """
+    body = document.replace(b"<head>", b"<head>" + head.encode(), 1)
+    for theirs, ours in _REPLACED.items():
+        body = body.replace(theirs, ours, 1)
+    return _THEIR_FONT.sub(b"", body, count=1)
+
+
+THEME_KEY: Final = "stActiveTheme-${location.pathname}-v2"
+"""Name, as a JavaScript template, under which Streamlit keeps the theme of a path in localStorage, `"Light"` or
+`"Dark"`; it reads it once, at start, and says it by the `color-scheme` of stApp. Written by ui/server/shell.py, and by
+ui/web/dom.js where the page runs without it.
+
+Breaks: Streamlit's own parts stay light on a dark page, or the page is loaded twice.
+Noticed by test_a_dark_deep_link_is_dark_from_the_first_document_and_stays_so_on_other_pages and
+test_under_streamlit_s_own_command_the_theme_comes_too.
+"""
+
+
+def backend(base: str) -> str:
+    """JavaScript that tells Streamlit's script where the server is, so that it opens the connection without looking.
+
+    `base`: JavaScript text with the path of the app (server.baseUrlPath).
+
+    Breaks: the first picture waits for two answers more, and on an address with a path for two more that are wrong.
+    Noticed by test_the_connection_opens_without_looking_for_the_server.
+    """
+    return (
+        f"window.__streamlit = {{ BACKEND_BASE_URL: new URL({base}, location.origin).href, HOST_CONFIG: {{\n"
+        "    allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false,\n"
+        "    enforceDownloadInNewTab: false, blockErrorDialogs: false } };"
+    )
+
+
+ONE_STEP: Final = """
+  const push = history.pushState.bind(history);
+  let last = -1000;
+  history.pushState = (...step) => {
+    const again = performance.now() - last < 400;
+    last = performance.now();
+    again ? history.replaceState(...step) : push(...step);
+  };"""
+"""JavaScript that makes one act of the reader one step back: Streamlit writes each parameter, and the page, into the
+history as a step of its own, by `history.pushState`.
+
+Breaks: «back» leads to addresses halfway between two views, or to the same view again.
+Noticed by test_one_act_is_one_step_back_and_forward_goes_there_again.
+"""
+
+# The page
+
+TEST_IDS: Final = (
+    "InputInstructions",
+    "stApp",
+    "stHeader",
+    "stMain",
+    "stMainBlockContainer",
+    "stSidebar",
+    "stSidebarHeader",
+    "stSidebarUserContent",
+    "stVerticalBlock",
+    "stWidgetLabel",
+)
+"""`data-testid` of Streamlit's parts that our style sheets and scripts rely on (ui/web, ui/map). A part of ours with a
+key has the documented class `st-key-…` instead: what has a key in `w_` is not printed.
+
+Breaks: spacing, the wall's theme, printing and the look of Streamlit's own fields, without any error.
+Noticed by test_every_part_that_is_styled_is_there.
+"""
+
+KEPT_ELEMENT: Final = "parentElement"
+"""What the function of a component is given, the same element for as long as it stands on the page: by it our scripts
+know again what they have drawn (ui/web/*.js, ui/map/map.js). Streamlit documents the name, not that it stays the same.
+
+Breaks: each act draws everything anew beside what was there, and the focus is lost.
+Noticed by test_a_component_keeps_its_element_when_its_message_changes.
+"""
+
+# What the tests alone touch
+
+TESTED_IDS: Final = (
+    "stAlert",
+    "stDataFrame",
+    "stDeckGlJsonChart",
+    "stException",
+    "stPopover",
+    "stSidebarCollapseButton",
+)
+"""`data-testid` that tests and bench look for, beside TEST_IDS.
+
+Breaks: tests fail that should not or, worse, one that looks for what must not be there passes.
+Noticed by test_every_part_that_tests_look_for_is_there.
+"""
+
+SCRIPT_STATE: Final = "data-test-script-state"
+"""Attribute of stApp that says `notRunning` once the script has come to its end; browser tests wait for it.
+
+Breaks: every browser test waits in vain.
+Noticed by test_the_page_says_whether_its_script_runs.
+"""
+
+CELL_EDITOR: Final = "[id^=gdg-overlay] input"
+"""Where the table of st.data_editor lets a cell be written; it draws on a canvas and has no other handle.
+
+Breaks: the test of the operator's table; the table itself does not care.
+Noticed by test_an_edit_in_the_table_reaches_an_open_screen.
+"""
+
+COMPONENT_SCAN: Final = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
+"""What AppTest asks before each run for components in installed packages; tests of pages answer it with none: 0.4 s.
+
+Breaks: the tests of pages do not start, or take twice as long.
+Noticed by test_the_search_for_components_can_be_spared.
+"""
+
+
+def message_of(proto: Any) -> str:
+    """JSON that one of our components was sent; "" for the message of any other element (tests of pages).
+
+    Breaks: the tests of pages find nothing on them.
+    Noticed by test_what_a_component_is_sent_can_be_read.
+    """
+    if type(proto).__name__ != "BidiComponent":
+        return ""
+    return str(proto.json or proto.mixed.json)
