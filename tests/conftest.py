@@ -30,7 +30,12 @@ _LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, then the other browser tests: so that the last file of a worker is a short one."""
+    """The longest files first, then the other browser tests: so that the last file of a worker is a short one.
+
+    What a test notices of Streamlit's own goes into reports with it (tests/support/upgrade.py).
+    """
+    for item in items:
+        item.user_properties += [("internals", n) for mark in item.iter_markers("internals") for n in mark.args]
     order = {name: n for n, name in enumerate(_LONGEST)}
     items.sort(key=lambda i: (order.get(i.path.name, len(order)), i.get_closest_marker("browser") is None))
 

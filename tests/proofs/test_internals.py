@@ -1,0 +1,218 @@
+"""What we touch of Streamlit's own: the proofs that need no browser, and that module, page and proofs say the same."""
+
+import ast
+import inspect
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from core.base.paths import ROOT
+from tests.support.pages import run
+from tests.support.upgrade import PAGE, described
+from ui.server import internals
+
+MODULE = ROOT / "ui" / "server" / "internals.py"
+TREE = ast.parse(MODULE.read_text(encoding="utf-8"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+WEB = [p for p in (ROOT / "ui").rglob("*") if p.suffix in (".css", ".js")]
+
+
+def said_by(script: str) -> list[str]:
+    """The lines that a script prints in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout.split()
+
+
+# What Streamlit does
+
+
+@pytest.mark.internals("answer_at_once")
+def test_the_port_sends_at_once() -> None:
+    script = """
+import socket, uvicorn
+import streamlit as st
+from ui.server import internals
+option = (socket.IPPROTO_TCP, socket.TCP_NODELAY)
+uvicorn.Server.run = lambda self, sockets: print("sends", sockets[0].getsockopt(*option))
+{}
+st.App("app.py").run(config={{"server.port": 0, "server.address": "127.0.0.1"}})
+"""
+    assert "sends 1" in " ".join(said_by(script.format("internals.answer_at_once()")))
+    assert "sends 0" in " ".join(said_by(script.format(""))), "Streamlit does it itself by now: ours goes"
+
+
+@pytest.mark.internals("look_through_the_stack")
+def test_streamlit_looks_through_the_stack_before_its_first_element() -> None:
+    script = """
+import inspect
+theirs = inspect.stack
+inspect.stack = lambda *a: print("looks") or theirs(*a)
+import streamlit as st
+st.text("first")
+"""
+    assert "looks" in said_by(script)
+
+
+@pytest.mark.internals("static_dir", "ASSET")
+def test_the_document_names_hashed_assets_that_are_there() -> None:
+    document = (internals.static_dir() / "index.html").read_text(encoding="utf-8")
+    named = re.findall(internals.ASSET, document)
+    assert any(n.endswith(".js") for n in named) and any(n.endswith(".css") for n in named)
+    assert [n for n in named if not (internals.static_dir() / n).is_file()] == []
+    assert [n for n in named if not re.search(r"\.[\w-]{8}\.(js|css)$", n)] == []
+    assert set(re.findall(r"[\w./-]+\.(?:js|css)\b", document)) == {f"./{n}" for n in named}, "and no others"
+
+
+@pytest.mark.internals("into_document")
+def test_the_document_takes_our_head_language_title_and_sign() -> None:
+    theirs = (internals.static_dir() / "index.html").read_bytes()
+    ours = internals.into_document(theirs, "<meta name=ours>").decode()
+    assert ours.count("<head><meta name=ours>") == 1
+    assert re.findall(r"<html[^>]*>", ours) == ['<html lang="pt">']
+    assert re.findall(r"<title>.*?</title>", ours) == ["<title>ENTI</title>"]
+    assert re.findall(r'rel="shortcut icon" href="([^"]*)"', ours) == ["./app/static/favicon.png"]
+    assert "woff2" in theirs.decode() and "woff2" not in ours
+
+
+@pytest.mark.internals("HIDDEN_OPTIONS")
+def test_the_options_that_are_not_documented_are_listed_and_known() -> None:
+    sections = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    ours = {f"{s}.{k}" for s, options in sections.items() for k, v in options.items() if not isinstance(v, dict | list)}
+    known = config.get_config_options()
+    assert ours <= set(known)
+    assert {o for o in ours if known[o].visibility == "hidden"} == set(internals.HIDDEN_OPTIONS)
+
+
+@pytest.mark.internals("COMPONENT_SCAN")
+def test_the_search_for_components_can_be_spared() -> None:
+    with patch(internals.COMPONENT_SCAN, return_value=[]) as scan:
+        AppTest.from_string("import streamlit as st\nst.text('said')").run()
+    assert scan.called
+
+
+@pytest.mark.internals("message_of")
+def test_what_a_component_is_sent_can_be_read() -> None:
+    script = """
+import pandas as pd
+import streamlit as st
+draw = st.components.v2.component("proof", js="export default () => {}")
+st.text("no component")
+draw(key="plain", data={"said": "so"})
+draw(key="mixed", data={"said": "so", "table": pd.DataFrame({"n": [1]})})
+"""
+    found = [internals.message_of(getattr(node, "proto", None)) for node in run(AppTest.from_string(script)).main]
+    assert [json.loads(message)["said"] for message in found if message] == ["so", "so"]
+
+
+# Module, page and proofs
+
+
+def entries() -> dict[str, str]:
+    """What the module holds, by name, with its docstring."""
+    found: dict[str, str] = {}
+    for node, after in zip(TREE.body, [*TREE.body[1:], None], strict=True):
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = ast.get_docstring(node) or ""
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            text = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+            found[node.target.id] = str(text)
+    return {name: text for name, text in found.items() if not name.startswith("_")}
+
+
+def proofs() -> dict[str, set[str]]:
+    """Tests marked `internals`, as `path::name`, by the name that they notice."""
+    found: dict[str, set[str]] = {}
+    for path in TESTS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for mark in node.decorator_list if isinstance(node, ast.FunctionDef) else []:
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.internals":
+                    for argument in mark.args:
+                        test = f"{path.relative_to(ROOT).as_posix()}::{node.name}"  # type: ignore[attr-defined]
+                        found.setdefault(ast.literal_eval(argument), set()).add(test)
+    return found
+
+
+def test_each_says_what_it_does_what_breaks_and_which_test_notices() -> None:
+    marked = proofs()
+    assert set(entries()) == set(marked)
+    for name, text in entries().items():
+        assert "Breaks: " in text and "Noticed by test_" in text, name
+        noticed = set(re.findall(r"\btest_\w+", text.split("Noticed by ")[1]))
+        assert noticed == {test.split("::")[1] for test in marked[name]}, name
+
+
+def test_the_page_lists_what_the_module_holds() -> None:
+    marked, listed = proofs(), described(PAGE)
+    assert list(listed) == list(entries())
+    for name, row in listed.items():
+        assert row.serves and row.breaks and row.cure, name
+        assert set(row.tests) == marked[name], name
+        users = {p for p in OURS if re.search(rf"\b{name}\b", (ROOT / p).read_text(encoding="utf-8"))}
+        assert users <= set(row.files), f"{name}: falta {sorted(users - set(row.files))}"
+        assert all((ROOT / f).is_file() for f in row.files), name
+
+
+OURS = [
+    p.relative_to(ROOT).as_posix()
+    for folder in ("ui", "pages", "bench", "tests/support")
+    for p in (ROOT / folder).rglob("*.py")
+    if p != MODULE
+]
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{a.name}" for a in node.names)
+
+
+def test_nothing_else_reaches_into_streamlit() -> None:
+    public = {"streamlit", "streamlit.testing.v1.AppTest"} | {f"streamlit.{name}" for name in vars(st)}
+    public -= {f"streamlit.{name}" for name, what in vars(st).items() if inspect.ismodule(what)}
+    for path in [*(ROOT / p for p in OURS), ROOT / "app.py", *TESTS]:
+        reached = {i for i in imported(path) if i.split(".")[0] == "streamlit"} - public
+        assert not reached or path == Path(__file__), f"{path.relative_to(ROOT)}: {reached}"
+
+
+def ids_in(text: str) -> set[str]:
+    """`data-testid` that a style sheet, a script or a test names, in any spelling."""
+    return set(re.findall(r"""(?:data-testid\W{1,3}|get_by_test_id\(["'])(\w+)""", text))
+
+
+def test_styles_and_scripts_use_no_part_of_streamlit_that_is_not_listed() -> None:
+    used: set[str] = set()
+    for path in WEB:
+        text = path.read_text(encoding="utf-8")
+        used |= ids_in(text)
+        loose = re.sub(r"""data-testid\W{1,3}\w+""", "", text)
+        assert re.findall(r"\.st[A-Z]\w*|st-emotion|data-baseweb|#st[A-Z]\w*", loose) == [], path.name
+    assert used == set(internals.TEST_IDS)
+
+
+def test_tests_and_bench_look_for_no_part_that_is_not_listed() -> None:
+    paths = [p for p in [*TESTS, *(ROOT / "bench").rglob("*.py")] if p != Path(__file__)]
+    used = set[str]().union(*(ids_in(p.read_text(encoding="utf-8")) for p in paths))
+    assert used - set(internals.TEST_IDS) == set(internals.TESTED_IDS)
+
+
+def test_the_name_of_the_theme_is_written_alike_where_it_is_written_twice() -> None:
+    written = {p.name: re.findall(r"stActiveTheme[^`]*", p.read_text(encoding="utf-8")) for p in WEB}
+    assert {name: found for name, found in written.items() if found} == {"dom.js": [internals.THEME_KEY]}
+
+
+def test_an_element_is_known_again_by_the_name_that_is_listed() -> None:
+    mounts = re.findall(r"export async function mount\w+\((.*?)\)", "\n".join(p.read_text("utf-8") for p in WEB))
+    assert mounts and all(internals.KEPT_ELEMENT in m for m in mounts)
