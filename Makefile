@@ -10,7 +10,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock docs
+.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock docs upgrade-check
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -57,6 +57,9 @@ pictures: $(STAMP) browser
 # The parts of documents that code knows better than people.
 docs: $(STAMP)
 	$(BIN)/python -m docs
+# What we touch of Streamlit's own (docs/streamlit.md) against its newest version, or STREAMLIT=x.y.z; .venv is left alone.
+upgrade-check: browser
+	$(PYTHON) -m tests.support.upgrade $(STREAMLIT)
 
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)
