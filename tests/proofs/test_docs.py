@@ -160,7 +160,7 @@ def paths(text: str) -> Iterator[str]:
     """What a document names, between backticks, that starts like a path of ours; `<x>`, `{x}`, `…` mean anything."""
     for said in re.findall(r"`([^`\s]+)`", text):
         if "/" in said and said.split("/")[0] in FOLDERS:
-            yield re.sub(r"<[^>]*>|\{[^}]*\}|…", "*", said)
+            yield re.sub(r"<[^>]*>|\{[^}]*\}|…", "*", said.partition("::")[0])  # `file::test` is a test of pytest
         elif re.fullmatch(r"[\w-]+\.(py|md|yaml|toml|lock)", said):
             yield f"**/{said}"
 

@@ -66,7 +66,13 @@ def test_a_level_that_does_not_exist_is_said(reported: Reported, monkeypatch: py
         logs.configure()
 
 
-def test_libraries_are_heard_from_a_warning_up(reported: Reported) -> None:
+def test_libraries_are_heard_from_a_warning_up(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("uvicorn", "uvicorn.error"):  # a server of another test may have set them up its own way
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+        monkeypatch.setattr(logging.getLogger(name), "level", logging.NOTSET)
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [])
+    logging.getLogger("uvicorn.error").manager._clear_cache()  # type: ignore[attr-defined]
     for say in (logging.getLogger("uvicorn.error").info, logging.getLogger("urllib3").debug):
         say("nada de grave")
     logging.getLogger("uvicorn.error").warning("grave")
