@@ -8,16 +8,16 @@ from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.judgement.trend import RULES
 from core.terms.period import label
-from core.terms.territory import COUNTRY, MAINLAND, VERSION
-from core.warehouse import loads, queries
+from core.terms.territory import COUNTRY, VERSION
+from core.warehouse import queries
 from reports.context import Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
 from show import findings
 from show.charts import BLUE
-from show.formats import day, number, with_unit
+from show.formats import number, with_unit
 from show.scale import classify
-from show.sentences import area_of, headline, why_missing
+from show.sentences import area_name, got, said_of, why_missing
 from show.texts import t
 
 _SHOWN = 5
@@ -31,28 +31,19 @@ def pages(s: Sources, item: Indicator) -> Iterator[Block]:
         f" na Estratégia: {item.table3_source}. Unidade: {item.unit.pt}.",
         "fine",
     )
-    if item.id not in s.have:
+    found = s.read.summary(item)
+    if found is None:
         yield from _nothing(item)
         return
-    series = (
-        s.series(item, COUNTRY if s.present(item, "pais") else "municipio")
-        if s.present(item, "pais")
-        else item.default_series.id
-    )
-    national = area_of(s.values(item, series, [COUNTRY, MAINLAND]), s.territories, "pt")
-    if national:
-        rows, name = national
-        yield Text(headline(item, series, rows, name, str(rows["period"].iloc[-1]), "pt"), "lead")
-    mainland = item.coverage == "continente"
-    yield Text(
-        judgement(s.card(item, MAINLAND) if mainland else s.cards[item.id], "Continente" if mainland else "Portugal")
-    )
+    if found.country and found.country.now:
+        yield Text(said_of(found.country, found.country.now.period, "pt"), "lead")
+    yield Text(judgement(found.card, area_name(found.card.territory_id, "pt")))
     yield from _map(s, item)
-    yield from _evolution(s, item, series)
+    yield from _evolution(s, item)
     yield from _ends(s, item)
     yield from _regions(s, item)
     yield from goals(item)
-    yield Text(source(s, item, series), "fine")
+    yield Text(source(s, item, found.series), "fine")
 
 
 def _nothing(item: Indicator) -> Iterator[Block]:
@@ -81,8 +72,8 @@ def judgement(card: Card, place: str) -> str:
 
 
 def _map(s: Sources, item: Indicator) -> Iterator[Block]:
-    series = s.series(item, "municipio")
-    periods = s.present(item, "municipio").get(series)
+    series = s.read.shown(item, "municipio")
+    periods = s.read.periods(item, series, "municipio")
     if not periods:
         return
     period = periods[-1]
@@ -108,8 +99,8 @@ def _map(s: Sources, item: Indicator) -> Iterator[Block]:
 
 def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
     """The municípios with the highest and lowest values; none for counts, which only say how large a place is."""
-    series = s.series(item, "municipio")
-    periods = s.present(item, "municipio").get(series)
+    series = s.read.shown(item, "municipio")
+    periods = s.read.periods(item, series, "municipio")
     if not periods or item.rule_for(series).rule == "sum":
         return
     rows = queries.slice_at(s.store, item.id, series, "municipio", VERSION, periods[-1])
@@ -129,15 +120,16 @@ def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
         yield Table(caption, ("Município", "NUTS III", "Valor"), lines, (3, 3, 1.4), frozenset({2}))
 
 
-def _evolution(s: Sources, item: Indicator, series: str) -> Iterator[Block]:
-    rows = s.values(item, series, [COUNTRY])
+def _evolution(s: Sources, item: Indicator) -> Iterator[Block]:
+    series = s.read.shown(item)
+    rows = s.read.values(item, series, [COUNTRY])
     if rows["value"].isna().all():
         return
     level = "municipio"
     band = None
-    if series in s.present(item, level):
+    if periods := s.read.periods(item, series, level):
         band = queries.spread(s.store, item.id, series, level, VERSION)
-        band = band[band["period"].isin(s.present(item, level)[series])]
+        band = band[band["period"].isin(periods)]
     drawn = lines_of([("Portugal", rows, BLUE)], band, item, series)
     if drawn:
         known = rows[rows["value"].notna()]
@@ -162,8 +154,8 @@ def _regions(s: Sources, item: Indicator) -> Iterator[Block]:
 
 
 def _places(s: Sources, item: Indicator, level: str, name: str) -> Iterator[Block]:
-    series = s.series(item, level)
-    periods = s.present(item, level).get(series)
+    series = s.read.shown(item, level)
+    periods = s.read.periods(item, series, level)
     if not periods:
         return
     rows = queries.slice_at(s.store, item.id, series, level, VERSION, periods[-1])
@@ -206,9 +198,10 @@ def goals(item: Indicator) -> Iterator[Block]:
 
 def source(s: Sources, item: Indicator, series: str) -> str:
     """Citation, licence and date of what brought the newest period of a series."""
-    periods = [p for x in s.have.get(item.id, []) if x["series"] == series for p in x["periods"]]  # type: ignore[attr-defined]
-    run = loads.run_of(s.store, item.id, series, periods[-1]) if periods else None
-    if run is None:
+    periods = [p for x in s.read.have.get(item.id, ()) if x.series == series for p in x.periods]
+    origin = s.read.origin(item, series, periods[-1]) if periods else None
+    if origin is None:
         return f"Fonte: {s.catalogue.sources[item.provider].name.pt}."
-    said = str(run["citation"]).removeprefix("Fonte: ").rstrip(".")
-    return f"Fonte: {said}. Licença: {run['licence']}. Obtido em {day(str(run['finished_at']))}."
+    got_on = got(origin, "pt")
+    said = f"Fonte: {origin.citation.rstrip('.')}. Licença: {origin.licence}. {got_on[:1].upper()}{got_on[1:]}."
+    return f"{said} {t('stale', 'pt')[:1].upper()}{t('stale', 'pt')[1:]}." if origin.stale else said

@@ -7,13 +7,12 @@ from rapidfuzz import fuzz, process
 
 from core.base.errors import ReportError
 from core.base.typed import Text as Words
-from core.catalogue.catalogue import Indicator
+from core.reading.reading import Reading
 from core.strategy import execution
 from core.strategy.execution_model import Project
 from core.terms.enti import ROWS
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION, Territory
-from core.warehouse import queries
 from core.warehouse.store import Store
 from reports import indicator
 from reports.context import Sources, gather
@@ -56,10 +55,10 @@ def of_territory(store: Store, territory_id: str, today: date) -> Report:
 
 def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Block]:
     items = sorted(s.catalogue.indicators, key=lambda i: i.row)
-    there = {i.id: card for i in items if (card := s.card(i, place.id)).points}
+    there = {i.id: found for i in items if (found := s.read.newest(i, place.id))}
     yield Heading(1, "Em resumo")
     yield Text(f"{place.name} tem valores de {len(there)} dos {ROWS} indicadores da Tabela 3.", "lead")
-    rows = tuple((str(i.row), i.name.get("pt"), *_cells(s, i, place, above)) for i in items if i.id in there)
+    rows = tuple((str(i.row), i.name.get("pt"), *_cells(there[i.id], above)) for i in items if i.id in there)
     yield Table(
         f"{place.name} ao lado da sua região e do país",
         ("Linha", "Indicador", "Valor", "Região", "Portugal", "Posição", "Juízo"),
@@ -74,8 +73,8 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
         yield Heading(1, domain.name)
         for item in mine:
             yield Heading(2, f"{item.row}. {item.name.get('pt')}")
-            yield Text(indicator.judgement(there[item.id], place.name))
-            yield from _lines(s, item, place, above)
+            yield Text(indicator.judgement(there[item.id].card, place.name))
+            yield from _lines(s, there[item.id], above)
             yield Text(indicator.source(s, item, there[item.id].series), "fine")
     yield from _projects(s, place)
     yield Heading(1, "O que falta")
@@ -91,35 +90,25 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     )
 
 
-def _cells(s: Sources, item: Indicator, place: Territory, above: list[Territory]) -> tuple[str, ...]:
+def _cells(found: Reading, above: list[Territory]) -> tuple[str, ...]:
     """Value with period, the region's and the country's of the same period, rank with n, verdict."""
-    card = s.card(item, place.id)
-    period, value = card.points[-1]
-    others = {
-        str(r.territory_id): float(r.value)
-        for r in s.values(item, card.series, [p.id for p in above]).itertuples()
-        if r.period == period and r.value == r.value
-    }
-    region = next((others[p.id] for p in above if p.level == "nuts3" and p.id in others), None)
-    country = others.get(COUNTRY)
-    rows = queries.slice_at(s.store, item.id, card.series, place.level, place.version or VERSION, period)
-    known = rows[rows["value"].notna()].set_index("territory_id")["value"]
+    item, now, at = found.item, found.now, found.position
+    assert now is not None  # only what has a figure is in the table
+    region = next((p for x in above if x.level == "nuts3" and (p := found.beside(x.id))), None)
+    country = found.beside(COUNTRY)
     rank = "–"
-    if item.direction != "neutral" and len(known) > 1:
-        order = known.rank(method="min", ascending=item.direction == "lower_better")
-        tied = int((order == order[place.id]).sum()) - 1
-        rank = f"{int(order[place.id])}.º de {len(known)}" + (f" (com {tied})" if tied else "")
-    shown = ["–" if v is None else number(v, item.decimals) for v in (region, country)]
+    if at is not None:
+        rank = f"{at.rank}.º de {at.of}" + (f" (com {at.tied})" if at.tied else "")
     return (
-        f"{number(value, item.decimals)} ({label(period, 'pt')}; {item.unit_for(card.series, 'pt')})",
-        *shown,
+        f"{number(now.value, item.decimals)} ({label(now.period, 'pt')}; {item.unit_for(found.series, 'pt')})",
+        *["–" if p is None else number(p.value, item.decimals) for p in (region, country)],
         rank,
-        t(f"verdict.{card.state}", "pt"),
+        t(f"verdict.{found.card.state}", "pt"),
     )
 
 
-def _lines(s: Sources, item: Indicator, place: Territory, above: list[Territory]) -> Iterator[Block]:
-    series = s.card(item, place.id).series
+def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block]:
+    item, series, place = found.item, found.series, found.where.self
     wanted = [
         (place, ORANGE),
         *[(p, GREY) for p in above if p.level == "nuts3"],
@@ -127,7 +116,7 @@ def _lines(s: Sources, item: Indicator, place: Territory, above: list[Territory]
     ]
     if item.rule_for(series).rule == "sum":
         wanted = wanted[:1]  # counts of a country beside those of a place would flatten the line
-    table = s.values(item, series, [p.id for p, _ in wanted])
+    table = s.read.values(item, series, [p.id for p, _ in wanted])
     drawn = lines_of([(p.name, table[table["territory_id"] == p.id], c) for p, c in wanted], None, item, series)
     if drawn:
         name = f"{item.name.get('pt')}, {place.name}, evolução ({item.unit_for(series, 'pt')})"

@@ -22,7 +22,7 @@ def summary(s: Sources) -> Iterator[Block]:
     """What moved, what did not, what is late; every number counted."""
     yield Heading(1, "Em resumo")
     counts = Counter(c.state for c in s.cards.values())
-    with_figures = len(s.have.keys() & {i.id for i in s.catalogue.indicators})
+    with_figures = len(s.read.have.keys() & {i.id for i in s.catalogue.indicators})
     good = [i for i in s.catalogue.indicators if s.cards[i.id].state in ("improving", "reached", "on_track", "close")]
     bad = [
         i for i in s.catalogue.indicators if s.cards[i.id].state in ("worsening", "slow", "away", "missed", "no_change")

@@ -50,7 +50,7 @@ def _parts(s: Sources) -> Iterator[Block]:
     for domain in s.catalogue.domains:
         items = sorted((i for i in s.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
         yield Heading(1, domain.name)
-        have = sum(i.id in s.have for i in items)
+        have = sum(i.id in s.read.have for i in items)
         yield Text(f"{have} dos {len(items)} indicadores deste domínio têm valores nesta versão dos dados.", "lead")
         for item in items:
             yield from indicator.pages(s, item)
@@ -65,8 +65,8 @@ def _since(s: Sources) -> Iterator[Block]:
     yield Heading(1, f"Desde {FIRST_YEAR}")
     rows: list[tuple[str, ...]] = []
     for item in sorted(s.catalogue.indicators, key=lambda i: i.row):
-        series = s.series(item, "pais")
-        table = s.values(item, series, [COUNTRY]) if item.id in s.have else None
+        series = s.read.judged(item, "pais")
+        table = s.read.values(item, series, [COUNTRY]) if item.id in s.read.have else None
         known = table[table["value"].notna()] if table is not None else None
         if known is None or known.empty:
             rows.append((str(item.row), item.name.get("pt"), "–", "–", "não há valor do país"))

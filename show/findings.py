@@ -6,6 +6,7 @@ import pandas as pd
 
 from core.catalogue.catalogue import Indicator
 from core.judgement.trend import MIN_POINTS, Trend
+from core.reading import measures
 from core.terms.period import label
 from core.terms.territory import Territories
 from show.formats import change, number
@@ -81,8 +82,7 @@ def band_change(band: pd.DataFrame, item: Indicator, series: str, lang: str) -> 
     if len(band) < 2 or not item.get_series(series).comparable:
         return ""
     unit, ends = item.unit_for(series, lang), band.iloc[[0, -1]]
-    widths = [float(w) for w in ends["p90"] - ends["p10"]]
-    difference = round(widths[1] - widths[0], item.decimals)
+    *widths, difference = measures.widening(item, band)
     key = "finding.wider" if difference > 0 else "finding.narrower" if difference < 0 else "finding.same"
     first, last = (change(w, item.decimals, unit, lang) for w in widths)
     periods = [when(str(p), lang) for p in ends["period"]]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.reading import measures
 from core.terms.status import words
 from show.findings import concentration, middle_half
 from show.formats import number, with_unit
@@ -27,12 +28,6 @@ def marks(rows: pd.DataFrame, scale: Scale) -> list[str]:
     ]
 
 
-def ranks(values: pd.Series, *, ascending: bool) -> list[int | None]:
-    """Competition ranks: ties share the better rank; None without value."""
-    made = values.rank(method="min", ascending=ascending)
-    return [None if pd.isna(r) else int(r) for r in made]
-
-
 def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str) -> dict[str, Any]:
     """In the order of `rows`: marks (a letter each), texts, ranks; `tail` follows every text of a value; `notes`
     by position; `soft`: how many values are provisional or estimated.
@@ -43,12 +38,13 @@ def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: 
     tail = with_unit(0.0, decimals, unit, lang).removeprefix(number(0.0, decimals, lang))
     texts = [words(s, c, lang) if pd.isna(v) else number(v, decimals, lang) for s, c, v, _ in states]
     notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, lang))}
+    placed = measures.ranks(rows["value"], ascending=measures.ascending(item))
     return {
         "marks": _packed(marks(rows, scale)),
         "texts": texts,
         "tail": tail,
         "notes": notes,
-        "ranks": ranks(rows["value"], ascending=item.direction == "lower_better"),
+        "ranks": [None if pd.isna(r) else int(r) for r in placed],
         "soft": soft(rows),
     }
 

@@ -1,13 +1,14 @@
 """Headlines and source lines, made from the figures and never wrong: a sentence is said only where it holds."""
 
-from typing import Any
-
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.reading import measures
+from core.reading.model import Change, Origin
+from core.reading.reading import Reading, gap_of
 from core.terms.period import label, parse
 from core.terms.status import words
-from core.terms.territory import COUNTRY, MAINLAND, Territories, Territory
+from core.terms.territory import COUNTRY, Territory
 from show.formats import change, day, number, with_unit
 from show.texts import t
 
@@ -16,14 +17,9 @@ INFERRED = "período inferido"  # as etl.sources.figures writes it
 # Verbs would need the grammar of each indicator; «foi de» fits every value with a unit.
 
 
-def area_of(series: pd.DataFrame, territories: Territories, lang: str) -> tuple[pd.DataFrame, str] | None:
-    """The widest area that has a value: Portugal, else Continente (2024). None when there is neither."""
-    for territory_id in (COUNTRY, MAINLAND):
-        rows = series[(series["territory_id"] == territory_id) & series["value"].notna()]
-        if not rows.empty:
-            name = t("country", lang) if territory_id == COUNTRY else t("overview.mainland", lang)
-            return rows, name
-    return None
+def area_name(territory_id: str, lang: str) -> str:
+    """«Portugal», or «Continente» where a source speaks of the mainland only."""
+    return t("country" if territory_id == COUNTRY else "overview.mainland", lang)
 
 
 def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, period: str, lang: str) -> str:
@@ -31,28 +27,24 @@ def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, per
 
     `rows`: core.warehouse.queries.series_of for that area (values only), in time order.
     """
-    unit, decimals = item.unit_for(series_id, lang), item.decimals
-    known = rows[rows["value"].notna()].reset_index(drop=True)
-    at = known.index[known["period"] == period]
+    unit = item.unit_for(series_id, lang)
+    known = measures.points(rows)
+    at = next((n for n, p in enumerate(known) if p.period == period), None)
     moment = when(period, lang)
-    if at.empty:
+    if at is None:
         return t("no_value_here", lang, name=name, when=moment)
-    i = int(at[0])
-    value = float(known["value"][i])
-    figure = with_unit(value, decimals, unit, lang)
+    figure = with_unit(known[at].value, item.decimals, unit, lang)
     said = t("headline.value", lang, when=moment[:1].upper() + moment[1:], name=name, figure=figure)
-    comparable = item.get_series(series_id).comparable
-    doubt = caveat(known["status"][i], known["note"][i], lang)
-    if i == 0 or not comparable:
-        return said.rstrip(".") + "." + doubt
-    before = float(known["value"][i - 1])
-    said += _against(value, before, str(known["period"][i - 1]), item, unit, lang)
-    past = known["value"][: i + 1]
-    if i >= 3 and round(value, decimals) == round(float(past.max()), decimals) and _alone(past, decimals):
-        said += t("headline.highest", lang, since=label(str(known["period"][0]), lang))
-    elif i >= 3 and round(value, decimals) == round(float(past.min()), decimals) and _alone(past, decimals):
-        said += t("headline.lowest", lang, since=label(str(known["period"][0]), lang))
-    return said.rstrip(".") + "." + doubt
+    if moved := measures.change(item, series_id, known, at):
+        said += _against(moved, item, unit, lang)
+    if found := measures.record(item, series_id, known, at):
+        said += t(f"headline.{found}", lang, since=label(known[0].period, lang))
+    return said.rstrip(".") + "." + caveat(known[at].status, known[at].note, lang)
+
+
+def said_of(found: Reading, period: str, lang: str) -> str:
+    """`headline` of a reading of the country or the mainland."""
+    return headline(found.item, found.series, found.rows, area_name(found.where.self.id, lang), period, lang)
 
 
 def caveat(status: str, note: str | None, lang: str) -> str:
@@ -64,18 +56,12 @@ def caveat(status: str, note: str | None, lang: str) -> str:
     return f" {said[:1].upper()}{said[1:]}{detail}."
 
 
-def _alone(past: pd.Series, decimals: int) -> bool:
-    """The last value is not shared, at the shown precision, by an earlier one."""
-    return int((past.round(decimals) == round(float(past.iloc[-1]), decimals)).sum()) == 1
-
-
-def _against(value: float, before: float, period: str, item: Indicator, unit: str, lang: str) -> str:
-    difference = value - before  # exact, then rounded: 59,26 − 53,65 is 5,6 although 59,3 − 53,6 would be 5,7
-    since = label(period, lang)
-    if round(difference, item.decimals) == 0:
+def _against(moved: Change, item: Indicator, unit: str, lang: str) -> str:
+    since = label(moved.before.period, lang)
+    if not moved.seen:
         return t("headline.same", lang, since=since)
-    key = "headline.more" if difference > 0 else "headline.less"
-    return t(key, lang, by=change(difference, item.decimals, unit, lang), since=since)
+    key = "headline.more" if moved.seen > 0 else "headline.less"
+    return t(key, lang, by=change(moved.by, item.decimals, unit, lang), since=since)
 
 
 def when(period: str, lang: str) -> str:
@@ -91,31 +77,41 @@ def when(period: str, lang: str) -> str:
 
 def source_line(
     item: Indicator,
-    run: dict[str, Any] | None,
+    origin: Origin | None,
     rows: pd.DataFrame,
     *,
     level: str,
     version: str,
     lang: str,
-    compiled: str,
 ) -> list[str]:
     """The parts of the line under every picture: source, row, coverage, NUTS version, extraction, status, licence."""
     parts = []
-    if run:
-        parts.append(f"{t('source', lang)}: {str(run['citation']).removeprefix('Fonte: ')}")
+    if origin:
+        parts.append(f"{t('source', lang)}: {origin.citation}")
     parts.append(t("table3_row", lang, row=item.row))
     known = int(rows["value"].notna().sum())
     if level in ("municipio", "nuts3", "nuts2"):
         parts.append(t("coverage", lang, n=known, of=len(rows), places=t(f"levels.{level}", lang)))
     parts.append(t("nuts_version", lang, version=version))
-    if run:
-        embedded = run["source_id"] in ("figures", "derived")
-        key, date = ("embedded", compiled) if embedded else ("extracted", str(run["finished_at"]))
-        parts.append(t(key, lang, date=day(date, lang)))
-        if run.get("stale"):
+    if origin:
+        parts.append(got(origin, lang))
+        if origin.stale:
             parts.append(t("stale", lang))
-        parts.append(t("licence", lang, licence=run["licence"]))
+        parts.append(t("licence", lang, licence=origin.licence))
     return parts
+
+
+def got(origin: Origin, lang: str) -> str:
+    """«extraído em …», or «valores embutidos de …»."""
+    return t("embedded" if origin.embedded else "extracted", lang, date=day(origin.when, lang))
+
+
+def source_short(origin: Origin | None, lang: str) -> str:
+    """Source and date in one short line; empty without any."""
+    if origin is None:
+        return ""
+    said = f"{t('source', lang)}: {origin.citation}; {got(origin, lang)}"
+    return said + (f"; {t('stale', lang)}" if origin.stale else "")
 
 
 def dated(period: str, rows: pd.DataFrame, lang: str) -> str:
@@ -131,7 +127,7 @@ def place_name(territory: Territory, lang: str) -> str:
 
 def why_missing(item: Indicator, lang: str) -> str:
     """Why a row has no figures here: not loaded yet where a connection exists, else the catalogue's reason."""
-    return t("not_loaded", lang) if item.source_state.state == "connected" else item.source_state.reason.get(lang)
+    return t("not_loaded", lang) if gap_of(item).loaded_next else item.source_state.reason.get(lang)
 
 
 def value_or_gap(value: float | None, item: Indicator, series_id: str, lang: str) -> str:

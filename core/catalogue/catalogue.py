@@ -179,7 +179,9 @@ class Catalogue(Strict):
     @model_validator(mode="before")
     @classmethod
     def _with_declared_sources(cls, raw: Any) -> Any:
-        given, declared = raw.get("sources") or {}, organisations()
+        given, declared = raw.get("sources", {}) if isinstance(raw, dict) else None, organisations()
+        if not isinstance(given, dict):
+            return raw  # what stands there is no list of sources: said below, with its place
         if twice := sorted(set(given) & set(declared)):
             raise ValueError(f"fontes que já se declaram em etl/sources: {', '.join(twice)}")
         return raw | {"sources": declared | given}

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from core.catalogue import catalogue
+from core.reading.measures import times
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
-from ui.views.dominio import _spread
 from ui.views.relacao import FEW, _answer, correlation, wide
 
 NB = "\u00a0"
@@ -53,7 +53,7 @@ def test_highest_and_lowest_lead_to_the_place_and_count_ties() -> None:
     [([1.0] * 30, 1.0), ([0.0] * 30, None), ([-1.0] * 30, None), ([1.0, 2.0], None), ([math.nan] * 30, None)],
 )
 def test_a_spread_is_said_only_where_it_means_something(values: list[float], ratio: float | None) -> None:
-    assert _spread(pd.Series(values)) == ratio
+    assert times(pd.Series(values)) == ratio
 
 
 # Relation

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from core.catalogue import catalogue
+from core.reading.measures import ranks as ranks_of
 from core.warehouse import queries
 from core.warehouse.store import Store
-from show.paint import ranks as ranks_of
 from show.scale import Scale, classify
 from tests.support.pages import nodes, text_of, unpacked
 from ui.map import component as maps
@@ -122,7 +122,8 @@ def test_a_value_that_is_not_a_normal_one_keeps_its_class_and_gets_a_note() -> N
     ("ascending", "ranks"), [(False, [2, 1, 2, None, 4]), (True, [2, 4, 2, None, 1])], ids=["highest", "lowest"]
 )
 def test_ties_share_the_better_rank_and_the_next_one_is_skipped(ascending: bool, ranks: list[int | None]) -> None:
-    assert ranks_of(pd.Series([5.0, 9.0, 5.0, None, 1.0]), ascending=ascending) == ranks
+    made = ranks_of(pd.Series([5.0, 9.0, 5.0, None, 1.0]), ascending=ascending)
+    assert [None if pd.isna(r) else int(r) for r in made] == ranks
 
 
 def test_lower_is_better_turns_the_ranking_and_says_so() -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Indicator
+from core.reading.model import Origin
 from core.terms import territory
 from core.warehouse import loads, queries
 from core.warehouse.store import Store
-from show.sentences import area_of, bare, caveat, dated, headline, place_name, source_line, value_or_gap
+from show.sentences import bare, caveat, dated, headline, place_name, source_line, value_or_gap
 
 NB = "\u00a0"
 BOOK = catalogue.load()
@@ -109,26 +110,18 @@ def test_no_claim_about_any_place_is_denied_by_its_figures(store: Store) -> None
     assert records > 50
 
 
-def test_the_mainland_stands_in_only_where_the_country_has_no_value() -> None:
-    rows = pd.DataFrame({"territory_id": ["PT", "2024:1"], "value": [None, 3.0]})
-    known = territory.load()
-    found = area_of(rows, known, "pt")
-    assert found is not None and found[1] == "Continente"
-    assert area_of(rows.fillna(1.0), known, "en")[1] == "Portugal"  # type: ignore[index]
-    assert area_of(rows[rows["territory_id"] == "PT"], known, "pt") is None
-
-
 def test_the_source_line_names_source_row_coverage_version_date_and_licence(store: Store) -> None:
     rows = queries.slice_at(store, "instalacoes_com_contador_inteligente", "total", "municipio", "2024", "2024-04")
     item = BOOK.indicator("instalacoes_com_contador_inteligente")
     run = loads.run_of(store, item.id, "total", "2024-04")
-    parts = source_line(item, run, rows, level="municipio", version="2024", lang="pt", compiled="2026-11-22")
+    assert run is not None
+    embedded = Origin.of(run, "2026-11-22")
+    parts = source_line(item, embedded, rows, level="municipio", version="2024", lang="pt")
     assert parts[0].startswith("Fonte: E-REDES")
     assert parts[1:5] == ["Tabela 3, linha 2", "278 de 308 municípios", "NUTS 2024", "valores embutidos de 22/11/2026"]
     assert parts[-1].startswith("licença: ")
-    assert run is not None
     live = run | {"source_id": "ine", "finished_at": "2026-11-23T01:00:00+00:00", "stale": True}
-    parts = source_line(item, live, rows, level="municipio", version="2013", lang="en", compiled="2026-11-22")
+    parts = source_line(item, Origin.of(live, "2026-11-22"), rows, level="municipio", version="2013", lang="en")
     assert parts[4:6] == ["extracted on 23 November 2026", "stale: the source failed in the last load"]
 
 

@@ -93,7 +93,7 @@ def test_sentences_are_true_over_all_series_and_periods(store: Store) -> None:
 
 def test_a_series_that_cannot_be_compared_makes_no_comparison() -> None:
     item = catalogue.load().indicator("pme_intensidade_digital_basica")
-    rows = pd.DataFrame({"period": ["2021", "2023"], "value": [1.0, 2.0], "status": "A", "note": None})
+    rows = pd.DataFrame({"period": ["2021", "2023"], "value": [1.0, 2.0], "status": "A", "conf": "F", "note": None})
     assert "mais" not in headline(item, "dii_v3", rows, "Portugal", "2023", "pt")
 
 

@@ -4,11 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pandas as pd
 
-from core.base.paths import execution_path, targets_dir
-from core.catalogue.catalogue import Indicator
-from core.judgement import targets
-from core.judgement.judge import Card, judge, judged, series_at
-from core.judgement.targets import OwnTarget
+from core.base.paths import execution_path
 from core.strategy import execution, strategy
 from core.strategy.clocks import Clock, clocks
 from core.strategy.execution import Event
@@ -18,35 +14,13 @@ from core.strategy.strategy import Links, Strategy
 from core.terms.territory import COUNTRY, VERSION
 from ui.data import load
 from ui.data.context import Context
-
-
-def _stamp(*paths: object) -> tuple[object, ...]:
-    """Changes whenever one of these files does."""
-    found: list[object] = []
-    for path in paths:
-        try:
-            stat = path.stat()  # type: ignore[attr-defined]
-        except OSError:
-            continue
-        found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
-
-
-def own_targets(context: Context) -> tuple[OwnTarget, ...]:
-    """Targets that bodies set for their territories; raises TargetError."""
-    folder = targets_dir()
-    stamp = _stamp(*sorted(folder.glob("*.csv"))) if folder.is_dir() else ()
-    return load.once(context.store, ("targets", stamp), lambda: targets.load(context.catalogue, context.territories))
+from ui.data.read import reader
+from ui.data.stamp import stamp
 
 
 def judgements(context: Context, version: str) -> pd.DataFrame:
     """core.judgement.judge.judge for this build and day (shared: do not change it)."""
-    own = own_targets(context)
-    return load.once(
-        context.store,
-        ("judge", version, context.today, own),
-        lambda: judge(context.store, context.catalogue, context.territories, version, own, context.today),
-    )
+    return reader(context).judgements(version)
 
 
 def national(context: Context, version: str = VERSION) -> dict[str, dict[str, object]]:
@@ -56,16 +30,6 @@ def national(context: Context, version: str = VERSION) -> dict[str, dict[str, ob
     return {str(r["indicator_id"]): {str(k): v for k, v in r.items()} for r in rows}
 
 
-def card_of(context: Context, item: Indicator, place: str, version: str) -> Card:
-    """The judgement of one indicator in one territory, without judging all the others; raises TargetError."""
-    level = context.territories[place].level
-    have = load.have(context.store).get(item.id, [])
-    series = series_at(
-        item, level, version, [x.series for x in have if x.level == level and x.version in (None, version)]
-    )
-    return judged(context.store, item, series, place, own_targets(context), context.today)
-
-
 def plan() -> tuple[Strategy, Links]:
     """The strategy and our links; raises StrategyError."""
     return strategy.load(), strategy.load_links()
@@ -73,7 +37,7 @@ def plan() -> tuple[Strategy, Links]:
 
 def said(context: Context) -> tuple[Event, ...]:
     """All that was said of the execution; raises ExecutionError."""
-    return load.once(context.store, ("said", _stamp(execution_path())), execution.events)
+    return load.once(context.store, ("said", stamp(execution_path())), execution.events)
 
 
 def actions(context: Context) -> tuple[Standing, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,8 @@ import streamlit as st
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import peers
+from core.reading import reading
+from core.reading.model import Have
 from core.terms import territory
 from core.terms.territory import Territories
 from core.warehouse import loads, queries
@@ -66,22 +68,9 @@ def described(opened: Store) -> peers.Described:
     return _described(str(opened.path))
 
 
-class Have(NamedTuple):
-    """A series at a level: `version` is None where both NUTS versions share it; periods in time order."""
-
-    series: str
-    level: str
-    version: str | None
-    periods: tuple[str, ...]
-
-
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _have(path: str) -> dict[str, list[Have]]:
-    made: dict[str, list[Have]] = {}
-    for r in _coverage(path).itertuples():
-        version = None if pd.isna(r.nuts_version) else str(r.nuts_version)
-        made.setdefault(str(r.indicator_id), []).append(Have(str(r.series), str(r.level), version, tuple(r.periods)))
-    return made
+    return reading.have(_coverage(path))
 
 
 def have(opened: Store) -> dict[str, list[Have]]:

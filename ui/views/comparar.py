@@ -13,7 +13,8 @@ from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
@@ -153,15 +154,14 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     st.plotly_chart(figure, key=f"compare-{item.id}", config={"displayModeBar": False}, width="stretch")
     latest = _latest(rows)
     assert latest is not None  # some place has a value
-    run = load.run_of(context.store, item.id, series, latest[0])
+    origin = reader(context).origin(item, series, latest[0])
     parts = source_line(
         item,
-        run,
+        origin,
         latest[1],
         level="",
         version=str(st.query_params.get(state.NUTS, VERSION)),
         lang=lang,
-        compiled=compiled_on(),
     )
     dom.draw(
         h(

@@ -1,40 +1,27 @@
 """One domain: its indicators as rows, and a small map of each that has municipal figures."""
 
-from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Domain, Indicator
-from core.terms.territory import COUNTRY, MAINLAND, VERSION
-from core.warehouse import queries
+from core.reading import measures
+from core.reading.reading import Summary
+from core.terms.territory import VERSION
 from show import charts
 from show.formats import number
 from show.scale import Wish
-from show.sentences import area_of, bare, caveat, dated, value_or_gap, why_missing
+from show.sentences import area_name, bare, caveat, dated, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
-from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import classes, dom, marks, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
 
 PER_ROW = 3
-
-
-@dataclass(frozen=True)
-class Row:
-    """An indicator with figures: newest period, widest area, municipal slice (empty where there is none)."""
-
-    item: Indicator
-    period: str
-    area: tuple[pd.DataFrame, str] | None
-    rows: pd.DataFrame
 
 
 def body(context: Context) -> None:
@@ -53,8 +40,9 @@ def body(context: Context) -> None:
     bar.draw()
     domain = domains[slug]
     items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
-    rows = [r for i in items if (r := _row_of(context, i))]
-    mapped = [r for r in rows if r.rows["value"].notna().any()]
+    read = reader(context)
+    rows = [r for i in items if (r := read.summary(i))]
+    mapped = [r for r in rows if r.spread and r.spread.values]
     dom.draw(_heading(domain, items, rows, mapped, lang), key="domain-head", lang=lang)
     if rows:
         nav(dom.draw(_table(context, rows), key="domain-table", lang=lang))
@@ -71,24 +59,11 @@ def _short(domain: Domain, lang: str) -> str:
     return domain.name.removesuffix(" Inteligente") if lang == "pt" else domain.en.removeprefix("Smart ")
 
 
-def _row_of(context: Context, item: Indicator) -> Row | None:
-    series, table = item.default_series.id, load.coverage(context.store)
-    mine = table[(table["indicator_id"] == item.id) & (table["series"] == series)]
-    if mine.empty:
-        return None
-    municipal = mine[mine["level"] == "municipio"]
-    period = str((municipal if len(municipal) else mine)["last"].iloc[0])
-    area = area_of(
-        queries.series_of(context.store, item.id, series, [COUNTRY, MAINLAND]), context.territories, context.lang
-    )
-    return Row(item, period, area, queries.slice_at(context.store, item.id, series, "municipio", VERSION, period))
-
-
-def _heading(domain: Domain, items: list[Indicator], rows: list[Row], mapped: list[Row], lang: str) -> Node:
+def _heading(domain: Domain, items: list[Indicator], rows: list[Summary], mapped: list[Summary], lang: str) -> Node:
     answer = t("domain.answer", lang, n=len(rows), of=len(items), municipal=len(mapped))
     # Counts are left out: larger places naturally have more.
     rates = [r for r in mapped if r.item.aggregation.rule != "sum"]
-    widest = [(w, r) for r in rates if (w := _spread(r.rows["value"])) is not None]
+    widest = [(w, r) for r in rates if r.spread and (w := measures.times(r.spread.rows["value"])) is not None]
     if len(widest) > 1:
         ratio, row = max(widest, key=lambda pair: pair[0])
         answer += " " + t("domain.spread", lang, name=row.item.name.get(lang), ratio=number(ratio, 1, lang))
@@ -101,32 +76,21 @@ def _heading(domain: Domain, items: list[Indicator], rows: list[Row], mapped: li
     )
 
 
-def _spread(values: pd.Series) -> float | None:
-    """How many times the 90th percentile is the 10th; None where that says nothing (zero, negative, few values)."""
-    known = values.dropna()
-    low, high = (float(known.quantile(q)) for q in (0.1, 0.9)) if len(known) >= 20 else (0.0, 0.0)
-    return high / low if low > 0 else None
-
-
-def _ends(row: Row, lang: str) -> list[Node]:
+def _ends(row: Summary, lang: str) -> list[Node]:
     """The place with the highest and with the lowest value, tied ones counted."""
-    known = row.rows[row.rows["value"].notna()]
-    if known.empty:
+    found = measures.ends(row.spread.rows) if row.spread else None
+    if found is None:
         return [h("td", {}, "–"), h("td", {}, "–")]
     cells: list[Node] = []
-    for value in (known["value"].max(), known["value"].min()):
-        at = known[known["value"] == value]
-        more = f" {t('domain.tied', lang, n=len(at) - 1)}" if len(at) > 1 else ""
-        link = h(
-            "a",
-            {"href": state.address("territorio", territorio=at["territory_id"].iloc[0]), "data-nav": "1"},
-            at["name"].iloc[0],
-        )
-        cells.append(h("td", {}, link, more, h("div", {"class": "enti-fine"}, bare(value, row.item, lang))))
+    for end in found:
+        place, name = end.places[0]
+        more = f" {t('domain.tied', lang, n=len(end.places) - 1)}" if len(end.places) > 1 else ""
+        link = h("a", {"href": state.address("territorio", territorio=place), "data-nav": "1"}, name)
+        cells.append(h("td", {}, link, more, h("div", {"class": "enti-fine"}, bare(end.value, row.item, lang))))
     return cells
 
 
-def _table(context: Context, rows: list[Row]) -> Node:
+def _table(context: Context, rows: list[Summary]) -> Node:
     lang = context.lang
     head = [
         (t("control.indicator", lang), False),
@@ -154,38 +118,32 @@ def _table(context: Context, rows: list[Row]) -> Node:
     )
 
 
-def _verdict(context: Context, row: Row) -> Node:
+def _verdict(context: Context, row: Summary) -> Node:
     """How the country, or the mainland, stands; a click leads to what that rests on."""
-    place = MAINLAND if row.item.coverage == "continente" else COUNTRY
-    made = steer.card_of(context, row.item, place, VERSION)
+    made = row.card
     why = h("div", {"class": "enti-fine"}, t(f"reason.{made.reason}", context.lang)) if made.reason else None
-    mark = marks.judged(made.state, context.lang, indicator=row.item.id, place=place, version=VERSION)
-    return h("div", {}, mark, why)
+    shown = marks.judged(made.state, context.lang, indicator=row.item.id, place=made.territory_id, version=VERSION)
+    return h("div", {}, shown, why)
 
 
-def _line(context: Context, row: Row) -> Node:
+def _line(context: Context, row: Summary) -> Node:
     lang, item = context.lang, row.item
-    series = item.default_series.id
-    run = load.run_of(context.store, item.id, series, row.period) or {}
-    source = f"{t('source', lang)}: {str(run.get('citation', '–')).removeprefix('Fonte: ')}"
+    series, country = row.series, row.country
+    source = f"{t('source', lang)}: {row.origin.citation if row.origin else '–'}"
     national: list[Node] = ["–"]
     spark: Node = None
-    if row.area:
-        last = row.area[0].iloc[-1]
-        when = dated(str(last["period"]), row.area[0].iloc[[-1]], lang)
+    if country and (last := country.now):
+        when = dated(last.period, country.known_rows.iloc[[-1]], lang)
+        name = area_name(country.where.self.id, lang)
         national = [
-            h("strong", {}, value_or_gap(last["value"], item, series, lang)),
-            h("div", {"class": "enti-fine"}, f"{row.area[1]}, {when}.{caveat(last['status'], last['note'], lang)}"),
+            h("strong", {}, value_or_gap(last.value, item, series, lang)),
+            h("div", {"class": "enti-fine"}, f"{name}, {when}.{caveat(last.status, last.note, lang)}"),
         ]
-        spark = charts.sparkline(
-            row.area[0].reset_index(drop=True), alt=f"{t('evolution', lang)}: {item.name.get(lang)}"
-        )
-    values = row.rows["value"].dropna().tolist()
+        spark = charts.sparkline(country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}")
+    values = row.spread.values if row.spread else []
     strip: Node = None
     if len(values) > 1:
-        mark: list[Any] = []
-        if row.area and item.aggregation.rule != "sum":
-            mark = [(float(row.area[0].iloc[-1]["value"]), charts.GREY, "diamond")]
+        mark = [] if row.mark is None else [(row.mark, charts.GREY, "diamond")]
         low, high = number(min(values), item.decimals, lang), number(max(values), item.decimals, lang)
         strip = charts.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}")
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
@@ -201,21 +159,23 @@ def _line(context: Context, row: Row) -> Node:
     )
 
 
-def _maps(context: Context, mapped: list[Row]) -> None:
+def _maps(context: Context, mapped: list[Summary]) -> None:
     """Small maps that share geometry and the chosen place."""
     lang, chosen = context.lang, st.query_params.get(state.PLACE)
     for start in range(0, len(mapped), PER_ROW):
         for column, row in zip(st.columns(PER_ROW), mapped[start : start + PER_ROW], strict=False):
+            assert row.spread is not None  # only those with one are mapped
+            rows = row.spread.rows
             series = row.item.default_series.id
             scale = load.scale(context.store, row.item, series, "municipio", VERSION)
-            shown = chosen if chosen in set(row.rows["territory_id"]) else None
+            shown = chosen if chosen in set(rows["territory_id"]) else None
             view = maps.View(
                 row.item,
                 series,
                 "municipio",
                 VERSION,
-                dated(row.period, row.rows, lang),
-                row.rows,
+                dated(row.period, rows, lang),
+                rows,
                 scale,
                 lang,
                 shown,
@@ -227,7 +187,7 @@ def _maps(context: Context, mapped: list[Row]) -> None:
                 maps.draw(maps.payload(view), key=f"mini-{row.item.id}", on_select=state.choose_place)
 
 
-def _missing(items: list[Indicator], rows: list[Row], lang: str) -> Node:
+def _missing(items: list[Indicator], rows: list[Summary], lang: str) -> Node:
     here = {r.item.id for r in rows}
     rest = [i for i in items if i.id not in here]
     if not rest:

@@ -15,8 +15,8 @@ from show.sentences import place_name, source_line, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.data.areas import area
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import classes, dom, state
 from ui.kit.controls import Bar
@@ -40,10 +40,9 @@ def body(context: Context) -> None:
         return
     selected = _asked_place(context)
     item, series = choice.item, choice.series
-    national = load.once(
-        context.store, ("national", item.id, series, context.lang), lambda: area(context, item, series)
-    )
-    choice = replace(choice, wish=classes.control(bar, choice.item, national[0] if national else None, context.lang))
+    national = reader(context).widest(item, series)
+    rows = national.known_rows if national else None
+    choice = replace(choice, wish=classes.control(bar, choice.item, rows, context.lang))
     made = picture(context, choice, selected)
     dom.draw(made.heading, key="head", lang=context.lang)
     bar.draw(ORDER, more=t("control.method", context.lang))
@@ -163,8 +162,8 @@ def nothing(context: Context, item: Indicator) -> Node:
             h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
             h("p", {"class": "enti-source"}, row),
         )
-    run = load.run_of(context.store, item.id, series_id, str(known["period"].iloc[-1]))
-    parts = source_line(item, run, known, level="pais", version=VERSION, lang=lang, compiled=compiled_on())
+    origin = reader(context).origin(item, series_id, str(known["period"].iloc[-1]))
+    parts = source_line(item, origin, known, level="pais", version=VERSION, lang=lang)
     notes = [n.get(lang) for n in item.notes]
     return h(
         "section",

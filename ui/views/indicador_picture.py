@@ -9,17 +9,17 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
-from core.judgement.trend import trend
+from core.reading.reading import Reading
 from core.terms.territory import COUNTRY
 from core.warehouse import queries
 from show import charts, findings
 from show.scale import Wish
-from show.sentences import dated, headline, source_line, value_or_gap
+from show.sentences import area_name, dated, said_of, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.data.areas import Area, area
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.kit import classes, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
@@ -59,7 +59,7 @@ def picture(context: Context, choice: Choice, selected: str | None) -> Picture:
 def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
     lang, item, where = context.lang, choice.item, (choice.series, choice.level, choice.version)
     rows = queries.slice_at(context.store, item.id, *where, choice.period)
-    national = area(context, item, choice.series)
+    national = reader(context).widest(item, choice.series, choice.period)
     scale = load.scale(context.store, item, *where, choice.wish)
     shown = selected if selected in set(rows["territory_id"]) else None
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, national, selected)]
@@ -80,7 +80,7 @@ def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
         classes.why(scale, choice.wish, item, choice.series, lang),
         state.theme(),
     )
-    answer = headline(item, choice.series, *national, choice.period, lang) if national else _no_area(context, choice)
+    answer = said_of(national, choice.period, lang) if national else _no_area(context, choice)
     return Picture(heading(context, item, answer), maps.payload(view), _foot(context, choice, parts))
 
 
@@ -146,10 +146,8 @@ def _source(context: Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
     it.
     """
     lang = context.lang
-    run = load.run_of(context.store, choice.item.id, choice.series, choice.period)
-    parts = source_line(
-        choice.item, run, rows, level=choice.level, version=choice.version, lang=lang, compiled=compiled_on()
-    )
+    origin = reader(context).origin(choice.item, choice.series, choice.period)
+    parts = source_line(choice.item, origin, rows, level=choice.level, version=choice.version, lang=lang)
     meta = assets.boundaries()
     return [*parts, meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang])]
 
@@ -176,28 +174,29 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
 def _evolution(
     context: Context,
     choice: Choice,
-    national: Area,
+    national: Reading | None,
     selected: str | None,
 ) -> Node:
     """National line, chosen place and the municipal band, where the periods can be compared."""
-    lang = context.lang
-    lines = [(national[1], national[0], charts.BLUE)] if national else []
+    lang, read = context.lang, reader(context)
+    drawn_of = [(area_name(national.where.self.id, lang), national, charts.BLUE)] if national else []
     if selected and selected != COUNTRY:
-        own = queries.series_of(context.store, choice.item.id, choice.series, [selected])
-        lines.append((context.territories[selected].name, own, charts.ORANGE))
-    lines = [line for line in lines if line[1]["value"].notna().any()]
+        own = read.of(choice.item, selected, choice.series, version=choice.version)
+        drawn_of.append((context.territories[selected].name, own, charts.ORANGE))
+    drawn_of = [one for one in drawn_of if one[1].known]
     band = load.spread(context.store, choice.item.id, choice.series, "municipio", choice.version)
     if choice.item.aggregation.rule == "sum":
         band = band.iloc[0:0]  # totals and single places do not share an axis
-        lines = lines[-1:]
+        drawn_of = drawn_of[-1:]
     alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
+    lines = [(name, r.rows if r.where.self.id == selected else r.known_rows, colour) for name, r, colour in drawn_of]
     drawn = charts.evolution(lines, band, alt=alt, decimals=choice.item.decimals, lang=lang)
     if drawn is None:
         return None
     unit = choice.item.unit_for(choice.series, lang)
     note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
     title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
-    said = [_trend(context, choice, rows, name) for name, rows, _ in lines]
+    said = [findings.trend_said(r.trend, choice.item, choice.series, name, lang) for name, r, _ in drawn_of]
     return h(
         "section",
         {"class": "enti-card"},
@@ -206,15 +205,3 @@ def _evolution(
         drawn,
         *[h("p", {"class": "enti-fine"}, s) for s in said if s],
     )
-
-
-def _trend(context: Context, choice: Choice, rows: pd.DataFrame, name: str) -> str:
-    """The trend of a line in words; of the whole series, whatever period is in view."""
-    item, series = choice.item, choice.series
-    known = rows[rows["value"].notna()]
-    points = list(zip(known["period"], known["value"].astype(float), strict=True))
-    breaks = load.once(
-        context.store, ("breaks", item.id, series), lambda: queries.breaks(context.store, item.id, series)
-    )
-    found = trend(points, comparable=item.get_series(series).comparable, breaks=breaks)
-    return findings.trend_said(found, item, series, name, context.lang)

@@ -16,7 +16,8 @@ from show.sentences import source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, plots, state
 from ui.kit.controls import Bar
@@ -177,8 +178,8 @@ def _draw(context: Context, head: AbstractContextManager[object], x: Axis, y: Ax
     st.plotly_chart(figure, key="relation", config={"displayModeBar": False}, width="stretch")
     lines = []
     for axis in (x, y):
-        run = load.run_of(context.store, axis.item.id, axis.series, axis.period)
-        parts = source_line(axis.item, run, axis.rows, level=level, version=version, lang=lang, compiled=compiled_on())
+        origin = reader(context).origin(axis.item, axis.series, axis.period)
+        parts = source_line(axis.item, origin, axis.rows, level=level, version=version, lang=lang)
         lines.append(h("p", {"class": "enti-source"}, f"{axis.item.name.get(lang)}: " + " · ".join(parts)))
     left_out = len(x.rows) - len(pairs)
     nav(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.reading.model import Where
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION, VERSIONS, Territory
 from core.warehouse import queries
@@ -16,12 +17,13 @@ from show.sentences import SMALL, bare, place_name, source_line, value_or_gap, w
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, plots, revisions, state
 from ui.kit.controls import Bar
 from ui.views import report_buttons
-from ui.views.territorio_figures import Line, Place, better, place_of, profile
+from ui.views.territorio_figures import Line, better, profile
 
 DEFAULT = "1106"  # Lisboa: the reader's own place replaces it with one choice
 _BELOW = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
@@ -43,7 +45,7 @@ def _profile(context: Context) -> str:
     chosen = bar.choose(state.PLACE, list(names), DEFAULT, label=t("control.place", lang), show=names.__getitem__)
     bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     bar.draw()
-    place = place_of(context, chosen, version)
+    place = reader(context).where(chosen, version)
     lines = profile(context, place)
     nav(dom.draw(_head(context, place, lines), key="profile-head", lang=lang))
     if lines:
@@ -76,19 +78,19 @@ def _link(place: Territory, lang: str) -> Node:
     return h("a", {"href": state.address("territorio", territorio=place.id), "data-nav": "1"}, place_name(place, lang))
 
 
-def _answer(context: Context, place: Place, lines: list[Line]) -> str:
+def _answer(context: Context, place: Where, lines: list[Line]) -> str:
     lang, name = context.lang, place_name(place.self, context.lang)
     if not lines:
         return t("municipality.answer.none", lang, name=name)
-    if place.level == "pais":
+    if place.self.level == "pais":
         return t("municipality.answer.country", lang, name=name, n=len(lines))
     judged = [x for x in lines if x.area and x.item.direction != "neutral" and x.item.aggregation.rule != "sum"]
     ahead = [x for x in judged if better(x)]
-    behind = [x for x in judged if x.value != x.area[1] and not better(x)]  # type: ignore[index]
+    behind = [x for x in judged if x.now.value != x.area[1] and not better(x)]  # type: ignore[index]
     return t("municipality.answer", lang, name=name, n=len(lines), better=len(ahead), worse=len(behind))
 
 
-def _head(context: Context, place: Place, lines: list[Line]) -> Node:
+def _head(context: Context, place: Where, lines: list[Line]) -> Node:
     lang, known, own = context.lang, context.territories, place.self
     chain = known.chain(own.id, place.version)
     up = [_link(x, lang) for x in reversed(chain[1:]) if x.name != own.name or x.level == "pais"]
@@ -125,16 +127,16 @@ def _head(context: Context, place: Place, lines: list[Line]) -> Node:
     )
 
 
-def _inside(context: Context, place: Place) -> Node:
+def _inside(context: Context, place: Where) -> Node:
     """The way down: the places of the next level within this one."""
     lang, known = context.lang, context.territories
-    if place.level == "municipio":
+    if place.self.level == "municipio":
         return None
-    below = _BELOW[place.level]
+    below = _BELOW[place.self.level]
     members = [
         x
         for x in known.at_level(below, place.version)
-        if place.level == "pais" or known.chain(x.id, place.version)[1].id == place.self.id
+        if place.self.level == "pais" or known.chain(x.id, place.version)[1].id == place.self.id
     ]
     title = t("municipality.inside", lang, name=place_name(place.self, lang))
     return h(
@@ -145,7 +147,7 @@ def _inside(context: Context, place: Place) -> Node:
     )
 
 
-def _table(context: Context, place: Place, lines: list[Line]) -> Node:
+def _table(context: Context, place: Where, lines: list[Line]) -> Node:
     lang, own = context.lang, place_name(place.self, context.lang)
     above = place_name(place.above, lang) if place.above else ""
     columns: list[tuple[str, bool]] = [
@@ -155,16 +157,16 @@ def _table(context: Context, place: Place, lines: list[Line]) -> Node:
     ]
     if above:
         columns.append((above, True))
-    if place.level != "pais":
+    if place.self.level != "pais":
         if place.above and place.above.level != "pais":
             columns.append((t("country", lang), True))
         columns += [
             (t("municipality.rank_in", lang, name=above), True),
             (t("municipality.rank_country", lang), True),
-            (t(f"municipality.among.{place.level}", lang), False),
+            (t(f"municipality.among.{place.self.level}", lang), False),
         ]
     columns.append((t("evolution", lang), False))
-    question = "municipality.question.country" if place.level == "pais" else "municipality.question"
+    question = "municipality.question.country" if place.self.level == "pais" else "municipality.question"
     return h(
         "div",
         {"class": "enti-card enti-scroll"},
@@ -182,30 +184,31 @@ def _table(context: Context, place: Place, lines: list[Line]) -> Node:
     )
 
 
-def _row(line: Line, place: Place, lang: str) -> Node:
+def _row(line: Line, place: Where, lang: str) -> Node:
     item, series = line.item, line.item.default_series.id
     name = item.name.get(lang)
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, name)
-    source = f"{t('source', lang)}: {line.source.removeprefix('Fonte: ')}"
+    source = f"{t('source', lang)}: {line.read.origin.citation if line.read.origin else ''}"
     cells = [
         h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
         h("td", {}, line.when),
-        _figure(h("strong", {}, bare(line.value, item, lang)), line.doubts[0]),
+        _figure(h("strong", {}, bare(line.now.value, item, lang)), line.doubts[0]),
     ]
     if place.above:
         cells.append(_figure(bare(line.above, item, lang), line.doubts[1]))
-    if place.level != "pais":
+    if place.self.level != "pais":
         if place.above and place.above.level != "pais":
             other = line.area[0] if line.area and line.area[0] != t("country", lang) else ""
             cells.append(_figure(bare(line.area[1], item, lang) if line.area else "–", line.doubts[2] or other))
         ranked = [
-            t("municipality.rank", lang, rank=r[0], of=r[1]) if r else "–" for r in (line.rank_above, line.rank_country)
+            t("municipality.rank", lang, rank=r.rank, of=r.of) if r else "–"
+            for r in (line.read.position_above, line.read.position)
         ]
         marks = [(line.area[1], charts.GREY, "diamond")] if line.area and item.aggregation.rule != "sum" else []
         alt = f"{name}: {ranked[1]} {t('municipality.in_country', lang)}"
-        strip = charts.strip(line.all_values, [*marks, (line.value, charts.ORANGE, "dot")], alt=alt)
+        strip = charts.strip(line.all_values, [*marks, (line.now.value, charts.ORANGE, "dot")], alt=alt)
         cells += [h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip)]
-    spark = charts.sparkline(line.history, alt=f"{t('evolution', lang)}: {name}")
+    spark = charts.sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}")
     return h("tr", {}, *cells, h("td", {}, spark or "–"))
 
 
@@ -213,11 +216,11 @@ def _figure(text: Node, doubt: str) -> Node:
     return h("td", {"class": "num"}, text, h("div", {"class": "enti-fine"}, doubt) if doubt else None)
 
 
-def _series(context: Context, place: Place, lines: list[Line]) -> None:
+def _series(context: Context, place: Where, lines: list[Line]) -> None:
     """One indicator over time, beside region and country, with its table twin and its source."""
     lang = context.lang
     names = {x.item.id: x.item.name.get(lang) for x in lines}
-    default = max(lines, key=lambda x: len(x.history)).item.id
+    default = max(lines, key=lambda x: len(x.read.rows)).item.id
     bar = Bar("series-controls", lang)
     chosen = bar.choose(
         state.INDICATOR, list(names), default, label=t("control.indicator", lang), show=names.__getitem__
@@ -237,10 +240,10 @@ def _series(context: Context, place: Place, lines: list[Line]) -> None:
     )
     dom.draw(h("h2", {}, t("municipality.series", lang, indicator=names[chosen])), key="series-title", lang=lang)
     st.plotly_chart(figure, key="series", config={"displayModeBar": False}, width="stretch")
-    run = load.run_of(context.store, chosen, series, rows["period"].iloc[-1])
+    origin = reader(context).origin(item, series, str(rows["period"].iloc[-1]))
     line = next(x for x in lines if x.item.id == chosen)
-    at = queries.slice_at(context.store, chosen, series, place.level, place.version, line.period)
-    parts = source_line(item, run, at, level=place.level, version=place.version, lang=lang, compiled=compiled_on())
+    at = queries.slice_at(context.store, chosen, series, place.self.level, place.version, line.now.period)
+    parts = source_line(item, origin, at, level=place.self.level, version=place.version, lang=lang)
     dom.draw(
         h(
             "div",

@@ -4,125 +4,73 @@ ranks.
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from core.catalogue.catalogue import Indicator
+from core.reading import measures
+from core.reading.model import Point, Where
+from core.reading.reading import Reading
 from core.terms.status import words
-from core.terms.territory import COUNTRY, EU, MAINLAND, Territory
-from core.warehouse import queries
-from show.sentences import area_of, dated
-from ui.data import load
+from show.sentences import area_name, dated
 from ui.data.context import Context
-
-
-@dataclass(frozen=True)
-class Place:
-    """A territory as a profile sees it: `above` is the level above it (the Union, for the country)."""
-
-    self: Territory
-    version: str
-    above: Territory | None
-
-    @property
-    def level(self) -> str:
-        """Level of the territory."""
-        return self.self.level
+from ui.data.read import reader
 
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator in one place: value, company, and where it stands."""
+    """One indicator in one place: its reading, and in words what goes with it."""
 
-    item: Indicator
-    period: str
+    read: Reading
     when: str  # the period as it is read
-    value: float
     above: float | None
     area: tuple[str, float] | None  # the country, or the mainland where there is no national value
-    rank_above: tuple[int, int] | None  # among the places of its level within the level above
-    rank_country: tuple[int, int] | None
-    all_values: list[float]
-    history: pd.DataFrame
     doubts: tuple[str, str, str]  # words for a value that is not a normal one: here, above, country
-    source: str
+
+    @property
+    def item(self) -> Indicator:
+        """The indicator."""
+        return self.read.item
+
+    @property
+    def now(self) -> Point:
+        """The figure; there is one in every line."""
+        assert self.read.now is not None
+        return self.read.now
+
+    @property
+    def all_values(self) -> list[float]:
+        """Those of all places of the level."""
+        return self.read.spread.values if self.read.spread else []
 
 
-def place_of(context: Context, territory_id: str, version: str) -> Place:
-    """The place and what is above it; `version` is that of the region itself, or the reader's for a município."""
-    own = context.territories[territory_id]
-    chosen = own.version or version
-    if own.level == "pais":
-        above = context.territories.by_id.get(EU)
-    else:
-        above = context.territories.chain(territory_id, chosen)[1]
-    return Place(own, chosen, above)
-
-
-def profile(context: Context, place: Place) -> list[Line]:
-    """A line per indicator that has a value here, in Table 3's order."""
-    table = load.coverage(context.store)
-    there = table[
-        (table["level"] == place.level) & (table["nuts_version"].isna() | (table["nuts_version"] == place.version))
-    ]
+def profile(context: Context, place: Where) -> list[Line]:
+    """A line per indicator that has a value here in the newest period of the level, in Table 3's order."""
+    read = reader(context)
     lines = []
     for item in sorted(context.catalogue.indicators, key=lambda i: i.row):
-        mine = there[(there["indicator_id"] == item.id) & (there["series"] == item.default_series.id)]
-        if not mine.empty and (line := _line(context, item, str(mine["last"].iloc[0]), place)):
-            lines.append(line)
+        if found := read.newest(item, place.self.id, place.version):
+            lines.append(_line(context, found))
     return lines
 
 
-def _line(context: Context, item: Indicator, period: str, place: Place) -> Line | None:
-    series, own = item.default_series.id, place.self.id
-    rows = queries.slice_at(context.store, item.id, series, place.level, place.version, period).set_index(
-        "territory_id"
-    )
-    value = rows["value"].get(own)
-    if value is None or pd.isna(value):
-        return None
-    over = place.above.id if place.above else ""
-    history = queries.series_of(context.store, item.id, series, [own, over, COUNTRY, MAINLAND])
-    now = history[history["period"] == period]
-    area = area_of(now, context.territories, context.lang) if place.level != "pais" else None
-    beside = now[now["territory_id"] == over]
-    siblings = [i for i in rows.index if (p := context.territories[i].parents.get(place.version)) and p == over]
+def _line(context: Context, found: Reading) -> Line:
+    lang, now, over = context.lang, found.now, found.where.above
+    assert now is not None
+    above = found.beside(over.id) if over else None
+    area = found.country
     return Line(
-        item,
-        period,
-        dated(period, rows.loc[[own]], context.lang),
-        float(value),
-        None if beside.empty or pd.isna(beside["value"].iloc[0]) else float(beside["value"].iloc[0]),
-        (area[1], float(area[0]["value"].iloc[0])) if area else None,
-        _rank(rows["value"].reindex(siblings), own, item),
-        _rank(rows["value"], own, item),
-        rows["value"].dropna().tolist(),
-        history[history["territory_id"] == own].reset_index(drop=True),
-        (
-            _doubt(rows.loc[[own]], context.lang),
-            _doubt(beside, context.lang),
-            _doubt(area[0], context.lang) if area else "",
-        ),
-        str((load.run_of(context.store, item.id, series, period) or {}).get("citation", "")),
+        found,
+        dated(now.period, found.rows[found.rows["period"] == now.period], lang),
+        above.value if above else None,
+        (area_name(area[0], lang), area[1].value) if area else None,
+        (_doubt(now, lang), _doubt(above, lang), _doubt(area[1] if area else None, lang)),
     )
 
 
 def better(line: Line) -> bool:
     """Whether the place does better than the country. Only for lines with an `area`."""
     assert line.area is not None
-    return line.value < line.area[1] if line.item.direction == "lower_better" else line.value > line.area[1]
+    return measures.beats(line.item, line.now.value, line.area[1]) is True
 
 
-def _doubt(rows: pd.DataFrame, lang: str) -> str:
+def _doubt(point: Point | None, lang: str) -> str:
     """The status in words when a figure is there and is not a normal one."""
-    if rows.empty or pd.isna(rows["value"].iloc[0]) or rows["status"].iloc[0] == "A":
-        return ""
-    return words(rows["status"].iloc[0], rows["conf"].iloc[0], lang)
-
-
-def _rank(values: pd.Series, own: str, item: Indicator) -> tuple[int, int] | None:
-    """Competition rank (1 = best, or highest where no direction is agreed) among places with a value."""
-    known = values.dropna()
-    if len(known) < 2 or own not in known.index:
-        return None
-    ahead = known < known[own] if item.direction == "lower_better" else known > known[own]
-    return int(ahead.sum()) + 1, len(known)
+    return "" if point is None or point.normal else words(point.status, point.conf, lang)

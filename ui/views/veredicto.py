@@ -14,9 +14,8 @@ from show.formats import change, number, with_unit
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
-from ui.data import judged as steer
-from ui.data import load
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import card_of, reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
@@ -42,7 +41,7 @@ def body(context: Context) -> None:
     places = [p for p in context.territories.by_id.values() if p.level != "ue" and p.version in (None, version)]
     shown = {p.id: place_name(p, lang) for p in sorted(places, key=lambda p: (LEVELS.index(p.level), p.name))}
     place = bar.choose(state.PLACE, list(shown), COUNTRY, label=t("map.col.place", lang), show=shown.__getitem__)
-    card = steer.card_of(context, item, place, version)
+    card = card_of(context, item, place, version)
     dom.draw(_head(card, shown[place], lang), key="card-head", lang=lang)
     bar.draw((state.INDICATOR, state.PLACE, state.NUTS))
     nav(dom.draw(_page(context, card, shown[place], version), key="card", lang=lang))
@@ -288,10 +287,10 @@ def _table(context: Context, card: Card, lang: str) -> Node:
         )
         for p, v in reversed(card.points)
     ]
-    run = load.run_of(context.store, card.item.id, card.series, card.points[-1][0])
+    origin = reader(context).origin(card.item, card.series, card.points[-1][0])
     version = context.territories[card.territory_id].version or VERSION
     one = pd.DataFrame({"value": [card.points[-1][1]]})  # a single territory: there is no coverage to state
-    parts = source_line(card.item, run, one, level="pais", version=version, lang=lang, compiled=compiled_on())
+    parts = source_line(card.item, origin, one, level="pais", version=version, lang=lang)
     caption = f"{t('card.table', lang)} (• {t('card.points', lang).lower()})"
     return h(
         "section",

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-import pandas as pd
-
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.reading.reading import Summary
 from core.terms.enti import ROWS
 from core.terms.status import words
-from core.terms.territory import COUNTRY, MAINLAND, VERSION
-from core.warehouse import loads, queries
+from core.warehouse import loads
 from show import charts
-from show.formats import day, number, with_sign
-from show.sentences import area_of, dated, why_missing
+from show.formats import number, with_sign
+from show.sentences import area_name, dated, source_short, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
-from ui.data.context import Context, compiled_on
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, state
 
@@ -34,7 +33,8 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
     known = {r["id"] for r in status if r["rows"]}
     municipal = known & set(coverage[coverage["level"] == "municipio"]["indicator_id"])
     answer = t("overview.answer", lang, with_data=len(known), municipal=len(municipal), without=ROWS - len(known))
-    facts = _facts(context, sorted(known), coverage)
+    read = reader(context)
+    facts = {i.id: made for i in context.catalogue.indicators if i.id in known and (made := read.summary(i))}
     cards = [
         _domain(context, d.name, d.en, [i for i in context.catalogue.indicators if i.domain == d.name], known, facts)
         for d in context.catalogue.domains
@@ -54,38 +54,8 @@ def _link(page_id: str, text: str, **choices: str | None) -> Node:
     return h("a", {"href": state.address(page_id, **choices), "data-nav": "1"}, text)
 
 
-def _facts(context: Context, ids: list[str], coverage: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Per indicator with figures: period, national (or mainland) value, and the municipal distribution."""
-    facts = {}
-    for indicator_id in ids:
-        item = context.catalogue.indicator(indicator_id)
-        series = item.default_series.id
-        mine = coverage[(coverage["indicator_id"] == indicator_id) & (coverage["series"] == series)]
-        if mine.empty:
-            continue
-        municipal = mine[mine["level"] == "municipio"]
-        national = queries.series_of(context.store, indicator_id, series, [COUNTRY, MAINLAND])
-        area = area_of(national, context.territories, context.lang)
-        period = municipal["last"].iloc[0] if len(municipal) else mine["last"].iloc[0]
-        values: list[float] = []
-        rows = national
-        if len(municipal):
-            rows = queries.slice_at(context.store, indicator_id, series, "municipio", VERSION, period)
-            values = rows["value"].dropna().tolist()
-        run = load.run_of(context.store, indicator_id, series, period)
-        facts[indicator_id] = {
-            "period": period,
-            "series": series,
-            "area": area,
-            "values": values,
-            "run": run,
-            "rows": rows,
-        }
-    return facts
-
-
 def _domain(
-    context: Context, name: str, name_en: str, items: list[Indicator], known: set[str], facts: dict[str, Any]
+    context: Context, name: str, name_en: str, items: list[Indicator], known: set[str], facts: dict[str, Summary]
 ) -> Node:
     lang = context.lang
     items = sorted(items, key=lambda i: i.row)
@@ -133,39 +103,18 @@ def _known_bar(n: int, of: int, lang: str) -> Node:
     )
 
 
-def _doubt(row: Any, lang: str) -> str:
-    """«, valor estimado» where the value is not a normal one."""
-    return "" if row["status"] == "A" else f", {words(row['status'], row['conf'], lang)}"
-
-
-def _source(context: Context, run: dict[str, Any] | None) -> str:
-    """Source, status of the figures and their date, in one short line."""
-    lang = context.lang
-    if run is None:
-        return ""
-    embedded = run["source_id"] in ("figures", "derived")
-    date_text = day(compiled_on() if embedded else str(run["finished_at"]), lang)
-    said = f"{t('source', lang)}: {str(run['citation']).removeprefix('Fonte: ')}; "
-    said += t("embedded" if embedded else "extracted", lang, date=date_text)
-    return said + (f"; {t('stale', lang)}" if run["stale"] else "")
-
-
-def _figure(context: Context, item: Indicator, fact: dict[str, Any]) -> Node:
+def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
     """Name, national value with its period, where municipalities stand, and the way to the map."""
-    lang, unit = context.lang, item.unit_for(fact["series"], context.lang)
-    area, values = fact["area"], fact["values"]
-    if area:
-        rows, area_name = area
-        last = rows.iloc[-1]
-        value, when = (
-            with_sign(float(last["value"]), item.decimals, unit, lang),
-            dated(str(last["period"]), fact["rows"], lang),
-        )
+    lang, unit = context.lang, item.unit_for(fact.series, context.lang)
+    country, values = fact.country, fact.spread.values if fact.spread else []
+    if country and (last := country.now):
+        when = dated(last.period, fact.spread.rows if fact.spread else country.rows, lang)
+        doubt = "" if last.normal else f", {words(last.status, last.conf, lang)}"
         head = h(
             "div",
             {"class": "enti-big"},
-            h("strong", {}, value),
-            h("small", {}, f"{area_name}, {when}{_doubt(last, lang)}"),
+            h("strong", {}, with_sign(last.value, item.decimals, unit, lang)),
+            h("small", {}, f"{area_name(country.where.self.id, lang)}, {when}{doubt}"),
         )
     else:
         head = h(
@@ -175,11 +124,7 @@ def _figure(context: Context, item: Indicator, fact: dict[str, Any]) -> Node:
     if len(values) > 1:
         low, high = (number(v, item.decimals, lang) for v in (min(values), max(values)))
         alt = f"{t('overview.spread', lang)}: {low} – {high}"
-        mark = (
-            [(float(area[0].iloc[-1]["value"]), charts.ORANGE, "diamond")]
-            if area and item.aggregation.rule != "sum"
-            else []
-        )
+        mark = [] if fact.mark is None else [(fact.mark, charts.ORANGE, "diamond")]
         spread = h(
             "div",
             {"class": "enti-spread"},
@@ -193,7 +138,7 @@ def _figure(context: Context, item: Indicator, fact: dict[str, Any]) -> Node:
         h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id) if has_map else item.name.get(lang)),
         h("p", {"class": "enti-fine"}, unit),
         h("div", {"class": "enti-row"}, head, spread),
-        h("p", {"class": "enti-fine"}, _source(context, fact["run"])),
+        h("p", {"class": "enti-fine"}, source_short(fact.origin, lang)),
     )
 
 

@@ -9,14 +9,14 @@ from core.catalogue.catalogue import Indicator
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.terms.territory import Territory
-from core.warehouse import checks, loads, queries
-from show.paint import ranks
+from core.warehouse import checks, loads
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
-from ui.wall.parts import LANG, Scene, Shown, agrees, amount, mark, row, rows, short, stale, unknown
+from ui.data.read import reader
+from ui.wall.parts import LANG, Scene, Shown, agreed, amount, mark, row, rows, short, stale, unknown
 
 
 def national(context: Context, spec: Spec) -> Shown:
@@ -93,7 +93,7 @@ def domain(context: Context, spec: Spec) -> Shown:
             short(i.name.get(LANG), 44),
             amount(_float(r["value"]), i, str(r["series"])),
             _word(i, r, i.id in late),
-            marked[i.id] if agrees(context, i, str(r["series"]), marked[i.id]) else "",
+            marked[i.id] and agreed(context, i, str(r["series"]), str(r["state"])),
         )
         for i, r in known
     ]
@@ -183,7 +183,7 @@ class _Standing:
 
 def _standings(context: Context, here: Territory, version: str) -> list[_Standing]:
     """Of the directed indicators for which the place has a value; a value that others have too is left out."""
-    made, known = [], checks.read()
+    made, known, read = [], checks.read(), reader(context)
     for item in context.catalogue.indicators:
         there = [
             x
@@ -192,22 +192,11 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
         ]
         if not there or item.direction == "neutral" or item.aggregation.rule == "sum":  # totals follow size, not merit
             continue
-        period = there[0].periods[-1]
-        view = queries.slice_at(context.store, item.id, there[0].series, here.level, version, period)
-        view = view[view["value"].notna()].reset_index(drop=True)
-        at = view.index[view["territory_id"] == here.id]
-        if len(at) and len(view) > 2 and (view["value"] == view["value"][at[0]]).sum() == 1:
-            rank = ranks(view["value"], ascending=item.direction == "lower_better")[int(at[0])]
-            made.append(
-                _Standing(
-                    item,
-                    period,
-                    float(view["value"][at[0]]),
-                    int(rank or 0),
-                    len(view),
-                    bool(stale(context, item, there[0].series, period, known)),
-                )
-            )
+        found = read.of(item, here.id, there[0].series, there[0].periods[-1], version)
+        at = found.position
+        if found.now is not None and at is not None and at.of > 2 and not at.tied:
+            late = bool(stale(context, item, there[0].series, found.now.period, known))
+            made.append(_Standing(item, found.now.period, found.now.value, at.rank, at.of, late))
     return made
 
 

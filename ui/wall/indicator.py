@@ -1,11 +1,15 @@
 """The scene of one indicator: its national value, what the map shows, the map, and the ends of the ranking."""
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.reading import measures
+from core.reading.model import Origin
+from core.reading.reading import Reading
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.terms.territory import VERSION
@@ -14,15 +18,13 @@ from show.findings import concentration, regions
 from show.formats import change, day, number
 from show.legend import Legend, legend
 from show.paint import marks
-from show.sentences import SMALL, dated, headline, why_missing
+from show.sentences import SMALL, area_name, dated, said_of, why_missing
 from show.texts import t
 from show.tree import Node, h
-from ui.data import judged as steer
 from ui.data import load
-from ui.data.areas import Area
-from ui.data.areas import area as widest
-from ui.data.context import Context, compiled_on
-from ui.wall.parts import LANG, Scene, Shown, amount, mark, short, stale, unknown
+from ui.data.context import Context
+from ui.data.read import reader
+from ui.wall.parts import LANG, Scene, Shown, amount, short, stale, unknown
 from ui.web import assets
 
 _RANKED: Final = 4
@@ -42,9 +44,9 @@ def indicator(context: Context, spec: Spec) -> Shown:
     ]
     levels = [x.level for x in there if x.level in ("municipio", "nuts3", "nuts2")]
     level = spec.level if spec.level in levels else levels[0] if levels else None
-    area = widest(context, item, series)
+    country = reader(context).widest(item, series)
     if level is None:
-        return _without_map(context, item, series, area)
+        return _without_map(context, item, series, country)
     level = "municipio" if spec.level is None and "municipio" in levels else level
     period = next(x.periods[-1] for x in there if x.level == level)
     view = queries.slice_at(context.store, item.id, series, level, spec.version, period)
@@ -52,16 +54,16 @@ def indicator(context: Context, spec: Spec) -> Shown:
     said = (
         concentration(values, regions(context.territories, spec.version), period, LANG) if level == "municipio" else ""
     )
-    big = _big(context, item, series, area, period)
+    big = _big(country, period)
     regional = bool(said) or level != "municipio"  # then the version of NUTS is part of what is said
     if said:
         said = said.split("; ")[0].rstrip(".") + "."  # one message: the end of the ranking that is named first
     else:
-        said = headline(item, series, *area, period, LANG) if area else item.name.get(LANG)
-    run = load.run_of(context.store, item.id, series, period)
+        said = said_of(country, period, LANG) if country else item.name.get(LANG)
+    origin = reader(context).origin(item, series, period)
     places = t(f"levels.{level}", LANG)
     nuts = f" · NUTS {spec.version}" if regional else ""
-    source = f"{_cited(run)} · {int(values.notna().sum())}/{len(values)} {places}{nuts}"
+    source = f"{_cited(origin)} · {int(values.notna().sum())}/{len(values)} {places}{nuts}"
     body = h(
         "div",
         {"class": "w-split"},
@@ -78,86 +80,68 @@ def indicator(context: Context, spec: Spec) -> Shown:
     )
 
 
-def _without_map(context: Context, item: Indicator, series: str, area: Area) -> Shown:
-    if area is None:
+def _without_map(context: Context, item: Indicator, series: str, country: Reading | None) -> Shown:
+    if country is None or country.now is None:
         return Shown(
             item.name.get(LANG),
             t("wall.no_figures", LANG),
             h("p", {"class": "w-empty"}, why_missing(item, LANG)),
         )
-    period = str(area[0].iloc[-1]["period"])
-    run = load.run_of(context.store, item.id, series, period)
+    period = country.now.period
     return Shown(
         f"{item.name.get(LANG)}, {label(period, LANG)}",
-        headline(item, series, *area, period, LANG),
-        h("div", {"class": "w-left"}, *_big(context, item, series, area, period)),
-        _cited(run),
+        said_of(country, period, LANG),
+        h("div", {"class": "w-left"}, *_big(country, period)),
+        _cited(country.origin),
         stale(context, item, series, period, checks.read()),
     )
 
 
-def _big(context: Context, item: Indicator, series: str, area: Area, period: str) -> list[Node]:
+def _big(country: Reading | None, period: str) -> list[Node]:
     """The national value in the largest type, and the change since the value before where the two compare; coloured
     where judged.
     """
-    known = area[0][area[0]["value"].notna()].reset_index(drop=True) if area else None
-    if area is None or known is None or period not in set(known["period"]):
+    at = replace(country, asked=period) if country else None
+    if at is None or at.now is None:
         return [h("p", {"class": "w-none"}, t("wall.no_national", LANG))]
-    at = int(known.index[known["period"] == period][0])
-    value = float(known["value"][at])
-    unit, (figure, apart) = item.unit_for(series, LANG), amount(value, item, series)
+    item, series = at.item, at.series
+    (figure, apart), name = amount(at.now.value, item, series), area_name(at.where.self.id, LANG)
     parts: list[Node] = [
         h("p", {"class": "w-big"}, figure),
-        h("p", {"class": "w-note"}, f"{area[1]}; {apart}" if apart else area[1]),
+        h("p", {"class": "w-note"}, f"{name}; {apart}" if apart else name),
     ]
-    if at and item.get_series(series).comparable:
-        before = float(known["value"][at - 1])
-        moved = round(value - before, item.decimals)  # what is not seen in the figure is not said
-        tone = _tone(context, item, series, moved)
-        sign = ("▲" if moved > 0 else "▼") if tone else "+" if moved > 0 else "−" if moved < 0 else "="
-        by, since = change(moved, item.decimals, unit, LANG), label(str(known["period"][at - 1]), LANG)
-        said = t("wall.against", LANG, by=by, since=since)
+    if moved := at.change:  # what is not seen in the figure is not said
+        tone = at.tone if moved.better is not None else ""
+        sign = ("▲" if moved.seen > 0 else "▼") if tone else "+" if moved.seen > 0 else "−" if moved.seen < 0 else "="
+        by = change(moved.seen, item.decimals, item.unit_for(series, LANG), LANG)
+        said = t("wall.against", LANG, by=by, since=label(moved.before.period, LANG))
         parts.append(h("p", {"class": "w-change", **({"data-mark": tone} if tone else {})}, f"{sign} {said}"))
     return parts
-
-
-def _tone(context: Context, item: Indicator, series: str, moved: float) -> str:
-    """good | bad where the country's judgement (a trend that passes its test, or a target) says so of the same
-    series, and the last change goes that way too; else empty: one change is no trend, and gets neither arrow nor
-    colour.
-    """
-    found = steer.national(context).get(item.id)
-    if found is None or not moved or item.direction == "neutral" or str(found["series"]) != series:
-        return ""
-    said = mark(str(found["state"]))
-    return said if said == ("good" if (moved > 0) == (item.direction == "higher_better") else "bad") else ""
 
 
 def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str) -> Node:
     """The first places and the last one, the best first, or the highest where no end is better; what several share
     names none of them, and a small place is said to be small.
     """
-    up = item.direction == "lower_better"
-    known = view[view["value"].notna()].sort_values(["value", "name"], ascending=[up, True]).reset_index(drop=True)
-    if len(known) < 2 or known["value"].iloc[0] == known["value"].iloc[-1]:
+    placed = measures.order(item, view)
+    if not placed:
         return None
     people = _people(context)
-    groups = list(known.groupby("value", sort=False))
-    shown = [*groups[: _RANKED - 1], groups[-1]] if len(groups) > _RANKED else groups
+    shown = [*placed[: _RANKED - 1], placed[-1]] if len(placed) > _RANKED else placed
     lines, unit = [], amount(0.0, item, series)[1]
-    for value, places in shown:
-        first, n = int(places.index[0]) + 1, len(places)
-        who = t("wall.ties", LANG, n=n) if n > 1 else short(str(places["name"].iloc[0]), 22)
-        here = people.get(str(places["territory_id"].iloc[0]))
+    for rank, end in shown:
+        n, (place, name) = len(end.places), end.places[0]
+        who = t("wall.ties", LANG, n=n) if n > 1 else short(name, 22)
+        here = people.get(place)
         if n == 1 and here is not None and here < SMALL:
             who += f" ({t('wall.people', LANG, n=number(here, 0, LANG))})"
         lines.append(
             h(
                 "li",
                 {},
-                h("span", {"class": "w-at"}, t("wall.at", LANG, rank=first)),
+                h("span", {"class": "w-at"}, t("wall.at", LANG, rank=rank)),
                 h("span", {"class": "w-name"}, who),
-                h("span", {"class": "w-value"}, amount(float(value), item, series)[0]),
+                h("span", {"class": "w-value"}, amount(end.value, item, series)[0]),
             )
         )
     return h("ol", {"class": "w-ranking", **({"aria-label": unit} if unit else {})}, *lines)
@@ -218,13 +202,11 @@ def _scale(said: Legend) -> Node:
     return h("p", {"class": "w-scale"}, said.ends[0], drawn, said.ends[1])
 
 
-def _cited(run: dict[str, Any] | None) -> str:
-    if run is None:
+def _cited(origin: Origin | None) -> str:
+    if origin is None:
         return ""
-    embedded = run["source_id"] in ("figures", "derived")
-    when = day(compiled_on() if embedded else str(run["finished_at"]), LANG)
-    cited = short(str(run["citation"]).removeprefix("Fonte: ").split(",")[0], 24)
-    return f"{t('source', LANG)}: {cited} · {t('wall.got', LANG, date=when)}"
+    cited = short(origin.citation.split(",")[0], 24)
+    return f"{t('source', LANG)}: {cited} · {t('wall.got', LANG, date=day(origin.when, LANG))}"
 
 
 SCENES = (

@@ -7,17 +7,19 @@ from pathlib import Path
 from core.base.errors import RoomError
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import BAD, GOOD
+from core.reading import measures
 from core.room.playlists import Spec
 from core.room.scenes import SceneFacts
 from core.terms.period import label
 from core.terms.territory import COUNTRY
-from core.warehouse import freshness, queries
+from core.warehouse import freshness
 from core.warehouse.checks import Check
 from show.formats import day, with_sign
 from show.sentences import bare, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
+from ui.data.read import reader
 
 LANG = "pt"  # the room's screens speak Portuguese
 _LONG = 3  # letters of a unit that may stand beside its figure
@@ -59,15 +61,9 @@ def mark(judgement: str) -> str:
     return "good" if judgement in GOOD else "bad" if judgement in BAD else ""
 
 
-def agrees(context: Context, item: Indicator, series: str, marked: str) -> bool:
-    """Whether the country's last change does not go against a mark: a trend of many years is no reason to colour a
-    bad year green.
-    """
-    if not marked or item.direction == "neutral" or not item.get_series(series).comparable:
-        return True
-    values = queries.series_of(context.store, item.id, series, [COUNTRY])["value"].dropna().tolist()
-    moved = round(values[-1] - values[-2], item.decimals) if len(values) > 1 else 0.0
-    return not moved or marked == ("good" if (moved > 0) == (item.direction == "higher_better") else "bad")
+def agreed(context: Context, item: Indicator, series: str, state: str) -> str:
+    """good | bad | empty: the colour of a judgement of the country, none where its last change goes against it."""
+    return measures.tone(state, reader(context).of(item, COUNTRY, series).change)
 
 
 def row(name: str, value: str | tuple[str, str], note: str = "", mark: str = "") -> Node:

@@ -22,6 +22,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
+from ui.data.read import card_of
 from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, row, rows, short, stale
 
 _AIMS: Final = 2  # rows for targets; the others are for actions
@@ -63,7 +64,7 @@ def _aims(context: Context) -> list[Card]:
     table = steer.judgements(context, VERSION)
     mine = table[table["by"] == "target"]
     cards = [
-        steer.card_of(context, context.catalogue.indicator(str(i)), str(p), VERSION)
+        card_of(context, context.catalogue.indicator(str(i)), str(p), VERSION)
         for i, p in zip(mine["indicator_id"], mine["territory_id"], strict=True)
     ]
     order = {state: n for n, state in enumerate((*_WORST, "not_assessable"))}

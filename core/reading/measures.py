@@ -1,0 +1,126 @@
+"""The sums behind a reading: change, position, spread, record. Pure functions of figures; the only place that has
+them.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from core.catalogue.catalogue import Indicator
+from core.judgement.judge import BAD, GOOD
+from core.reading.model import Change, End, Point, Position, Record
+
+_RECORD_POINTS: Final = 4  # of fewer, highest and lowest say nothing
+_TIMES_PLACES: Final = 20  # of fewer, percentiles say nothing
+
+
+def points(rows: pd.DataFrame) -> tuple[Point, ...]:
+    """Those with a value, from rows of core.warehouse.queries.series_of (or a slice) in time order."""
+    known = rows[rows["value"].notna()]
+    return tuple(
+        Point(str(r.period), float(r.value), str(r.status), str(r.conf), r.note if isinstance(r.note, str) else "")
+        for r in known.itertuples(index=False)
+    )
+
+
+def change(item: Indicator, series: str, known: Sequence[Point], at: int = -1) -> Change | None:
+    """What the point at `at` did since the one before it; None for the first one, and where periods do not compare."""
+    at = at % len(known) if known else 0
+    if at < 1 or not item.get_series(series).comparable:
+        return None
+    before = known[at - 1]
+    by = known[at].value - before.value  # exact, then rounded: 59,26 − 53,65 is 5,6 although 59,3 − 53,6 would be 5,7
+    seen = round(by, item.decimals) + 0.0
+    better = None if item.direction == "neutral" or not seen else (seen > 0) == (item.direction == "higher_better")
+    return Change(before, by, seen, better)
+
+
+def record(item: Indicator, series: str, known: Sequence[Point], at: int = -1) -> Record | None:
+    """Whether the point at `at` is the highest or lowest so far, as shown and shared with none; None where it is not,
+    and of a short or incomparable series.
+    """
+    at = at % len(known) if known else 0
+    if at < _RECORD_POINTS - 1 or not item.get_series(series).comparable:
+        return None
+    past = [round(p.value, item.decimals) for p in known[: at + 1]]
+    if past.count(past[-1]) > 1:
+        return None
+    return "highest" if past[-1] == max(past) else "lowest" if past[-1] == min(past) else None
+
+
+def ranks(values: pd.Series, *, ascending: bool) -> pd.Series:
+    """Competition ranks (ties share the better one), in the order of `values`; missing where there is no value."""
+    return values.rank(method="min", ascending=ascending)
+
+
+def ascending(item: Indicator) -> bool:
+    """Whether the lowest value comes first: where lower is better. Where no way is agreed the highest does."""
+    return item.direction == "lower_better"
+
+
+def position(item: Indicator, values: pd.Series, own: str) -> Position | None:
+    """Where `own` stands among `values` (by territory id, gaps as NaN); None without a value of its own, or alone."""
+    known = values.dropna()
+    if len(known) < 2 or own not in known.index:
+        return None
+    ranked = ranks(known, ascending=ascending(item))
+    return Position(int(ranked[own]), len(known), int((ranked == ranked[own]).sum()) - 1)
+
+
+def times(values: pd.Series) -> float | None:
+    """How many times the 90th percentile is the 10th; None where that says nothing (zero, negative, few values)."""
+    known = values.dropna()
+    if len(known) < _TIMES_PLACES:
+        return None
+    low, high = (float(known.quantile(q)) for q in (0.1, 0.9))
+    return high / low if low > 0 else None
+
+
+def ends(rows: pd.DataFrame) -> tuple[End, End] | None:
+    """The highest and the lowest value of a slice, each with all the places that have it; None without any."""
+    known = rows[rows["value"].notna()]
+    if known.empty:
+        return None
+    found = []
+    for value in (known["value"].max(), known["value"].min()):
+        at = known[known["value"] == value]
+        places = zip(at["territory_id"].astype(str), at["name"].astype(str), strict=True)
+        found.append(End(float(value), tuple(places)))
+    return found[0], found[1]
+
+
+def order(item: Indicator, rows: pd.DataFrame) -> list[tuple[int, End]]:
+    """A slice from its first place to its last: rank, and who shares it; empty where all values are the same."""
+    known = rows[rows["value"].notna()].sort_values(["value", "name"], ascending=[ascending(item), True])
+    if known["value"].nunique() < 2:
+        return []
+    found, rank = [], 1
+    for value, group in known.groupby("value", sort=False):
+        places = zip(group["territory_id"].astype(str), group["name"].astype(str), strict=True)
+        found.append((rank, End(float(value), tuple(places))))
+        rank += len(group)
+    return found
+
+
+def widening(item: Indicator, band: pd.DataFrame) -> tuple[float, float, float]:
+    """Width of a band (core.warehouse.queries.spread, two periods or more) at its start and end, and what it
+    changed by, rounded as it is shown.
+    """
+    first, last = (float(w) for w in (band["p90"] - band["p10"]).iloc[[0, -1]])
+    return first, last, round(last - first, item.decimals) + 0.0
+
+
+def beats(item: Indicator, value: float, other: float) -> bool | None:
+    """Whether a value is better than another; None where no way is agreed, or they are the same."""
+    if item.direction == "neutral" or value == other:
+        return None
+    return (value > other) == (item.direction == "higher_better")
+
+
+def tone(state: str, moved: Change | None) -> str:
+    """good | bad | empty: the colour of a judgement beside the last change. A trend of many years does not colour a
+    year that went the other way, and one change is no trend.
+    """
+    said = "good" if state in GOOD else "bad" if state in BAD else ""
+    return said if said and (moved is None or moved.better in (None, said == "good")) else ""
