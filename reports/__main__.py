@@ -12,6 +12,7 @@ import typer
 
 from core.base import files, logs
 from core.base.errors import EntiError
+from core.terms.formats import number
 from core.warehouse.store import Store, resolve
 from reports import WRITERS
 from reports.kinds import REGISTRY, ReportKind
@@ -70,7 +71,7 @@ def _write(make: Callable[[Store, date], Report], out: Path, formats: str, on: s
         path = out / f"{report.name}.{form}"
         content = WRITERS[form](report)
         files.write_bytes(path, content)
-        print(f"Escrito: {path} ({len(content) / 1e6:.1f} MB)")
+        print(f"Escrito: {path} ({number(len(content) / 1e6, 1)} MB)")
 
 
 def main() -> int:

@@ -9,10 +9,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from core.terms.formats import day
 from reports.model import Heading, Picture, Report, Table, Text
 from reports.pdf import png
 from reports.still import still
-from show.formats import day
 
 
 def write(report: Report) -> bytes:

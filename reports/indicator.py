@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.judgement.trend import RULES
+from core.terms.formats import number, with_unit
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import queries
@@ -15,7 +16,6 @@ from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
 from show import findings
 from show.charts import BLUE
-from show.formats import number, with_unit
 from show.scale import classify
 from show.sentences import area_name, got, said_of, why_missing
 from show.texts import t

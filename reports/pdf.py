@@ -12,8 +12,8 @@ from typing import Any, Final
 import typst
 
 from core.base.errors import ReportError
+from core.terms.formats import day
 from reports.model import Block, Heading, Picture, Report, Table
-from show.formats import day
 
 _HERE: Final = Path(__file__).resolve().parent
 

@@ -11,6 +11,7 @@ from core.reading.reading import Reading
 from core.strategy import execution
 from core.strategy.execution_model import Project
 from core.terms.enti import ROWS
+from core.terms.formats import day, number
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION, Territory
 from core.warehouse.store import Store
@@ -20,7 +21,6 @@ from reports.drawing import lines_of
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show.charts import BLUE, GREY, ORANGE
-from show.formats import day, number
 from show.sentences import why_missing
 from show.texts import t
 

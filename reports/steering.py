@@ -11,10 +11,10 @@ from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, by_body, by_initiative, tally
 from core.terms.enti import ROWS
+from core.terms.formats import day, number
 from core.warehouse.gaps import CAUSES, FINAL
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
-from show.formats import day, number
 from show.texts import t
 
 

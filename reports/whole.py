@@ -5,6 +5,7 @@ from datetime import date
 
 from core.base.typed import Text as Words
 from core.terms.enti import FIRST_YEAR
+from core.terms.formats import number
 from core.terms.period import label, parse
 from core.terms.territory import COUNTRY
 from core.warehouse.store import Store
@@ -12,7 +13,6 @@ from reports import indicator, steering
 from reports.context import Sources, gather
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Report, Table, Text
-from show.formats import number
 from show.texts import t
 
 

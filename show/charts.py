@@ -10,8 +10,8 @@ from typing import Final
 
 import pandas as pd
 
+from core.terms.formats import number
 from core.terms.period import parse
-from show.formats import number
 from show.tree import Node, h
 
 BLUE: Final = "var(--mark)"

@@ -7,9 +7,9 @@ import pandas as pd
 from core.catalogue.catalogue import Indicator
 from core.judgement.trend import MIN_POINTS, Trend
 from core.reading import measures
+from core.terms.formats import change, number
 from core.terms.period import label
 from core.terms.territory import Territories
-from show.formats import change, number
 from show.sentences import value_or_gap, when
 from show.texts import t
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.catalogue.catalogue import Indicator
-from show.formats import number
+from core.terms.formats import number
 from show.scale import Scale
 from show.texts import t
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from core.catalogue.catalogue import Indicator
 from core.reading import measures
+from core.terms.formats import number, with_unit
 from core.terms.status import words
 from show.findings import concentration, middle_half
-from show.formats import number, with_unit
 from show.scale import Scale
 from show.texts import t
 

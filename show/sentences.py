@@ -6,10 +6,10 @@ from core.catalogue.catalogue import Indicator
 from core.reading import measures
 from core.reading.model import Change, Origin
 from core.reading.reading import Reading, gap_of
+from core.terms.formats import change, day, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
 from core.terms.territory import COUNTRY, Territory
-from show.formats import change, day, number, with_unit
 from show.texts import t
 
 SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly

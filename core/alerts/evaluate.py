@@ -15,6 +15,7 @@ from core.base.errors import EntiError
 from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
 from core.strategy.standing import Standing
+from core.terms.formats import day
 from core.terms.period import label, parse
 from core.warehouse import freshness
 from core.warehouse.store import Store
@@ -86,14 +87,19 @@ def _revision(rule: Revised, given: Given) -> Iterator[Finding]:
             (s.name for s in item.series if s.id == series), Text(pt=str(series), en=str(series))
         )  # it may be gone
         periods = sorted({str(p) for group in rows["periods"] for p in group}, key=parse)
-        span = periods[0] if len(periods) == 1 else f"{periods[0]} … {periods[-1]}"
-        day = str(seen_at)[:10]
+        pt, en = (_span(periods, lang) for lang in ("pt", "en"))
+        seen, on = day(str(seen_at)), day(str(seen_at), "en")
         said = (
-            f"{item.name.pt} ({name.pt}): a fonte mudou {n} valores que já tínhamos ({span}), visto em {day}.",
-            f"{item.name.en} ({name.en}): the source changed {n} figures that we had ({span}), seen on {day}.",
+            f"{item.name.pt} ({name.pt}): a fonte mudou {n} valores que já tínhamos ({pt}), visto em {seen}.",
+            f"{item.name.en} ({name.en}): the source changed {n} figures that we had ({en}), seen on {on}.",
         )
         stamp = str(seen_at)[:19].replace("-", "").replace(":", "")
         yield Finding(rule.id, f"{indicator_id}/{series}@{stamp}", "bad", said, float(n))
+
+
+def _span(periods: Sequence[str], lang: str) -> str:
+    first, last = label(periods[0], lang), label(periods[-1], lang)
+    return first if first == last else f"{first} … {last}"
 
 
 def _missing(rule: Missing, given: Given) -> Iterator[Finding]:
@@ -125,11 +131,11 @@ def _late_source(rule: LateSource, given: Given) -> Iterator[Finding]:
             said = (
                 (
                     f"{item.name.pt} ({series.name.pt}): temos até {label(fresh.last)}; o seguinte esperava-se até"
-                    f" {fresh.due:%d/%m/%Y}. Quem: {owner}."
+                    f" {day(fresh.due)}. Quem: {owner}."
                 ),
                 (
                     f"{item.name.en} ({series.name.en}): we have up to {label(fresh.last, 'en')}; the next was expected"
-                    f" by {fresh.due}. Who: {owner}."
+                    f" by {day(fresh.due, 'en')}. Who: {owner}."
                 ),
             )
             if not fresh.days_late:

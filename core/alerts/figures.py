@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from core.alerts.model import Finding, Given, number
+from core.alerts.model import Finding, Given
 from core.alerts.rules import Threshold, Unusual
 from core.base.errors import AlertError
 from core.catalogue.catalogue import Indicator
 from core.judgement.unusual import Compared, unusual
+from core.terms.formats import in_full, number, unit_of_change
 from core.terms.period import label
 from core.warehouse import queries
 
@@ -64,7 +65,7 @@ def _limit(
     pt = lang == "pt"
     side = ("máximo" if over else "mínimo") if pt else ("upper limit" if over else "lower limit")
     whose = rule.source or ("leitura nossa" if pt else "our reading")
-    amount = f"{number(value, item.decimals, lang)} {item.unit_for(series, lang)}"
+    amount = in_full(value, item.decimals, item.unit_for(series, lang), lang)
     bound = number(limit, item.decimals, lang)
     return f"{item.name.get(lang)}, {place}, {label(period, lang)}: {amount}; {side}: {bound} ({whose})."
 
@@ -121,9 +122,10 @@ def _one_change(
 
 def _moved(item: Indicator, series: str, name: str, found: Compared, z: float, lang: str) -> str:
     """The newest change beside the past ones, with whose limit it is."""
-    moved, usual = (number(x, item.decimals + 1, lang) for x in (found.change, found.median))
+    unit = unit_of_change(item.unit_for(series, lang), lang)
+    amount, usual = in_full(found.change, item.decimals + 1, unit, lang), number(found.median, item.decimals + 1, lang)
     head = f"{item.name.get(lang)}, {name}, {label(found.before, lang)} → {label(found.period, lang)}"
-    amount, limit = f"{moved} {item.unit_for(series, lang)}", number(z, 1, lang)
+    limit = number(z, 1, lang)
     if lang == "en":
         return (
             f"{head}: changed by {amount}; the median of the {found.n} past changes is {usual}"

@@ -92,9 +92,3 @@ class Given:
             )
         lasts = here.loc[here["series"] == series, "last"].tolist()
         return series, str(lasts[0]) if lasts else None
-
-
-def number(value: float, decimals: int, lang: str) -> str:
-    """A number as it is read in `lang`, with a true minus sign."""
-    text = f"{value:,.{decimals}f}".replace("-", "−")
-    return text.translate({ord(","): "\u00a0", ord("."): ","}) if lang == "pt" else text

@@ -16,6 +16,7 @@ from typing import Final
 from core.base.errors import TargetError
 from core.base.paths import targets_dir
 from core.catalogue.catalogue import Catalogue
+from core.terms.formats import exact
 from core.terms.territory import Territories
 
 HEADER: Final = ("indicador", "serie", "territorio", "valor_base", "ano_base", "valor", "ano", "fonte")
@@ -120,7 +121,8 @@ def _line(line: dict[str, str | None], owner: str, catalogue: Catalogue, territo
         if (bounds.min is not None and number < bounds.min) or (
             bounds.hard and bounds.max is not None and number > bounds.max
         ):
-            raise ValueError(f"{which} {number:g} está fora do que {item.id} pode ter ({bounds.min} a {bounds.max})")
+            least, most = ("–" if b is None else exact(b) for b in (bounds.min, bounds.max))
+            raise ValueError(f"{which} {exact(number)} está fora do que {item.id} pode ter ({least} a {most})")
     return OwnTarget(item.id, series, cell["territorio"], base, base_year, value, year, cell["fonte"], owner)
 
 

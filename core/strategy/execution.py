@@ -18,6 +18,7 @@ from core.base.ledger import Connection, Ledger
 from core.base.paths import execution_path
 from core.base.typed import faults
 from core.strategy.execution_model import KINDS, MODELS, Meeting, Progress, Project
+from core.terms.formats import day
 
 State = Progress | Meeting
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
@@ -143,7 +144,7 @@ def _no_conflict(change: Change, before: Event | None) -> None:
     there = before.revision if before else 0
     if change.seen is not None and change.seen != there:
         said = (
-            f"por {before.said_by} em {before.said_at:%d/%m/%Y %H:%M} UTC: {_text(before.after)}"
+            f"por {before.said_by} em {day(before.said_at)} {before.said_at:%H:%M} UTC: {_text(before.after)}"
             if before
             else "por ninguém"
         )

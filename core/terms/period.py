@@ -10,36 +10,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["year", "quarter", "month", "day", "span", "school_year"]
+from core.terms.formats import day, months
 
-MONTHS_PT = (
-    "janeiro",
-    "fevereiro",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-)
-MONTHS_EN = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+Kind = Literal["year", "quarter", "month", "day", "span", "school_year"]
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("year", re.compile(r"([0-9]{4})")),
@@ -134,21 +107,17 @@ def _stored(text: str) -> str | None:
         return f"{quarter[2]}-Q{quarter[1]}"
     if years := _YEARS_LABEL.fullmatch(text):
         return f"{years[1]}{'/' if years[2] == '/' else '-'}{years[3]}"
-    if (month := _MONTH_LABEL.fullmatch(text)) and month[1].lower() in MONTHS_PT:
-        return f"{month[2]}-{MONTHS_PT.index(month[1].lower()) + 1:02d}"
+    if (month := _MONTH_LABEL.fullmatch(text)) and month[1].lower() in months():
+        return f"{month[2]}-{months().index(month[1].lower()) + 1:02d}"
     return None
 
 
+@lru_cache(maxsize=4096)
 def label(text: str, lang: str = "pt") -> str:
     """The period as a reader meets it: «2.º trim. 2025», «junho de 2024», «22/06/2024», «2019–2023»."""
-    p = parse(text)
-    pt = lang == "pt"
+    p, pt = parse(text), lang == "pt"
     if p.kind == "quarter":
-        n = text[-1]
-        return f"{n}.º trim. {text[:4]}" if pt else f"Q{n} {text[:4]}"
+        return f"{text[-1]}.º trim. {text[:4]}" if pt else f"Q{text[-1]} {text[:4]}"
     if p.kind == "month":
-        m = p.end.month - 1
-        return f"{MONTHS_PT[m]} de {text[:4]}" if pt else f"{MONTHS_EN[m]} {text[:4]}"
-    if p.kind == "day":
-        return p.end.strftime("%d/%m/%Y") if pt else f"{p.end.day} {MONTHS_EN[p.end.month - 1]} {p.end.year}"
-    return text.replace("-", "–")
+        return f"{months(lang)[p.end.month - 1]} {'de ' if pt else ''}{text[:4]}"
+    return day(p.end, lang) if p.kind == "day" else text.replace("-", "–")

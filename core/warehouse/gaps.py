@@ -12,6 +12,7 @@ from typing import Any, Final
 from core.catalogue.catalogue import Catalogue, Indicator, Series
 from core.terms import period
 from core.terms.enti import APPROVED
+from core.terms.formats import day
 from core.terms.status import CAUSE_SQL
 from core.warehouse import freshness
 from core.warehouse.checks import Check
@@ -214,8 +215,9 @@ def _awaited(
             "closes": closes,
         }
     owner = item.source_state.owner
-    pt = f"Esperado até {fresh.due:%d/%m/%Y}" + (f"; atrasado {fresh.days_late} dias." if fresh.days_late else ".")
-    en = f"Expected by {fresh.due}" + (f"; {fresh.days_late} days late." if fresh.days_late else ".")
+    due = str(fresh.due)
+    pt = f"Esperado até {day(due)}" + (f"; atrasado {fresh.days_late} dias." if fresh.days_late else ".")
+    en = f"Expected by {day(due, 'en')}" + (f"; {fresh.days_late} days late." if fresh.days_late else ".")
     closes = (f"A fonte publicar {_label(fresh.next, 0)}.", f"The source publishes {_label(fresh.next, 1)}.")
     return {"cause": "not_yet_published", "owner": owner, "since": since, "reason": (pt, en), "closes": closes}
 

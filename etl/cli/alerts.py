@@ -11,6 +11,7 @@ import typer
 from core.alerts import log as alert_log
 from core.alerts.log import Event
 from core.base.errors import AlertError, EntiError
+from core.terms.formats import day
 from core.warehouse.store import resolve
 from etl.alerts import deliver as notify
 from etl.alerts.check import check
@@ -102,7 +103,7 @@ def list_command(as_json: Json = False) -> None:
         return
     when = alert_log.last_evaluation()
     print(
-        f"Avaliados em {when[0]:%d/%m/%Y %H:%M} UTC sobre {when[1]}."
+        f"Avaliados em {day(when[0])} {when[0]:%H:%M} UTC sobre {when[1]}."
         if when
         else "Ainda não se avaliou nada: «alerts check»."
     )

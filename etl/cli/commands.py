@@ -14,6 +14,7 @@ from core.base.errors import ImportRefused
 from core.base.paths import builds_dir, raw_dir
 from core.catalogue import catalogue as catalogues
 from core.terms import territory
+from core.terms.formats import exact
 from core.warehouse import checks, gaps
 from core.warehouse.store import Store, resolve
 from etl.build import diff
@@ -97,7 +98,7 @@ def diff_command(
 
 
 def _number(value: Any) -> str:
-    return "–" if value is None else f"{value:g}"
+    return "–" if value is None else exact(value)
 
 
 def template_command(

@@ -15,6 +15,7 @@ from core.base import settings
 from core.base.errors import FeedError
 from core.room import feeds, live
 from core.room.feeds import Feed
+from core.terms.formats import day
 from etl.live import entities as ngsi
 from etl.live.broker import Broker
 from etl.live.receiver import Receiver
@@ -158,11 +159,9 @@ def show_command(feed: Which = None) -> None:
         if contact is None:
             print(f"{f.id}: ainda não foi pedida.")
             continue
-        failing = (
-            f" Falha desde {contact.failed_since:%d/%m/%Y %H:%M} UTC: {contact.error}" if contact.failed_since else ""
-        )
+        failing = f" Falha desde {_at(contact.failed_since)}: {contact.error}" if contact.failed_since else ""
         print(
-            f"{f.id}: pedida às {contact.asked_at:%d/%m/%Y %H:%M} UTC, {contact.entities} entidades, {contact.rejected}"
+            f"{f.id}: pedida às {_at(contact.asked_at)}, {contact.entities} entidades, {contact.rejected}"
             f" recusadas.{failing}"
         )
         for r in live.latest(f.id):
@@ -174,3 +173,7 @@ def show_command(feed: Which = None) -> None:
             )
         for entity, why in live.rejections(f.id)[:5]:
             print(f"  recusada {entity}: {why}")
+
+
+def _at(moment: datetime) -> str:
+    return f"{day(moment)} {moment:%H:%M} UTC"

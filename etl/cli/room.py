@@ -14,6 +14,7 @@ from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Playlist, Room
 from core.terms import territory
+from core.terms.formats import day
 
 app = typer.Typer(help="Listas de cenas da sala de operações.", no_args_is_help=True)
 screens_app = typer.Typer(help="Chaves dos ecrãs da sala de operações.", no_args_is_help=True)
@@ -106,7 +107,7 @@ def issue_command(
         )
     made, key = screens.issue(playlist, name, days, by)
     print(
-        f"Ecrã {made.number}, {made.name}: até {made.expires_at:%d/%m/%Y}. Abrir uma vez no ecrã, depois do nome do"
+        f"Ecrã {made.number}, {made.name}: até {day(made.expires_at)}. Abrir uma vez no ecrã, depois do nome do"
         " servidor:"
     )
     print(f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
@@ -118,7 +119,7 @@ def list_command() -> None:
     now, known = datetime.now(UTC), screens.screens()
     for s in known:
         print(
-            f"{s.number}: {s.name}, lista {s.playlist}, até {s.expires_at:%d/%m/%Y}, {_STATES[s.state(now)]}"
+            f"{s.number}: {s.name}, lista {s.playlist}, até {day(s.expires_at)}, {_STATES[s.state(now)]}"
             f" ({s.issued_by})"
         )
     if not known:

@@ -11,6 +11,7 @@ from core.base.paths import targets_dir
 from core.catalogue import catalogue as catalogues
 from core.judgement import targets
 from core.terms import territory
+from core.terms.formats import exact
 
 app = typer.Typer(help="Metas por território, um ficheiro por entidade.", no_args_is_help=True)
 
@@ -38,10 +39,10 @@ def list_command() -> None:
     places = territory.load()
     found = targets.load(catalogues.load(), places)
     for t in found:
-        base = f" (base {t.base_value:g} em {t.base_year})" if t.base_value is not None else ""
+        base = f" (base {exact(t.base_value)} em {t.base_year})" if t.base_value is not None else ""
         print(
             f"{t.owner}: {t.indicator_id}/{t.series} {t.territory_id} {places[t.territory_id].name}:"
-            f" {t.value:g} até {t.year}{base}. {t.source}"
+            f" {exact(t.value)} até {t.year}{base}. {t.source}"
         )
     print(f"{len(found)} metas." if found else "Nenhuma meta por território.")
 

@@ -19,6 +19,7 @@ from core.base.errors import ImportRefused
 from core.base.paths import imports_dir
 from core.catalogue.catalogue import Catalogue
 from core.terms import period
+from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING, OBS_STATUS
 from core.terms.territory import COUNTRY, Territories
 from etl.handed import sheets
@@ -254,20 +255,16 @@ def _check_bounds(known: dict[str, float], asked: Form, query: HeldQuery) -> Non
             ("numerador", lambda v: not share or v <= known["denominador"], "o numerador é maior do que o denominador"),
         ]
     elif query.values:
-        allowed = ", ".join(f"{v:g}" for v in query.values)
+        allowed = ", ".join(exact(v) for v in query.values)
         rules = [("valor", lambda v: v in query.values, f"só se aceita {allowed}")]
     else:
-        rules = [
-            ("valor", lambda v: bounds.min is None or v >= bounds.min, f"abaixo do mínimo do catálogo ({bounds.min})"),
-            (
-                "valor",
-                lambda v: not bounds.hard or bounds.max is None or v <= bounds.max,
-                f"acima do máximo do catálogo ({bounds.max})",
-            ),
-        ]
+        if (low := bounds.min) is not None:
+            rules.append(("valor", lambda v: v >= low, f"abaixo do mínimo do catálogo ({exact(low)})"))
+        if bounds.hard and (high := bounds.max) is not None:
+            rules.append(("valor", lambda v: v <= high, f"acima do máximo do catálogo ({exact(high)})"))
     for column, holds, what in rules:
         if not holds(known[column]):
-            raise _Bad(column, f"{known[column]:g}: {what}", "verificar no documento.")
+            raise _Bad(column, f"{exact(known[column])}: {what}", "verificar no documento.")
 
 
 def number(text: str) -> float | None:

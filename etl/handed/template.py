@@ -10,6 +10,7 @@ import openpyxl
 from core.base import cells, files
 from core.base.errors import ImportRefused
 from core.catalogue.catalogue import Catalogue, Measured
+from core.terms.formats import exact
 from core.terms.status import MISSING, OBS_STATUS
 from core.terms.territory import VERSION, Territories
 from etl.sources.held.query import HeldQuery
@@ -123,7 +124,7 @@ def explanation(asked: Form) -> list[tuple[str, str]]:
         said += [("numerador", "A parte que se conta."), ("denominador", "O total a que se refere; maior do que zero.")]
     else:
         limits = "; ".join(
-            f"{s}: só {', '.join(f'{v:g}' for v in q.values)}" for s, q in asked.queries.items() if q.values
+            f"{s}: só {', '.join(exact(v) for v in q.values)}" for s, q in asked.queries.items() if q.values
         )
         said.append(("valor", f"Número, com vírgula ou ponto decimal. {limits}".strip()))
     missing = ", ".join(f"{s} ({OBS_STATUS[s][0]})" for s in sorted(MISSING))

@@ -17,6 +17,7 @@ import urllib3
 from core.base import settings
 from core.base.errors import FeedError
 from core.room.feeds import Feed
+from core.terms.formats import exact
 
 KEY_HEADER: Final = "X-ENTI-Key"  # what a subscription asks the broker to send with each notification
 _PAGE: Final = 500
@@ -124,7 +125,7 @@ class Broker:
             while chunk := answer.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if time.monotonic() > until:
-                    raise self._error(f"A resposta demora mais de {self.whole_s:g} s.")
+                    raise self._error(f"A resposta demora mais de {exact(self.whole_s)} s.")
                 if len(body) > BYTES:
                     raise self._error(f"A resposta passa de {BYTES // 1024 // 1024} MiB.")
         except (urllib3.exceptions.HTTPError, OSError) as error:

@@ -8,6 +8,7 @@ import pandas as pd
 from core.catalogue.catalogue import Bounds, Measured
 from core.catalogue.queries import DerivedQuery
 from core.terms import period
+from core.terms.formats import exact
 from core.terms.status import MAINLAND_ONLY, MISSING, WITHHELD
 from core.terms.territory import VERSION, Territories
 from etl.fetch.model import Finding, Severity, frame
@@ -106,7 +107,8 @@ def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFram
     if not (low | high).any():
         return rows, []
     withheld, kept = (low | high, nothing) if bounds.hard else (low, high)
-    limits = f"[{'−∞' if bounds.min is None else bounds.min}; {'+∞' if bounds.max is None else bounds.max}]"
+    least = "−∞" if bounds.min is None else exact(bounds.min)
+    limits = f"[{least}; {'+∞' if bounds.max is None else exact(bounds.max)}]"
     findings = [
         Finding(
             severity,
@@ -118,7 +120,7 @@ def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFram
         if out.any()
     ]
     rows = rows.copy()
-    said = rows.loc[withheld, "value"].map(lambda v: f"valor {v:g} {WITHHELD} do catálogo")
+    said = rows.loc[withheld, "value"].map(lambda v: f"valor {exact(v)} {WITHHELD} do catálogo")
     rows["note"] = rows["note"].astype(object)
     rows.loc[withheld, "note"] = said
     rows.loc[withheld, "value"] = float("nan")
@@ -127,7 +129,7 @@ def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFram
 
 
 def _few(rows: pd.DataFrame) -> str:
-    return "; ".join(f"{r.territory_id} {r.period}: {r.value:g}" for r in rows.head(10).itertuples())
+    return "; ".join(f"{r.territory_id} {r.period}: {exact(r.value)}" for r in rows.head(10).itertuples())
 
 
 def tidy_status(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.terms.formats import exact
 from etl.fetch.model import Finding
 
 _KEY = ["series", "territory_id", "period"]
@@ -43,7 +44,6 @@ def compare(ours: pd.DataFrame, theirs: pd.DataFrame, decimals: int) -> list[Fin
 
 def _few(rows: pd.DataFrame) -> str:
     return "; ".join(
-        f"{r.territory_id} {r.period}: fonte {'–' if pd.isna(r.value_ours) else f'{r.value_ours:g}'}, testemunha"
-        f" {r.value_theirs:g}"
+        f"{r.territory_id} {r.period}: fonte {exact(r.value_ours)}, testemunha {exact(r.value_theirs)}"
         for r in rows.head(10).itertuples()
     )

@@ -263,7 +263,7 @@ def test_a_later_file_corrects_an_earlier_one_and_says_so(handed: Callable[..., 
     parsed = Held().parse(Held().fetch(asked, context), asked, context)
     assert dict(zip(parsed.frame["territory_id"], parsed.frame["value"], strict=True)) == {"0705": 0, "0706": 1}
     assert parsed.frame["note"][0] == "corrigido (Ofício n.º 1, p. 3)"
-    assert [f.rule for f in parsed.findings] == ["importacao_corrigida"] and "1.0 → 0.0" in parsed.findings[0].detail
+    assert [f.rule for f in parsed.findings] == ["importacao_corrigida"] and "1 → 0" in parsed.findings[0].detail
 
 
 def test_a_note_that_a_spreadsheet_would_run_is_kept_guarded_and_read_as_it_was(

@@ -105,7 +105,7 @@ def test_a_value_outside_the_bounds_is_withheld_and_reported(run: Callable[..., 
     result = run()
     assert value(tmp_path, INDICATOR, "0705", "2024") == (None, "Q", "source")
     found = [f for f in result.findings if f["rule"] == "fora_dos_limites"]
-    assert len(found) == 1 and "0705 2024: -8.3" in found[0]["detail"]
+    assert len(found) == 1 and "0705 2024: -8,3" in found[0]["detail"]
 
 
 def test_a_live_period_replaces_only_itself_where_periods_stand_alone(
@@ -330,7 +330,7 @@ def test_a_witness_is_compared_and_never_shown(
         "etl.load.ask.connector", lambda source: Witness() if source == "dadosgov" else connector(source)
     )
     found = {f["rule"]: f for f in run(book=book).findings}
-    assert "0705 2024: fonte 8.3, testemunha 9.9" in found["testemunha_difere"]["detail"]
+    assert "0705 2024: fonte 8,3, testemunha 9,9" in found["testemunha_difere"]["detail"]
     assert found["testemunha_tem_mais"]["count"] == 1 and found["testemunha_comparada"]["count"] == 2
     assert value(tmp_path, INDICATOR, "0705", "2024") == (8.3, "A", "source")
 

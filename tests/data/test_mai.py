@@ -260,7 +260,7 @@ def test_names_of_the_2019_sites_are_understood(folder: Path, edit: Callable[...
         ({"numberVoters": -1}, "votantes -1"),
         ({"subscribedVoters": 0}, "inscritos 0"),
         ({"numberVoters": 9.876}, "inteiros"),
-        ({"percentageVoters": 148.22}, "taxa de 148.22"),
+        ({"percentageVoters": 148.22}, "taxa de 148,22"),
     ],
 )
 def test_impossible_figures_are_withheld(folder: Path, edit: Callable[..., None], change: Any, words: str) -> None:
@@ -277,7 +277,7 @@ def test_a_rate_that_does_not_follow_is_kept_and_told(folder: Path, edit: Callab
     edit("2021-CM-0806", percentageVoters=48.26)
     parsed = run(folder)
     assert values(parsed)["0806"] == 48.26
-    assert "0806 Lagoa: 48.26 % publicado, 48.22 % calculado" in rules(parsed)["mai_taxa_incoerente"].detail
+    assert "0806 Lagoa: 48,26 % publicado, 48,22 % calculado" in rules(parsed)["mai_taxa_incoerente"].detail
 
 
 def test_a_municipality_without_result_stays_as_a_row(folder: Path, edit: Callable[..., None]) -> None:

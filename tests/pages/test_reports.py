@@ -18,6 +18,7 @@ from core.base.errors import ReportError
 from core.catalogue import catalogue
 from core.strategy import strategy
 from core.strategy.execution import Change, say
+from core.terms.formats import number
 from core.warehouse import queries
 from core.warehouse.store import Store, resolve
 from reports import WRITERS, place, whole
@@ -25,7 +26,6 @@ from reports.__main__ import app
 from reports.drawing import lines_of, map_of
 from reports.model import Report
 from show.charts import BLUE
-from show.formats import number
 from show.scale import classify
 
 TODAY = date(2026, 11, 22)

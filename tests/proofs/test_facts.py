@@ -81,3 +81,21 @@ def test_the_facts_are_those_of_the_files() -> None:
     places = territory.load()
     assert len(places.municipalities) == territory.MUNICIPALITIES
     assert {places[m].name for m in territory.MAINLANDS} == {"Continente"}
+
+
+def forms(path: Path) -> Iterator[str]:
+    """The forms in which the f-strings of a module write numbers and days (`,.1f`, `%d/%m/%Y`)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            yield "".join(str(p.value) if isinstance(p, ast.Constant) else "0" for p in node.format_spec.values)
+
+
+def test_figures_and_days_are_written_in_one_place() -> None:
+    """A decimal comma, or a day as people write it, comes from core.terms.formats; whole numbers need no form."""
+    there = {(name(p), form) for p in FILES for form in forms(p) if re.search(r"(^|[0-9,.])[gef%]$|%d/%m", form)}
+    assert {place for place, form in there if form != ".0f"} == {
+        "core/terms/formats.py",
+        "etl/handed/sheets.py",  # a cell of a workbook as text, to be read as a number
+        "ui/views/indicador_points.py",  # degrees
+    }
+    assert {name(p) for p in FILES if "%d/%m/%Y" in constants(p)} == {"core/terms/formats.py"}

@@ -61,15 +61,15 @@ def test_folders_and_rooms_are_imported_downwards_only() -> None:
 @pytest.mark.parametrize(
     ("path", "line", "broken"),
     [
-        ("core/terms/period.py", "import show.formats", "Do ecrã ao significado"),
+        ("core/terms/period.py", "import show.scale", "Do ecrã ao significado"),
         ("reports/pdf.py", "import ui.kit.dom", "Do ecrã ao significado"),
         ("etl/fetch/http.py", "import ui.data.load", "O ETL e o ecrã não se conhecem"),
-        ("show/formats.py", "import streamlit", "não tem Streamlit"),
+        ("show/sentences.py", "import streamlit", "não tem Streamlit"),
         ("core/warehouse/store.py", "import core.judgement.judge", "Salas de core"),
         ("etl/fetch/http.py", "import etl.load.run", "Salas de etl"),
         ("ui/kit/state.py", "import ui.views.dados", "Salas de ui"),
         ("etl/sources/ine/connector.py", "import etl.sources.eea.format", "Uma fonte não conhece outra"),
-        ("show/formats.py", "import show.findings", "Nenhum círculo"),
+        ("show/sentences.py", "import show.findings", "Nenhum círculo"),
     ],
 )
 def test_an_import_that_goes_up_is_named(tmp_path: Path, path: str, line: str, broken: str) -> None:

@@ -1,5 +1,6 @@
 """The rules of the alerts: what the file may say, and what each kind finds on a build."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,11 @@ from core.catalogue import catalogue
 from core.judgement import unusual
 from core.strategy import execution, standing, strategy
 from core.strategy.execution import Change
+from core.terms.formats import with_unit
+from core.terms.territory import COUNTRY
+from core.warehouse import queries
 from core.warehouse.store import Store
+from show.sentences import headline
 from tests.unit.test_movers import builds, change  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 11, 24)
@@ -99,6 +104,32 @@ def test_a_limit_of_somebody_elses_names_it(store: Store) -> None:
         "    kind: threshold\n    indicator: taxa_votantes_autarquicas\n    above: 59\n    source: Lei X\n", store
     )
     assert got.state == "bad" and "Lei X" in got.sentence[0] and "59,3" in got.sentence[0]
+
+
+@pytest.mark.parametrize("lang", ["pt", "en"])
+def test_an_alert_and_a_page_say_the_same_figure_in_the_same_words(store: Store, lang: str) -> None:
+    book, said = catalogue.load(), []
+    for item in book.indicators:
+        text = f"    kind: threshold\n    indicator: {item.id}\n    below: 1.0e+12\n    leitura: nossa\n"
+        for f in found(text, store):
+            if f.state != "bad":
+                continue
+            series = f.subject.split("/")[1]
+            rows = queries.series_of(store, item.id, series, [COUNTRY])
+            on_page = headline(item, series, rows, "Portugal", str(f.occurrence), lang)
+            figure = with_unit(float(f.value or 0), item.decimals, item.unit_for(series, lang), lang)
+            assert figure in f.sentence[lang == "en"] and figure in on_page
+            said.append(figure)
+    # Four digits stand together in Portuguese; that is where the two once differed.
+    assert len(said) > 5 and any(re.match({"pt": r"\d{4}\b", "en": r"\d,\d{3}\b"}[lang], s) for s in said)
+
+
+def test_a_change_of_a_percentage_is_told_in_points() -> None:
+    item = catalogue.load().indicator("taxa_votantes_autarquicas")
+    found = unusual.Compared("2021", "2025", 5.61, -1.2, 4.0, 6, 0.1)
+    said = [alert_figures._moved(item, "total", "Portugal", found, 3.5, lang) for lang in ("pt", "en")]
+    assert "mudou 5,61\u00a0p.p.; a mediana das 6 mudanças anteriores é -1,20" in said[0]
+    assert "changed by 5.61\u00a0pp; the median of the 6 past changes is -1.20" in said[1]
 
 
 @pytest.mark.parametrize(

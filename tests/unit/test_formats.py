@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from show.formats import change, day, number, with_sign, with_unit
+from core.terms.formats import change, day, exact, in_full, months, number, with_sign, with_unit
 
 NB = "\u00a0"
 
@@ -71,3 +72,39 @@ def test_figures_read_as_the_locale_data_say(value: float, decimals: int, lang: 
     form = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
     said = format_decimal(Decimal(f"{rounded:.{decimals}f}"), format=form, locale={"pt": "pt_PT", "en": "en_GB"}[lang])
     assert number(value, decimals, lang, aligned=aligned) == said.replace(" ", NB).replace("\u202f", NB)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (2500.0, "2500"),
+        (14373.3, f"14{NB}373,3"),
+        (1234567.25, f"1{NB}234{NB}567,25"),
+        (0.1 + 0.2, "0,3"),
+        (-3.5, "-3,5"),
+        (100.0, "100"),
+        (float("nan"), "–"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_a_figure_of_unknown_decimals_has_its_own(value: float, shown: str) -> None:
+    assert exact(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "pt", "en"),
+    [
+        ("%", f"12,3{NB}%", "12.3%"),
+        ("% de CPE com contrato ativo", f"12,3{NB}% de CPE com contrato ativo", "12.3% de CPE com contrato ativo"),
+        ("‰ nados-vivos", f"12,3{NB}‰ nados-vivos", f"12.3{NB}‰ nados-vivos"),
+        ("milhões de euros por ano", f"12,3{NB}milhões de euros por ano", f"12.3{NB}milhões de euros por ano"),
+    ],
+)
+def test_where_no_header_says_it_the_whole_unit_follows(unit: str, pt: str, en: str) -> None:
+    assert (in_full(12.3, 1, unit, "pt"), in_full(12.3, 1, unit, "en")) == (pt, en)
+    assert in_full(12.3, 1, unit, "pt").startswith(with_sign(12.3, 1, unit, "pt"))
+
+
+def test_months_are_the_locales() -> None:
+    assert months() == tuple(format_date(date(2000, m, 1), "LLLL", "pt_PT") for m in range(1, 13))
+    assert months("en")[2] == "March" and months()[2] == "março"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalogue import catalogue
+from core.terms.formats import number
 from core.warehouse import queries
 from core.warehouse.store import Store
-from show.formats import number
 from show.scale import METHODS, RAMPS, Wish, classify
 
 VALUES = st.one_of(

@@ -21,7 +21,7 @@ TURNOUT = BOOK.indicator("taxa_votantes_autarquicas")
 def series(*values: float | None, status: str = "A") -> pd.DataFrame:
     """A yearly series from 2001 on."""
     periods = [str(2001 + n) for n in range(len(values))]
-    return pd.DataFrame({"period": periods, "value": values, "status": status, "note": None})
+    return pd.DataFrame({"period": periods, "value": values, "status": status, "conf": "F", "note": None})
 
 
 def said(rows: pd.DataFrame, period: str, lang: str = "pt", item: Indicator = TURNOUT) -> str:

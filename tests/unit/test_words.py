@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from core.base.paths import ROOT
 from core.catalogue import catalogue
+from core.terms.formats import change, day, number, with_unit
 from core.warehouse import queries
 from core.warehouse.store import Store
-from show.formats import change, day, number, with_unit
 from show.scale import RAMPS, classify
 from show.sentences import headline
 from show.texts import TEXTS

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from core.base.errors import EntiError
-from show.formats import day
+from core.terms.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load

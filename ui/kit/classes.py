@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
-from show.formats import with_unit
+from core.terms.formats import with_unit
 from show.scale import Scale, Wish
 from show.texts import t
 from ui.kit import state

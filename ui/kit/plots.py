@@ -8,9 +8,9 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.terms.formats import number
 from core.terms.period import label, parse
 from show.charts import short
-from show.formats import number
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 from core.catalogue.catalogue import Indicator
+from core.terms.formats import day
 from core.terms.period import label
 from core.warehouse import loads
 from core.warehouse.store import Store
-from show.formats import day
 from show.sentences import value_or_gap
 from show.texts import t
 from show.tree import Node, h

@@ -14,7 +14,7 @@ from core.alerts.rules import Rule
 from core.base import cells, clock
 from core.base.errors import AlertError
 from core.base.typed import Text
-from show.formats import day
+from core.terms.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context

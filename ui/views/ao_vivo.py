@@ -12,7 +12,7 @@ from core.base.typed import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading
-from show.formats import number
+from core.terms.formats import number
 from show.platforms import NAMES, amount, late, order, unit
 from show.sentences import place_name
 from show.texts import t

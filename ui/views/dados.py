@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from core.base.typed import Text
+from core.terms.formats import number
 from core.terms.period import label, parse
 from core.terms.territory import LEVELS
 from core.warehouse.extract import CODEBOOK, extract
-from show.formats import number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load

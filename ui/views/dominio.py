@@ -6,9 +6,9 @@ from core.base.typed import Text
 from core.catalogue.catalogue import Domain, Indicator
 from core.reading import measures
 from core.reading.reading import Summary
+from core.terms.formats import number
 from core.terms.territory import VERSION
 from show import charts
-from show.formats import number
 from show.scale import Wish
 from show.sentences import area_name, bare, caveat, dated, value_or_gap, why_missing
 from show.texts import t

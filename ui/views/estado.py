@@ -6,11 +6,11 @@ from typing import Any, Final
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.terms.enti import ROWS
+from core.terms.formats import day
 from core.terms.period import label
 from core.terms.territory import MUNICIPALITIES
 from core.warehouse import checks, freshness, loads, queries
 from core.warehouse.checks import Check
-from show.formats import day
 from show.sentences import INFERRED, why_missing
 from show.texts import t
 from show.tree import Node, h

@@ -10,7 +10,7 @@ from core.strategy.clocks import CASES, Clock
 from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
-from show.formats import day, number
+from core.terms.formats import day, number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer

@@ -8,7 +8,7 @@ from core.base.typed import Text
 from core.strategy.execution_model import Meeting
 from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy
-from show.formats import day
+from core.terms.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.catalogue.catalogue import Indicator, NotAggregated, Ratio, WeightedMean
+from core.terms.formats import day
 from core.terms.period import label
 from core.warehouse import queries
 from core.warehouse.extract import extract
-from show.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load

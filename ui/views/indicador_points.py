@@ -11,10 +11,10 @@ import pydeck
 import streamlit as st
 
 from core.catalogue.catalogue import Indicator
+from core.terms.formats import number, plural
 from core.terms.period import label
 from core.terms.territory import VERSION
 from core.warehouse import loads, queries
-from show.formats import number, plural
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load

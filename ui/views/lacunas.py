@@ -8,11 +8,11 @@ import streamlit as st
 from core.base import cells
 from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
+from core.terms.formats import day, plural
 from core.terms.period import label
 from core.terms.territory import Territories
 from core.warehouse import checks, gaps
 from core.warehouse.gaps import CAUSES, FINAL, Gap
-from show.formats import day, plural
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context

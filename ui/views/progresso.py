@@ -11,9 +11,9 @@ from core.catalogue.catalogue import Domain, Indicator
 from core.judgement import composite as composites
 from core.judgement.composite import Composite, composite
 from core.judgement.judge import BAD, GOOD
+from core.terms.formats import number
 from core.terms.territory import COUNTRY, DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
-from show.formats import number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer

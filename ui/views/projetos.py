@@ -5,7 +5,7 @@ from core.strategy import execution
 from core.strategy.execution import Event
 from core.strategy.execution_model import Project
 from core.strategy.strategy import Strategy
-from show.formats import day, number
+from core.terms.formats import day, number
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer

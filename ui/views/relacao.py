@@ -8,10 +8,10 @@ import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
-from show.formats import number
 from show.sentences import source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h

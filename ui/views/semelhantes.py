@@ -8,11 +8,11 @@ import pandas as pd
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.judgement import peers
+from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import VERSION, Territory
 from core.warehouse import queries
 from show import places
-from show.formats import number
 from show.sentences import dated, value_or_gap
 from show.texts import t
 from show.tree import Node, h

@@ -9,10 +9,10 @@ from core.strategy import execution
 from core.strategy.execution_model import Progress
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, tally
+from core.terms.formats import day
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import loads
-from show.formats import day
 from show.sentences import value_or_gap
 from show.texts import t
 from show.tree import Node, h

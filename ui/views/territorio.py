@@ -8,11 +8,11 @@ import streamlit as st
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Where
+from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION, VERSIONS, Territory
 from core.warehouse import queries
 from show import charts, places
-from show.formats import number
 from show.sentences import SMALL, bare, place_name, source_line, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h

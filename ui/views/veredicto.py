@@ -7,10 +7,10 @@ from core.catalogue.model import GoalSpec
 from core.judgement.judge import Card
 from core.judgement.trend import MIN_POINTS, RULES
 from core.judgement.verdict import CLOSE, ON_TRACK, Verdict
+from core.terms.formats import change, number, with_unit
 from core.terms.period import label
 from core.terms.territory import COUNTRY, LEVELS, VERSION, VERSIONS
 from show import charts, findings
-from show.formats import change, number, with_unit
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h

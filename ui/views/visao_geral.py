@@ -6,10 +6,10 @@ from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.reading.reading import Summary
 from core.terms.enti import ROWS
+from core.terms.formats import number, with_sign
 from core.terms.status import words
 from core.warehouse import loads
 from show import charts
-from show.formats import number, with_sign
 from show.sentences import area_name, dated, source_short, why_missing
 from show.texts import t
 from show.tree import Node, h

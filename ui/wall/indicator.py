@@ -11,11 +11,11 @@ from core.reading import measures
 from core.reading.model import Origin
 from core.reading.reading import Reading
 from core.room.playlists import Spec
+from core.terms.formats import change, day, number
 from core.terms.period import label
 from core.terms.territory import VERSION
 from core.warehouse import checks, queries
 from show.findings import concentration, regions
-from show.formats import change, day, number
 from show.legend import Legend, legend
 from show.paint import marks
 from show.sentences import SMALL, area_name, dated, said_of, why_missing

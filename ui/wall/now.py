@@ -17,10 +17,10 @@ from core.base.paths import (
 )
 from core.room import playlists as room
 from core.room.playlists import Playlist
+from core.terms.formats import day
 from core.warehouse import checks, loads
 from core.warehouse.checks import Check
 from core.warehouse.store import POINTER, last_fetched
-from show.formats import day
 from show.texts import t
 from ui.data import load
 from ui.data.context import Context, compiled_on

@@ -10,11 +10,11 @@ from core.judgement.judge import BAD, GOOD
 from core.reading import measures
 from core.room.playlists import Spec
 from core.room.scenes import SceneFacts
+from core.terms.formats import day, with_sign
 from core.terms.period import label
 from core.terms.territory import COUNTRY
 from core.warehouse import freshness
 from core.warehouse.checks import Check
-from show.formats import day, with_sign
 from show.sentences import bare, value_or_gap
 from show.texts import t
 from show.tree import Node, h

@@ -10,12 +10,12 @@ from core.judgement import movers as moves
 from core.judgement.judge import GOOD, Card, next_due
 from core.room.playlists import Spec
 from core.strategy.standing import Standing, tally
+from core.terms.formats import day, exact
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import checks as journal
 from core.warehouse.checks import Check
 from core.warehouse.store import earlier
-from show.formats import day
 from show.sentences import place_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
@@ -139,7 +139,7 @@ def movers(context: Context, spec: Spec) -> Shown:
             )
         )
     said = t("wall.moved", LANG, real=len(found), changed=changed, tested=tested)
-    source = t("wall.test", LANG, limit=str(moves.LIMIT).replace(".", ","), least=moves.LEAST)
+    source = t("wall.test", LANG, limit=exact(moves.LIMIT), least=moves.LEAST)
     return Shown(kicker, said, rows(lines, t("wall.none_moved", LANG)), source)
 
 

@@ -15,7 +15,7 @@ from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading
 from core.room.playlists import Spec
-from show.formats import day, number
+from core.terms.formats import day, number
 from show.platforms import NAMES, amount, late, order, unit
 from show.texts import t
 from show.tree import Node, h

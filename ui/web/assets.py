@@ -44,7 +44,7 @@ def _publish(name: str, suffix: str, body: bytes) -> str:
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Hash of all that turns figures into texts: another code, another file."""
-    modules = sorted(p for folder in ("core", "ui") for p in (ROOT / folder).rglob("*.py"))
+    modules = sorted(p for folder in ("core", "show", "ui") for p in (ROOT / folder).rglob("*.py"))
     return hashlib.sha256(b"".join(p.read_bytes() for p in modules)).hexdigest()
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
 from core.terms import period
+from core.terms.formats import exact
 from core.terms.territory import COUNTRY, VERSIONS, Territories
 from etl.fetch import csv_text
 
@@ -90,7 +91,7 @@ def _read(
     if (place, when) in seen:
         if repr(seen[(place, when)]) != repr(figure):
             raise DuplicateKey(
-                f"Há dois valores para {place} em {when}: {seen[(place, when)]:g} e {figure:g}.",
+                f"Há dois valores para {place} em {when}: {exact(seen[(place, when)])} e {exact(figure)}.",
                 where=where,
                 cure="pedir à ARTE que corrija o ficheiro.",
             )

@@ -5,10 +5,11 @@ import hashlib
 import io
 import json
 from math import nan
-from typing import Final
+from typing import Any, Final
 
 from core.base.cells import bare
 from core.base.errors import ImportMissing, SourceShapeChanged
+from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING
 from etl.fetch.context import Context
 from etl.fetch.model import Finding, Parsed, Raw, frame
@@ -42,7 +43,7 @@ class Held:
 
     def parse(self, raws: tuple[Raw, ...], query: HeldQuery, context: Context) -> Parsed:
         """One row per territory and period; a later file replaces an earlier one cell by cell, and that is told."""
-        rows: dict[tuple[str, str], dict[str, object]] = {}
+        rows: dict[tuple[str, str], dict[str, Any]] = {}
         corrected: list[str] = []
         others = 0
         for raw in raws:
@@ -56,7 +57,7 @@ class Held:
                 made = _row(line, query)
                 key = (place, line["periodo"])
                 if key in rows and repr(rows[key]["value"]) != repr(made["value"]):
-                    corrected.append(f"{place} {line['periodo']}: {rows[key]['value']} → {made['value']}")
+                    corrected.append(f"{place} {line['periodo']}: {exact(rows[key]['value'])} → {exact(made['value'])}")
                 rows[key] = made
         made_frame = frame(list(rows.values())) if rows else frame([])
         made_frame["series"] = query.series
@@ -80,7 +81,7 @@ def _lines(raw: Raw, query: HeldQuery) -> list[dict[str, str]]:
     return [{c: bare(line[c] or "") for c in reader.fieldnames or ()} for line in reader]
 
 
-def _row(line: dict[str, str], query: HeldQuery) -> dict[str, object]:
+def _row(line: dict[str, str], query: HeldQuery) -> dict[str, Any]:
     secret = line["estado"] == CONFIDENTIAL
     missing = secret or line["estado"] in MISSING
     value = nan if missing else _value(line, query)

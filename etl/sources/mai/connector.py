@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from core.base.errors import PeriodMissing
+from core.terms.formats import number
 from core.terms.territory import Territories
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, Request, replay_folder, stored
@@ -152,7 +153,7 @@ def _rows(
                 row |= {"note": "Apuramento por concluir."}
             if result.rate_gap() > RATE_TOLERANCE:
                 computed = 100 * result.voters / result.registered
-                apart.append(f"{label}: {result.rate:.2f} % publicado, {computed:.2f} % calculado")
+                apart.append(f"{label}: {number(result.rate, 2)} % publicado, {number(computed, 2)} % calculado")
         rows.append(row)
     notes: tuple[tuple[Severity, str, str, list[str]], ...] = (
         ("warning", "mai_sem_resultado", "Municípios sem resultado", absent),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
+from core.terms.formats import exact
 from core.terms.territory import Territories, Territory
 from etl.fetch.model import Raw
 
@@ -47,12 +48,12 @@ class Result:
     def impossible(self) -> str | None:
         """Why these figures cannot be true, in words; None if they can."""
         if self.voters < 0 or self.registered <= 0:
-            return f"votantes {self.voters:g}, inscritos {self.registered:g}"
+            return f"votantes {exact(self.voters)}, inscritos {exact(self.registered)}"
         if not (self.voters.is_integer() and self.registered.is_integer()):
-            return f"pessoas que não são números inteiros ({self.voters:g}; {self.registered:g})"
+            return f"pessoas que não são números inteiros ({exact(self.voters)}; {exact(self.registered)})"
         if self.voters > self.registered:
-            return f"mais votantes ({self.voters:g}) do que inscritos ({self.registered:g})"
-        return None if 0 <= self.rate <= 100 else f"taxa de {self.rate:g} %"
+            return f"mais votantes ({exact(self.voters)}) do que inscritos ({exact(self.registered)})"
+        return None if 0 <= self.rate <= 100 else f"taxa de {exact(self.rate)} %"
 
     def rate_gap(self) -> float:
         """Distance between the published rate and voters / registered, in percentage points."""

@@ -1,11 +1,18 @@
-"""Numbers, changes and dates as a reader meets them. Made on the server: walls and PDFs have no browser locale."""
+"""Numbers, changes and dates as a reader meets them, on the screen, on paper, in an alert and in the command line.
+
+Made on the server: walls and PDFs have no browser locale.
+"""
 
 from datetime import date
+from functools import lru_cache
+from math import isfinite
 from typing import Final
 
+from babel import Locale
 from babel.dates import format_date
 
 NBSP: Final = "\u00a0"
+_LOCALES: Final = {"pt": "pt_PT", "en": "en_GB"}
 # Units that follow the figure after a space; any other unit is named in the header instead.
 _SHORT: Final = ("%", "‰")
 
@@ -26,6 +33,13 @@ def number(value: float, decimals: int, lang: str = "pt", *, aligned: bool = Fal
     return text.translate(_MARKS[lang])
 
 
+def exact(value: float, lang: str = "pt") -> str:
+    """A figure of which nobody has said how many decimals it has: all of them, six at most. A dash for none (NaN)."""
+    if not isfinite(value):
+        return "–" if value != value else str(value)
+    return number(value, len(f"{value:.6f}".rstrip("0").partition(".")[2]), lang)
+
+
 def with_sign(value: float, decimals: int, unit: str, lang: str = "pt") -> str:
     """«59,3 %», «2,6 ‰»; the bare figure for any other unit, which then stands in a header."""
     text = number(value, decimals, lang)
@@ -41,18 +55,36 @@ def with_unit(value: float, decimals: int, unit: str, lang: str = "pt") -> str:
     return f"{number(value, decimals, lang)}{NBSP}{unit}"
 
 
+def in_full(value: float, decimals: int, unit: str, lang: str = "pt") -> str:
+    """«59,3 % de CPE», «12,3 milhões de euros»: a figure with all of its unit, where no header says it."""
+    if unit.startswith(_SHORT):
+        return with_sign(value, decimals, unit, lang) + unit[1:]
+    return f"{number(value, decimals, lang)}{NBSP}{unit}"
+
+
+def unit_of_change(unit: str, lang: str = "pt") -> str:
+    """Percentages differ by percentage points; all else by its own unit."""
+    if unit.startswith("%"):
+        return "p.p." if lang == "pt" else "pp"
+    return unit
+
+
 def change(difference: float, decimals: int, unit: str, lang: str = "pt") -> str:
     """A difference without sign, in percentage points where the unit is a percentage."""
-    size = abs(difference)
-    if unit.startswith("%"):
-        return f"{number(size, decimals, lang)}{NBSP}{'p.p.' if lang == 'pt' else 'pp'}"
-    return with_unit(size, decimals, unit, lang)
+    return with_unit(abs(difference), decimals, unit_of_change(unit, lang), lang)
 
 
 def day(value: date | str, lang: str = "pt") -> str:
     """22/11/2026 in Portuguese, 22 November 2026 in English."""
     when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    return when.strftime("%d/%m/%Y") if lang == "pt" else format_date(when, "d MMMM y", locale="en_GB")
+    return when.strftime("%d/%m/%Y") if lang == "pt" else format_date(when, "d MMMM y", locale=_LOCALES[lang])
+
+
+@lru_cache(maxsize=2)
+def months(lang: str = "pt") -> tuple[str, ...]:
+    """The names of the twelve months."""
+    names = Locale.parse(_LOCALES[lang]).months["format"]["wide"]
+    return tuple(names[n] for n in range(1, 13))
 
 
 def plural(count: int, one: str, many: str) -> str:
