@@ -13,6 +13,7 @@ from rich.table import Table
 from core.base.errors import ImportRefused
 from core.base.paths import builds_dir, raw_dir
 from core.catalogue import catalogue as catalogues
+from core.reading.reading import Reader
 from core.terms import territory
 from core.terms.formats import exact
 from core.warehouse import checks, gaps
@@ -43,7 +44,7 @@ def _print(table: Table) -> None:
 def gaps_command(as_json: Json = False) -> None:
     """O que falta, onde, desde quando, porquê, de quem é e o que o resolve."""
     store = Store(resolve())
-    found = gaps.ledger(catalogues.load(), store, checks.read(), date.today())
+    found = Reader(store, catalogues.load(), territory.load(), date.today()).ledger(checks.read())
     if as_json:
         print(json.dumps([g.to_dict() for g in found], ensure_ascii=False, indent=1))
         return

@@ -10,7 +10,7 @@ import streamlit as st
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import peers
-from core.reading import reading
+from core.reading import book
 from core.reading.model import Have
 from core.terms import territory
 from core.terms.territory import Territories
@@ -70,7 +70,7 @@ def described(opened: Store) -> peers.Described:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _have(path: str) -> dict[str, list[Have]]:
-    return reading.have(_coverage(path))
+    return book.have(_coverage(path))
 
 
 def have(opened: Store) -> dict[str, list[Have]]:

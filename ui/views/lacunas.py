@@ -11,11 +11,12 @@ from core.catalogue.catalogue import Catalogue
 from core.terms.formats import day, plural
 from core.terms.period import label
 from core.terms.territory import Territories
-from core.warehouse import checks, gaps
+from core.warehouse import checks
 from core.warehouse.gaps import CAUSES, FINAL, Gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
@@ -45,7 +46,7 @@ _NAMED: Final = 6  # territories named in a line; the file has them all
 def body(context: Context) -> None:
     """Question, answer, owners, choice of cause and owner, the entries, the file."""
     lang = context.lang
-    found = gaps.ledger(context.catalogue, context.store, checks.read(), context.today)
+    found = reader(context).ledger(checks.read())
     head = h(
         "div",
         {"class": "enti-page"},

@@ -19,6 +19,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
@@ -166,19 +167,9 @@ def _composites(context: Context, level: str, version: str) -> Node:
 
 
 def _made(context: Context, level: str, version: str) -> list[Composite]:
-    from core.judgement.judge import series_at
-
     table = queries.all_points(context.store, version)
-    have = load.have(context.store)
-    chosen = {
-        i.id: series_at(
-            i,
-            level,
-            version,
-            [x.series for x in have.get(i.id, []) if x.level == level and x.version in (None, version)],
-        )
-        for i in context.catalogue.indicators
-    }
+    read = reader(context)
+    chosen = {i.id: read.judged(i, level, version) for i in context.catalogue.indicators}
     places = [p.id for p in context.territories.at_level(level, version)]
     return [
         composite(context.catalogue, d.name, level, version, table, places, chosen) for d in context.catalogue.domains

@@ -110,7 +110,7 @@ def correlation(pairs: pd.DataFrame) -> tuple[float, float] | None:
     """Pearson's r and Spearman's rho of columns x and y; None below FEW places, or where one of them does not vary."""
     if len(pairs) < FEW or pairs["x"].nunique() < 2 or pairs["y"].nunique() < 2:
         return None
-    return float(pairs["x"].corr(pairs["y"])), float(pairs["x"].rank().corr(pairs["y"].rank()))
+    return float(pairs["x"].corr(pairs["y"])), float(pairs["x"].corr(pairs["y"], method="spearman"))
 
 
 def wide(values: pd.Series) -> bool:

@@ -1,0 +1,156 @@
+"""What a reading is made from: one build on one day, with what there is in it, how it is judged, and what is
+missing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from core.catalogue import figures
+from core.catalogue.catalogue import Catalogue, Indicator
+from core.judgement.judge import Card, card, judge, series_at
+from core.judgement.targets import OwnTarget
+from core.reading import measures
+from core.reading.model import Have, Origin, Spread, Where
+from core.terms.period import parse
+from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION, Territories
+from core.warehouse import gaps, loads, queries
+from core.warehouse.checks import Check
+from core.warehouse.store import Store
+
+
+def have(coverage: pd.DataFrame, counts: Callable[[str], bool] = lambda _: True) -> dict[str, list[Have]]:
+    """core.warehouse.queries.coverage by indicator id; only the periods that count."""
+    found: dict[str, list[Have]] = {}
+    for r in coverage.itertuples():
+        if periods := tuple(p for p in r.periods if counts(p)):
+            version = None if pd.isna(r.nuts_version) else str(r.nuts_version)
+            found.setdefault(str(r.indicator_id), []).append(Have(str(r.series), str(r.level), version, periods))
+    return found
+
+
+@dataclass(frozen=True)
+class Book:
+    """Reads a build on a day. `own_targets`: gives the targets of bodies for their territories, once a judgement
+    asks for them (it may raise TargetError); `until`: figures of later periods do not count (a report of a past
+    day); None counts all.
+    """
+
+    store: Store
+    catalogue: Catalogue
+    territories: Territories
+    today: date
+    own_targets: Callable[[], tuple[OwnTarget, ...]] = tuple
+    until: date | None = None
+
+    @cached_property
+    def own(self) -> tuple[OwnTarget, ...]:
+        """Targets of bodies for their territories."""
+        return self.own_targets()
+
+    # What there is
+
+    @cached_property
+    def have(self) -> Mapping[str, Sequence[Have]]:
+        """What there is by indicator id, up to the day."""
+        return have(queries.coverage(self.store), self.counts)
+
+    def counts(self, period: str) -> bool:
+        """Whether figures of a period count on this day."""
+        return self.until is None or parse(period).end <= self.until
+
+    def periods(self, item: Indicator, series: str, level: str, version: str = VERSION) -> tuple[str, ...]:
+        """Periods in which a series has a figure at a level; empty where it has none."""
+        for x in self.have.get(item.id, ()):
+            if x.series == series and x.level == level and x.version in (None, version):
+                return x.periods
+        return ()
+
+    def present(self, item: Indicator, level: str, version: str = VERSION) -> tuple[str, ...]:
+        """Series with figures at a level."""
+        there = self.have.get(item.id, ())
+        return tuple(x.series for x in there if x.level == level and x.version in (None, version))
+
+    def shown(self, item: Indicator, level: str | None = None, version: str = VERSION) -> str:
+        """The series that an indicator is shown by, wherever no reader chose another; at a level that it does not have,
+        the first one that has it.
+        """
+        there = self.present(item, level, version) if level else ()
+        default = item.default_series.id
+        return default if default in there or not there else next(s.id for s in item.series if s.id in there)
+
+    def judged(self, item: Indicator, level: str, version: str = VERSION) -> str:
+        """The series whose trend or target counts at a level."""
+        return series_at(item, level, version, self.present(item, level, version))
+
+    def nation(self, item: Indicator) -> str:
+        """The territory that «the country» means for a row: the mainland where the row covers only that."""
+        return MAINLAND if item.coverage == "continente" else COUNTRY
+
+    # Tables
+
+    def values(self, item: Indicator, series: str, places: list[str]) -> pd.DataFrame:
+        """core.warehouse.queries.series_of, up to the day."""
+        table = queries.series_of(self.store, item.id, series, places)
+        if self.until is None:
+            return table
+        ended = {p: self.counts(str(p)) for p in table["period"].unique()}
+        return table[table["period"].map(ended).astype(bool)].reset_index(drop=True)
+
+    def spread(
+        self, item: Indicator, series: str, level: str, version: str = VERSION, period: str | None = None
+    ) -> Spread | None:
+        """The places of a level in a period (the newest); None where the series has no figure there."""
+        periods = self.periods(item, series, level, version)
+        chosen = period or (periods[-1] if periods else None)
+        if chosen is None:
+            return None
+        rows = queries.slice_at(self.store, item.id, series, level, version, chosen)
+        return Spread(level, version, chosen, rows)
+
+    def breaks(self, item: Indicator, series: str) -> list[str]:
+        """core.warehouse.queries.breaks."""
+        return queries.breaks(self.store, item.id, series)
+
+    def run_of(self, item: Indicator, series: str, period: str) -> dict[str, Any] | None:
+        """core.warehouse.loads.run_of."""
+        return loads.run_of(self.store, item.id, series, period)
+
+    def origin(self, item: Indicator, series: str, period: str) -> Origin | None:
+        """What brought a period; None without any run of it."""
+        run = self.run_of(item, series, period)
+        return Origin.of(run, figures.describe().compiled.isoformat()) if run else None
+
+    # Judgement and gaps
+
+    def card(self, item: Indicator, place: str, version: str = VERSION) -> Card:
+        """The judgement of an indicator in a territory, from figures up to the day."""
+        return self.card_of(item, self.judged(item, self.territories[place].level, version), place)
+
+    def card_of(self, item: Indicator, series: str, place: str) -> Card:
+        """The same, of one series."""
+        known = measures.points(self.values(item, series, [place]))
+        broken = self.breaks(item, series)
+        return card(item, series, place, [(p.period, p.value) for p in known], broken, self.own, self.today)
+
+    def judgements(self, version: str = VERSION) -> pd.DataFrame:
+        """Every row in every territory: core.judgement.judge.judge."""
+        return judge(self.store, self.catalogue, self.territories, version, self.own, self.today)
+
+    def ledger(self, checks: dict[str, Check]) -> list[gaps.Gap]:
+        """All that is missing, and whose it is: core.warehouse.gaps.ledger."""
+        return gaps.ledger(self.catalogue, self.store, checks, self.until or self.today)
+
+    def where(self, place: str, version: str = VERSION) -> Where:
+        """A place and what is above it. A region has the version of its own id."""
+        own = self.territories[place]
+        chosen = own.version or version
+        if own.level == "pais":
+            return Where(own, chosen, self.territories.by_id.get(EU))
+        if own.level == "ue":
+            return Where(own, chosen)
+        return Where(own, chosen, self.territories.chain(place, chosen)[1])
