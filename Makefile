@@ -5,12 +5,12 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-CODE := core etl geo show ui reports pages tests bench docs app.py
+CODE := core etl geo show ui reports pages tests bench docs scaffold app.py
 TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock docs upgrade-check
+.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock docs upgrade-check new-page new-source new-scene
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -53,6 +53,17 @@ screenshots: $(STAMP) browser data
 # What tests/browser/test_pictures.py compares with: only after looking at what changed.
 pictures: $(STAMP) browser
 	ENTI_PICTURES=write $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+
+# A new part with its tests: NAME=…, and PT=… EN=… for what it is called. CONTRIBUTING.md says what is left to write.
+NAMED = $(if $(NAME),"$(NAME)",$(error falta NAME=nome_da_parte)) $(if $(PT),--pt "$(PT)") $(if $(EN),--en "$(EN)")
+new-page: $(STAMP)
+	@$(BIN)/python -m scaffold page $(NAMED)
+
+new-source: $(STAMP)
+	@$(BIN)/python -m scaffold source $(NAMED) $(if $(HOME_URL),--home "$(HOME_URL)") $(if $(LICENCE),--licence "$(LICENCE)") $(if $(CITATION),--citation "$(CITATION)")
+
+new-scene: $(STAMP)
+	@$(BIN)/python -m scaffold scene $(NAMED)
 
 # The parts of documents that code knows better than people.
 docs: $(STAMP)

@@ -66,17 +66,17 @@ class Watch:
 
 @contextmanager
 def server(
-    command: tuple[str, ...], data: Path, port: int = 0, **settings: str
+    command: tuple[str, ...], data: Path, port: int = 0, root: Path = ROOT, **settings: str
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """A fresh server process over `data`, with `settings` in its environment."""
     if not port:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-    environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
+    environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(root)} | settings
     process = subprocess.Popen(
         [sys.executable, *command, str(port)],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

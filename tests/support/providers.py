@@ -1,6 +1,6 @@
 """Every provider with a good day to start from: what is asked, what answers, and how its content goes wrong.
 
-A new provider needs one entry in PROVIDERS; tests/data/test_misbehaviour.py does the rest.
+A source made by `make new-source` has its own in its tests; tests/data/test_misbehaviour.py does the rest.
 """
 
 import io
@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -337,4 +338,9 @@ DADOSGOV = Provider(
     },
 )
 
-PROVIDERS = {p.source: p for p in (INE, EUROSTAT, EREDES, MAI, MOBIE, EEA, QUALAR, DADOSGOV)}
+# Those of sources made by `make new-source` stand in their own tests.
+THEIRS = [
+    import_module(f"tests.data.{p.stem}").PROVIDER
+    for p in sorted((Path(__file__).parents[1] / "data").glob("test_fonte_*.py"))
+]
+PROVIDERS = {p.source: p for p in (INE, EUROSTAT, EREDES, MAI, MOBIE, EEA, QUALAR, DADOSGOV, *THEIRS)}

@@ -1,0 +1,1 @@
+"""The parts that are made to a pattern: `make new-page`, `new-source`, `new-scene`, `new-indicator`."""

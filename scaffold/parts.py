@@ -1,0 +1,81 @@
+"""What each kind of part is made of: the files, and the one that is left to write by hand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.base.errors import DeclarationError
+from scaffold.files import filled, insert, named, write
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written, what is to be written by hand, and how it is looked at."""
+
+    written: list[str]
+    by_hand: str
+    look: str
+
+
+def words(name: str, pt: str, en: str) -> dict[str, str]:
+    """The blanks that all templates share; without titles, the name in both."""
+    plain = name.replace("_", " ").capitalize()
+    said = {key: written(text or plain, key.upper()) for key, text in (("pt", pt), ("en", en))}
+    return {"name": name, "Name": "".join(p.capitalize() for p in name.split("_"))} | said
+
+
+def written(text: str, where: str) -> str:
+    """A text as it may stand in a program; DeclarationError for one with signs that would end it."""
+    if not text.isprintable() or set(text) & set('"\\$|{}'):
+        cure = "escrevê-lo sem aspas, barras invertidas, $, | nem chavetas."
+        raise DeclarationError(f"«{text}» não serve.", where=where, cure=cure)
+    return text
+
+
+def page(root: Path, name: str, pt: str = "", en: str = "") -> Made:
+    """A page: its module, its door, its test, its line of the README. For one that only lacks its door, the door."""
+    values = words(named(name), pt, en)
+    door = {f"pages/{name}.py": filled("page", "door.py.tmpl", values)}
+    if (root / "ui" / "views" / f"{name}.py").exists():
+        return Made(write(root, door), f"ui/views/{name}.py", f"make run, e /{name}")
+    texts = door | {
+        f"ui/views/{name}.py": filled("page", "view.py.tmpl", values),
+        f"tests/pages/test_pagina_{name}.py": filled("page", "test.py.tmpl", values),
+    }
+    written = write(root, texts)
+    row = f"| {values['pt']} | Que pergunta responde esta página? |\n"
+    written.append(insert(root, "README.md", "| Acessibilidade |", row))
+    return Made(written, f"ui/views/{name}.py", f"make run, e /{name}")
+
+
+def source(
+    root: Path, name: str, pt: str = "", en: str = "", home: str = "", licence: str = "", citation: str = ""
+) -> Made:
+    """A source: its room (question, connector, format), a sample in its form, and its tests."""
+    if home and not home.startswith("https://"):
+        raise DeclarationError(f"«{home}» não serve de endereço.", where="HOME", cure="dar um que comece por https://.")
+    values = words(named(name), pt, en)
+    values |= {
+        "home": written(home, "HOME_URL") or f"https://exemplo.pt/{name}",
+        "licence": written(licence, "LICENCE") or "por confirmar",
+        "citation": f"Fonte: {(written(citation, 'CITATION') or values['pt']).removeprefix('Fonte: ')}",
+    }
+    room = f"etl/sources/{name}"
+    texts = {f"{room}/{f}.py": filled("source", f"{f}.py.tmpl", values) for f in ("query", "connector", "format")}
+    texts |= {
+        f"{room}/__init__.py": f'"""{values["en"]}."""\n',
+        f"tests/payloads/{name}/valores.csv": filled("source", "valores.csv.tmpl", values),
+        f"tests/payloads/{name}/valores.sidecar.yaml": filled("source", "valores.sidecar.yaml.tmpl", values),
+        f"tests/data/test_fonte_{name}.py": filled("source", "test.py.tmpl", values),
+    }
+    look = f"python -m etl load --source {name}, com uma linha do catálogo que lhe pergunte"
+    return Made(write(root, texts), f"{room}/connector.py", look)
+
+
+def scene(root: Path, name: str, pt: str = "", en: str = "") -> Made:
+    """A scene of the wall: its module and its test."""
+    values = words(named(name), pt, en)
+    texts = {
+        f"ui/wall/{name}.py": filled("scene", "scene.py.tmpl", values),
+        f"tests/wall/test_cena_{name}.py": filled("scene", "test.py.tmpl", values),
+    }
+    return Made(write(root, texts), f"ui/wall/{name}.py", f"uma lista com {{scene: {name}}}, e make wall")
