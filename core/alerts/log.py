@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from core.alerts.base import Rule, Wait
 from core.alerts.model import WHOLE, Finding
-from core.alerts.rules import Rule, Wait
 from core.base.errors import AlertError
 from core.base.ledger import Connection, Ledger
 from core.base.paths import alerts_path

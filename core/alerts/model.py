@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from core.alerts.rules import Threshold, Unusual
+from core.alerts.base import Placed
 from core.base.errors import AlertError, EntiError
 from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import judge
@@ -78,7 +78,7 @@ class Given:
                 cure="usar um id de «python -m etl list».",
             ) from None
 
-    def newest(self, item: Indicator, rule: Threshold | Unusual) -> tuple[str, str | None]:
+    def newest(self, item: Indicator, rule: Placed) -> tuple[str, str | None]:
         """Series that the rule looks at, and its newest period at the level; None without any value there."""
         cover = self.coverage
         here = cover[(cover["indicator_id"] == item.id) & (cover["level"] == rule.level)]
@@ -92,3 +92,19 @@ class Given:
             )
         lasts = here.loc[here["series"] == series, "last"].tolist()
         return series, str(lasts[0]) if lasts else None
+
+    def places(self, item: Indicator, series: str, period: str, rule: Placed) -> pd.DataFrame:
+        """The rows of a slice (core.warehouse.queries.slice_at) that the rule looks at; AlertError for a place that is
+        not there.
+        """
+        table = queries.slice_at(self.store, item.id, series, rule.level, rule.version, period)
+        if rule.territory is None:
+            return table
+        mine = table[table["territory_id"] == rule.territory]
+        if mine.empty:
+            raise AlertError(
+                f"O território «{rule.territory}» não existe ao nível {rule.level}, NUTS {rule.version}.",
+                where="alertas.yaml",
+                cure="usar o DICO, PT, ou 2024:1A0 numa NUTS.",
+            )
+        return mine

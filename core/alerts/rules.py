@@ -2,138 +2,55 @@
 
 `load()` returns the rules in the order of the file; every mistake in it is an AlertError naming the rule and the
 field. What a rule refers to (an indicator, a territory) is looked up when it is evaluated, so that one bad name stops
-one rule only.
+one rule only; so does a kind of rule whose declaration was refused.
 """
 
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
+from core.alerts.base import SEVERITIES, Rule, Unread
+from core.alerts.kind import REGISTRY
 from core.base.errors import AlertError
 from core.base.paths import ALERTS
-from core.base.typed import Id, NutsVersion, Strict, Text, read
-from core.terms.territory import VERSION
+from core.base.typed import Strict, read
 
-SEVERITIES: Final = ("info", "aviso", "critico")
-MIN_CHANGES: Final = 5  # fewer past changes say nothing of what is usual
-Number = Annotated[float, Field(allow_inf_nan=False)]
+__all__ = ["SEVERITIES", "Rule", "load", "parse"]
 
 
-class Wait(Strict):
-    """How long a condition must last before it fires: so many further evaluations, so many seconds, or both."""
-
-    evaluations: int = Field(default=0, ge=0, le=100)
-    seconds: int = Field(default=0, ge=0, le=366 * 86_400)
-
-
-class _Rule(Strict):
-    id: Id
-    title: Text
-    severity: Literal["info", "aviso", "critico"]
-    wait: Wait = Field(default_factory=Wait, alias="for")
-    enabled: bool = True
-    reason: Text  # why there is such a rule, and where its numbers come from
-
-
-class _Place(_Rule):
-    """Where figures are looked at. Without `series`, the one that is judged at this level; without `territory`, all
-    of it.
-    """
-
-    series: Id | None = None
-    level: Literal["municipio", "nuts3", "nuts2", "nuts1", "pais"] = "pais"
-    version: NutsVersion = VERSION
-    territory: str | None = None
-
-
-class Threshold(_Place):
-    """The newest value of a series is above or below a limit, which is our reading unless a `source` is named."""
-
-    kind: Literal["threshold"]
-    indicator: Id
-    above: Number | None = None
-    below: Number | None = None
-    reading: Literal["nossa"] | None = Field(None, alias="leitura")
-    source: str | None = Field(None, min_length=3)
-
-    @model_validator(mode="after")
-    def _one_limit_of_one_origin(self) -> "Threshold":
-        if (self.above is None) == (self.below is None):
-            raise ValueError("um limiar tem above ou below, e só um")
-        if (self.reading is None) == (self.source is None):
-            raise ValueError("um limiar diz de onde vem: «leitura: nossa», ou source com a fonte que o fixa")
-        return self
-
-
-class Unusual(_Place):
-    """The newest change is outside of the past ones: robust z-score (median, MAD) beyond `z`. No `indicator`: every
-    one.
-    """
-
-    kind: Literal["change"]
-    indicator: Id | None = None
-    z: float = Field(3.5, gt=0, le=100)
-    min_changes: int = Field(MIN_CHANGES, ge=MIN_CHANGES, le=100)
-
-
-class Revised(_Rule):
-    """A source changed values that we had, seen in the last `days` days. No `indicator`: every one."""
-
-    kind: Literal["revision"]
-    indicator: Id | None = None
-    days: int = Field(ge=1, le=366)
-    what: tuple[Literal["revised", "replaced", "vanished"], ...] = Field(("revised", "vanished"), min_length=1)
-
-
-class Missing(_Rule):
-    """An indicator has no figure at all; with `awaiting_file`, only where somebody has a file to hand in."""
-
-    kind: Literal["missing_delivery"]
-    indicator: Id | None = None
-    what: Literal["no_figures", "awaiting_file"] = "awaiting_file"
-
-
-class LateSource(_Rule):
-    """The next period of a series is late by more than `days` days (core.warehouse.freshness). No `indicator`: every
-    one.
-    """
-
-    kind: Literal["late_source"]
-    indicator: Id | None = None
-    days: int = Field(0, ge=0, le=4000)
-
-
-class LateAction(_Rule):
-    """An action is past its deadline by more than `days` days: said not to be done (`late`), or nothing said
-    (`silent`).
-    """
-
-    kind: Literal["late_action"]
-    what: Literal["late", "silent"] = "late"
-    days: int = Field(0, ge=0, le=4000)
-
-
-Rule = Threshold | Unusual | Revised | Missing | LateSource | LateAction
-
-
-class Rules(Strict):
+class _Rules(Strict):
     """The whole of alertas.yaml."""
 
-    rules: tuple[Annotated[Rule, Field(discriminator="kind")], ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _once_each(self) -> "Rules":
+    def _once_each(self) -> "_Rules":
         ids = [r.id for r in self.rules]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"ids repetidos: {', '.join(twice)}")
         return self
 
 
+@lru_cache(maxsize=4)
+def _model(kinds: tuple[type[Rule], ...], refused: tuple[str, ...]) -> type[_Rules]:
+    """The file with rules of these models, and of these kinds that cannot be read."""
+    if refused:
+        named: Any = Literal[refused]
+        kinds = (*kinds, create_model("Unread", __base__=Unread, kind=(named, ...)))
+    if not TYPE_CHECKING:  # mypy knows nothing of types that are made at run time
+        any_rule = Union[kinds]  # noqa: UP007, of a tuple made at run time
+        if len(kinds) > 1:  # of one alone there is nothing to tell apart
+            any_rule = Annotated[any_rule, Field(discriminator="kind")]
+        return create_model("Rules", __base__=_Rules, rules=(tuple[any_rule, ...], Field(min_length=1)))
+    return _Rules
+
+
 def parse(text: str, *, name: str = "alertas.yaml") -> tuple[Rule, ...]:
     """Rules from YAML text; AlertError listing every broken one with its place, and how to mend it."""
     return read(
-        Rules,
+        _model(tuple(k.model for k in REGISTRY.all.values()), tuple(r.id for r in REGISTRY.refused)),
         text,
         name=name,
         what="nas regras dos alertas",

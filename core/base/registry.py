@@ -93,7 +93,7 @@ class Registry(Generic[D]):
             if refused.id == name:
                 raise refused.error
         raise DeclarationError(
-            f"Não há {self.what} «{name}».", where=self.package, cure=f"há: {', '.join(self.all) or 'nenhuma'}."
+            f"Não há {self.what} «{name}».", where=self.package, cure=f"há: {', '.join(self.all) or 'nada'}."
         )
 
     def forget(self) -> None:
@@ -146,9 +146,9 @@ class Registry(Generic[D]):
         else:
             said = f"{type(error).__name__}: {error}" if not isinstance(error, ValueError) else str(error)
         return DeclarationError(
-            f"A declaração de uma {self.what} não serve: {said}.",
+            f"A declaração de {self.what} não serve: {said}.",
             where=file,
-            cure=f"completar {self.attribute} nesse ficheiro; as outras continuam.",
+            cure=f"completar {self.attribute} nesse ficheiro; o resto continua.",
         )
 
 

@@ -102,12 +102,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.rules": ("As {n} regras (alertas.yaml)", "The {n} rules (alertas.yaml)"),
     "alerts.rules_of": ("Regras dos alertas", "Rules of the alerts"),
     "alerts.disabled": ("desligada", "off"),
-    "alerts.kind.threshold": ("Limiar", "Limit"),
-    "alerts.kind.change": ("Mudança fora do habitual", "Unusual change"),
-    "alerts.kind.revision": ("Revisão", "Revision"),
-    "alerts.kind.missing_delivery": ("Entrega em falta", "Missing delivery"),
-    "alerts.kind.late_source": ("Fonte atrasada", "Late source"),
-    "alerts.kind.late_action": ("Ação atrasada", "Late action"),
     "alerts.download": ("Descarregar a história (CSV)", "Download the history (CSV)"),
     # live figures
     "live.title": ("Que dizem agora as plataformas urbanas?", "What do urban platforms tell now?"),

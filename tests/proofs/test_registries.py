@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.alerts.kind import REGISTRY as KINDS
 from core.base.errors import DeclarationError
 from core.base.paths import ROOT
 from core.base.registry import Declaration, Registry
@@ -162,3 +163,44 @@ def test_a_typing_error_in_the_name_of_a_source_is_still_an_error_of_the_catalog
     wrong = {"indicators.yaml": lambda s: s.replace("source: eurostat,", "source: eurosat,", 1)}
     done = run_with(tmp_path, wrong, "-m", "etl", "list")
     assert done.returncode == 3 and "eurosat" in done.stderr
+
+
+# Alert kinds
+
+LISTED = """
+from core.alerts import rules
+from core.alerts.kind import REGISTRY
+print(sorted(REGISTRY.all))
+print([r.error for r in REGISTRY.refused][0])
+print({r.kind for r in rules.load() if type(r).__name__ == "Unread"})
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda s: s.replace(', en="Late action")', ")"), "Text.en: falta"),
+        (lambda s: s.replace("    find=find,\n", ""), "find: falta"),
+        (lambda s: s.replace("    model=LateAction,\n", ""), "model: falta"),
+        (
+            lambda s: s.replace('Literal["late_action"]', 'Literal["atrasada"]'),
+            'tem de ter kind: Literal["late_action"]',
+        ),
+        (lambda s: s.replace("KIND = ", "ESPECIE = "), "falta KIND"),
+        (lambda s: s + "\nimport que_nao_ha\n", "que_nao_ha"),
+        (lambda s: s + "\ndef (\n", "SyntaxError"),
+    ],
+)
+def test_an_alert_kind_declared_badly_is_named_and_its_rules_are_kept(
+    tmp_path: Path, change: Callable[[str], str], said: str
+) -> None:
+    done = run_with(tmp_path, {"core/alerts/kinds/late_action.py": change}, "-c", LISTED)
+    assert done.returncode == 0, done.stderr
+    kinds, why, unread = done.stdout.splitlines()
+    assert "late_action" not in kinds and "late_source" in kinds and unread == "{'late_action'}"
+    assert said in why and "core/alerts/kinds/late_action.py" in why and "completar KIND" in why
+
+
+def test_the_document_names_every_alert_kind() -> None:
+    table = (ROOT / "docs" / "alertas.md").read_text(encoding="utf-8").split("## Regras")[1].split("\n## ")[0]
+    assert KINDS.refused == () and set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == set(KINDS.all)

@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from core.alerts import figures as alert_figures
 from core.alerts import rules as alert_rules
 from core.alerts.evaluate import evaluate
+from core.alerts.kind import REGISTRY
+from core.alerts.kinds import change as changes
 from core.alerts.model import WHOLE, Finding
 from core.alerts.rules import Rule
-from core.base.errors import AlertError, ExecutionError
+from core.base.errors import AlertError, DeclarationError, ExecutionError
+from core.base.registry import Refused
 from core.catalogue import catalogue
 from core.judgement import unusual
 from core.strategy import execution, standing, strategy
@@ -22,6 +25,7 @@ from core.terms.territory import COUNTRY
 from core.warehouse import queries
 from core.warehouse.store import Store
 from show.sentences import headline
+from tests.support.declared import put
 from tests.unit.test_movers import builds, change  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 11, 24)
@@ -43,14 +47,7 @@ def found(
 
 def test_the_projects_own_rules_hold_and_each_says_why() -> None:
     rules = alert_rules.load()
-    assert {r.kind for r in rules} == {
-        "threshold",
-        "change",
-        "revision",
-        "missing_delivery",
-        "late_source",
-        "late_action",
-    }
+    assert {r.kind for r in rules} == set(REGISTRY.all) and len(REGISTRY.all) >= 6
     assert all(len(r.reason.pt) > 30 and len(r.reason.en) > 30 for r in rules)
 
 
@@ -127,7 +124,7 @@ def test_an_alert_and_a_page_say_the_same_figure_in_the_same_words(store: Store,
 def test_a_change_of_a_percentage_is_told_in_points() -> None:
     item = catalogue.load().indicator("taxa_votantes_autarquicas")
     found = unusual.Compared("2021", "2025", 5.61, -1.2, 4.0, 6, 0.1)
-    said = [alert_figures._moved(item, "total", "Portugal", found, 3.5, lang) for lang in ("pt", "en")]
+    said = [changes._moved(item, "total", "Portugal", found, 3.5, lang) for lang in ("pt", "en")]
     assert "mudou 5,61\u00a0p.p.; a mediana das 6 mudanças anteriores é -1,20" in said[0]
     assert "changed by 5.61\u00a0pp; the median of the 6 past changes is -1.20" in said[1]
 
@@ -229,7 +226,7 @@ def test_a_mistake_of_ours_in_one_rule_is_an_error_of_that_rule_only(
     def broken(*_: object) -> None:
         raise KeyError("serie_retirada")
 
-    monkeypatch.setattr(alert_figures, "unusual", broken)
+    monkeypatch.setattr(changes, "unusual", broken)
     got = evaluate(rules, store, catalogue.load(), (), TODAY)
     (failed,) = [f for f in got if f.rule == "uma"]
     assert (
@@ -237,3 +234,28 @@ def test_a_mistake_of_ours_in_one_rule_is_an_error_of_that_rule_only(
         and "KeyError" in failed.sentence[0]
         and any(f.rule == "outra" and f.state == "bad" for f in got)
     )
+
+
+def test_a_kind_that_was_refused_costs_its_own_rules_and_each_says_file_and_cure(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = DeclarationError("A declaração não serve.", where="core/alerts/kinds/change.py", cure="completar KIND.")
+    put(monkeypatch, REGISTRY, {}, (Refused("change", why.where, why),))
+    other = HEAD.partition("\n")[2].replace("uma", "outra") + "    kind: late_source\n    days: 30\n"
+    rules = alert_rules.parse(HEAD + "    kind: change\n    z: 3\n    for: {evaluations: 2}\n" + other)
+    assert rules[0].wait.evaluations == 2 and rules[0].model_dump()["z"] == 3  # kept as it was read
+    got = evaluate(rules, store, catalogue.load(), (), TODAY)
+    (failed,) = [f for f in got if f.rule == "uma"]
+    assert (failed.subject, failed.state) == (WHOLE, "error")
+    assert why.where in failed.sentence[0] and why.cure in failed.sentence[0]
+    assert any(f.rule == "outra" and f.state == "bad" for f in got)
+    with pytest.raises(AlertError, match=r"kind. não pode ser «estranha»"):
+        rule("    kind: estranha\n")
+
+
+def test_one_kind_alone_is_read_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = MappingProxyType({"late_source": REGISTRY["late_source"]})
+    monkeypatch.setitem(REGISTRY.__dict__, "_read", (alone, ()))
+    assert rule("    kind: late_source\n    days: 3\n")[0].kind == "late_source"
+    with pytest.raises(AlertError, match="«uma» › kind"):
+        rule("    kind: change\n")

@@ -40,9 +40,7 @@ def test_the_wall_draws_each_scene_that_may_be_named_and_both_read_the_same_decl
 def test_a_scene_declared_badly_says_so_on_the_screen_and_costs_no_other(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    why = DeclarationError(
-        "A declaração de uma cena não serve: name.en: falta.", where="ui/wall/x.py", cure="completar."
-    )
+    why = DeclarationError("A declaração de cena não serve: name.en: falta.", where="ui/wall/x.py", cure="completar.")
     put(monkeypatch, REGISTRY, {}, (Refused("metas", "ui/wall/x.py", why),))
     told = shown(Spec(scene="metas"))
     assert told["error"] and "name.en: falta" in words(told["tree"])

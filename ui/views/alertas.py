@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
+from core.alerts.kind import REGISTRY
 from core.alerts.log import OPEN, Event
 from core.alerts.model import WATCHED
 from core.alerts.rules import Rule
@@ -239,7 +240,7 @@ def _rules(rules: Sequence[Rule], lang: str) -> Node:
             h(
                 "td",
                 {},
-                t(f"alerts.kind.{r.kind}", lang),
+                _kind(r.kind, lang),
                 h("div", {"class": "enti-fine"}, "" if r.enabled else t("alerts.disabled", lang)),
             ),
             h("td", {}, r.reason.get(lang)),
@@ -263,6 +264,12 @@ def _rules(rules: Sequence[Rule], lang: str) -> Node:
             ),
         ),
     )
+
+
+def _kind(name: str, lang: str) -> str:
+    """What a kind of rule is called; of one that was refused there is only the id."""
+    kind = REGISTRY.all.get(name)
+    return kind.name.get(lang) if kind else name
 
 
 def _csv(history: Sequence[Event]) -> bytes:

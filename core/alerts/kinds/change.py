@@ -1,83 +1,42 @@
-"""The rules of the alerts that look at figures: a limit passed, and a change unlike the past ones."""
+"""A change unlike the past ones."""
 
 from collections.abc import Iterator
+from typing import Final, Literal
 
-import pandas as pd
+from pydantic import Field
 
+from core.alerts.base import Placed
+from core.alerts.kind import AlertKind
 from core.alerts.model import Finding, Given
-from core.alerts.rules import Threshold, Unusual
-from core.base.errors import AlertError
+from core.base.typed import Id, Text
 from core.catalogue.catalogue import Indicator
 from core.judgement.unusual import Compared, unusual
 from core.terms.formats import in_full, number, unit_of_change
 from core.terms.period import label
 from core.warehouse import queries
 
-
-def _places(table: pd.DataFrame, rule: Threshold | Unusual) -> pd.DataFrame:
-    """The rows of a slice that the rule looks at."""
-    if rule.territory is None:
-        return table
-    mine = table[table["territory_id"] == rule.territory]
-    if mine.empty:
-        raise AlertError(
-            f"O território «{rule.territory}» não existe ao nível {rule.level}, NUTS {rule.version}.",
-            where="alertas.yaml",
-            cure="usar o DICO, PT, ou 2024:1A0 numa NUTS.",
-        )
-    return mine
+MIN_CHANGES: Final = 5  # fewer past changes say nothing of what is usual
 
 
-def threshold(rule: Threshold, given: Given) -> Iterator[Finding]:
-    """A finding per territory of the rule, by its newest period."""
-    item = given.items(rule.indicator)[0]
-    series, period = given.newest(item, rule)
-    asked = period or f"{given.today.year}"  # without any value, the places are still looked up
-    table = _places(queries.slice_at(given.store, item.id, series, rule.level, rule.version, asked), rule)
-    one = len(table) == 1
-    for place in table.itertuples():
-        subject, value = f"{item.id}/{series}/{place.territory_id}", float(place.value)
-        if period is None or value != value:
-            none = (f"{item.name.pt}, {place.name}: sem valor.", f"{item.name.en}, {place.name}: no value.")
-            yield Finding(rule.id, subject, "no_data", none, minor=not one)
-            continue
-        limit, over = (rule.above, True) if rule.above is not None else (rule.below, False)
-        assert limit is not None
-        bad = value > limit if over else value < limit
-        said = tuple(
-            _limit(item, series, str(place.name), period, value, limit, over, rule, lang) for lang in ("pt", "en")
-        )
-        yield Finding(rule.id, subject, "bad" if bad else "ok", (said[0], said[1]), value, occurrence=period)
+class Unusual(Placed):
+    """The newest change is outside of the past ones: robust z-score (median, MAD) beyond `z`. No `indicator`: every
+    one.
+    """
+
+    kind: Literal["change"]
+    indicator: Id | None = None
+    z: float = Field(3.5, gt=0, le=100)
+    min_changes: int = Field(MIN_CHANGES, ge=MIN_CHANGES, le=100)
 
 
-def _limit(
-    item: Indicator,
-    series: str,
-    place: str,
-    period: str,
-    value: float,
-    limit: float,
-    over: bool,
-    rule: Threshold,
-    lang: str,
-) -> str:
-    """A value beside its limit, with whose limit it is."""
-    pt = lang == "pt"
-    side = ("máximo" if over else "mínimo") if pt else ("upper limit" if over else "lower limit")
-    whose = rule.source or ("leitura nossa" if pt else "our reading")
-    amount = in_full(value, item.decimals, item.unit_for(series, lang), lang)
-    bound = number(limit, item.decimals, lang)
-    return f"{item.name.get(lang)}, {place}, {label(period, lang)}: {amount}; {side}: {bound} ({whose})."
-
-
-def change(rule: Unusual, given: Given) -> Iterator[Finding]:
+def find(rule: Unusual, given: Given) -> Iterator[Finding]:
     """A finding per indicator and territory of the rule that has figures."""
     for item in given.items(rule.indicator):
         series, period = given.newest(item, rule)
         if period is None and rule.indicator is None:
             continue  # the ledger of gaps speaks of what has no figures at all
         asked = period or f"{given.today.year}"
-        table = _places(queries.slice_at(given.store, item.id, series, rule.level, rule.version, asked), rule)
+        table = given.places(item, series, asked, rule)
         history = queries.frames(given.store, item.id, series, rule.level, rule.version)
         points = {k: list(zip(g["period"], g["value"], strict=True)) for k, g in history.groupby("territory_id")}
         breaks = queries.breaks(given.store, item.id, series)
@@ -142,3 +101,11 @@ def _z(z: float, lang: str) -> str:
     if abs(z) == float("inf"):
         return "sem limite: foram todas iguais" if lang == "pt" else "without bound: they were all equal"
     return number(z, 1, lang)
+
+
+KIND = AlertKind(
+    id="change",
+    name=Text(pt="Mudança fora do habitual", en="Unusual change"),
+    model=Unusual,
+    find=find,
+)

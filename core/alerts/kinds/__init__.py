@@ -1,0 +1,1 @@
+"""The kinds of rules of the alerts, one module each, declared there as `KIND`."""
