@@ -1,4 +1,4 @@
-"""What live figures are called, in which unit, and whether they are in time: shared by the page and the wall."""
+"""Live figures, in which unit, and whether they are in time: shared by the page and the wall."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,16 +8,6 @@ from core.room.live import Reading
 
 # Codes of UN/CEFACT as people write them.
 UNITS: Final = {"GQ": "µg/m³", "GP": "mg/m³", "CEL": "°C", "P1": "%", "H67": "mm", "MTS": "m/s", "59": "ppm"}
-NAMES: Final = {
-    "no2": "NO₂",
-    "pm10": "PM₁₀",
-    "pm25": "PM₂,₅",
-    "o3": "O₃",
-    "so2": "SO₂",
-    "co": "CO",
-    "no": "NO",
-    "nox": "NOₓ",
-}
 
 
 def late(reading: Reading, feed: Feed, now: datetime) -> bool:

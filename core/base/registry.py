@@ -6,13 +6,13 @@ imported is refused by the name of its file, with the cure, and costs only itsel
 
 import logging
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -66,7 +66,8 @@ class Registry(Generic[D]):
 
     `what`: one of them as people say it («página»); `package`: where they live; `attribute`: the name under which a
     module declares one, or several in a tuple; `module`: in rooms of their own, the module of each room that does.
-    `every`: each module there must declare something (else only those that do count).
+    `every`: each module there must declare something (else only those that do count). Where declarations are no
+    modules, a subclass says in `_places` where they are.
     """
 
     def __init__(
@@ -104,29 +105,29 @@ class Registry(Generic[D]):
     def _read(self) -> tuple[Mapping[str, D], tuple[Refused, ...]]:
         found: dict[str, tuple[D, str]] = {}
         refused: list[Refused] = []
-        for name, file in self._modules():
+        for name, file, declared in self._places():
             try:
-                for made in self._declared(import_module(name)):
+                for made in declared():
                     if made.id in found:
                         raise ValueError(f"o id «{made.id}» já é de {found[made.id][1]}")
                     found[made.id] = (made, file)
             except FAULTS as error:
-                refused.append(Refused(_id(name, self.module), file, self._why(file, error)))
+                refused.append(Refused(name, file, self._why(file, error)))
                 _log.warning("%s", refused[-1].error)
         return MappingProxyType({k: made for k, (made, _) in found.items()}), tuple(refused)
 
-    def _modules(self) -> Iterator[tuple[str, str]]:
-        """Module and file of each place where a declaration may stand, by name."""
+    def _places(self) -> Iterator[tuple[str, str, Callable[[], tuple[D, ...]]]]:
+        """Each place where a declaration may stand, by name: what it is about, its file, and what reads it."""
         spec = find_spec(self.package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
             for info in pkgutil.iter_modules([folder]):
                 if info.ispkg == bool(self.module):
                     tail = f"{info.name}.{self.module}" if self.module else info.name
                     path = Path(folder, *tail.split(".")).with_suffix(".py")
-                    yield f"{self.package}.{tail}", _relative(path)
+                    yield info.name, relative(path), partial(self._declared, f"{self.package}.{tail}")
 
-    def _declared(self, module: ModuleType) -> tuple[D, ...]:
-        given: Any = getattr(module, self.attribute, None)
+    def _declared(self, module: str) -> tuple[D, ...]:
+        given: Any = getattr(import_module(module), self.attribute, None)
         if given is None:
             if self.every:
                 raise ValueError(f"falta {self.attribute} = {self.kind.__name__}(…)")
@@ -156,10 +157,6 @@ def _fault(error: Any) -> str:
     return "falta" if error["type"] == "missing" else str(error["msg"]).removeprefix("Value error, ")
 
 
-def _id(name: str, module: str) -> str:
-    """What a module is about, going by its name."""
-    return name.removesuffix(f".{module}" if module else "").rpartition(".")[2]
-
-
-def _relative(path: Path) -> str:
+def relative(path: Path) -> str:
+    """A file as people read it: from the root of the project, where it stands there."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()

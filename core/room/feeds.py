@@ -7,12 +7,12 @@ from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
-from core.base.errors import FeedError
-from core.base.paths import FEEDS, SCHEMAS, feeds_path
+from core.base.errors import DeclarationError, FeedError
+from core.base.paths import FEEDS, feeds_path
 from core.base.typed import Id, Strict, Text, read
+from core.room.types import REGISTRY, LiveType
 
 _CURE: Final = "docs/plataformas.md descreve cada chave."
-MODELS: Final = tuple(sorted(p.stem for p in SCHEMAS.glob("*.json")))  # types of entities that can be validated
 
 
 class Feed(Strict):
@@ -34,9 +34,24 @@ class Feed(Strict):
 
     @model_validator(mode="after")
     def _has_a_model(self) -> "Feed":
-        if self.type not in MODELS:
-            raise ValueError(f"não há esquema de «{self.type}»; há {', '.join(MODELS)}")
+        if self.type not in REGISTRY.all and self.refused is None:
+            raise ValueError(f"não há esquema de «{self.type}»; há {', '.join(REGISTRY.all) or 'nenhum'}")
         return self
+
+    @property
+    def refused(self) -> DeclarationError | None:
+        """Why nothing of this platform can be taken: the declaration of its type does not serve; else None."""
+        return next((r.error for r in REGISTRY.refused if r.id == self.type), None)
+
+    @property
+    def kind(self) -> LiveType:
+        """The declaration of its type; DeclarationError where it was refused."""
+        return REGISTRY[self.type]
+
+    def called(self, what: str, lang: str) -> str:
+        """What people call an attribute; its key, where the declaration does not say."""
+        kind = REGISTRY.all.get(self.type)
+        return kind.attributes[what].get(lang) if kind and what in kind.attributes else what
 
 
 class _File(Strict):

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from core.base import settings
-from core.base.errors import FeedError
+from core.base.errors import EntiError, FeedError
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.terms.formats import day
@@ -60,9 +60,10 @@ def _poll(feed: Feed, good: Callable[[str], None], bad: Callable[[str], None]) -
     """Ask one platform, keep what is new, and say how it went; whether it went well."""
     now = datetime.now(UTC)
     try:
+        _must_be_usable(feed)
         good(f"{feed.id}: {_take(feed, list(Broker(feed).entities()), now)}")
     except (
-        FeedError,
+        EntiError,
         ValueError,
         LookupError,
         TypeError,
@@ -70,7 +71,7 @@ def _poll(feed: Feed, good: Callable[[str], None], bad: Callable[[str], None]) -
     ) as error:  # the other platforms are asked all the same
         said = (
             str(error)
-            if isinstance(error, FeedError)
+            if isinstance(error, EntiError)
             else f"Erro {type(error).__name__} ao ler o que a plataforma deu."
         )
         with suppress(FeedError):  # where the store itself fails there is nowhere to note it
@@ -109,7 +110,7 @@ def listen_command(
     port: Annotated[int, typer.Option(help="Porto onde ouvir.")] = 8510,
 ) -> None:
     """Recebe as notificações que as plataformas mandam, em /ID, com a chave de ENTI_NGSI_SECRET."""
-    known, key = feeds.load(), _secret()
+    known, key = {f.id: f for f in feeds.load().values() if _usable(f)}, _secret()
     server = Receiver(
         (address, port),
         dict.fromkeys(known, key),
@@ -117,6 +118,19 @@ def listen_command(
     )
     _log.info("A ouvir em http://%s:%s/ para %s.", address, server.port, ", ".join(known) or "nenhuma plataforma")
     server.serve()
+
+
+def _usable(feed: Feed) -> bool:
+    """Whether anything of this platform can be taken; where not, why is reported."""
+    if feed.refused is not None:
+        _log.warning("%s: %s", feed.id, feed.refused)
+    return feed.refused is None
+
+
+def _must_be_usable(feed: Feed) -> None:
+    """Ask no platform for what could not be taken: DeclarationError where its type was refused."""
+    if feed.refused is not None:
+        raise feed.refused
 
 
 def _secret() -> str:
@@ -136,6 +150,7 @@ def subscribe_command(
 ) -> None:
     """Pede a uma plataforma que mande o que muda para ADDRESS/ID."""
     (asked,) = _feeds(feed)
+    _must_be_usable(asked)
     made = Broker(asked).subscribe(f"{address.rstrip('/')}/{asked.id}", _secret())
     print(f"Subscrição: {made}")
 
@@ -155,6 +170,8 @@ def show_command(feed: Which = None) -> None:
     """Como está cada plataforma: última resposta, observações e o que foi recusado."""
     known, now = live.contacts(), datetime.now(UTC)
     for f in _feeds(feed):
+        if f.refused is not None:
+            print(f"{f.id}: {f.refused}")
         contact = known.get(f.id)
         if contact is None:
             print(f"{f.id}: ainda não foi pedida.")

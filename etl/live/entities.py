@@ -1,10 +1,9 @@
 """NGSI-LD entities in any of their forms, validated and made into readings. Nothing here asks the network.
 
 Forms (ETSI GS CIM 009, 4.5): normalized, concise and key-values, and mixtures; an attribute's metadata is kept apart.
-Schemas are those of schemas/, by type; `$ref` to other hosts is never followed.
+Schemas are those of core.room.types; `$ref` to other hosts is never followed.
 """
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,9 +12,9 @@ from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 
-from core.base.paths import SCHEMAS
 from core.room.feeds import Feed
 from core.room.live import Reading
+from core.room.types import REGISTRY
 
 AHEAD: Final = timedelta(minutes=10)  # clocks differ; what is further in the future is wrong
 _WRAPPED: Final = {
@@ -70,7 +69,7 @@ def _plain(given: Any) -> Any:
 
 @lru_cache(maxsize=32)
 def _validator(kind: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads((SCHEMAS / f"{kind}.json").read_text(encoding="utf-8")))
+    return Draft202012Validator(REGISTRY[kind].shape)
 
 
 def reading(entity: Mapping[str, Any], feed: Feed, now: datetime, locate: Locate) -> Reading:
@@ -123,7 +122,10 @@ def _moment(text: str) -> datetime:
 def readings(
     entities: Iterable[Any], feed: Feed, now: datetime, locate: Locate
 ) -> tuple[list[Reading], list[tuple[str, str]]]:
-    """Those that are valid; and of the others the id and what is wrong. Entities of another type are wrong too."""
+    """Those that are valid; and of the others the id and what is wrong. Entities of another type are wrong too.
+
+    Raises DeclarationError where the type of the platform was refused.
+    """
     good: list[Reading] = []
     bad: list[tuple[str, str]] = []
     for entity in entities:

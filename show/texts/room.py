@@ -115,6 +115,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " with its NGSI-LD address and a national data model."
         ),
     ),
+    "live.refused_type": (
+        "Nada desta plataforma se pode receber: o seu tipo ({type}) foi recusado. {why}",
+        "Nothing of this platform can be taken: its type ({type}) was refused. {why}",
+    ),
     "live.unasked": ("A plataforma ainda não foi pedida.", "The platform was not asked yet."),
     "live.answer": (
         "{n} de {of} estações em dia; pedida pela última vez em {when}.",

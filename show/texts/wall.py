@@ -138,6 +138,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Quem gere a instalação liga uma em plataformas.yaml: endereço NGSI-LD e modelo nacional de dados.",
         "Whoever runs the installation connects one in plataformas.yaml: NGSI-LD address and national data model.",
     ),
+    "wall.live_type": ("O tipo {type} foi recusado", "The type {type} was refused"),
     "wall.live_silent": ("A plataforma ainda não deu observações", "The platform has given no observations yet"),
     "wall.live_silent_why": ("Ainda não foi pedida.", "It was not asked yet."),
     "wall.live_said": (

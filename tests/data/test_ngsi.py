@@ -13,16 +13,19 @@ import pytest
 import requests
 from jsonschema import Draft202012Validator
 
-from core.base.errors import FeedError
+from core.base.errors import DeclarationError, FeedError
 from core.base.paths import ROOT, SCHEMAS
+from core.base.registry import Refused
 from core.room import feeds, live
 from core.room.feeds import Feed
+from core.room.types import REGISTRY
 from etl.cli.ngsi import municipality
 from etl.live import entities as ngsi
 from etl.live.broker import KEY_HEADER, Broker
 from etl.live.receiver import Receiver
 from tests.support.broker import There, broker, entity
 from tests.support.command import Said
+from tests.support.declared import put
 
 CNMD = ROOT.parent / "shared" / "data" / "cnmd" / "models"
 NOW = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
@@ -377,3 +380,30 @@ def test_listening_it_reports_what_it_takes(
     monkeypatch.setenv("ENTI_NGSI_SECRET", "curta")
     refused = etl("ngsi", "listen", "--port", "0", data=tmp_path)
     assert refused.code == 18 and "ENTI_NGSI_SECRET" in refused.err and "curta" not in refused.err
+
+
+def test_a_type_that_was_refused_costs_its_own_platforms(
+    etl: Callable[..., Said], tmp_path: Path, there: There, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other platforms are asked; of this one nobody is asked anything, and each command says why."""
+    why = DeclarationError("A declaração não serve.", where="schemas/Ruido.json", cure="completar x-enti.")
+    put(monkeypatch, REGISTRY, {}, (Refused("Ruido", why.where, why),))
+    loud = TEXT.format(url="http://127.0.0.1:9", more="").partition("\n")[2].replace("ar,", "ruido,")
+    both = TEXT.format(url=there.url, more="") + loud.replace("AirQualityObserved", "Ruido")
+    (tmp_path / "plataformas.yaml").write_text(both)
+    there.entities = [entity(at=datetime.now(UTC).isoformat())]
+    polled = etl("ngsi", "poll", data=tmp_path)
+    assert polled.code == 18 and "ar: 1 entidades, 1 observações novas" in polled.out
+    assert "schemas/Ruido.json" in polled.out and "Falharam: ruido." in polled.err
+    shown = etl("ngsi", "show", "ruido", data=tmp_path).out
+    assert "schemas/Ruido.json" in shown and "Falha desde" in shown
+    monkeypatch.setenv("ENTI_NGSI_SECRET", "x" * 20)
+    assert etl("ngsi", "subscribe", "ruido", "https://h", data=tmp_path).code == 21 and there.subscriptions == {}
+    monkeypatch.setattr(Receiver, "serve", Receiver.stop)
+    heard = etl("ngsi", "listen", "--port", "0", data=tmp_path)
+    assert "para ar." in heard.err and "schemas/Ruido.json" in heard.err
+
+
+def test_what_a_type_measures_is_called_as_its_file_says() -> None:
+    said = feed()
+    assert (said.called("pm25", "pt"), said.called("pm25", "en"), said.called("tsp", "pt")) == ("PM₂,₅", "PM₂.₅", "tsp")

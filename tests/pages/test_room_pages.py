@@ -11,10 +11,13 @@ from streamlit.testing.v1 import AppTest
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
-from core.base.errors import RoomError
+from core.base.errors import DeclarationError, RoomError
+from core.base.registry import Refused
 from core.room import live, operator, screens
 from core.room import playlists as room
 from core.room.live import Reading
+from core.room.types import REGISTRY as TYPES
+from tests.support.declared import put
 from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
 from ui.kit import gate
 from ui.views import alertas, ao_vivo, sala_acts
@@ -372,6 +375,18 @@ def test_a_platform_that_fails_is_said_with_since_when_and_why(data: Path) -> No
     connect(data, reading("Baixa", datetime.now(UTC), no2=7.0))
     live.failed("ar", datetime.now(UTC), "A plataforma respondeu 500.")
     assert "Falha desde" in said("ao_vivo") and "respondeu 500" in said("ao_vivo")
+
+
+@pytest.mark.parametrize(("lang", "words_"), [("pt", "foi recusado"), ("en", "was refused")])
+def test_a_platform_of_a_type_that_was_refused_is_shown_with_why(
+    data: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words_: str
+) -> None:
+    connect(data, reading("Baixa", datetime.now(UTC), no2=7.0))
+    assert {"pt": "Qualidade do ar observada", "en": "Observed air quality"}[lang] in said("ao_vivo", lang=lang)
+    why = DeclarationError("A declaração não serve: name: falta.", where="schemas/AirQualityObserved.json")
+    put(monkeypatch, TYPES, {}, (Refused("AirQualityObserved", why.where, why),))
+    text = said("ao_vivo", lang=lang)
+    assert words_ in text and "name: falta" in text and why.where in text and "Baixa" in text
 
 
 def test_the_hourly_series_can_be_taken_away(data: Path) -> None:

@@ -8,13 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.alerts.kind import REGISTRY as KINDS
 from core.base.errors import DeclarationError
 from core.base.paths import ROOT
-from core.base.registry import Declaration, Registry
+from core.base.registry import Declaration, Refused, Registry
+from core.room import feeds, types
 from ui.frame import routes
 
 Make = Callable[..., Registry[Declaration]]
@@ -204,3 +206,80 @@ def test_an_alert_kind_declared_badly_is_named_and_its_rules_are_kept(
 def test_the_document_names_every_alert_kind() -> None:
     table = (ROOT / "docs" / "alertas.md").read_text(encoding="utf-8").split("## Regras")[1].split("\n## ")[0]
     assert KINDS.refused == () and set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == set(KINDS.all)
+
+
+# Live types
+
+AIR = "schemas/AirQualityObserved.json"
+
+
+def without(*path: str) -> Callable[[dict[str, Any]], object]:
+    """A JSON document without one of its keys."""
+
+    def change(document: dict[str, Any]) -> object:
+        for step in path[:-1]:
+            document = document[step]
+        return document.pop(path[-1])
+
+    return change
+
+
+@pytest.fixture
+def schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], tuple[Refused, ...]]]:
+    """The types over a folder of this test's own, with that of the project and another one with this text."""
+
+    def make(text: str) -> tuple[Refused, ...]:
+        shutil.copy(ROOT / AIR, tmp_path)
+        (tmp_path / "NoiseLevelObserved.json").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(types, "SCHEMAS", tmp_path)
+        types.REGISTRY.forget()
+        assert "AirQualityObserved" in types.REGISTRY.all
+        return types.REGISTRY.refused
+
+    yield make
+    types.REGISTRY.forget()
+
+
+def noise() -> dict[str, Any]:
+    """A type of entities that the project has not: the air's, with another name."""
+    document: dict[str, Any] = json.loads((ROOT / AIR).read_text(encoding="utf-8"))
+    document["properties"]["type"]["const"] = "NoiseLevelObserved"
+    return document
+
+
+def test_a_type_is_added_by_its_file_alone(schemas: Callable[[str], tuple[Refused, ...]]) -> None:
+    assert schemas(json.dumps(noise())) == ()
+    line = "{id: r, name: {pt: Ruído, en: Noise}, url: http://h, type: NoiseLevelObserved, shown: no2}"
+    assert feeds.parse(f"feeds: [{line}]", "x")["r"].called("no2", "en") == "NO₂"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (without("x-enti"), "falta x-enti"),
+        (without("x-enti", "name"), "name: falta"),
+        (without("x-enti", "name", "en"), "name.en: falta"),
+        (without("x-enti", "attributes"), "attributes: falta"),
+        (lambda d: d["x-enti"].update(attributes={}), "attributes: "),
+        (lambda d: d["x-enti"]["attributes"]["no2"].pop("en"), "attributes.no2.en: falta"),
+        (lambda d: d["x-enti"]["attributes"].update(x={"pt": "x", "en": "x"}), "não está em properties: x"),
+        (lambda d: d["x-enti"].update(cor=3), "cor: "),
+        (lambda d: d["properties"]["type"].update(const="Outro"), "o nome do ficheiro"),
+        (lambda d: d["properties"]["no2"].update(type="numero"), "properties.no2.type: "),
+        (lambda d: d["required"].remove("refPointOfInterest"), "required: falta refPointOfInterest"),
+    ],
+)
+def test_a_live_type_declared_badly_is_named_with_its_file(
+    schemas: Callable[[str], tuple[Refused, ...]], change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    document = noise()
+    change(document)
+    (refused,) = schemas(json.dumps(document))
+    assert said in refused.error.what and refused.id == "NoiseLevelObserved"
+    assert refused.file.endswith("NoiseLevelObserved.json") and "completar x-enti" in refused.error.cure
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "3", ""])
+def test_what_is_no_schema_is_named_too(schemas: Callable[[str], tuple[Refused, ...]], text: str) -> None:
+    (refused,) = schemas(text)
+    assert refused.error.where.endswith("NoiseLevelObserved.json")

@@ -17,7 +17,7 @@ from core.base.errors import EntiError
 from core.base.paths import ALERTS, CATALOGUE, LINKS, ROOM, SNAPSHOT, STRATEGY
 from core.base.typed import Id, Strict, Text, faults, read
 from core.catalogue import catalogue, figures
-from core.room import feeds, playlists
+from core.room import feeds, playlists, types
 from core.strategy import strategy
 from core.strategy.execution_model import MODELS
 
@@ -154,7 +154,7 @@ PARSES: dict[str, tuple[Any, Callable[[str], object]]] = {
     )
 }
 PARSES["plataformas.yaml"] = (
-    {"feeds": [{"id": "ar", "name": NAME, "url": "http://h", "type": feeds.MODELS[0], "shown": "no2"}]},
+    {"feeds": [{"id": "ar", "name": NAME, "url": "http://h", "type": next(iter(types.REGISTRY.all)), "shown": "no2"}]},
     lambda t: feeds.parse(t, "x"),
 )
 for kind, state in {

@@ -16,6 +16,7 @@ from core.room import live, scenes
 from core.room import playlists as room
 from core.room.playlists import Spec
 from core.room.scenes import SceneFacts
+from core.room.types import REGISTRY as TYPES
 from core.warehouse import queries
 from core.warehouse.checks import CHECKS, LOADS
 from show.paint import marks as kinds_of
@@ -167,6 +168,15 @@ def test_live_without_a_platform_or_without_an_answer_says_which(data: Path) -> 
     assert "ainda não deu observações" in shown(spec)["headline"]
     live.failed("ar", datetime.now(UTC), "A plataforma respondeu 500.")
     assert "respondeu 500" in words(shown(spec)["tree"])
+
+
+def test_live_of_a_type_that_was_refused_says_which_and_where(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect(data)
+    why = DeclarationError("A declaração não serve: name: falta.", where="schemas/AirQualityObserved.json")
+    put(monkeypatch, TYPES, {}, (Refused("AirQualityObserved", why.where, why),))
+    told = shown(Spec(scene="ao_vivo"))
+    assert told["headline"] == "O tipo AirQualityObserved foi recusado" and not told["error"]
+    assert "name: falta. schemas/AirQualityObserved.json" in words(told["tree"])
 
 
 def test_live_figures_are_shown_highest_first_with_unit_place_and_age(data: Path) -> None:

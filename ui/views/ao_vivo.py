@@ -13,7 +13,7 @@ from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading
 from core.terms.formats import number
-from show.platforms import NAMES, amount, late, order, unit
+from show.platforms import amount, late, order, unit
 from show.sentences import place_name
 from show.texts import t
 from show.tree import Node, h
@@ -49,7 +49,7 @@ def body(context: Context) -> None:
         measured or [feed.shown],
         feed.shown if feed.shown in measured or not measured else measured[0],
         label=t("live.what", lang),
-        show=lambda k: NAMES.get(k, k),
+        show=lambda k: feed.called(k, lang),
     )
     now = datetime.now(UTC)
     dom.draw(_head(_answer(found, feed, contact, now, lang), lang), key="live-head", lang=lang)
@@ -83,6 +83,8 @@ def _head(answer: str, lang: str) -> Node:
 
 
 def _answer(found: Sequence[Reading], feed: Feed, contact: Contact | None, now: datetime, lang: str) -> str:
+    if feed.refused is not None:
+        return t("live.refused_type", lang, type=feed.type, why=str(feed.refused))
     if contact is None:
         return t("live.unasked", lang)
     said = [
@@ -121,7 +123,7 @@ def _table(context: Context, found: Sequence[Reading], feed: Feed, what: str, no
         )
         for c in ("station", "place", "value", "age", "hours")
     ]
-    caption = t("live.caption", lang, what=NAMES.get(what, what), kind=feed.type)
+    caption = t("live.caption", lang, what=feed.called(what, lang), kind=_type(feed, lang))
     return h(
         "div",
         {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption},
@@ -133,6 +135,11 @@ def _table(context: Context, found: Sequence[Reading], feed: Feed, what: str, no
             h("tbody", {}, *rows),
         ),
     )
+
+
+def _type(feed: Feed, lang: str) -> str:
+    """What its entities are called; of a type that was refused there is only the id."""
+    return feed.type if feed.refused else feed.kind.name.get(lang)
 
 
 def _row(context: Context, r: Reading, feed: Feed, what: str, spark: Node, decimals: int, now: datetime) -> Node:

@@ -16,7 +16,7 @@ from core.room.feeds import Feed
 from core.room.live import Contact, Reading
 from core.room.playlists import Spec
 from core.terms.formats import day, number
-from show.platforms import NAMES, amount, late, order, unit
+from show.platforms import amount, late, order, unit
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -80,6 +80,9 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
     feed = known[spec.feed] if spec.feed else next(iter(known.values()))
     contact, found = live.contacts().get(feed.id), live.latest(feed.id)
     kicker = f"{kicker} · {feed.name.get(LANG)}"
+    if feed.refused is not None:
+        why = f"{feed.refused.what} {feed.refused.where}"
+        return Shown(kicker, t("wall.live_type", LANG, type=feed.type), h("p", {"class": "w-empty"}, short(why, 200)))
     if not found:
         why = contact.error if contact and contact.error else t("wall.live_silent_why", LANG)
         return Shown(kicker, t("wall.live_silent", LANG), h("p", {"class": "w-empty"}, short(str(why), 120)))
@@ -92,7 +95,7 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
     highest = sorted(fresh, key=lambda r: order(r, feed.shown))
     decimals = int(any(not (amount(r, feed.shown) or 0.0).is_integer() for r in fresh))
     tiles = [_station(context, r, feed, decimals) for r in (highest + [r for r in found if r not in fresh])[:SHOWN]]
-    name, top = NAMES.get(feed.shown, feed.shown), highest[0]
+    name, top = feed.called(feed.shown, LANG), highest[0]
     said = t(
         "wall.live_said",
         LANG,
