@@ -24,16 +24,16 @@ _log = logging.getLogger("ui.server.serve")  # this module runs under another na
 
 
 def warm() -> None:
-    """Load what every first page needs: libraries, static files, catalogue, the current build.
+    """Load what every first page needs: libraries, declarations, static files, catalogue, the current build.
 
     A problem with the data is no reason not to start: the page itself says what to do.
     """
     from ui.data.context import compiled_on
-    from ui.frame import routes
+    from ui.frame import refusals
     from ui.views import indicador
     from ui.web import assets
 
-    routes.pages()
+    refusals.report()
     assets.script_url()
     assets.style_url()
     for step in (compiled_on, assets.atlas_url, assets.places_url, indicador.warm):

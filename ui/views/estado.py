@@ -16,6 +16,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
+from ui.frame import refusals
 from ui.frame.routes import Page, nav
 from ui.kit import dom
 
@@ -31,7 +32,7 @@ _SIGNS: Final = {
 
 
 def body(context: Context) -> None:
-    """Question, answer, counts, the table of the rows, the findings."""
+    """Question, answer, what could not be opened, counts, the table of the rows, the findings."""
     lang = context.lang
     status = loads.status(context.store, context.catalogue, context.today)
     trouble = [r for r in status if r["outcome"] in ("stale", "failed")]
@@ -45,6 +46,7 @@ def body(context: Context) -> None:
         {"class": "enti-page"},
         h("h1", {}, t("state.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
+        _refused(lang),
         h(
             "ul",
             {"class": "enti-counts"},
@@ -54,6 +56,29 @@ def body(context: Context) -> None:
         _findings(found, lang),
     )
     nav(dom.draw(tree, key="state", lang=lang))
+
+
+def _refused(lang: str) -> Node:
+    """Parts of the dashboard that were declared badly, each with its file, why and cure; nothing where all is well."""
+    found = refusals.every()
+    if not found:
+        return None
+    items = [
+        h(
+            "li",
+            {"data-refused": f"{r.what}/{r.refused.id}"},
+            h("strong", {}, f"{t(f'refused.{r.what}', lang)} «{r.refused.id}»: "),
+            h("span", {"lang": "pt"}, str(r.refused.error)),
+        )
+        for r in found
+    ]
+    return h(
+        "section",
+        {"class": "enti-card enti-alert"},
+        h("h2", {}, t("refused.title", lang)),
+        h("p", {"class": "enti-fine"}, t("refused.rest", lang)),
+        h("ul", {}, *items),
+    )
 
 
 def badge(outcome: str, lang: str) -> Node:
