@@ -140,3 +140,10 @@ def value_or_gap(value: float | None, item: Indicator, series_id: str, lang: str
 def bare(value: float | None, item: Indicator, lang: str) -> str:
     """A figure without unit, or an en dash."""
     return "–" if value is None or pd.isna(value) else number(float(value), item.decimals, lang)
+
+
+def counted(days: int, lang: str) -> str:
+    """The deadline counting down, or past."""
+    if days == 0:
+        return t("exec.day_zero", lang)
+    return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))

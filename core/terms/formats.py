@@ -3,13 +3,15 @@
 Made on the server: walls and PDFs have no browser locale.
 """
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
 from typing import Final
 
 from babel import Locale
 from babel.dates import format_date
+
+from core.base import clock
 
 NBSP: Final = "\u00a0"
 _LOCALES: Final = {"pt": "pt_PT", "en": "en_GB"}
@@ -78,6 +80,12 @@ def day(value: date | str, lang: str = "pt") -> str:
     """22/11/2026 in Portuguese, 22 November 2026 in English."""
     when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return when.strftime("%d/%m/%Y") if lang == "pt" else format_date(when, "d MMMM y", locale=_LOCALES[lang])
+
+
+def moment(at: datetime, lang: str) -> str:
+    """A moment as people in Lisbon read it."""
+    there = clock.local(at)
+    return f"{day(there.date(), lang)}, {there:%H:%M}"
 
 
 @lru_cache(maxsize=2)

@@ -24,7 +24,7 @@ from core.terms.status import CONFIDENTIAL, MISSING, OBS_STATUS
 from core.terms.territory import COUNTRY, Territories
 from etl.handed import sheets
 from etl.handed.template import Form, form
-from etl.sources.held.query import HeldQuery
+from etl.sources.held.model import HeldQuery
 
 _OPTIONAL: Final = frozenset({"nome", "serie", "estado", "nota", "pagina", "url"})
 _KINDS: Final[dict[str, tuple[str, ...]]] = {

@@ -13,7 +13,7 @@ from core.catalogue.catalogue import Catalogue, Measured
 from core.terms.formats import exact
 from core.terms.status import MISSING, OBS_STATUS
 from core.terms.territory import VERSION, Territories
-from etl.sources.held.query import HeldQuery
+from etl.sources.held.model import HeldQuery
 
 _KEYS: Final = ("territorio", "nome", "serie", "periodo")
 _REST: Final = ("estado", "nota", "documento", "pagina", "url")

@@ -23,7 +23,7 @@ from etl.handed import imports, sheets, template
 from etl.handed.imports import accept, check, number
 from etl.load.run import Options, load
 from etl.sources.held.connector import Held
-from etl.sources.held.query import HeldQuery
+from etl.sources.held.model import HeldQuery
 
 BOOK, PLACES = catalogue.load(), territory.load()
 YEAR = str(date.today().year - 1)

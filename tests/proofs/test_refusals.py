@@ -19,13 +19,18 @@ from ui.wall.scenes import REGISTRY as SCENES
 
 # what, id, file, its sabotage, what is said of it
 SPOILT: dict[str, tuple[str, Callable[[str], str], str]] = {
-    "page/objetivos": ("ui/views/objetivos.py", lambda s: s.replace("    name=Text(", "    nome=Text("), "name: falta"),
+    "page/indicador": ("ui/views/indicador.py", lambda s: s.replace("    name=Text(", "    nome=Text("), "name: falta"),
     "source/qualar": (
         "etl/sources/qualar/query.py",
         lambda s: s.replace("    query=", "    pergunta="),
         "query: falta",
     ),
-    "scene/watching": ("ui/wall/watching.py", lambda s: s.replace("        name=Text(", "        nome=Text("), "name"),
+    "source/held": (
+        "etl/sources/held/query.py",
+        lambda s: s.replace('        en="Figures handed in as files",\n', ""),
+        "en",
+    ),
+    "scene/steering": ("ui/wall/steering.py", lambda s: s.replace("        name=Text(", "        nome=Text("), "name"),
     "report/whole": ("reports/whole.py", lambda s: s.replace("name=Words(", "title=Words("), "name"),
     "alert/revision": ("core/alerts/kinds/revision.py", lambda s: s.replace("    find=find,\n", ""), "find: falta"),
     "live/AirQualityObserved": ("schemas/AirQualityObserved.json", lambda s: s[:-3], "Expecting"),

@@ -1,5 +1,6 @@
 """What is declared where it lives: whole, in both languages, behind a door; and what a bad declaration costs."""
 
+import ast
 import json
 import os
 import re
@@ -16,8 +17,11 @@ from core.alerts.kind import REGISTRY as KINDS
 from core.base.errors import DeclarationError
 from core.base.paths import ROOT
 from core.base.registry import Declaration, Refused, Registry
+from core.catalogue.sources import REGISTRY as SOURCES
 from core.room import feeds, types
+from reports.kinds import REGISTRY as REPORTS
 from ui.frame import routes
+from ui.wall.scenes import REGISTRY as SCENES
 
 Make = Callable[..., Registry[Declaration]]
 Done = subprocess.CompletedProcess[str]
@@ -89,6 +93,27 @@ def test_nothing_of_the_project_is_refused_and_every_page_has_its_door() -> None
     for page in routes.pages().values():
         door = (ROOT / page.script).read_text(encoding="utf-8")
         assert f'page.show("{page.id}")' in door and f"ui/views/{page.id}.py" in door
+
+
+def declaring() -> dict[str, Path]:
+    """The modules that declare something, by name."""
+    found = {}
+    for registry in (routes.REGISTRY, SOURCES, SCENES, REPORTS, KINDS):
+        for path in (ROOT / registry.package.replace(".", "/")).rglob("*.py"):
+            if re.search(rf"^{registry.attribute}\b.* = ", path.read_text(encoding="utf-8"), re.M):
+                found[".".join(path.relative_to(ROOT).with_suffix("").parts)] = path
+    return found
+
+
+def test_nobody_imports_a_module_that_declares_so_that_it_costs_only_itself() -> None:
+    """But a connector its own source's: what others need stands beside, in a module without a declaration."""
+    modules = declaring()
+    assert len(modules) > 40
+    for path in [p for f in ("core", "etl", "geo", "show", "ui", "reports", "pages") for p in (ROOT / f).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                for name in {str(node.module), *(f"{node.module}.{a.name}" for a in node.names)} & set(modules):
+                    assert name.startswith("etl.sources.") and modules[name].parent == path.parent, f"{path}: {name}"
 
 
 def test_the_readme_names_every_page_with_its_question() -> None:

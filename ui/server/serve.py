@@ -30,13 +30,13 @@ def warm() -> None:
     """
     from ui.data.context import compiled_on
     from ui.frame import refusals
-    from ui.views import indicador
+    from ui.views import indicador_picture
     from ui.web import assets
 
     refusals.report()
     assets.script_url()
     assets.style_url()
-    for step in (compiled_on, assets.atlas_url, assets.places_url, indicador.warm):
+    for step in (compiled_on, assets.atlas_url, assets.places_url, indicador_picture.warm):
         try:
             step()
         except EntiError as error:

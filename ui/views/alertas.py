@@ -12,10 +12,10 @@ from core.alerts.kind import REGISTRY
 from core.alerts.log import OPEN, Event
 from core.alerts.model import WATCHED
 from core.alerts.rules import Rule
-from core.base import cells, clock
+from core.base import cells
 from core.base.errors import AlertError
 from core.base.typed import Text
-from core.terms.formats import day
+from core.terms.formats import moment
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -85,12 +85,6 @@ def body(context: Context) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def moment(at: datetime, lang: str) -> str:
-    """A moment as people in Lisbon read it."""
-    there = clock.local(at)
-    return f"{day(there.date(), lang)}, {there:%H:%M}"
 
 
 def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) -> Node:

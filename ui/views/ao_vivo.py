@@ -12,7 +12,7 @@ from core.base.typed import Text
 from core.room import feeds, live
 from core.room.feeds import Feed
 from core.room.live import Contact, Reading
-from core.terms.formats import number
+from core.terms.formats import moment, number
 from show.platforms import amount, late, order, unit
 from show.sentences import place_name
 from show.texts import t
@@ -21,7 +21,6 @@ from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page, nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
-from ui.views.alertas import moment
 
 FEED: Final = "plataforma"
 WHAT: Final = "grandeza"

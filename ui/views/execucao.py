@@ -11,6 +11,7 @@ from core.strategy.standing import Standing, Tally, by_body, by_funding, by_init
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from core.terms.formats import day, number
+from show.sentences import counted
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -158,13 +159,6 @@ def _row(s: Standing, lang: str) -> Node:
         h("td", {}, *marks.acted(s, lang), percent),
         h("td", {}, *who),
     )
-
-
-def counted(days: int, lang: str) -> str:
-    """The deadline counting down, or past."""
-    if days == 0:
-        return t("exec.day_zero", lang)
-    return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))
 
 
 def _x(when: date) -> float:

@@ -1,7 +1,6 @@
 """The map page: the choice (indicator × series × period × level × NUTS version) and the picture it leads to."""
 
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -23,10 +22,9 @@ from ui.kit.controls import Bar
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.views import indicador_points as points
-from ui.views.indicador_picture import Choice, heading, make_frames, picture
+from ui.views.indicador_picture import DEFAULT, Choice, heading, make_frames, picture
 
 ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)
-DEFAULT = "taxa_votantes_autarquicas"
 
 
 def body(context: Context) -> None:
@@ -63,20 +61,6 @@ def _asked_place(context: Context) -> str | None:
         state.select(state.PLACE, None)
         return None
     return place
-
-
-def warm() -> None:
-    """Make the default picture once, so that the first reader finds libraries, caches and queries warm.
-
-    Raises EntiError when catalogue, territories or build have a problem.
-    """
-    store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
-    context = Context("pt", load.the_catalogue(), load.territories(), store, date.today())
-    mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
-    if mine:
-        choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", VERSION, mine[0].periods)
-        picture(context, choice, None)
-        make_frames(context, choice)
 
 
 def _choice(context: Context, bar: Bar) -> "Choice | Indicator":

@@ -3,14 +3,15 @@ readers look at the same one: what is made here depends on the choice, the build
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
 from core.reading.reading import Reading
-from core.terms.territory import COUNTRY
+from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import queries
 from show import charts, findings
 from show.scale import Wish
@@ -24,6 +25,8 @@ from ui.kit import classes, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.web import assets
+
+DEFAULT: Final = "taxa_votantes_autarquicas"  # what is looked at where nobody chose yet
 
 
 @dataclass(frozen=True)
@@ -205,3 +208,17 @@ def _evolution(
         drawn,
         *[h("p", {"class": "enti-fine"}, s) for s in said if s],
     )
+
+
+def warm() -> None:
+    """Make the default picture once, so that the first reader finds libraries, caches and queries warm.
+
+    Raises EntiError when catalogue, territories or build have a problem.
+    """
+    store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
+    context = Context("pt", load.the_catalogue(), load.territories(), store, date.today())
+    mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
+    if mine:
+        choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", VERSION, mine[0].periods)
+        picture(context, choice, None)
+        make_frames(context, choice)

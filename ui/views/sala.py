@@ -11,6 +11,7 @@ from core.room import screens
 from core.room.playlists import Playlist, Room, Spec
 from core.room.scenes import facts
 from core.room.screens import Screen
+from core.terms.formats import moment
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -18,7 +19,6 @@ from ui.frame.routes import SECTIONS, Page, nav
 from ui.kit import dom, gate
 from ui.kit.controls import Bar
 from ui.views import sala_acts
-from ui.views.alertas import moment
 from ui.wall.pulses import PULSES
 
 LIST: Final = "lista"

@@ -13,14 +13,13 @@ from core.terms.formats import day
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import loads
-from show.sentences import value_or_gap
+from show.sentences import counted, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
 from ui.frame.routes import Page, nav, pages
 from ui.kit import dom, marks, state
-from ui.views.execucao import counted
 
 _SHOWN: Final = 4
 

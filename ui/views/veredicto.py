@@ -19,7 +19,7 @@ from ui.data.read import card_of, reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
-from ui.views.indicador import DEFAULT
+from ui.views.indicador_picture import DEFAULT
 
 
 def body(context: Context) -> None:

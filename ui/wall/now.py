@@ -24,9 +24,9 @@ from core.warehouse.store import POINTER, last_fetched
 from show.texts import t
 from ui.data import load
 from ui.data.context import Context, compiled_on
+from ui.wall.asked import OLD_LOAD_DAYS, by_source, days_since, in_time
 from ui.wall.parts import LANG
 from ui.wall.scenes import watched
-from ui.wall.steering import OLD_LOAD_DAYS, by_source, days_since, in_time
 from ui.web import assets
 
 

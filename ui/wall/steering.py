@@ -1,11 +1,8 @@
 """Scenes of steering: deadlines of the action plan, what moved since the last build, how the sources are."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from core.base.typed import Text
-from core.catalogue.queries import LOCAL
 from core.judgement import movers as moves
 from core.judgement.judge import GOOD, Card, next_due
 from core.room.playlists import Spec
@@ -14,7 +11,6 @@ from core.terms.formats import day, exact
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import checks as journal
-from core.warehouse.checks import Check
 from core.warehouse.store import earlier
 from show.sentences import place_name, value_or_gap
 from show.texts import t
@@ -23,13 +19,11 @@ from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import card_of
+from ui.wall.asked import by_source, days_since, in_time
 from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, row, rows, short, stale
 
 _AIMS: Final = 2  # rows for targets; the others are for actions
 _WORST: Final = ("missed", "away", "slow")
-OLD_LOAD_DAYS: Final = (
-    8  # a day more than the longest wait between two questions to a source (indicators.yaml, check_days)
-)
 
 
 def deadlines(context: Context, spec: Spec) -> Shown:
@@ -176,31 +170,6 @@ def sources(context: Context, spec: Spec) -> Shown:
         h("ul", {"class": "w-grid"}, *items[:12]),
         t("wall.sources_of", LANG, n=len(found)),
     )
-
-
-def days_since(asked: Sequence[Check]) -> int:
-    """Whole days since a source was last asked."""
-    newest = max(datetime.fromisoformat(c.asked_at) for c in asked)
-    return max(0, (datetime.now(UTC) - newest).days)
-
-
-def in_time(asked: Sequence[Check]) -> bool:
-    """Whether a source answers, and was asked of late: what nobody asks for is not known to be in time."""
-    return bool(asked) and not any(c.failing for c in asked) and days_since(asked) <= OLD_LOAD_DAYS
-
-
-def by_source(context: Context) -> dict[str, list[Check]]:
-    """The checks of each source that can be asked, by its citation; none for one that nobody asked yet."""
-    known = journal.read()
-    found: dict[str, list[Check]] = {}
-    for item in context.catalogue.measured:
-        for key, query in item.keyed.items():
-            if query.askable and query.source not in LOCAL:
-                mine = found.setdefault(
-                    context.catalogue.sources[query.source].citation.removeprefix("Fonte: ").split(",")[0], []
-                )
-                mine += [known[key]] if key in known else []
-    return found
 
 
 SCENES = (

@@ -13,7 +13,7 @@ from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING
 from etl.fetch.context import Context
 from etl.fetch.model import Finding, Parsed, Raw, frame
-from etl.sources.held.query import HeldQuery
+from etl.sources.held.model import HeldQuery
 
 _NEEDED: Final = {"territorio", "serie", "periodo", "estado", "nota", "documento", "pagina", "url"}
 _DEFAULT: Final = "total"

@@ -1,34 +1,8 @@
-"""What a row may take of files handed in, and what the source is called. Imports core only: the catalogue reads it."""
+"""What files handed in are called as a source. Imports core and its own model only: the catalogue reads it."""
 
-from typing import Literal
-
-from pydantic import Field
-
-from core.base.typed import Id, Text
-from core.catalogue.model import Level
-from core.catalogue.queries import Query
+from core.base.typed import Text
 from core.catalogue.sources import SourceKind
-
-
-class HeldQuery(Query):
-    """What people hand in with `python -m etl import`: a column of the template of `of` (by default, the row's own)."""
-
-    source: Literal["held"]
-    of: Id | None = None
-    column: Literal["valor", "numerador", "denominador", "racio"] = "valor"
-    scale: float = 1.0  # of `racio`
-    decimals: int = Field(2, ge=0, le=6)  # of `racio`
-    levels: tuple[Level, ...] = ("municipio",)  # of what territories a row may speak
-    values: tuple[float, ...] = ()  # the only values allowed, where they are a list (1 = sim, 0 = não)
-
-    def by_hand(self, level: str) -> bool:
-        """Files are handed in for the levels that the row takes."""
-        return level in self.levels
-
-    def of_item(self, item_id: str) -> "HeldQuery":
-        """The same question, of the row's own template where it names none."""
-        return self if self.of is not None else self.model_copy(update={"of": item_id})
-
+from etl.sources.held.model import HeldQuery
 
 SOURCE = SourceKind(
     id="held",
