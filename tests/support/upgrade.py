@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the tests said of one thing: `holds`, `broke` or `unproved`, and the first line of the first failure."""
+    """What the tests said of one thing: `holds`, `broke` or `unproved` (they could not run), and the first line why."""
 
     state: str
     why: str
@@ -56,15 +56,16 @@ def outcomes(report: str, names: list[str]) -> dict[str, Outcome]:
     """What a JUnit report says of each of `names`; its test cases carry the names in properties (tests/conftest.py)."""
     said: dict[str, list[Outcome]] = {name: [] for name in names}
     for case in ElementTree.fromstring(report).iter("testcase"):
-        failed = next((c for c in case if c.tag in ("failure", "error")), None)
-        skipped = case.find("skipped")
-        state, node = ("broke", failed) if failed is not None else ("unproved", skipped)
-        lines = node.get("message", "").strip().splitlines() if node is not None else []
-        outcome = Outcome("holds", "") if node is None else Outcome(state, (lines or [""])[0])
+        node = next((found for tag in _STATES if (found := case.find(tag)) is not None), None)
+        line = node.get("message", "").strip().partition("\n")[0] if node is not None else ""
+        outcome = Outcome("holds", "") if node is None else Outcome(_STATES[node.tag], f"{case.get('name')}: {line}")
         for of in case.iter("property"):
             if of.get("name") == "internals":
                 said[str(of.get("value"))].append(outcome)
     return {name: _worst(of) for name, of in said.items()}
+
+
+_STATES = {"failure": "broke", "error": "unproved", "skipped": "unproved"}  # an error: the server did not even start
 
 
 def _worst(said: list[Outcome]) -> Outcome:
@@ -73,15 +74,15 @@ def _worst(said: list[Outcome]) -> Outcome:
 
 
 def text(rows: dict[str, Row], found: dict[str, Outcome]) -> str:
-    """What is said at the end, in Portuguese: one line for what holds, and for what does not all that helps."""
+    """What is said at the end, in Portuguese: a line for what holds, for what could not run why, for what broke all."""
     words = {"holds": "está", "broke": "PARTIU", "unproved": "POR PROVAR"}
     lines = []
     for name, (state, why) in found.items():
         lines.append(f"{words[state]:<11}{name}")
         if state != "holds":
             row = rows[name]
-            of = {"erro": why, "perde-se": row.breaks, "onde": ", ".join(row.files), "cura": row.cure}
-            lines += [f"{'':<11}{what}: {said}" for what, said in of.items() if said]
+            helps = {"perde-se": row.breaks, "onde": ", ".join(row.files), "cura": row.cure} if state == "broke" else {}
+            lines += [f"{'':<11}{what}: {said}" for what, said in ({"erro": why} | helps).items()]
             lines += [f"{'':<11}prova: {test}" for test in row.tests]
     bad = sum(state != "holds" for state, _ in found.values())
     return "\n".join([*lines, "", f"{len(found) - bad} de {len(found)} estão como dantes."])

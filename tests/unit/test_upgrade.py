@@ -14,7 +14,7 @@ REPORT = """<testsuites><testsuite>
 <failure message="AssertionError: gone&#10;more of it">trace</failure></testcase>
 <testcase name="c"><properties><property name="internals" value="THREE"/></properties>
 <skipped message="sem Chromium"/></testcase>
-<testcase name="d"><properties><property name="internals" value="ONE"/><property name="internals" value="FOUR"/>
+<testcase name="d"><properties><property name="internals" value="TWO"/><property name="internals" value="FOUR"/>
 </properties><error message="fixture"/></testcase>
 <testcase name="tests.gone"><error message="collection failure">no module</error></testcase>
 </testsuite></testsuites>"""
@@ -22,10 +22,10 @@ REPORT = """<testsuites><testsuite>
 
 def test_one_failure_breaks_and_what_did_not_run_is_not_proved() -> None:
     assert outcomes(REPORT, ["ONE", "TWO", "THREE", "FOUR", "FIVE"]) == {
-        "ONE": Outcome("broke", "fixture"),
-        "TWO": Outcome("broke", "AssertionError: gone"),
-        "THREE": Outcome("unproved", "sem Chromium"),
-        "FOUR": Outcome("broke", "fixture"),
+        "ONE": Outcome("holds", ""),
+        "TWO": Outcome("broke", "b[2]: AssertionError: gone"),
+        "THREE": Outcome("unproved", "c: sem Chromium"),
+        "FOUR": Outcome("unproved", "d: fixture"),
         "FIVE": Outcome("unproved", "a prova não correu"),
     }
 
@@ -39,10 +39,13 @@ def test_what_broke_is_said_with_its_files_and_its_cure(tmp_path: Path) -> None:
     )
     row = Row(("a.py", "b.css"), "uma coisa.", "perde-se `isto`.", "mudar `a.py`.", ("t.py::test_one",))
     assert described(page) == {"ONE": row}
-    said = text({"ONE": row, "TWO": row}, {"ONE": Outcome("broke", "gone"), "TWO": Outcome("holds", "")})
+    states = {"ONE": Outcome("broke", "gone"), "TWO": Outcome("holds", "")}
+    said = text({"ONE": row, "TWO": row}, states)
     for part in ("PARTIU     ONE", "erro: gone", "onde: a.py, b.css", "cura: mudar `a.py`.", "prova: t.py::test_one"):
         assert part in said
     assert "está       TWO" in said and said.endswith("1 de 2 estão como dantes.")
+    said = text({"ONE": row}, {"ONE": Outcome("unproved", "o servidor não arrancou")})
+    assert "POR PROVAR ONE" in said and "erro: o servidor não arrancou" in said and "cura" not in said
 
 
 def test_reports_of_pytest_carry_the_names(tmp_path: Path) -> None:
