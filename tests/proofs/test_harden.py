@@ -1,0 +1,121 @@
+"""The attacks of `make harden`, a few times each; and that none of what they should reach is left out."""
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from bench.harden import damages, floods, fuzz, kills, writers
+from bench.harden.attack import REGISTRY, Plan, Row
+from bench.harden.mutate import mutated
+from bench.harden.readers import APART, found
+from bench.harden.sessions import Seen
+from bench.harden.stores import STORES, fresh, opened
+from core.base.paths import ROOT
+from core.catalogue.sources import REGISTRY as SOURCES
+from docs import endurecimento
+
+FEW = 12
+SLOW = {"escolhas no endereço": 1}  # a page is run for each
+
+
+@pytest.fixture(autouse=True)
+def _own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that ran in this process left its script as `__main__`; a process that is made from ours would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+
+
+def test_every_attack_is_declared_and_can_be_read_without_being_run() -> None:
+    assert REGISTRY.refused == () and set(REGISTRY.all) == set(endurecimento.attacks())
+
+
+def test_every_module_that_reads_what_others_wrote_is_gone_through_by_a_parser() -> None:
+    reached = {path for parser in fuzz.PARSERS.values() for path in parser.reads}
+    assert set(found()) == reached | set(APART) and not reached & set(APART)
+    assert {f"fonte: {s}" for s in SOURCES.all} <= set(fuzz.PARSERS)
+
+
+def test_a_module_that_reads_and_is_new_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "etl").mkdir()
+    (tmp_path / "etl" / "novo.py").write_text("from core.base.nested import of_json\nx = of_json(b'1')\n")
+    (tmp_path / "etl" / "outro.py").write_text("def of_json(x): ...\nx = of_json(b'1')\n")
+    assert found(tmp_path) == {"etl/novo.py": {"nested.of_json"}}
+
+
+@pytest.mark.parametrize("name", fuzz.PARSERS)
+def test_a_parser_meets_inputs_that_are_almost_right(name: str) -> None:
+    done = fuzz.tried(fuzz.PARSERS[name], 0, SLOW.get(name, FEW), 60)
+    named = [f for f in done.faults if not f.endswith(" s")]  # how long it takes is no matter of a test
+    assert named == [] and done.count == SLOW.get(name, FEW)
+
+
+def test_inputs_are_the_same_for_the_same_number() -> None:
+    import random
+
+    seeds = [b'{"a": [1, 2]}', b"a;b\n1;2\n"]
+    made = [[mutated(seeds, random.Random(f"x {n}")) for n in range(50)] for _ in range(2)]
+    assert made[0] == made[1] and len(set(made[0])) > 30
+
+
+def test_what_a_parser_should_not_do_is_a_fault() -> None:
+    def read(body: bytes) -> None:
+        raise KeyError("nada")
+
+    seen = fuzz.Tried()
+    fuzz._one(read, b"", 7, seen)
+    assert seen.faults == ["entrada 7: KeyError: 'nada'"] and seen.count == 1
+
+
+def test_a_plan_gives_each_row_what_is_left() -> None:
+    assert Plan(60, most=5).times(200) == 5 and Plan(60).times(200) == 200
+    assert 19 < Plan(60).share(0, 3) <= 20 and Plan(0).share(0, 3) == 1
+
+
+STORE = {s.id: s for s in STORES}
+FEEDS = "feeds: []\n"
+
+
+def test_what_is_killed_while_it_writes_leaves_what_was_acknowledged(tmp_path: Path) -> None:
+    row = kills._killed(STORE["chaves dos ecrãs"], True, 2, 60, tmp_path, tmp_path, FEEDS)
+    assert row.faults == () and row.tried == 2
+
+
+def test_two_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    row = writers._two(STORE["execução"], 1, 60, tmp_path, tmp_path, FEEDS)
+    assert row.faults == () and "6 escritas confirmadas" in row.told
+
+
+def test_a_damaged_store_is_named_by_the_commands_that_meet_it(tmp_path: Path) -> None:
+    damage = next(d for d in damages.damages() if d.what == "ecras.sqlite: lixo")
+    row = damages.met(damage, tmp_path, tmp_path / "notas")
+    assert row.faults == () and row.told == "screens list 20, screens issue 20"
+
+
+def test_a_store_that_lost_what_was_written_is_a_fault(tmp_path: Path) -> None:
+    store = STORE["chaves dos ecrãs"]
+    fresh(store, tmp_path, tmp_path / "um", FEEDS)
+    assert opened(store, tmp_path / "um") == (0, "")
+    (tmp_path / "um" / "ecras.sqlite").write_bytes(b"lixo" * 300)
+    held, wrong = opened(store, tmp_path / "um")
+    assert held == 0 and "ScreenError" in wrong
+
+
+def test_an_end_without_a_name_or_a_cure_is_a_fault() -> None:
+    ends = [(0, ""), (20, "Erro: x. O que fazer: y."), (1, "x"), (20, "Erro: x."), (0, "Traceback (most\nKeyError: 1")]
+    assert [bool(damages.Ended(*end).fault) for end in ends] == [False, False, True, True, True]
+
+
+def test_answers_twice_as_slow_beside_a_flood_are_a_fault() -> None:
+    def row(ms: float, lost: tuple[str, ...] = ()) -> Row:
+        return floods._row("x", Seen([ms / 1000] * 9, list(lost)), [Seen([0.1] * 9)], 1)
+
+    assert row(199).faults == () and len(row(200).faults) == 1 and row(1, ("caiu",)).faults == ("caiu",)
+
+
+def test_what_stands_for_a_hole_is_there() -> None:
+    found = endurecimento.looked()
+    assert len(found) == 14
+    for witness in {w for siblings in found.values() for w in siblings.values() if w}:
+        file, _, test = witness.partition("::")
+        assert witness in REGISTRY.all or f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), witness
