@@ -2,15 +2,17 @@
 
 A module asks for `logging.getLogger(__name__)`; a program calls `configure()` once. What a command answers to a person
 is no report: it is printed. No secret of the environment is written, and a warning that comes again is written once a
-minute.
+minute, whatever names stand in it a few times.
 """
 
+import hashlib
 import logging
 import sys
 import threading
 import time
+import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
@@ -18,6 +20,7 @@ from core.base import settings
 
 OURS: Final = ("core", "etl", "geo", "show", "ui", "reports")
 WINDOW_S: Final = 60.0
+OF_FORM: Final = 20
 _KNOWN: Final = 500  # different warnings that are remembered
 _MARK: Final = "•••"
 
@@ -34,6 +37,18 @@ def configure() -> None:
     root.addHandler(Stderr())
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+
+
+def noted(logger: logging.Logger, error: BaseException, where: str) -> str:
+    """Write the traceback of an error that is not ours, and return the id under which it stands there.
+
+    The id is that of the kind of error and of the lines that led to it: what comes again is written once a minute, and
+    the id that a reader was told is found there all the same.
+    """
+    way = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    number = hashlib.sha256(repr((type(error).__name__, way)).encode()).hexdigest()[:8]
+    logger.error("Erro %s (%s, %s).", number, where, type(error).__name__, exc_info=error)
+    return number
 
 
 class Stderr(logging.StreamHandler[TextIO]):
@@ -74,27 +89,44 @@ class Line(logging.Formatter):
         return f"{said} (mais {left_out} {'vez' if left_out == 1 else 'vezes'} entretanto)" if left_out else said
 
 
+_Written = OrderedDict[Hashable, tuple[float, int, int]]  # by what is written: since when, lines, left out since
+
+
 class Repeats(logging.Filter):
-    """Lets a warning or an error through once in WINDOW_S; the next one says how many were left out (`left_out`)."""
+    """Lets a warning or an error through once in WINDOW_S, and OF_FORM of one form whose names differ (addresses that
+    others make up, say); the next one says how many were left out (`left_out`).
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock, self._lock = clock, threading.Lock()
-        self._last: OrderedDict[tuple[str, int, str], tuple[float, int]] = OrderedDict()  # when written; left out since
+        self._last: _Written = OrderedDict()
+        self._forms: _Written = OrderedDict()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether it is written."""
         if record.levelno < logging.WARNING:
             return True
-        same, now = (record.name, record.levelno, record.getMessage()), self._clock()
+        who, now = (record.name, record.levelno), self._clock()
         with self._lock:
-            at, left_out = self._last.get(same, (now - WINDOW_S, 0))
-            if now - at < WINDOW_S:
-                self._last[same] = (at, left_out + 1)
-                return False
-            self._last[same] = (now, 0)
-            self._last.move_to_end(same)
-            while len(self._last) > _KNOWN:
-                self._last.popitem(last=False)
-        record.left_out = left_out
+            left_out = _let(self._last, (*who, record.getMessage()), 1, now)
+            of_form = None if left_out is None else _let(self._forms, (*who, str(record.msg)), OF_FORM, now)
+        if left_out is None or of_form is None:
+            return False
+        record.left_out = left_out + of_form
         return True
+
+
+def _let(written: _Written, what: Hashable, most: int, now: float) -> int | None:
+    """How many of these were left out before, where one more may be written; None where it is left out too."""
+    since, lines, left_out = written.get(what, (now, 0, 0))
+    if now - since >= WINDOW_S:
+        since, lines = now, 0
+    if lines >= most:
+        written[what] = (since, lines, left_out + 1)
+        return None
+    written[what] = (since, lines + 1, 0)
+    written.move_to_end(what)
+    while len(written) > _KNOWN:
+        written.popitem(last=False)
+    return left_out

@@ -6,6 +6,7 @@ value. docs/definicoes.md is the same as a table.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -120,6 +121,56 @@ class Door(Group):
     )
 
 
+_HOST: Final = re.compile(r"(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::\d{1,5})?")
+
+
+def _hosts(text: object) -> object:
+    found = _listed(text.lower() if isinstance(text, str) else text)
+    if isinstance(found, tuple) and not all(_HOST.fullmatch(h) for h in found):
+        raise ValueError("Há um nome que não serve: é o que o navegador mostra, sem «https://» nem caminho.")
+    return found
+
+
+def _path(text: str) -> str:
+    text = text.strip("/")
+    if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)*", text):
+        raise ValueError("O caminho do painel não serve: letras, algarismos e «-», separados por «/».")
+    return text
+
+
+class Reach(Group):
+    """Who reaches the dashboard, under which name, and how much of it one may take."""
+
+    hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+        (),
+        validation_alias="ENTI_HOSTS",
+        description=(
+            "Nomes por que se chega ao painel, separados por vírgulas (painel.exemplo.pt, ou com a porta). A própria"
+            " máquina (localhost) serve sempre; um pedido a outro nome é recusado."
+        ),
+    )
+    proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        ("127.0.0.1", "::1"),
+        validation_alias="ENTI_PROXIES",
+        description="Endereços dos servidores à frente do painel em que se acredita quando dizem quem pede.",
+    )
+    per_address: int = Field(
+        100,
+        ge=1,
+        le=100_000,
+        validation_alias="ENTI_PER_ADDRESS",
+        description=(
+            "Páginas abertas ao mesmo tempo, e pedidos à espera de resposta, que um só endereço pode ter. Muita gente"
+            " atrás do mesmo endereço pede mais."
+        ),
+    )
+    below: Annotated[str, AfterValidator(_path)] = Field(
+        "",
+        validation_alias="ENTI_PATH",
+        description="Caminho abaixo do qual o painel está (enti, para https://nome/enti/), se não for a raiz do nome.",
+    )
+
+
 class Wall(Group):
     """Who may see the wall."""
 
@@ -199,7 +250,7 @@ class Notified(Group):
     )
 
 
-GROUPS: Final[tuple[type[Group], ...]] = (Folders, Logs, Door, Wall, Mail, Webhook, Sending, Notified)
+GROUPS: Final[tuple[type[Group], ...]] = (Folders, Logs, Reach, Door, Wall, Mail, Webhook, Sending, Notified)
 _TOKENS: Final[set[str]] = set()
 
 

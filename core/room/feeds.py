@@ -7,7 +7,9 @@ from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
+from core.base import disk
 from core.base.errors import DeclarationError, FeedError
+from core.base.nested import text_of
 from core.base.paths import FEEDS, feeds_path
 from core.base.typed import Id, Strict, Text, read
 from core.room.types import REGISTRY, LiveType
@@ -80,11 +82,6 @@ def parse(text: str, where: str) -> Mapping[str, Feed]:
 
 def load() -> Mapping[str, Feed]:
     """The feeds in force, by id; FeedError when the file cannot be read or is wrong."""
-    path = feeds_path() if feeds_path().exists() else FEEDS
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FeedError(
-            "O ficheiro das plataformas não se lê.", where=str(path), cure=f"corrigir o ficheiro; {_CURE}"
-        ) from error
+    path = feeds_path() if disk.exists(feeds_path()) else FEEDS
+    text = text_of(path, FeedError, what="O ficheiro das plataformas não se lê.", cure=f"corrigir o ficheiro; {_CURE}")
     return parse(text, path.name)

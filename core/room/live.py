@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from core.base import nested
 from core.base.errors import FeedError
 from core.base.ledger import Connection, Ledger
 from core.base.paths import live_path
@@ -159,7 +160,7 @@ def _readings(path: Path | None, sql: str, values: tuple[str | None, ...]) -> li
     with _LEDGER.reading(path or live_path()) as db:
         rows = db.execute(sql, values).fetchall() if db is not None else []
         return [
-            Reading(f, s, name, dico, datetime.fromisoformat(at), *json.loads(told))
+            Reading(f, s, name, dico, datetime.fromisoformat(at), *nested.of_json(told))
             for f, s, name, dico, at, told in rows
         ]
 

@@ -10,20 +10,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 import yaml
 from pydantic import Field, model_validator
 
-from core.base import files
+from core.base import disk, files
 from core.base.errors import RoomConflict, RoomError
+from core.base.nested import text_of
 from core.base.paths import ROOM, room_path
 from core.base.typed import Id, Strict, Text, read
 from core.catalogue.catalogue import Catalogue
 from core.room import scenes
 from core.terms.territory import VERSION, Territories
 
+BEFORE: Final = "parede.antes"  # beside the playlists in force: those that were, by number
 _CURE: Final = "docs/parede.md descreve cada chave. A lista em vigor não mudou."
 
 
@@ -130,13 +133,8 @@ def written(playlists: Iterable[Playlist]) -> str:
 def load() -> Room:
     """The playlists in force; RoomError when the file cannot be read or is invalid."""
     own = room_path()
-    path = own if own.exists() else ROOM
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RoomError(
-            "As listas de cenas não se leem.", where=str(path), cure=f"corrigir o ficheiro; {_CURE}"
-        ) from error
+    path = own if disk.exists(own) else ROOM
+    text = text_of(path, RoomError, what="As listas de cenas não se leem.", cure=f"corrigir o ficheiro; {_CURE}")
     return parse(text, path.name)
 
 
@@ -150,16 +148,23 @@ def save(text: str, said_by: str, seen: str | None = None) -> Room:
     made, said_by = parse(text, "as listas dadas"), said_by.strip()
     if not 2 <= len(said_by) <= 80:
         raise RoomError("Falta quem o diz.", cure="dar o nome da entidade, com 2 a 80 letras.")
-    now = load()
-    if seen is not None and seen != now.stamp:
-        raise RoomConflict(
-            "As listas mudaram entretanto.", cure="ver as listas em vigor e repetir a alteração sobre elas."
-        )
     target = room_path()
-    if target.exists():
-        files.write_text(target.parent / "parede.antes" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.yaml", now.text)
-    files.write_text(target, f"# {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {said_by}\n{_without_mark(made.text)}")
-    return load()
+    with files.alone(target, RoomConflict):  # what is compared here still holds when it is written
+        now = load()
+        if seen is not None and seen != now.stamp:
+            raise RoomConflict(
+                "As listas mudaram entretanto.", cure="ver as listas em vigor e repetir a alteração sobre elas."
+            )
+        at = datetime.now(UTC)
+        if disk.exists(target):
+            files.write_text(files.numbered(target.parent / BEFORE, f"{at:%Y%m%dT%H%M%S%f}.yaml"), now.text)
+        files.write_text(target, f"# {at:%Y-%m-%d %H:%M} UTC, {said_by}\n{_without_mark(made.text)}")
+        return load()
+
+
+def before() -> Path | None:
+    """The file of the playlists that were in force before these, None where none was replaced yet."""
+    return next(iter(reversed(files.in_order(room_path().parent / BEFORE, "*.yaml"))), None)
 
 
 def _without_mark(text: str) -> str:

@@ -69,7 +69,7 @@ def doubts(asked: Mapping[str, Any], catalogue: Catalogue, territories: Territor
     if scene is None:
         return f"não há a cena «{asked['scene']}»"
     there: dict[str, Callable[[str], bool]] = {
-        "indicator": {i.id for i in catalogue.indicators}.__contains__,
+        "indicator": {i.id for i in catalogue.shown}.__contains__,
         "domain": {d.name for d in catalogue.domains}.__contains__,
         "territory": territories.__contains__,
     }

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from core.base import clock
 from core.base.errors import ScreenError
-from core.base.ledger import Ledger
-from core.base.paths import screens_path
+from core.base.ledger import Connection, Ledger
+from core.base.paths import builds_dir, made_at, screens_path
 
 MAX_DAYS: Final = 400
 _LEDGER: Final = Ledger(
@@ -56,17 +57,27 @@ def issue(playlist: str, name: str, days: int, issued_by: str, path: Path | None
         raise ScreenError(f"{days} dias não serve.", cure=f"dar de 1 a {MAX_DAYS} dias.")
     if not (1 <= len(name) <= 80 and 2 <= len(issued_by) <= 80):
         raise ScreenError("Falta o nome do ecrã, ou quem o autoriza.", cure="dar --name e --by, até 80 letras.")
-    key, now = secrets.token_urlsafe(32), datetime.now(UTC).replace(microsecond=0)
-    if any(s.name == name and s.state(now) == "valid" for s in screens(path)):  # a display is known by its name
-        raise ScreenError(
-            f"Já há um ecrã «{name}» com chave válida.", cure="dar outro nome, ou retirar primeiro a chave desse."
-        )
-    with _LEDGER.writing(path or screens_path()) as db:
+    key, path = secrets.token_urlsafe(32), path or screens_path()
+    with _LEDGER.writing(path) as db:  # looked up where nobody else writes: two who give one name do not both get it
+        known = [screen for screen, _ in _rows(db)]
+        now = _now(known).replace(microsecond=0)
+        if any(s.name == name and s.state(now) == "valid" for s in known):  # a display is known by its name
+            raise ScreenError(
+                f"Já há um ecrã «{name}» com chave válida.", cure="dar outro nome, ou retirar primeiro a chave desse."
+            )
         number = db.execute(
             "INSERT INTO issued (hash, name, playlist, issued_at, expires_at, issued_by) VALUES (?, ?, ?, ?, ?, ?)",
             (_hash(key), name, playlist, now.isoformat(), (now + timedelta(days=days)).isoformat(), issued_by),
         ).lastrowid
-    return next(s for s in screens(path) if s.number == number), key
+        made = next(s for s, _ in _rows(db) if s.number == number)
+    return made, key
+
+
+def _now(known: Collection[Screen]) -> datetime:
+    """Now, and not before what was already issued or published: a key of a clock that went back would be born
+    expired.
+    """
+    return clock.not_before(*(s.issued_at for s in known), *map(made_at, builds_dir().glob("[0-9]*.duckdb")))
 
 
 def revoke(number: int, revoked_by: str, path: Path | None = None) -> Screen:
@@ -108,25 +119,29 @@ def _all(path: Path) -> list[tuple[Screen, str]]:
     with _LEDGER.reading(path) as db:
         if db is None:
             return []
-        rows = db.execute(
-            "SELECT i.screen, i.name, i.playlist, i.issued_at, i.expires_at, i.issued_by, r.revoked_at, i.hash"
-            " FROM issued i LEFT JOIN revoked r USING (screen) ORDER BY i.screen"
-        ).fetchall()
-        return [
-            (
-                Screen(
-                    n,
-                    name,
-                    playlist,
-                    datetime.fromisoformat(at),
-                    datetime.fromisoformat(until),
-                    by,
-                    datetime.fromisoformat(gone) if gone else None,
-                ),
-                known,
-            )
-            for n, name, playlist, at, until, by, gone, known in rows
-        ]
+        return _rows(db)
+
+
+def _rows(db: Connection) -> list[tuple[Screen, str]]:
+    rows = db.execute(
+        "SELECT i.screen, i.name, i.playlist, i.issued_at, i.expires_at, i.issued_by, r.revoked_at, i.hash"
+        " FROM issued i LEFT JOIN revoked r USING (screen) ORDER BY i.screen"
+    ).fetchall()
+    return [
+        (
+            Screen(
+                n,
+                name,
+                playlist,
+                datetime.fromisoformat(at),
+                datetime.fromisoformat(until),
+                by,
+                datetime.fromisoformat(gone) if gone else None,
+            ),
+            known,
+        )
+        for n, name, playlist, at, until, by, gone, known in rows
+    ]
 
 
 def _hash(key: str) -> str:

@@ -4,7 +4,6 @@ Adding a type is adding its file: what it is called and what it measures stand b
 languages. JSON Schema knows no `x-enti`, and leaves it alone.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 from pydantic import Field
 
+from core.base import nested
 from core.base.paths import SCHEMAS
 from core.base.registry import Declaration, Registry, relative
 from core.base.typed import Text
@@ -55,7 +55,7 @@ class _Schemas(Registry[LiveType]):
             yield path.stem, relative(path), partial(self._read_from, path)
 
     def _read_from(self, path: Path) -> tuple[LiveType, ...]:
-        shape = json.loads(path.read_text(encoding="utf-8"))
+        shape = nested.of_json(path.read_bytes())
         if not isinstance(shape, dict) or not isinstance(shape.get(self.attribute), dict):
             raise ValueError(f"falta {self.attribute}, com name e attributes")
         return (LiveType.model_validate(shape[self.attribute] | {"id": path.stem, "shape": shape}),)

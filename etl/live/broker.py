@@ -14,7 +14,7 @@ from urllib.parse import quote
 import requests
 import urllib3
 
-from core.base import settings
+from core.base import nested, settings
 from core.base.errors import FeedError
 from core.room.feeds import Feed
 from core.terms.formats import exact
@@ -88,9 +88,9 @@ class Broker:
         if not body:
             return None
         try:
-            return read(body)
-        except (ValueError, RecursionError) as error:
-            raise self._error("A plataforma respondeu o que não é JSON.") from error
+            return nested.of_json(body, depth=None)  # each entity answers for its own depth
+        except nested.Malformed as error:
+            raise self._error(f"A plataforma respondeu o que não é JSON ({str(error)[:100]}).") from error
 
     def _send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **more: Any) -> requests.Response:
         given = {"Accept": _LD if method == "GET" else "application/json", **(headers or {})}
@@ -136,13 +136,3 @@ class Broker:
         return FeedError(
             what, where=f"{self.feed.id} ({self.feed.url})", cure="ver se a plataforma está de pé e o endereço certo."
         )
-
-
-def read(body: bytes) -> Any:
-    """JSON as brokers send it; ValueError or RecursionError for what is none."""
-    return json.loads(body, parse_constant=_no_number)
-
-
-def _no_number(name: str) -> float:
-    """JSON has neither NaN nor Infinity, though Python reads them."""
-    raise ValueError(f"{name} is no JSON")

@@ -4,7 +4,6 @@ Forms (ETSI GS CIM 009, 4.5): normalized, concise and key-values, and mixtures; 
 Schemas are those of core.room.types; `$ref` to other hosts is never followed.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 
+from core.base import nested
 from core.room.feeds import Feed
 from core.room.live import Reading
 from core.room.types import REGISTRY
@@ -27,6 +27,9 @@ _WRAPPED: Final = {
     "ListProperty": "valueList",
 }
 _KEPT: Final = 300
+_ATTRIBUTES: Final = 500
+# What an entity of an unthought-of form raises, in a schema or in what is made of it: it costs that entity only.
+_FAULTS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 Locate = Callable[[str, float, float], str | None]  # id, latitude, longitude → DICO
 
 
@@ -77,9 +80,13 @@ def reading(entity: Mapping[str, Any], feed: Feed, now: datetime, locate: Locate
 
     The municipality is that in which the point lies, never the one that the address names.
     """
+    if nested.deeper(entity, nested.DEPTH) or (isinstance(entity, Mapping) and len(entity) > _ATTRIBUTES):
+        raise ValueError(f"tem listas dentro de listas a mais, ou mais de {_ATTRIBUTES} atributos")
     values, units = key_values(entity)
-    if any(not _writable(str(values.get(k))) for k in ("id", "name", "refPointOfInterest")):
-        raise ValueError("id, name ou refPointOfInterest têm letras que não se podem guardar")
+    if not all(_fits(str(values.get(k))) for k in ("id", "name", "refPointOfInterest")):
+        raise ValueError("id, name ou refPointOfInterest são compridos demais, ou têm letras que não se podem guardar")
+    if not all(map(_fits, (*values, *units.values()))):  # a figure without its name or its unit is another
+        raise ValueError("um atributo tem nome ou unidade compridos demais, ou com letras que não se podem guardar")
     wrong = sorted(_validator(feed.type).iter_errors(values), key=lambda e: [str(p) for p in e.path])
     if wrong:
         raise ValueError("; ".join(f"{'.'.join(map(str, e.path)) or 'entidade'}: {e.message[:120]}" for e in wrong[:4]))
@@ -93,18 +100,17 @@ def reading(entity: Mapping[str, Any], feed: Feed, now: datetime, locate: Locate
     return Reading(feed.id, station, str(values["name"]), locate(station, point[1], point[0]), at, told, units)
 
 
-def _writable(text: str) -> bool:
-    """Whether a text can be written as UTF-8; JSON can carry halves of letters, which cannot."""
-    return not any("\ud800" <= c <= "\udfff" for c in text)
-
-
 def _keeps(value: Any) -> bool:
     """Whether a value is kept: finite numbers and short texts."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return False
     if isinstance(value, str):
-        return len(value) <= _KEPT and _writable(value)
-    return math.isfinite(value) and abs(value) < 1e15
+        return _fits(value)
+    return abs(value) < 1e15  # not of NaN; and a whole number too large for a float is compared all the same
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= _KEPT and nested.writable(text)
 
 
 def _moment(text: str) -> datetime:
@@ -131,9 +137,10 @@ def readings(
     for entity in entities:
         try:
             good.append(reading(entity, feed, now, locate))
-        except ValueError as error:
+        except _FAULTS as error:
             name = str(entity.get("id", "?")) if isinstance(entity, Mapping) else "?"
-            bad.append((_plainly(name), _plainly(str(error))))
+            why = str(error) if isinstance(error, ValueError) else f"não se lê ({type(error).__name__}: {error})"
+            bad.append((_plainly(name), _plainly(why)))
     return good, bad
 
 

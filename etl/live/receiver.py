@@ -1,13 +1,13 @@
 """Taking notifications (ETSI GS CIM 009, clause 6.3.8): POST /<feed>, with the feed's key in KEY_HEADER.
 
 Without the right key, or for what is no notification, nothing is taken and the broker is told so. Connections are
-bounded in number and in time, and each carries one request: the door stands open to whoever reaches the port.
+bounded in number and in time (core.base.listening), and each carries one request: the door stands open to whoever
+reaches the port.
 """
 
 import asyncio
 import hmac
 import logging
-import socket
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -17,15 +17,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from core.base import nested
 from core.base.errors import FeedError
-from etl.live.broker import BYTES, KEY_HEADER, read
+from core.base.listening import Bounded, opened
+from etl.live.broker import BYTES, KEY_HEADER
 
 Take = Callable[[str, list[Any]], None]
-_OPEN: Final = 256  # connections; for one more, who has said nothing for longest goes
 _AT_ONCE: Final = 8  # notifications that are being read or taken; others wait their turn
-_HEAD_S: Final = 10.0  # from the opening of a connection to the end of its headers
 _BODY_S: Final = 60.0
 _END_S: Final = 5  # for what is being taken when the process is told to end
 _log = logging.getLogger(__name__)
@@ -39,19 +38,12 @@ class Receiver:
     """
 
     def __init__(self, address: tuple[str, int], keys: Mapping[str, str], take: Take) -> None:
-        try:
-            self._socket = socket.create_server(address)
-        except OSError as error:
-            raise FeedError(
-                f"Não se pode ouvir as plataformas ({error.strerror}).",
-                where=f"{address[0]}:{address[1]}",
-                cure="dar outra porta (--port), ou parar quem a usa.",
-            ) from error
+        self._socket = opened(address, FeedError, "Não se pode ouvir as plataformas")
         self.port: int = self._socket.getsockname()[1]
         self._server = uvicorn.Server(
             uvicorn.Config(
                 _application(keys, take),
-                http=_Connection,
+                http=Bounded,
                 ws="none",
                 lifespan="off",
                 timeout_graceful_shutdown=_END_S,
@@ -68,29 +60,6 @@ class Receiver:
     def stop(self) -> None:
         """End `serve`, from any thread."""
         self._server.should_exit = True
-
-
-class _Connection(H11Protocol):
-    """One of at most _OPEN, dropped when it says nothing.
-
-    uvicorn waits for ever for a first request (its time limits begin after an answer), and its limit_concurrency
-    counts who is silent, who could so keep all others out.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._timer = self.loop.call_later(_HEAD_S, self._drop)
-        there = [c for c in self.connections if isinstance(c, _Connection) and not c.transport.is_closing()]
-        if len(there) > _OPEN:
-            min((c for c in there if c.cycle is None), key=lambda c: c._timer.when())._drop()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._timer.cancel()
-        super().connection_lost(exc)
-
-    def _drop(self) -> None:
-        if self.cycle is None:  # the headers of its request have not come whole
-            self.transport.abort()
 
 
 def _application(keys: Mapping[str, str], take: Take) -> Starlette:
@@ -121,8 +90,8 @@ def _application(keys: Mapping[str, str], take: Take) -> Starlette:
 def _taken(feed: str, body: bytes, take: Take) -> int:
     """The status that tells the broker what became of its notification."""
     try:
-        told = read(body)
-    except (ValueError, RecursionError):
+        told = nested.of_json(body, depth=None)  # each entity answers for its own depth
+    except nested.Malformed:
         return 400
     data = told.get("data") if isinstance(told, dict) else None
     if not isinstance(data, list):

@@ -1,6 +1,7 @@
 """Live data by NGSI-LD: the forms of an entity, what is refused, the store, the broker and the command line."""
 
 import json
+import random
 import re
 import sqlite3
 import threading
@@ -14,6 +15,7 @@ import requests
 from jsonschema import Draft202012Validator
 
 from core.base.errors import DeclarationError, FeedError
+from core.base.nested import Malformed, of_json
 from core.base.paths import ROOT, SCHEMAS
 from core.base.registry import Refused
 from core.room import feeds, live
@@ -22,7 +24,7 @@ from core.room.types import REGISTRY
 from etl.cli.ngsi import municipality
 from etl.live import entities as ngsi
 from etl.live.broker import KEY_HEADER, Broker
-from etl.live.receiver import Receiver
+from etl.live.receiver import Receiver, _taken
 from tests.support.broker import There, broker, entity
 from tests.support.command import Said
 from tests.support.declared import put
@@ -99,11 +101,59 @@ def test_units_come_with_their_attribute() -> None:
         ({"dateObserved": {"type": "Property", "value": "9999-12-31T23:59:59-14:00"}}, "não é um instante de que"),
         ({"name": {"type": "Property", "value": "Entre\ud800campos"}}, "letras que não se podem guardar"),
         ({"address": {"type": "Property", "value": {"addressLocality": "Lisboa"}}}, "address"),
+        ({"name": {"type": "Property", "value": "x" * 301}}, "compridos demais"),
+        ({"no2": {"type": "Property", "value": 39, "unitCode": "G\ud800"}}, "letras que não se podem guardar"),
+        ({"no2\ud800": {"type": "Property", "value": 39}}, "letras que não se podem guardar"),
+        ({"x" * 301: 3}, "compridos demais"),
+        ({f"x{n}": n for n in range(500)}, "mais de 500 atributos"),
+        ({"no2": of_json('{"value": ' * 200 + "1" + "}" * 200, depth=None)}, "listas dentro de listas"),
+        ({"airQualityIndex": float("inf")}, "airQualityIndex"),
     ],
 )
 def test_what_is_not_valid_is_named_and_the_rest_is_kept(change: dict[str, Any], said: str) -> None:
     good, ((name, why),) = taken(entity() | change, entity("Olivais"))
     assert [r.name for r in good] == ["Olivais"] and said in why and name.startswith("urn:prova")
+
+
+@pytest.mark.parametrize("number", [10**400, -(10**400), 1e300, float("inf"), float("nan")])
+def test_a_number_beyond_all_is_not_kept_and_costs_nobody_else_anything(number: float) -> None:
+    good, bad = taken(entity(temperatura={"type": "Property", "value": number}), entity("Olivais"))
+    assert bad == [] and [r.name for r in good] == ["Entrecampos", "Olivais"] and "temperatura" not in good[0].told
+
+
+def test_an_entity_that_cannot_be_written_is_set_aside_and_the_listener_answers(path: Path) -> None:
+    """What comes over HTTP has its broken letters as escapes."""
+    odd = entity("Mau", no2={"type": "Property", "value": 39, "unitCode": "\ud800"})
+    deep: Any = 1
+    for _ in range(200):
+        deep = [deep]
+    body = json.dumps({"data": [odd, entity("Fundo", no2=deep), entity("Olivais")]}).encode()
+
+    def take(name: str, data: list[Any]) -> None:
+        live.keep(name, *taken(*data), NOW, path)
+
+    assert _taken("ar", body, take) == 204
+    assert [r.name for r in live.latest(path=path)] == ["Olivais"]
+    assert (live.contacts(path)["ar"].entities, live.contacts(path)["ar"].rejected) == (3, 2)
+    assert _taken("ar", b"[" * 1_000_000, take) == _taken("ar", b'{"data": [NaN]}', take) == 400
+
+
+def test_entities_spoilt_anywhere_cost_only_themselves(path: Path) -> None:
+    chance, good = random.Random(3), json.dumps(entity())
+    odd = ["\\ud800", "9" * 400, "[" * 70 + "]" * 70, "null", "{}", "[]", '"x"', "-1", "1e999", "true", '"\\u0000"']
+    entities = []
+    for _ in range(300):
+        spots = [m.span() for m in re.finditer(r'"[^"]*"|-?[0-9.]+', good)]
+        start, end = chance.choice(spots)
+        piece = chance.choice(odd)
+        try:
+            entities.append(of_json(good[:start] + piece + good[end:], depth=None))
+        except Malformed:  # a key that is no text
+            entities.append(None)
+    found, bad = taken(*entities, entity("Olivais"))
+    assert found[-1].name == "Olivais" and len(found) + len(bad) == 301 and len(bad) > 100
+    live.keep("ar", found, bad, NOW, path)
+    assert live.contacts(path)["ar"].rejected == len(bad)
 
 
 @pytest.mark.parametrize("nonsense", [None, 3, "x", [], {}, {"id": 5}])

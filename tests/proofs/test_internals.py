@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from core.base.paths import ROOT
 from tests.support.pages import run
 from tests.support.upgrade import PAGE, described
-from ui.server import internals
+from ui.server import asked, internals
 
 MODULE = ROOT / "ui" / "server" / "internals.py"
 TREE = ast.parse(MODULE.read_text(encoding="utf-8"))
@@ -37,19 +37,82 @@ def said_by(script: str) -> list[str]:
 # What Streamlit does
 
 
-@pytest.mark.internals("answer_at_once")
-def test_the_port_sends_at_once() -> None:
+@pytest.mark.internals("ask_nobody")
+def test_streamlit_asks_nobody_for_the_addresses_of_this_machine() -> None:
     script = """
-import socket, uvicorn
-import streamlit as st
+import socket
 from ui.server import internals
-option = (socket.IPPROTO_TCP, socket.TCP_NODELAY)
-uvicorn.Server.run = lambda self, sockets: print("sends", sockets[0].getsockopt(*option))
+from streamlit.web.server.starlette import starlette_websocket
 {}
-st.App("app.py").run(config={{"server.port": 0, "server.address": "127.0.0.1"}})
+def ask(*_): print("asks"); raise OSError
+socket.getaddrinfo = socket.socket.connect = ask
+print("allowed", starlette_websocket._is_origin_allowed("http://elsewhere", "here"))
 """
-    assert "sends 1" in " ".join(said_by(script.format("internals.answer_at_once()")))
-    assert "sends 0" in " ".join(said_by(script.format(""))), "Streamlit does it itself by now: ours goes"
+    assert said_by(script.format("internals.ask_nobody()")) == ["allowed", "False"]
+    assert "asks" in said_by(script.format("")), "Streamlit asks nobody by now: ours goes"
+
+
+@pytest.mark.internals("below_path")
+def test_an_app_is_served_below_its_path() -> None:
+    script = """
+import asyncio, os
+os.environ["STREAMLIT_SERVER_BASE_URL_PATH"] = "other"
+from ui.server import internals
+{}
+import streamlit as st
+app = st.App("app.py")
+async def status(path):
+    said = []
+    async def send(message): said.append(message)
+    async def receive(): return dict(type="http.request", body=b"", more_body=False)
+    scope = dict(type="http", method="GET", path=path, raw_path=path.encode(), query_string=b"", headers=[])
+    scope |= dict(root_path="", scheme="http", server=("localhost", 80), client=("127.0.0.1", 1))
+    await app(scope, receive, send)
+    return said[0]["status"]
+print([p for p in ("", "/enti", "/other") if asyncio.run(status(p + "/_stcore/health")) != 404])
+"""
+    assert said_by(script.format('internals.below_path("enti")'))[-1] == "['/enti']"
+    assert said_by(script.format(""))[-1] == "['']", "Streamlit reads its variable everywhere by now: ours goes"
+
+
+@pytest.mark.internals("one_log")
+def test_what_streamlit_reports_goes_through_our_log() -> None:
+    script = """
+import sys
+import streamlit as st
+from streamlit.logger import get_logger
+from core.base import logs
+from ui.server import internals
+sys.stderr = sys.stdout
+logs.configure()
+{}
+st.get_option("server.port")
+for name in ("streamlit.a", "uvicorn.error"):
+    for _ in range(3):
+        get_logger(name).warning("again-" + name)
+"""
+    ours = said_by(script.format("internals.one_log()"))
+    assert [w for w in ours if w.startswith("again-")] == ["again-streamlit.a", "again-uvicorn.error"]
+    assert said_by(script.format("")).count("again-streamlit.a") == 3, (
+        "Streamlit says it in one place by now: ours goes"
+    )
+
+
+@pytest.mark.internals("USED_PATHS")
+def test_of_streamlit_s_own_routes_only_those_that_are_used_are_open() -> None:
+    routes = [r for r in st.App(ROOT / "app.py")._build_starlette_app().routes if getattr(r, "path", "")]
+    assert len(routes) > 15
+    open_ones = set()
+    for route in routes:
+        path = re.sub(r"\{[^}]*\}", "x", route.path)  # type: ignore[attr-defined]
+        for method in getattr(route, "methods", None) or ["websocket"]:
+            kind = "websocket" if method == "websocket" else "http"
+            scope = {"type": kind, "method": method, "headers": [(b"host", b"localhost")]}
+            if asked.refusal(scope, path) is None:
+                open_ones.add((method, path))
+    used = [*internals.USED_PATHS[:2], "/media/x", "/app/static/x"]  # /static/ itself is mounted, without a route
+    assert open_ones == {(m, p) for p in used for m in ("GET", "HEAD")} | {("websocket", internals.STREAM)}
+    assert set(internals.USED_PATHS) == {"/_stcore/health", "/_stcore/host-config", "/media/", "/static/"}
 
 
 @pytest.mark.internals("look_through_the_stack")
@@ -82,7 +145,8 @@ def test_the_document_takes_our_head_language_title_and_sign() -> None:
     assert re.findall(r"<html[^>]*>", ours) == ['<html lang="pt">']
     assert re.findall(r"<title>.*?</title>", ours) == ["<title>ENTI</title>"]
     assert re.findall(r'rel="shortcut icon" href="([^"]*)"', ours) == ["./app/static/favicon.png"]
-    assert "woff2" in theirs.decode() and "woff2" not in ours
+    for gone in ("woff2", "noscript", "_stcore/agent"):
+        assert gone in theirs.decode() and gone not in ours
 
 
 @pytest.mark.internals("HIDDEN_OPTIONS")

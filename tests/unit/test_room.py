@@ -2,13 +2,17 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.base import clock, files
 from core.base.errors import RoomConflict, RoomError, ScreenError
 from core.room import playlists as room
 from core.room import screens
@@ -169,3 +173,80 @@ def test_a_name_with_a_valid_key_is_not_given_twice(tmp_path: Path) -> None:
         screens.issue("geral", " Sala ", 3, "AMA", path)
     screens.revoke(first.number, "AMA", path)
     assert screens.issue("geral", "Sala", 3, "AMA", path)[0].number == 2
+
+
+def both(*acts: Callable[[], object]) -> list[object]:
+    """What becomes of acts that begin at the same moment: what each gives, or its error."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        gate.wait()
+        try:
+            return act()
+        except (RoomError, ScreenError) as error:
+            return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_of_two_who_change_the_same_playlists_the_second_is_told(data: Path) -> None:
+    for n in range(12):
+        seen = room.load().stamp
+        texts = [GOOD.replace("pt: Uma", f"pt: {who}{n}") for who in "AB"]
+        done = both(*[partial(room.save, t, "AMA", seen) for t in texts])
+        assert sorted(type(d).__name__ for d in done) == ["Room", "RoomConflict"], done
+        (won,) = (d for d in done if isinstance(d, room.Room))
+        assert room.load().stamp == won.stamp
+
+
+def test_of_two_who_replace_playlists_unseen_the_first_stays_beside(data: Path) -> None:
+    for n in range(12):
+        assert all(
+            isinstance(d, room.Room)
+            for d in both(*[partial(room.save, GOOD.replace("pt: Uma", f"pt: {w}{n}"), "AMA") for w in "AB"])
+        )
+    everywhere = "".join(p.read_text("utf-8") for p in [*(data / room.BEFORE).iterdir(), data / "parede.yaml"])
+    assert [f"pt: {w}{n}" for n in range(12) for w in "AB" if f"pt: {w}{n}" not in everywhere] == []
+
+
+def test_two_who_give_a_display_the_same_name_do_not_both_get_it(data: Path) -> None:
+    for n in range(12):
+        done = both(*[partial(screens.issue, "geral", f"Sala {n}", 30, "AMA")] * 2)
+        assert sorted(isinstance(d, ScreenError) for d in done) == [False, True], done
+    assert len(screens.screens()) == 12
+
+
+class Past(datetime):
+    """A clock that stands a year back."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return datetime.now(UTC) - timedelta(days=365)
+
+
+@pytest.mark.parametrize("witness", ["screen", "build"])
+def test_a_key_of_a_clock_that_went_back_is_not_born_expired(
+    data: Path, monkeypatch: pytest.MonkeyPatch, witness: str
+) -> None:
+    if witness == "screen":
+        screens.issue("geral", "Entrada", 30, "AMA")
+    else:
+        (data / "builds").mkdir()
+        (data / "builds" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-aaaaaaaaaaaa.duckdb").touch()
+    for module in (clock, screens):
+        monkeypatch.setattr(module, "datetime", Past)
+    made, _ = screens.issue("geral", "Sala", 30, "AMA")
+    assert made.state(datetime.now(UTC)) == "valid" and made.expires_at > datetime.now(UTC) + timedelta(days=29)
+
+
+def test_kept_playlists_are_in_the_order_in_which_they_were_replaced_whatever_the_clock_says(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / room.BEFORE).mkdir()
+    (data / room.BEFORE / "20261101T000000000000.yaml").write_text("de antes de haver números", encoding="utf-8")
+    for n in range(3):
+        room.save(GOOD.replace("pt: Uma", f"pt: L{n}"), "AMA")
+        monkeypatch.setattr(room, "datetime", Past)
+    kept = files.in_order(data / room.BEFORE, "*.yaml")
+    assert [p.read_text("utf-8").count("pt: L0") for p in kept] == [0, 1, 0] and "L1" in kept[-1].read_text("utf-8")

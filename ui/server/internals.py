@@ -8,34 +8,60 @@ nothing else with it.
 """
 
 import inspect
+import logging
 import re
-import socket
 from pathlib import Path
 from typing import Any, Final
 
 # The server
 
 
-def answer_at_once() -> None:
-    """Let connections send what they have without waiting for the reader's acknowledgement.
+def ask_nobody() -> None:
+    """Keep Streamlit from asking others which addresses this machine has.
 
-    Streamlit opens its port in a way in which asyncio does not recognise TCP, and so leaves Nagle's algorithm on:
-    every answer in two writes, and every second message over the WebSocket, would wait 40 ms. Connections inherit
-    what the port says.
+    For a connection from a page that it does not know it asks a host of Amazon's, twice, and waits for the answer
+    where all connections are served: a second each, or as long as a name takes that nobody resolves. Who may connect
+    is said by ENTI_HOSTS (ui.server.guard).
 
-    Breaks: the server does not start (AttributeError), or every act of a reader takes 40 ms more.
-    Noticed by test_the_port_sends_at_once.
+    Breaks: nothing while the guard stands before it; without the guard one stranger stops the server for everybody.
+    Noticed by test_streamlit_asks_nobody_for_the_addresses_of_this_machine.
     """
-    from streamlit.web.server.starlette import starlette_server
+    from streamlit import net_util
 
-    theirs = starlette_server._bind_socket
+    net_util.get_external_ip = lambda: None
+    net_util.get_internal_ip = lambda: None
 
-    def bind(address: str, port: int, backlog: int) -> socket.socket:
-        listening = theirs(address, port, backlog)
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return listening
 
-    starlette_server._bind_socket = bind
+def below_path(path: str) -> None:
+    """Serve below a path; empty: at the root of the name. Before the app is made.
+
+    Streamlit reads its own variables only where its own command starts it.
+
+    Breaks: behind a proxy that gives the dashboard a path, every address is 404.
+    Noticed by test_an_app_is_served_below_its_path.
+    """
+    from streamlit import config
+
+    config.set_option("server.baseUrlPath", path)
+
+
+def one_log() -> None:
+    """Let what Streamlit and the server below it report go through our one log (core.base.logs).
+
+    Streamlit gives each of its loggers, and uvicorn's, a handler of its own, which says the same as often as it comes.
+
+    Breaks: their lines have another form, and one that comes a thousand times is written a thousand times.
+    Noticed by test_what_streamlit_reports_goes_through_our_log.
+    """
+    from streamlit import logger as theirs
+
+    def through_ours(logger: logging.Logger) -> None:
+        for handler in list(logger.handlers):
+            logger.removeHandler(handler)
+        logger.propagate = logger.name != "uvicorn.access"  # a line for each request is nobody's to read
+
+    theirs.setup_formatter = through_ours
+    theirs.update_formatter()
 
 
 def look_through_the_stack() -> None:
@@ -68,11 +94,20 @@ Breaks: as for static_dir; without a hash in the name readers would keep old scr
 Noticed by test_the_document_names_hashed_assets_that_are_there.
 """
 
-OWN_PATHS: Final = ("/_stcore", "/media/", "/static/", "/component/")
+OWN_PATHS: Final = ("/_stcore", "/media/", "/static/", "/component/", "/auth/", "/oauth2callback")
 """What Streamlit answers itself below its address; every other path without a dot gets its document.
 
-Breaks: our head would be written into what a reader downloads (ui/server/shell.py).
+Breaks: our head would be written into what a reader downloads (ui/server/shell.py), and what we do not use would be
+open to everybody (ui/server/asked.py).
 Noticed by test_streamlit_answers_its_own_paths_and_the_document_elsewhere.
+"""
+
+USED_PATHS: Final = ("/_stcore/health", "/_stcore/host-config", "/media/", "/static/")
+"""Of OWN_PATHS what our pages and who watches the server ask for; a name with a slash at its end stands for all below.
+The rest is refused: files that anybody sends and no page takes, figures of the process, scripts run for programs.
+
+Breaks: a download, a script or the check of a proxy finds nothing.
+Noticed by test_of_streamlit_s_own_routes_only_those_that_are_used_are_open.
 """
 
 STREAM: Final = "/_stcore/stream"
@@ -98,13 +133,16 @@ _REPLACED: Final = {
     # Sent with every answer of Streamlit the sign of the page would be fetched at every change.
     b'href="./favicon.png"': b'href="./app/static/favicon.png"',
 }
-_THEIR_FONT: Final = re.compile(
-    rb'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>'
-)  # our pages are set in another
+# Our pages are set in another font, and what else they say leads to addresses that are closed (USED_PATHS).
+_TAKEN_OUT: Final = re.compile(
+    rb'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*/>|<link rel="service-desc"[^>]*/>|<noscript>.*?</noscript>',
+    re.DOTALL,
+)
 
 
 def into_document(document: bytes, head: str) -> bytes:
-    """Streamlit's document with `head` first in its head, our language, title and sign, and without its font.
+    """Streamlit's document with `head` first in its head, our language, title and sign, and without its font and
+    what it says to programs.
 
     Breaks: pages say they are English, are light before they are dark, and start later.
     Noticed by test_the_document_takes_our_head_language_title_and_sign.
@@ -112,7 +150,7 @@ def into_document(document: bytes, head: str) -> bytes:
     body = document.replace(b"<head>", b"<head>" + head.encode(), 1)
     for theirs, ours in _REPLACED.items():
         body = body.replace(theirs, ours, 1)
-    return _THEIR_FONT.sub(b"", body, count=1)
+    return _TAKEN_OUT.sub(b"", body)
 
 
 THEME_KEY: Final = "stActiveTheme-${location.pathname}-v2"
@@ -232,3 +270,28 @@ def message_of(proto: Any) -> str:
     if type(proto).__name__ != "BidiComponent":
         return ""
     return str(proto.json or proto.mixed.json)
+
+
+def run_asked(query: str) -> bytes:
+    """The message by which a page that is open asks for itself with another address: readers without a browser
+    (bench/harden/sessions.py).
+
+    Breaks: attacks and load tests ask for nothing.
+    Noticed by test_a_page_is_asked_for_and_its_end_is_known.
+    """
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    return bytes(asked.SerializeToString())
+
+
+def run_ended(message: bytes) -> bool:
+    """Whether what the server sent is its last word on what was asked.
+
+    Breaks: attacks and load tests wait until their patience ends.
+    Noticed by test_a_page_is_asked_for_and_its_end_is_known.
+    """
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    return bool(ForwardMsg.FromString(message).WhichOneof("type") == "script_finished")

@@ -1,25 +1,35 @@
 """Start the app warm: `python -m ui.server.serve [--port N]`.
 
 Streamlit imports an app when the first reader comes; that reader would wait for pandas, Plotly and the geometry.
-Here the same process loads them first and then hands over to Streamlit's own server, with our head in its document.
+Here the same process loads them first, and then serves Streamlit's application with our head in its document, behind a
+guard of ours (ui.server.guard), on a port that is bounded (core.base.listening).
 """
 
 import atexit
 import gc
 import logging
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
+import uvicorn
 from starlette.middleware import Middleware
 
-from core.base import logs
+from core.base import logs, settings
 from core.base.errors import EntiError, SettingError
+from core.base.listening import Bounded, opened, room_for
 from core.base.paths import ROOT
-from ui.server import internals
+from ui.server import caught, internals
+from ui.server.guard import Guard
 from ui.server.kept import Kept
 from ui.server.shell import Shell
 from ui.wall.server import Wall
 
+_CONNECTIONS: Final = 4000  # of all readers together; how many one has is said by ENTI_PER_ADDRESS
+_MESSAGE: Final = 1_000_000  # bytes of what a page says at once: choices, and the operator's table
+_PING_S: Final = 30.0
+_END_S: Final = 10  # for what is being answered when the process is told to end
 _log = logging.getLogger("ui.server.serve")  # this module runs under another name
 
 
@@ -52,16 +62,42 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         logs.configure()
+        reach = settings.Reach.now()
+        internals.one_log()
+        internals.below_path(reach.below)
+        warm()
+        port = opened((arguments.address, arguments.port), SettingError, "O painel não pode abrir a porta")
     except SettingError as error:
         parser.exit(error.exit_code, f"Erro: {error}\n")
-    warm()
-    internals.answer_at_once()
+    internals.ask_nobody()
+    Bounded.most = room_for(_CONNECTIONS)
     # What lives as long as the process goes out of the collector's way (postScriptGC is off in config.toml).
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    st.App(ROOT / "app.py", middleware=[Middleware(Wall), Middleware(Kept), Middleware(Shell)]).run(
-        config={"server.port": arguments.port, "server.address": arguments.address}
+    _log.info("O painel está em http://%s:%d.", arguments.address, port.getsockname()[1])
+    server(reach.proxies).run(sockets=[port])
+
+
+def server(proxies: Sequence[str]) -> uvicorn.Server:
+    """Streamlit's application behind ours, and what serves it. `proxies`: whose word on who asks is taken."""
+    middleware = [Middleware(Wall), Middleware(Kept), Middleware(Shell)]
+    handlers = {Exception: caught.on_request}
+    app = st.App(ROOT / "app.py", middleware=middleware, on_script_error=caught.on_page, exception_handlers=handlers)
+    return uvicorn.Server(
+        uvicorn.Config(
+            Guard(app),
+            http=Bounded,
+            ws_max_size=_MESSAGE,
+            ws_ping_interval=_PING_S,
+            ws_ping_timeout=_PING_S,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=_END_S,
+            forwarded_allow_ips=list(proxies),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
     )
 
 

@@ -5,6 +5,7 @@ after its own has started and the server has answered. Here a few lines are writ
 """
 
 import json
+import re
 from typing import Final
 
 import streamlit as st
@@ -13,6 +14,7 @@ from core.base.errors import EntiError
 from ui.server import internals
 from ui.web import assets
 from ui.web.asgi import CACHED, App, Message, Receive, Send
+from ui.web.headers import policy
 
 _BOOT: Final = """
 (() => {
@@ -32,6 +34,7 @@ _BOOT: Final = """
   import(at(%s)).catch(() => {}); // where it is needed, it is asked for again and the failure is said
 })();
 """
+_WRITTEN: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # ours, and one of Streamlit's
 _GENERATED: Final = "/app/static/gen/"
 _DRAWS_A_MAP: Final = ("/indicador",)
 
@@ -113,6 +116,7 @@ class _Document:
         drop = (b"content-length", b"etag", b"last-modified")  # another document than the one they describe
         headers = [(k, v) for k, v in start["headers"] if k.lower() not in drop]
         headers.append((b"content-length", str(len(body)).encode()))
+        headers.append((b"content-security-policy", policy(*_WRITTEN.findall(body.decode()))))
         await self.send(dict(start) | {"headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 

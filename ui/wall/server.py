@@ -13,10 +13,12 @@ but the document is given, unless ENTI_WALL=open, which is for trying out.
 
 import asyncio
 import json
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -27,8 +29,9 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, request_response
 from streamlit import get_option
 
-from core.base import settings
+from core.base import nested, settings
 from core.base.errors import EntiError
+from core.base.logs import noted
 from core.room import screens
 from core.room.playlists import Playlist, Spec
 from show.texts import t
@@ -53,8 +56,15 @@ _ALWAYS: Final = {
 }
 
 
-# What a request may come to without the server being at fault; deep nesting is one of them.
-_OURS: Final = (EntiError, KeyError, ValueError, TimeoutError, RecursionError, ClientDisconnect)
+_log = logging.getLogger(__name__)
+
+
+class Unclear(Exception):
+    """A request that says nothing that the wall could answer."""
+
+
+# What a request may come to without the server being at fault.
+_OURS: Final = (EntiError, Unclear, TimeoutError, ClientDisconnect)
 
 
 class Refused(Exception):
@@ -82,7 +92,7 @@ class Wall:
                 Route(f"{_AT}/ecras", self._screens),
                 Mount(_AT, request_response(_nothing)),  # whatever the method: also one that an address does not take
             ],
-            exception_handlers=dict.fromkeys(_OURS, _problem) | {Refused: _refused},
+            exception_handlers=dict.fromkeys(_OURS, _problem) | {Refused: _refused, Exception: _fault},
         )
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -126,7 +136,8 @@ class Wall:
     def _made(self, asked: Mapping[str, str], screen: screens.Screen | None) -> "Future[bytes]":
         """One scene, made once per stamp however many screens ask for it."""
         listed, number = _listed(asked, screen)
-        spec = dict(enumerate(listed.on(number)))[int(asked.get("n", "0"))]
+        with _read():
+            spec = dict(enumerate(listed.on(number)))[int(asked.get("n", "0"))]
         key = (now.stamp(spec.scene), spec.model_dump_json(exclude={"seconds", "screen"}))
         with self.lock:
             if key not in self.scenes:
@@ -145,9 +156,11 @@ class Wall:
     async def _pulse(self, request: Request) -> Response:
         """Keep the last word of a screen."""
         screen = await asyncio.to_thread(_let_in, request)
-        told = json.loads(await _body(request))
-        if not isinstance(told, dict):
-            raise ValueError("a pulse is an object")
+        body = await _body(request)
+        with _read():
+            told = nested.of_json(body)
+        if not isinstance(told, dict) or not all(nested.writable(str(told.get(k))) for k in ("screen", "scene")):
+            raise Unclear
         name = screen.name if screen else str(told.get("screen", ""))[:40]
         self.pulses.tell(name, _clock(), bool(told.get("alive")), str(told.get("scene", ""))[:20])
         return _told({"now": _clock()})
@@ -180,18 +193,33 @@ async def _refused(request: Request, refused: Exception) -> Response:
 
 
 async def _problem(request: Request, error: Exception) -> Response:
-    said = str(error) if isinstance(error, EntiError) else t("wall.bad_list", LANG)
+    said = str(error) if isinstance(error, EntiError) else t("wall.unclear", LANG)
     return _told({"problem": said, "now": _clock(), "code": assets.code()}, 400)
 
 
+async def _fault(request: Request, error: Exception) -> Response:
+    """The last catch: what nobody thought of is in the log under a number, and the screen says it."""
+    said = t("problem.caught", LANG, number=noted(_log, error, "parede"))
+    return _told({"problem": said, "now": _clock(), "code": assets.code()}, 500)
+
+
+@contextmanager
+def _read() -> Iterator[None]:
+    """What cannot be read of a request is the fault of who asks; deep nesting too."""
+    try:
+        yield
+    except (KeyError, ValueError, RecursionError) as error:
+        raise Unclear from error
+
+
 async def _body(request: Request) -> bytes:
-    """What a screen sends: little, and soon; ValueError or TimeoutError otherwise."""
+    """What a screen sends: little, and soon; Unclear or TimeoutError otherwise."""
     body = b""
     async with asyncio.timeout(_BODY_S):
         async for part in request.stream():
             body += part
             if len(body) > _BODY:
-                raise ValueError("too long for a pulse")
+                raise Unclear
     return body
 
 
@@ -213,7 +241,8 @@ def _cookie(key: str, request: Request) -> str:
 def _listed(asked: Mapping[str, str], screen: screens.Screen | None) -> tuple[Playlist, int]:
     """The playlist and which screen of it; a key opens its own playlist, whatever the address asks for."""
     listed = now.playlist(screen.playlist if screen else asked.get("lista"))
-    number = int(asked.get("ecra", "1"))
+    with _read():
+        number = int(asked.get("ecra", "1"))
     return listed, min(max(number, 1), listed.screens)
 
 

@@ -11,7 +11,7 @@ const ATTRIBUTES = new Set(("class id href title role scope colspan rowspan lang
 const SVG_NS = "http://www.w3.org/2000/svg";
 
 function safeLink(value) {
-  return /^(https:\/\/|#|(?!\/\/)\.?\/?[\w\-./]*(\?|$))/.test(value) && !/^\s*\w+script:/i.test(value);
+  return /^(https?:\/\/|#|(?!\/\/)\.?\/?[\w\-./]*(\?|$))/.test(value) && !/^\s*\w+script:/i.test(value);
 }
 
 export function renderTree(node) {
