@@ -15,7 +15,7 @@ code  cause
 9     another load is running
 10    embedded figures invalid or missing
 11    a file handed in was refused
-12    strategy (enti.yaml, enti_ligacoes.yaml) invalid
+12    strategy (enti.yaml, enti_ligacoes.yaml, enti_entidades.yaml) invalid
 13    something said of the execution cannot stand, or its file is damaged
 14    somebody else said something of the same entry in between
 15    a report cannot be made: no figures of that year, no such territory
@@ -26,6 +26,9 @@ code  cause
 20    a display's key cannot be issued or revoked, or their file is damaged
 21    a page, source, scene, report or other part is declared badly, or does not exist
 22    a setting of the environment does not serve
+23    the disk is full, only reads, or a right lacks: a file cannot be read or written
+24    another program keeps a build open for writing
+70  an error that is not ours: the software itself (etl.cli.app, sysexits.h)
 ====  =====================================================
 """
 
@@ -54,6 +57,12 @@ class SettingError(EntiError):
     exit_code = 22
 
 
+class StorageError(EntiError, OSError):
+    """A file that cannot be read or written: a full disk, one that only reads, a right that lacks (core.base.disk)."""
+
+    exit_code = 23
+
+
 class DeclarationError(EntiError):
     """A part of the dashboard (page, source, scene, …) whose declaration is incomplete, or that does not exist."""
 
@@ -67,7 +76,7 @@ class CatalogueError(EntiError):
 
 
 class StrategyError(EntiError):
-    """enti.yaml or enti_ligacoes.yaml cannot be read or breaks its own rules."""
+    """enti.yaml, enti_ligacoes.yaml or enti_entidades.yaml cannot be read or breaks its own rules."""
 
     exit_code = 12
 
@@ -90,8 +99,14 @@ class WarehouseMissing(EntiError):
     exit_code = 5
 
 
+class WarehouseLocked(EntiError):
+    """Another program keeps a build open for writing: no damage, and nothing is changed meanwhile."""
+
+    exit_code = 24
+
+
 class AuditRefused(EntiError):
-    """A finished build broke a rule of the audit and was not published."""
+    """A finished build broke a rule of the audit and was not published; or one in force has what it would refuse."""
 
     exit_code = 6
 
@@ -130,7 +145,9 @@ class SourceTimeout(SourceError):
 
 
 class SourceRateLimited(SourceError):
-    """429 or 403 persisted after backing off. `retry_after`: seconds the source asked us to wait, if it did."""
+    """A refusal for now (429, 403) outlasted our waiting, or asks for more of it than we wait. `retry_after`: seconds
+    the source asked us to wait, if it did.
+    """
 
     retry_after: float | None = None
 

@@ -1,9 +1,13 @@
 """Files of events that only grow: SQLite from the standard library, with triggers that refuse any change or deletion.
 
 Not the warehouse: the app reads while the command line of another process writes, and a new build must not lose what
-people or machines said. Reading never creates a file; writing is one transaction, whole or not at all.
+people or machines said. Reading never creates a file; writing is one transaction, the tables of the first
+one included, whole or not at all. A file without our tables is one in which nothing was written yet. This is the one
+place that opens SQLite.
 """
 
+import errno
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -11,11 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from core.base.errors import EntiError
+from core.base import disk, files
+from core.base.errors import EntiError, StorageError
 
 Connection = sqlite3.Connection
 _WAIT_S: Final = 20  # for another process to end its writing
 _READ_S: Final = 2  # readers serve screens that ask again
+_TABLE: Final = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
 
 
 @dataclass(frozen=True)
@@ -31,29 +37,41 @@ class Ledger:
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[Connection | None]:
-        """The file opened read-only, None before anything was written; `error` when it is damaged."""
-        if not path.exists():
-            yield None
-            return
-        with self._plainly(path, ValueError), closing(_opened(path)) as db:
-            yield db
+        """The file opened read-only, None before anything was written; `error` when it is damaged or may not be read.
+
+        A table that the file does not have yet is an empty one.
+        """
+        with self._plainly(path, ValueError):
+            if not disk.exists(path):
+                yield None
+                return
+            with closing(_opened(path)) as db:
+                there = {n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                lacking = [s for s in _statements(self.schema) if (t := _TABLE.match(s)) and t[1] not in there]
+                if len(lacking) == len(_TABLE.findall(self.schema)):
+                    yield None
+                    return
+                for statement in lacking:
+                    db.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+                yield db
 
     @contextmanager
     def writing(self, path: Path) -> Iterator[Connection]:
-        """One transaction, in which nobody else writes; the file is made where there is none. `error` when it is
-        damaged.
+        """One transaction, in which nobody else writes; the file is made where there is none, and its tables in the
+        same transaction. `error` when it is damaged, or cannot be written.
         """
         with self._plainly(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as db:
-                db.executescript(self.schema + "".join(self._stands(t) for t in self.tables))
+            files.folder(path.parent)
+            with closing(sqlite3.connect(path.absolute(), timeout=_WAIT_S, isolation_level=None)) as db:
                 db.execute("BEGIN IMMEDIATE")
                 try:
+                    for statement in _statements(self.schema + "".join(self._stands(t) for t in self.tables)):
+                        db.execute(statement)
                     yield db
-                except BaseException:
-                    db.execute("ROLLBACK")
-                    raise
-                db.execute("COMMIT")
+                    db.execute("COMMIT")
+                finally:
+                    if db.in_transaction:  # SQLite itself takes it back where the disk is full
+                        db.execute("ROLLBACK")
 
     def _stands(self, table: str) -> str:
         return "".join(
@@ -69,30 +87,54 @@ class Ledger:
         try:
             yield
         except caught as error:
-            busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-            raise self.error(
-                (
-                    f"Outro processo está a escrever {self.what}."
-                    if busy
-                    else f"O registo ({self.what}) não se lê: {error}."
-                ),
-                where=str(path),
-                cure=(
-                    "repetir daqui a pouco."
-                    if busy
-                    else (
-                        "conferir que o utilizador do serviço pode ler e escrever a pasta; se o"
-                        " ficheiro estiver estragado, repor a última cópia de segurança. Nada foi mudado."
-                    )
-                ),
-            ) from error
+            if isinstance(error, EntiError) and not isinstance(error, StorageError):
+                raise
+            what, cure = self._said(error, path)
+            raise self.error(what, where=str(path), cure=cure) from error
+
+    def _said(self, error: Exception, path: Path) -> tuple[str, str]:
+        """What is wrong, and what to do: another who writes, the disk, or damage, in this order."""
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            return f"Outro processo está a escrever {self.what}.", "repetir daqui a pouco."
+        if (refused := _refused(error, path)) is not None:
+            return f"O registo ({self.what}) não se lê ou não se escreve: {refused.what}", refused.cure
+        return (
+            f"O registo ({self.what}) não se lê: {error}.",
+            "conferir que o utilizador do serviço pode ler e escrever a pasta; se o ficheiro estiver estragado, repor"
+            " a última cópia de segurança. Nada foi mudado.",
+        )
+
+
+def _refused(error: Exception, path: Path) -> StorageError | None:
+    """What the disk refused, where it is the disk that did: SQLite says it in its own codes."""
+    if isinstance(error, OSError):
+        return disk.named(error, path)
+    code = str(getattr(error, "sqlite_errorname", ""))
+    if code == "SQLITE_FULL":
+        return disk.named(OSError(errno.ENOSPC, ""), path)
+    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")):
+        known = errno.EISDIR if path.is_dir() else disk.hindrance(path)
+        return disk.named(OSError(known, ""), path) if known else None
+    return None
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: together they would end the transaction in which they stand."""
+    statement = ""
+    for part in script.strip().split(";"):
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            if statement.strip(" \n;"):
+                yield statement.strip()
+            statement = ""
 
 
 def _opened(path: Path) -> Connection:
     """A connection that only reads. One opened for reading cannot take back what a killed writer left half done: that
     is done first, by opening the file once for writing.
     """
-    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_READ_S)
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    db = sqlite3.connect(address, uri=True, timeout=_READ_S)
     try:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return db
@@ -100,6 +142,6 @@ def _opened(path: Path) -> Connection:
         db.close()
         if "readonly" not in str(error):
             raise
-    with closing(sqlite3.connect(path, timeout=_READ_S)) as mended:
+    with closing(sqlite3.connect(path.absolute(), timeout=_READ_S)) as mended:
         mended.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_READ_S)
+    return sqlite3.connect(address, uri=True, timeout=_READ_S)

@@ -1,20 +1,27 @@
 """Where the project keeps its files; one place, so that tests and deployments can move the data."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from core.base.settings import Folders
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "indicators.yaml"
+FURTHER = ROOT / "indicadores"  # indicators beyond its 48 rows
 STRATEGY = ROOT / "enti.yaml"
 LINKS = ROOT / "enti_ligacoes.yaml"
+BODIES = ROOT / "enti_entidades.yaml"
 ROOM = ROOT / "parede.yaml"
 ALERTS = ROOT / "alertas.yaml"
 FEEDS = ROOT / "plataformas.yaml"
 SCHEMAS = ROOT / "schemas"
 GEO = ROOT / "geo"
 SNAPSHOT = ROOT / "data" / "snapshot"
+EVIDENCE = SNAPSHOT / "execution"
 STATIC = ROOT / "static"
+_STAMP: Final = re.compile(r"(\d{8})T(\d{6})(\d{0,6})Z-")
 
 
 def data_dir() -> Path:
@@ -33,6 +40,16 @@ def raw_dir() -> Path:
 def builds_dir() -> Path:
     """Published warehouse builds and the pointer to the current one."""
     return data_dir() / "builds"
+
+
+def made_at(build: Path) -> datetime | None:
+    """When a build was made (UTC), as its name begins; None for another name. No later build has an earlier one."""
+    if (said := _STAMP.match(build.name)) is None:
+        return None
+    try:
+        return datetime.strptime("".join(said.groups()).ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def imports_dir() -> Path:

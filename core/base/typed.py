@@ -1,4 +1,5 @@
-"""What is typed and written by hand: strict models, the small types they share, and the one reader of YAML.
+"""What is typed and written by hand: strict models, the small types they share, and how a file of
+them is read (core.base.nested reads YAML).
 
 A file of ours is read by `read`; whatever is wrong with it is one error that names every fault with its place.
 """
@@ -6,13 +7,11 @@ A file of ours is read by `read`; whatever is wrong with it is one error that na
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.base import nested
 from core.base.errors import EntiError
 
-# The C loader reads the catalogue seven times faster; it knows no more tags than the safe one.
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ID: Final = r"^[a-z][a-z0-9_]*$"
 _SHOWN: Final = 8  # faults that are named; the rest is counted
 _M = TypeVar("_M", bound=BaseModel)
@@ -62,10 +61,10 @@ def read(
     `leave` is not read; `entry` names an entry of a list. Raises `error` with every fault, eight of them in full.
     """
     try:
-        raw = yaml.load(text, Loader=_LOADER)  # noqa: S506, a safe loader, in C
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:  # ValueError: 2026-13-45 looks like a date
+        raw = nested.of_yaml(text)
+    except nested.Malformed as fault:
         raise error(
-            f"O ficheiro não é YAML válido: {_spot(fault)}.", where=name, cure=f"corrigir a linha indicada; {cure}"
+            f"O ficheiro não é YAML válido: {fault}.", where=name, cure=f"corrigir a linha indicada; {cure}"
         ) from fault
     if not isinstance(raw, dict):
         raise error("O ficheiro está vazio, ou não tem chaves.", where=name, cure=empty)
@@ -100,14 +99,6 @@ def _listed(error: ValidationError, raw: object, entry: Callable[[Mapping[str, A
 
 def _joined(said: list[str]) -> str:
     return "; ".join(said[:_SHOWN]) + (f" (e mais {len(said) - _SHOWN})" if len(said) > _SHOWN else "")
-
-
-def _spot(fault: Exception) -> str:
-    """Line, column and complaint of the YAML reader, on one line."""
-    if isinstance(fault, yaml.MarkedYAMLError) and fault.problem_mark is not None:
-        mark = fault.problem_mark
-        return f"linha {mark.line + 1}, coluna {mark.column + 1} ({fault.problem})"
-    return "tem listas dentro de listas a mais" if isinstance(fault, RecursionError) else str(fault)
 
 
 def _place(fault: Any, raw: object, entry: Callable[[Mapping[str, Any]], str]) -> str:

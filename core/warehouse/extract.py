@@ -14,7 +14,8 @@ CODEBOOK: Final[dict[str, tuple[str, str]]] = {
     "indicador_id": ("identificador do indicador", "id of the indicator"),
     "linha_tabela3": ("linha da Tabela 3 da Estratégia", "row of the strategy's Table 3"),
     "indicador": ("nome do indicador", "name of the indicator"),
-    "serie": ("série do indicador", "series of the indicator"),
+    "serie": ("identificador da série do indicador", "id of the series of the indicator"),
+    "serie_nome": ("nome da série", "name of the series"),
     "territorio_id": (
         "DICO do município, NUTS com a versão (2024:191) ou PT",
         "DICO of the municipality, NUTS with its version, or PT",
@@ -30,14 +31,35 @@ CODEBOOK: Final[dict[str, tuple[str, str]]] = {
     "confidencialidade": ("F livre, C confidencial (SDMX CL_CONF_STATUS)", "F free, C confidential"),
     "sinal": ("sinal que a própria fonte pôs", "the source's own sign"),
     "origem": (
-        "source: da fonte; derived: calculado; aggregated: somado dos municípios",
-        "source, derived or aggregated",
+        "como nos chegou. source: da fonte; copy: cópia de um ficheiro da fonte; document: lido num documento; derived:"
+        " calculado por nós; aggregated: calculado por nós dos municípios",
+        "how it reached us. source: from the source; copy: a copy of a file of the source; document: read in a"
+        " document; derived: computed by us; aggregated: computed by us from the municipalities",
     ),
+    "numerador": ("de um valor calculado, o que se divide", "of a computed value, what is divided"),
+    "denominador": ("de um valor calculado, por quanto se divide", "of a computed value, what it is divided by"),
+    "documento": ("em que documento se leu, e onde nele", "the document it was read in, and where in it"),
+    "documento_endereco": ("endereço do documento, vazio se não se guardou", "its address, empty if it was not kept"),
     "nota": ("nota ao valor", "note on the value"),
+    "ressalva": (
+        "o que é preciso saber da série, e por que não se há de tomar",
+        "what one must know of the series, and must not take it for",
+    ),
     "fonte": ("citação da fonte", "citation of the source"),
+    "edicao": ("edição ou versão da fonte", "edition of the source"),
+    "cadeia": ("por que mãos passou até aqui, a fonte primeiro", "through whose hands it came, the source first"),
     "licenca": ("licença dos dados", "licence of the data"),
     "extraido_em": ("quando foi pedido à fonte (UTC)", "when it was asked of the source (UTC)"),
     "versao_dados": ("versão publicada de onde vem", "published build it comes from"),
+}
+
+_PEDIGREE: Final = {
+    "numerador": "numerator",
+    "denominador": "denominator",
+    "documento": "nullif(concat_ws('; ', document_title, document_publisher, document_place), '')",
+    "documento_endereco": "document_address",
+    "edicao": "edition",
+    "cadeia": "chain",
 }
 
 
@@ -58,11 +80,11 @@ def extract(
     Rows of `version` include what has none (municípios, the country).
     """
     table = store.frame(
-        """
+        f"""
         SELECT indicator_id AS indicador_id, "row" AS linha_tabela3, series AS serie, territory_id AS territorio_id,
                territory AS territorio, level AS nivel, nuts_version AS nuts, period AS periodo, value AS valor,
-               status AS estado, conf AS confidencialidade, sign AS sinal, origin AS origem, note AS nota,
-               citation AS fonte, licence AS licenca, extracted_at AS extraido_em
+               status AS estado, conf AS confidencialidade, sign AS sinal, origin AS origem,
+               note AS nota, citation AS fonte, licence AS licenca, extracted_at AS extraido_em, {_pedigree(store)}
         FROM figures
         WHERE indicator_id = $indicator AND series = $series AND ($level IS NULL OR level = $level)
           AND ($version IS NULL OR nuts_version IS NULL OR nuts_version = $version)
@@ -77,10 +99,19 @@ def extract(
     table["indicador_id"], table["serie"] = indicator_id, series
     table["linha_tabela3"] = getattr(item, "row", None)
     table["indicador"], table["unidade"] = item.name.get(lang), item.unit_for(series, lang)
+    caveat, table["serie_nome"] = item.get_series(series).caveat, item.get_series(series).name.get(lang)
+    table["ressalva"] = caveat.get(lang) if caveat else None
     table["estado_texto"] = table["estado"].map({code: pair[at] for code, pair in OBS_STATUS.items()})
     table["versao_dados"] = store.build
     order = {p: n for n, p in enumerate(sorted(table["periodo"].unique(), key=parse))}
     return table.iloc[table["periodo"].map(order).argsort(kind="stable")].reset_index(drop=True)[list(CODEBOOK)]
+
+
+def _pedigree(store: Store) -> str:
+    """The columns of how a value reached us, as SQL; empty ones for builds from before it was kept."""
+    if not store.rows("SELECT 1 FROM duckdb_columns() WHERE table_name = 'figures' AND column_name = 'chain'"):
+        return ", ".join(f"NULL AS {name}" for name in _PEDIGREE)
+    return ", ".join(f"{sql} AS {name}" for name, sql in _PEDIGREE.items())
 
 
 def _all_places(store: Store, table: pd.DataFrame, level: str, version: str | None, period: str) -> pd.DataFrame:

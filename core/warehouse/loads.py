@@ -1,13 +1,13 @@
-"""Questions about how the figures came: runs, findings, the state of each row, revisions. Those about the figures
-themselves are in core.warehouse.queries.
+"""Questions about how the figures came: runs, the state of each row, revisions. What was found in them is in
+core.warehouse.findings, and the figures themselves in core.warehouse.queries.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from core.catalogue.catalogue import Catalogue, Indicator
+from core.terms import age
 from core.terms.period import parse
 from core.warehouse.store import Store
 
@@ -28,35 +28,29 @@ def run_of(store: Store, indicator_id: str, series: str, period: str) -> dict[st
     return found[0] if found else None
 
 
-def findings(store: Store, indicator_id: str | None = None) -> pd.DataFrame:
-    """The audit's voice: columns run_id, indicator_id, severity, rule, detail, count; errors first."""
-    return store.frame(
-        """
-        SELECT run_id, indicator_id, severity, rule, detail, count FROM finding
-        WHERE $indicator IS NULL OR indicator_id = $indicator
-        ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, indicator_id, rule
-        """,
-        {"indicator": indicator_id},
-    )
-
-
 def build_info(store: Store) -> dict[str, Any]:
     """Name, content hash and time of the open build."""
     return store.rows("SELECT * FROM build")[0]
 
 
 def status(store: Store, catalogue: Catalogue, today: date) -> list[dict[str, Any]]:
-    """One object per row of Table 3, in order.
+    """One object per row of Table 3, in order; keys as in `status_of`."""
+    return status_of(catalogue.indicators, store, today)
+
+
+def status_of(items: Iterable[Indicator], store: Store, today: date) -> list[dict[str, Any]]:
+    """One object per indicator, in the order of a list: the further ones are asked for apart, and have no row.
 
     Keys: id, row, domain, rows (with a value), territories, first, last, outcome
-    (ok | unchanged | stale | failed | embedded | none), age_days (since extraction, None without figures), reason.
+    (ok | unchanged | stale | failed | embedded | none), age_days (since the end of the last period, as core.terms.age;
+    None without figures, or where nobody says of when they are), received (the day we got the newest, ISO), reason.
     """
     figures = {r["indicator_id"]: r for r in _figures(store)}
     runs: dict[str, list[dict[str, Any]]] = {}
     for run in store.rows("SELECT * FROM source_run ORDER BY finished_at"):
         runs.setdefault(run["indicator_id"], []).append(run)
-    rows = sorted(catalogue.indicators, key=lambda i: i.row)
-    return [_status_row(i, figures.get(i.id), runs.get(i.id, []), today) for i in rows]
+    listed = sorted(items, key=lambda i: i.place)
+    return [_status_row(i, figures.get(i.id), runs.get(i.id, []), today) for i in listed]
 
 
 def _figures(store: Store) -> list[dict[str, Any]]:
@@ -83,7 +77,7 @@ def _status_row(
     if trouble:
         outcome = "stale" if any(r["outcome"] == "stale" for r in trouble) else ("failed" if not periods else outcome)
         reason = "; ".join(r["message"] for r in trouble if r["message"]) or reason
-    extracted = date.fromisoformat(str(figures["extracted"])[:10]) if periods and figures else None
+    old = age.of(periods[-1] if periods else None, today)
     return {
         "id": item.id,
         "row": item.row,
@@ -93,7 +87,8 @@ def _status_row(
         "first": periods[0] if periods else None,
         "last": periods[-1] if periods else None,
         "outcome": outcome,
-        "age_days": (today - extracted).days if extracted else None,
+        "age_days": old.days if old else None,
+        "received": str(figures["extracted"])[:10] if periods and figures else None,
         "reason": reason,
     }
 
@@ -131,7 +126,7 @@ def revisions(
         FROM revision v LEFT JOIN territory t USING (territory_id)
         WHERE v.indicator_id = $indicator AND v.series = $series
           AND ($period IS NULL OR v.period = $period) AND ($place IS NULL OR v.territory_id = $place)
-        ORDER BY v.seen_at DESC, v.period DESC, v.territory_id
+        ORDER BY v.build_after DESC, v.period DESC, v.territory_id
         """,
         {"indicator": indicator_id, "series": series, "period": period, "place": territory_id},
     )

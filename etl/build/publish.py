@@ -6,7 +6,8 @@ A process killed at any moment leaves either the old pointer or the new one; lef
 import hashlib
 import logging
 import os
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -14,16 +15,19 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from core.base import files
+from core.base import disk, files
 from core.base.errors import WarehouseMissing
-from core.warehouse.store import POINTER, resolve
+from core.base.paths import made_at
+from core.warehouse import whole
+from core.warehouse.opening import lock, readable
+from core.warehouse.store import POINTER, look, resolve
 from etl.build import points, revisions
 from etl.build.audit import audit
 from etl.build.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
 _log = logging.getLogger(__name__)
+_ASIDE: Final = ".estragado"
 KEEP: Final = 12  # builds kept as vintages
-_STAMP: Final = re.compile(r"(\d{8})T(\d{6})(\d{0,6})Z-")
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
     "indicator": "*",
@@ -34,6 +38,7 @@ _CONTENT: Final = {
     ),
     "finding": "* EXCLUDE (run_id)",
     "point": "* EXCLUDE (run_id)",
+    "document": "*",
 }
 
 
@@ -42,7 +47,7 @@ def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
 
     Rows are hashed one by one and summed, so their order does not matter and a million takes a second.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr((TABLES, VIEWS)).encode())  # another form is another build, of the same figures too
     for table, columns in _CONTENT.items():
         count, low, high = connection.execute(f"""
             SELECT count(*), sum(md5_number_lower(text)::HUGEINT), sum(md5_number_upper(text)::HUGEINT)
@@ -60,7 +65,7 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
     before = _current(folder)
-    stamp = _stamp(before)
+    stamp = _stamp(folder)
     temporary = folder / f"{files.PREFIX}{os.getpid()}.duckdb"
     try:
         name = _write(tables, temporary, stamp, before)
@@ -69,6 +74,7 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
             audit(connection, final.name)
         if before is not None and before.stem.endswith(name[-13:]):
             return before
+        whole.sign(temporary, final)
         files.move(temporary, final)
     finally:
         temporary.unlink(missing_ok=True)
@@ -78,40 +84,42 @@ def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
 
 
 def recover(folder: Path) -> None:
-    """Point at the newest build that opens, where the pointer is gone or its build does not; under the load lock.
+    """Point at the newest build that is whole, where the pointer or its build is not; under the load lock.
 
-    A build that does not open is set aside as `<name>.estragado`, so that nothing stumbles over it again.
+    A build that is not whole is set aside as `<name>.estragado`, so that nothing stumbles over it again. One that
+    another program keeps open for writing is not damaged: WarehouseLocked, before anything is changed.
     """
-    current = _current(folder)
-    if current is not None and _opens(current):
-        return
-    for build in sorted(folder.glob("*.duckdb"), key=lambda p: p.name, reverse=True):
-        if _opens(build):
-            _log.warning("A versão em vigor perdeu-se; volta a valer %s.", build.name)
-            point(folder, build)
-            return
-        _log.warning("A versão %s não abre e fica de lado.", build.name)
-        build.rename(build.with_suffix(".estragado"))
-    (folder / POINTER).unlink(missing_ok=True)
+    found = look(folder)
+    for build in (*found.damaged, *([found.build] if found.build else [])):
+        if (held := lock(build)) is not None:
+            raise held
+    pointer = folder / POINTER
+    if found.build or found.damaged or pointer.exists():  # else it is the first load
+        for said in found.said:
+            _log.warning("%s", said)
+    for build in found.damaged:
+        _set_aside(build, build.with_suffix(_ASIDE))
+    if pointer.is_dir():
+        _set_aside(pointer, folder / f"{POINTER}{_ASIDE}")
+    if found.build is None:
+        pointer.unlink(missing_ok=True)
+    elif found.said:
+        point(folder, found.build)
 
 
-def _opens(build: Path) -> bool:
-    try:
-        with duckdb.connect(str(build), read_only=True) as connection:
-            connection.execute("SELECT name FROM build").fetchone()
-    except duckdb.Error:
-        return False
-    return True
+def _set_aside(path: Path, target: Path) -> None:
+    with disk.said(path):
+        path.rename(target)
+    _log.warning("%s fica de lado como %s.", path, target.name)
 
 
-def _stamp(before: Path | None) -> str:
-    """Now, but never at or before the build that is replaced: names sort as the builds were made, whatever the clock
+def _stamp(folder: Path) -> str:
+    """Now, but never at or before a build that is or was there: names sort as the builds were made, whatever the clock
     does.
     """
     now = datetime.now(UTC)
-    if before is not None and (said := _STAMP.match(before.name)):
-        last = datetime.strptime("".join(said.groups()).ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
-        now = max(now, last + timedelta(microseconds=1))
+    if known := [at for p in folder.glob("[0-9]*") if (at := made_at(p)) is not None]:
+        now = max(now, max(known) + timedelta(microseconds=1))
     return now.strftime("%Y%m%dT%H%M%S%fZ")
 
 
@@ -126,6 +134,8 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame])
     """The tables of etl.build.schema in an empty database."""
     for table, columns in TABLES.items():
         connection.execute(f'CREATE TABLE "{table}" ({columns})')
+        if tables[table].empty:  # DuckDB takes no frame without columns, and there is nothing to put in
+            continue
         connection.register("incoming", tables[table])
         order = f"ORDER BY {OBSERVATION_ORDER}" if table == "observation" else ""
         connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming {order}')
@@ -138,15 +148,26 @@ def _write(tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path
     """Write a build to `path`; returns its name."""
     with duckdb.connect(str(path)) as connection:
         fill(connection, tables)
-        points.carry(connection, before)
+        with _readable(before) as earlier:
+            points.carry(connection, earlier)
         sha = fingerprint(connection)
         name = f"{stamp}-{sha[:12]}"
         built_at = datetime.now(UTC).isoformat(timespec="seconds")
         connection.execute("CREATE TABLE build (name TEXT, content_sha256 TEXT, built_at TEXT)")
         connection.execute("INSERT INTO build VALUES (?, ?, ?)", [name, sha, built_at])
-        revisions.add(connection, before, name, built_at)
+        with _readable(before) as earlier:
+            revisions.add(connection, earlier, name, built_at)
         connection.execute("CHECKPOINT")
     return name
+
+
+@contextmanager
+def _readable(build: Path | None) -> Iterator[Path | None]:
+    if build is None:
+        yield None
+        return
+    with readable(build) as (file, _):
+        yield file
 
 
 def point(folder: Path, build: Path) -> None:
@@ -158,6 +179,9 @@ def sweep(folder: Path) -> None:
     """Remove what a killed load left. Called under the load lock only."""
     for leftover in folder.glob(f"{files.PREFIX}*"):
         leftover.unlink(missing_ok=True)
+    for sum_of in folder.glob(f"[0-9]*{whole.SUFFIX}"):
+        if not any(sum_of.with_suffix(s).exists() for s in (".duckdb", _ASIDE)):
+            sum_of.unlink()
 
 
 def prune(folder: Path, keep: int = KEEP) -> list[Path]:
@@ -167,4 +191,5 @@ def prune(folder: Path, keep: int = KEEP) -> list[Path]:
     removed = [p for p in builds[keep:] if p.name != current]
     for path in removed:
         path.unlink()
+        whole.beside(path).unlink(missing_ok=True)
     return removed

@@ -12,6 +12,9 @@ from rich.table import Table
 from core.base import files
 from core.base.paths import ROOT, boundaries_dir, raw_dir
 from core.catalogue import catalogue as catalogues
+from core.catalogue.indicator import Further
+from core.terms import age
+from core.terms.formats import day
 from core.warehouse import loads
 from core.warehouse.store import Store, resolve
 from etl.cli.console import Json, fetcher, out
@@ -19,26 +22,38 @@ from etl.fetch.http import HttpFetcher
 
 
 def status_command(as_json: Json = False) -> None:
-    """Estado de cada linha da Tabela 3: o que há, até quando, e porque falta."""
-    store = Store(resolve())
-    rows = loads.status(store, catalogues.load(), date.today())
+    """Estado de cada linha da Tabela 3, e do que está fora dela: o que há, até quando, e porque falta."""
+    store, catalogue = Store(resolve()), catalogues.load()
+    rows = loads.status_of(catalogue.shown, store, date.today())
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    table = Table("linha", "indicador", "valores", "territórios", "períodos", "resultado", "idade (dias)", "razão")
+    table = Table("linha", "indicador", "valores", "territórios", "períodos", "resultado", "idade", "recebido", "razão")
     for r in rows:
         span = f"{r['first']} – {r['last']}" if r["first"] else "–"
-        age = "–" if r["age_days"] is None else str(r["age_days"])
+        old = age.said(r["last"], date.today()) or "–"
+        got = day(r["received"]) if r["received"] else "–"
         reason = r["reason"] if len(r["reason"]) <= 80 else r["reason"][:79] + "…"
-        table.add_row(str(r["row"]), r["id"], str(r["rows"]), str(r["territories"]), span, r["outcome"], age, reason)
+        table.add_row(
+            str(r["row"] or "fora"),
+            r["id"],
+            str(r["rows"]),
+            str(r["territories"]),
+            span,
+            r["outcome"],
+            old,
+            got,
+            reason,
+        )
     Console(width=None if out.is_terminal else 220).print(table)
 
 
 def list_command(as_json: Json = False) -> None:
-    """Os indicadores da Tabela 3, as séries de apoio e as consultas de cada um."""
+    """Os indicadores da Tabela 3 e os que estão fora dela, as séries de apoio e as consultas de cada um."""
     items: list[dict[str, Any]] = [
         {
             "id": m.id,
+            "beyond": isinstance(m, Further),
             "row": getattr(m, "row", None),
             "name": m.name.pt,
             "provider": m.provider,
@@ -53,19 +68,27 @@ def list_command(as_json: Json = False) -> None:
         active = (
             ", ".join(f"{q['source']}/{q['series']}" for q in item["queries"] if q["active"]) or "sem consulta ativa"
         )
-        print(f"{item['row'] or 'apoio':>5}  {item['id']:<48} {active}")
+        print(f"{item['row'] or ('fora' if item['beyond'] else 'apoio'):>5}  {item['id']:<48} {active}")
 
 
 def boundaries_command(
     from_file: Annotated[Path | None, typer.Option("--from", help="Ficheiro de limites em vez da rede.")] = None,
+    provider: Annotated[
+        str | None,
+        typer.Option(help="De quem são os limites do ficheiro: «DGT, CAOP 2025, CC BY 4.0». Sem isto, por confirmar."),
+    ] = None,
     replay: Annotated[Path | None, typer.Option(help="Respostas gravadas em vez da rede.")] = None,
 ) -> None:
-    """Substitui os limites aproximados pela CAOP oficial da DGT."""
+    """Substitui os limites aproximados pela CAOP oficial da DGT, ou pelos de um ficheiro."""
     from etl.boundaries import fetch as boundaries
 
     source = HttpFetcher(raw_dir(), boundaries.DGT_LIMITS) if replay is None else fetcher(replay)
     report = boundaries.run(
-        source, from_file=from_file, target=boundaries_dir(), report=lambda text: print(text, flush=True)
+        source,
+        from_file=from_file,
+        provider=provider,
+        target=boundaries_dir(),
+        report=lambda text: print(text, flush=True),
     )
     print(f"Atribuição: {report.attribution}")
 

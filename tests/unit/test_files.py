@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
+import duckdb
 import geopandas as gpd
 import openpyxl
 import pandas as pd
@@ -21,7 +23,7 @@ from ui.kit import files
 
 BOOK = catalogue.load()
 TURNOUT = ("taxa_votantes_autarquicas", "total")
-METERS = ("instalacoes_com_contador_inteligente", "total")
+METERS = ("instalacoes_com_contador_inteligente", "municipios_2024")
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +122,34 @@ def test_the_page_says_what_the_indicator_is_and_how_to_cite_it(
     assert not test.get("download_button"), "nothing is made before it is asked for"
     test.session_state["w_downloads"] = True
     assert {b.label for b in run(test).get("download_button")} == {f.label for f in files.FORMS.values()}
+
+
+def test_a_value_read_in_a_document_says_which_and_a_computed_one_of_what(store: Store) -> None:
+    startups = extract(store, BOOK, "novas_startups_ano", "ativas", level="pais").set_index("periodo")
+    assert (startups.at["2025", "origem"], startups.at["2025", "valor"]) == ("document", 5091)
+    assert startups.at["2025", "documento_endereco"].startswith("https://startupportugal.com/")
+    assert (
+        "Startup Portugal" in startups.at["2025", "documento"] and startups.at["2025", "cadeia"] == "Startup Portugal"
+    )
+    assert "não as criadas no ano" in startups.at["2025", "ressalva"]
+    census = extract(store, BOOK, "escolaridade_superior_25_64", "censos_2021", level="pais").iloc[0]
+    assert (census["origem"], census["numerador"], census["denominador"]) == ("derived", 1_449_787, 5_500_152)
+    assert census["documento"] is None and census["edicao"] == "Censos 2021, resultados definitivos"
+    summed = extract(store, BOOK, "taxa_votantes_autarquicas", "total", level="pais", period="2025").iloc[0]
+    assert summed["origem"] == "aggregated" and round(100 * summed["numerador"] / summed["denominador"], 2) == 59.26
+
+
+def test_a_build_from_before_pedigree_was_kept_still_gives_its_figures(store: Store, tmp_path: Path) -> None:
+    old = tmp_path / store.path.name
+    shutil.copy(store.path, old)
+    with duckdb.connect(str(old)) as db:
+        db.execute("DROP VIEW figures")
+        db.execute(
+            "CREATE VIEW figures AS SELECT o.*, i.row, t.level, t.name AS territory, t.nuts_version,"
+            " r.citation, r.licence, r.finished_at AS extracted_at FROM observation o JOIN indicator i USING"
+            " (indicator_id) JOIN territory t USING (territory_id) LEFT JOIN source_run r USING (run_id)"
+        )
+    opened = Store(old)
+    rows = extract(opened, BOOK, "taxa_votantes_autarquicas", "total", level="pais")
+    opened.close()
+    assert len(rows) == 5 and rows["cadeia"].isna().all() and list(rows.columns) == list(CODEBOOK)
