@@ -1,7 +1,6 @@
 """Rules that boundaries must keep, and their simplification as one coverage, so that no gap opens."""
 
 import gzip
-import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from core.base import nested
 from core.base.errors import BoundaryError
 from core.terms import territory
 from geo import groups, topology
@@ -107,7 +107,7 @@ def decoded(data: bytes) -> gpd.GeoDataFrame:
 
     Raises KeyError, IndexError, TypeError or ValueError when `data` is no TopoJSON; a ValueError also for bad JSON.
     """
-    features = topology.from_topojson(json.loads(data))
+    features = topology.from_topojson(nested.of_json(data))
     rows = sorted(((str(about["dico"]), geometry) for about, geometry in features), key=lambda row: row[0])
     return gpd.GeoDataFrame({"dico": [d for d, _ in rows]}, geometry=[g for _, g in rows], crs=groups.WGS84)
 

@@ -1,4 +1,4 @@
-"""Boundaries of the 308 municípios: the official ones when `python -m etl boundaries` has fetched them, else the
+"""Boundaries of the 308 municípios: those that `python -m etl boundaries` has fetched, or was given, else the
 approximate ones that come with the project.
 
 A set of boundaries is two files: `boundaries.topojson` (object `municipios`, key `dico`) and
@@ -6,7 +6,6 @@ A set of boundaries is two files: `boundaries.topojson` (object `municipios`, ke
 """
 
 import hashlib
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,7 +14,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 
-from core.base import files, paths
+from core.base import files, nested, paths
 from core.base.errors import BoundaryError
 from core.terms.territory import Territories
 from geo.coverage import check, decoded, encoded, gz_size, simplify
@@ -29,7 +28,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Meta:
-    """What must be said beside a map. `label`: by language, pt and en. `year`: edition, None when mixed."""
+    """What must be said beside a map. `official`: fetched from who publishes them. `label`: by language, pt and en.
+    `year`: edition, None when mixed or unknown.
+    """
 
     official: bool
     label: Mapping[str, str]
@@ -41,7 +42,7 @@ class Meta:
 def load(path: Path | None = None) -> gpd.GeoDataFrame:
     """Boundaries [dico, geometry], WGS84, sorted by dico.
 
-    Without `path`: the official ones if present and whole, else the embedded ones.
+    Without `path`: those fetched or given, if present and whole, else the embedded ones.
     Raises BoundaryError when the file is missing or is no TopoJSON with `dico`.
     """
     return _read(path or chosen())
@@ -57,16 +58,16 @@ def meta(path: Path | None = None) -> Meta:
 
 
 def chosen() -> Path:
-    """The boundaries file in use: the official one if present and whole, else the embedded one."""
-    official = paths.boundaries_dir() / NAME
-    if not official.exists():
+    """The boundaries file in use: the one fetched or given if present and whole, else the embedded one."""
+    own = paths.boundaries_dir() / NAME
+    if not own.exists():
         return EMBEDDED
     try:
-        _verify(official)
+        _verify(own)
     except BoundaryError as error:
-        _log.warning("Limites oficiais ignorados; usam-se os aproximados. %s", error)
+        _log.warning("Limites de data/boundaries ignorados; usam-se os aproximados. %s", error)
         return EMBEDDED
-    return official
+    return own
 
 
 def _verify(path: Path) -> None:
@@ -96,7 +97,7 @@ def _bytes(path: Path) -> bytes:
 def _about(path: Path) -> dict[str, Any]:
     wanted = {"official", "label", "attribution", "year"}
     try:
-        about = json.loads(_bytes(_meta_path(path)))
+        about = nested.of_json(_bytes(_meta_path(path)))
     except ValueError:
         about = None
     if not isinstance(about, dict) or not wanted <= about.keys():

@@ -5,7 +5,6 @@ are not in it and come as zipped GeoPackages. Madeira's address has been seen to
 inferred from it, so `--from` with the downloaded files is the way out should it be wrong.
 """
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from core.base import paths
+from core.base import nested, paths
 from core.base.errors import (
     BoundaryError,
     DuplicateKey,
@@ -27,6 +26,7 @@ from core.base.errors import (
 from core.terms import territory
 from core.terms.territory import Territories
 from etl.boundaries import files as boundary_files
+from etl.boundaries.opened import MALFORMED
 from etl.fetch.http import Fetcher, Limits, Request
 from etl.fetch.model import Raw
 from geo import coverage, groups, shapes
@@ -41,7 +41,11 @@ ISLANDS: Final = {
 }
 # Full resolution: some 200 MB for the mainland, a minute and a half in all, from a slow server.
 DGT_LIMITS: Final = Limits(timeout=(10.0, 180.0), total_seconds=1800.0, max_bytes=256 * 1024 * 1024, pause=1.0)
-_FROM: Final = "descarregar a CAOP em https://www.dgterritorio.gov.pt e correr `python -m etl boundaries --from PASTA`."
+_FROM: Final = (
+    "descarregar a CAOP em https://www.dgterritorio.gov.pt e correr `python -m etl boundaries --from PASTA --provider"
+    " «DGT, CAOP…»`."
+)
+_MADE: Final = "simplificados em conjunto, sem falhas nem sobreposições"
 
 Say = Callable[[str], None]
 
@@ -61,15 +65,19 @@ def run(
     fetcher: Fetcher,
     *,
     from_file: Path | None,
+    provider: str | None = None,
     target: Path | None = None,
     report: Say = print,
     territories: Territories | None = None,
 ) -> Report:
-    """Fetch (or read `from_file`), check, simplify and write the official boundaries into folder `target`.
+    """Fetch the official boundaries (or read `from_file`), check, simplify and write them into folder `target`.
 
-    `target` defaults to the folder that `geo.shapes.load` looks in. All or nothing: on any error the old files stay.
-    Raises BoundaryError or SourceError, which name the places and the cure.
+    `target` defaults to the folder that `geo.shapes.load` looks in. `provider`: whose boundaries `from_file` has, as
+    who hands it over says; without it that is to be confirmed, and is said so beside every map.
+    All or nothing: on any error the old files stay. Raises BoundaryError or SourceError, which name the places and the
+    cure.
     """
+    about = given(provider) if from_file else _official(provider)
     places = [t.id for t in (territories or territory.load()).municipalities]
     gathered = boundary_files.read(from_file) if from_file else fetch(fetcher, places, report)
     coverage.check_places(gathered, places)
@@ -77,29 +85,62 @@ def run(
     report(f"{len(gathered)} municípios lidos; a simplificar.")
     simple = shapes.simplify(gathered)
     coverage.check(simple, places)
-    about = _meta(_year(from_file) if from_file else EDITION)
     path = shapes.write(simple, (target or paths.boundaries_dir()) / shapes.NAME, about)
     points = int(simple.geometry.count_coordinates().sum())
     done = Report(path, len(simple), points, shapes.gz_size(path.read_bytes()), about.attribution)
-    report(f"Limites oficiais gravados: {done.places} municípios, {done.gz_bytes // 1000} kB comprimidos.")
+    report(f"Limites gravados: {done.places} municípios, {done.gz_bytes // 1000} kB comprimidos.")
     return done
 
 
-def _meta(year: int | None) -> shapes.Meta:
-    edition = f"CAOP {year}" if year else "CAOP"
+def _official(provider: str | None) -> shapes.Meta:
+    if provider is not None:
+        raise BoundaryError(
+            "Quem fez os limites só se diz dos que vêm num ficheiro.",
+            where="--provider",
+            cure="juntar --from FICHEIRO, ou tirar --provider.",
+        )
+    edition = f"CAOP {EDITION}"
     return shapes.Meta(
         official=True,
         label={"pt": f"limites oficiais ({edition})", "en": f"official boundaries ({edition})"},
         attribution=f"Informação geográfica cedida pela Direção-Geral do Território ({edition}), CC BY 4.0",
-        year=year,
-        made="simplificados em conjunto, sem falhas nem sobreposições",
+        year=EDITION,
+        made=_MADE,
     )
 
 
-def _year(path: Path) -> int | None:
-    """The edition, where the file's name tells it (`CAOP_RAM_2025-gpkg.zip`)."""
-    found = re.search(r"caop\D{0,20}(20\d\d)", path.name, re.IGNORECASE)
-    return int(found[1]) if found else None
+def given(provider: str | None) -> shapes.Meta:
+    """What is said of boundaries that came in a file: nothing in it proves whose they are, so that is said of them by
+    who handed them over (`provider`, 3 to 120 letters), or is to be confirmed. Raises BoundaryError.
+    """
+    if provider is None:
+        return shapes.Meta(
+            official=False,
+            label={
+                "pt": "limites dados em ficheiro, de proveniência por confirmar",
+                "en": "boundaries given in a file, of provenance to be confirmed",
+            },
+            attribution="Limites dados em ficheiro; de quem são está por confirmar",
+            made=_MADE,
+        )
+    said = " ".join(provider.split())
+    if not 3 <= len(said) <= 120 or not said.isprintable():
+        raise BoundaryError(
+            "Não se percebe quem fez os limites.",
+            where="--provider",
+            cure="dizer quem, que edição e com que licença, em 3 a 120 letras: «DGT, CAOP 2025, CC BY 4.0».",
+        )
+    year = re.search(r"\b(20\d\d)\b", said)
+    return shapes.Meta(
+        official=False,
+        label={
+            "pt": f"limites dados em ficheiro: {said}, segundo quem os entregou",
+            "en": f"boundaries given in a file: {said}, as stated by whoever handed them over",
+        },
+        attribution=f"Limites: {said} (segundo quem entregou o ficheiro)",
+        year=int(year[1]) if year else None,
+        made=_MADE,
+    )
 
 
 def fetch(fetcher: Fetcher, places: list[str], report: Say) -> gpd.GeoDataFrame:
@@ -161,7 +202,7 @@ def _page(fetcher: Fetcher, offset: int) -> tuple[dict[str, Any], str]:
 
 def _document(raw: Raw, where: str) -> Any:
     try:
-        return json.loads(raw.read())
+        return nested.of_json(raw.read())
     except ValueError as error:
         raise SourceNotData("A resposta não é JSON.", where=where, cure=_FROM) from error
 
@@ -176,7 +217,7 @@ def _matched(page: dict[str, Any], where: str) -> int:
 def _frame(features: list[Any], where: str) -> gpd.GeoDataFrame:
     try:
         frame = gpd.GeoDataFrame.from_features(features, crs=groups.WGS84)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except MALFORMED as error:
         raise SourceShapeChanged(
             f"Os elementos não são GeoJSON ({type(error).__name__}).", where=where, cure=_FROM
         ) from error

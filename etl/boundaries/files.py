@@ -4,7 +4,8 @@ Out comes one frame [dico, geometry] in WGS84. The DICO column is found by name 
 dissolved into municípios.
 """
 
-import json
+import errno
+import lzma
 import re
 import shutil
 import stat
@@ -20,21 +21,22 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
+from core.base import disk
 from core.base.errors import BoundaryError
-from geo import groups, topology
+from etl.boundaries.opened import MALFORMED, READ, frames
+from geo import groups
 from geo.coverage import check_polygons, named
 
 MUNICIPALITY_COLUMNS: Final = ("dico", "dtmn", "id")
 PARISH_COLUMNS: Final = ("dicofre", "dtmnfr", "dtmnfre")
 MAX_ZIP_FILES: Final = 200
 MAX_ZIP_BYTES: Final = 1_500_000_000
-_READ: Final = (".gpkg", ".shp", ".geojson", ".json", ".topojson")
 _BESIDE: Final = (".shx", ".dbf", ".prj", ".cpg")  # the other files of a shapefile
 _CHUNK: Final = 1 << 20
-_MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError)  # JSON that is no TopoJSON
+# What a damaged zip makes of the system: places before the beginning of a file, names that no disk takes.
+_ITS_OWN: Final = (errno.EINVAL, errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EILSEQ)
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,12 @@ def read(path: Path) -> gpd.GeoDataFrame:
 
 
 def _combined(place: Path, shown: Path) -> gpd.GeoDataFrame:
-    files = sorted(p for p in place.rglob("*") if p.suffix.lower() in _READ) if place.is_dir() else [place]
+    files = sorted(p for p in place.rglob("*") if p.suffix.lower() in READ) if place.is_dir() else [place]
     if not files:
         raise BoundaryError(
             "Não há aqui ficheiros de limites.",
             where=str(shown),
-            cure=f"dar um ficheiro, pasta ou zip com {', '.join(_READ)}.",
+            cure=f"dar um ficheiro, pasta ou zip com {', '.join(READ)}.",
         )
     seen: list[str] = []
     layers = [layer for file in files for layer in _layers(file, seen)]
@@ -106,7 +108,7 @@ def merged(layers: list[Layer]) -> gpd.GeoDataFrame:
 
 def _layers(file: Path, seen: list[str]) -> Iterator[Layer]:
     """Layers with polygons and a DICO; the columns of the others are noted in `seen`."""
-    for frame in _frames(file):
+    for frame in frames(file):
         seen += [str(c) for c in frame.columns if c != "geometry"]
         polygonal = np.isin(shapely.get_type_id(np.asarray(frame.geometry)), (3, 6))
         if (found := dico_of(frame)) is None or not polygonal.any():
@@ -118,33 +120,19 @@ def _layers(file: Path, seen: list[str]) -> Iterator[Layer]:
                 cure="juntar o .prj, ou exportar em GeoJSON.",
             )
         parishes, codes = found
-        geometry = shapely.force_2d(np.asarray(frame.geometry))
-        rows = gpd.GeoDataFrame({"dico": codes}, geometry=geometry, crs=frame.crs)
-        yield Layer(parishes, rows.to_crs(groups.WGS84))
+        yield Layer(parishes, _in_degrees(frame, codes, file))
 
 
-def _frames(file: Path) -> Iterator[gpd.GeoDataFrame]:
+def _in_degrees(frame: gpd.GeoDataFrame, codes: list[str], file: Path) -> gpd.GeoDataFrame:
+    geometry = shapely.force_2d(np.asarray(frame.geometry))
     try:
-        if file.suffix.lower() in (".json", ".topojson"):
-            document = json.loads(file.read_bytes())
-            if isinstance(document, dict) and document.get("type") == "Topology":
-                yield _from_topojson(document)
-                return
-        for name, kind in pyogrio.list_layers(file):
-            if kind is not None:
-                yield gpd.read_file(file, layer=name)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, *_MALFORMED) as error:
+        return gpd.GeoDataFrame({"dico": codes}, geometry=geometry, crs=frame.crs).to_crs(groups.WGS84)
+    except MALFORMED as error:  # what stands in for a coordinate system, and is none of the Earth
         raise BoundaryError(
-            f"O ficheiro de limites não se consegue ler ({type(error).__name__}).",
+            "As coordenadas do ficheiro não se conseguem pôr em graus.",
             where=file.name,
-            cure="descarregar de novo; são aceites GeoJSON, TopoJSON, GeoPackage e shapefile.",
+            cure="exportar em GeoJSON, ou com um .prj de Portugal.",
         ) from error
-
-
-def _from_topojson(document: dict[str, object]) -> gpd.GeoDataFrame:
-    features = topology.from_topojson(document)
-    table = pd.DataFrame([about for about, _ in features])
-    return gpd.GeoDataFrame(table, geometry=[g for _, g in features], crs=groups.WGS84)
 
 
 def dico_of(frame: pd.DataFrame) -> tuple[bool, list[str]] | None:
@@ -180,11 +168,17 @@ def unpacked(path: Path) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(path) as archive:
                 _unpack(archive, Path(folder), path.name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise BoundaryError(
-                f"O zip está danificado ({error}).", where=path.name, cure="descarregar de novo."
-            ) from error
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError) as error:
+            raise _damaged(str(error), path) from error
+        except OSError as error:
+            if error.errno in _ITS_OWN:
+                raise _damaged(str(error.strerror), path) from error
+            raise disk.named(error, path) from error
         yield Path(folder)
+
+
+def _damaged(why: str, path: Path) -> BoundaryError:
+    return BoundaryError(f"O zip está danificado ({why}).", where=path.name, cure="descarregar de novo.")
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, shown: str) -> None:
@@ -197,7 +191,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, shown: str) -> None:
             raise _unsafe(f"um caminho que sai da pasta ({member.filename!r})", shown)
         if member.flag_bits & 1 or stat.S_ISLNK(member.external_attr >> 16):
             raise _unsafe(f"um ficheiro cifrado ou uma ligação ({member.filename!r})", shown)
-        if name.suffix.lower() in (*_READ, *_BESIDE):
+        if name.suffix.lower() in (*READ, *_BESIDE):
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             # zipfile never gives more bytes than the size it declared, which is counted above.

@@ -8,8 +8,6 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -31,6 +29,7 @@ from core.base.errors import (
 from etl.fetch.model import Raw
 from etl.fetch.partial import Partial, validators
 from etl.fetch.raw_store import Request, keep, read_sidecar, stored
+from etl.fetch.refusal import Round, refused
 
 USER_AGENT: Final = "ENTI-dashboard/1 (+monitorização da Estratégia Nacional de Territórios Inteligentes)"
 __all__ = ["SOURCE_LIMITS", "Fetcher", "HttpFetcher", "Limits", "ReplayFetcher", "Request", "replay_folder", "stored"]
@@ -45,14 +44,15 @@ class Limits:
     max_bytes: int = 64 * 1024 * 1024
     tries: int = 3
     pause: float = 2.0  # between two calls to one source
-    backoff: float = 30.0  # first wait after 429 or 403; doubles
-    max_wait: float = 120.0  # longest wait we accept, whatever Retry-After says
+    backoff: float = 30.0  # first wait after a refusal that says no time; doubles
+    max_wait: float = 120.0  # longest wait: a source that asks for more is not asked again in this load
     max_redirects: int = 5
 
 
-# Per source: MOBI.E sends one file of about 180 MB; the elections are some 640 small static
-# files, and EEA has one file per sampling point.
+# Per source: INE blocks for hours whoever comes back too soon, and a public client of it waits 120 s; MOBI.E sends one
+# file of about 180 MB; the elections are some 640 small static files, and EEA has one file per sampling point.
 SOURCE_LIMITS: Final = {
+    "ine": Limits(backoff=120.0, max_wait=600.0),
     "mobie": Limits(max_bytes=512 * 1024 * 1024, total_seconds=1800.0, timeout=(10.0, 120.0)),
     "mai": Limits(pause=0.4, max_bytes=4 * 1024 * 1024),
     "eea": Limits(pause=0.2),
@@ -76,23 +76,33 @@ class HttpFetcher:
     per_source: Mapping[str, Limits] = field(default_factory=lambda: SOURCE_LIMITS)
     sleep: Callable[[float], None] = time.sleep
     _last: dict[str, float] = field(default_factory=dict)
+    _rounds: dict[str, Round] = field(default_factory=dict)
     _session: requests.Session = field(default_factory=requests.Session)
 
     def get(self, request: Request) -> Raw:
-        """Fetch with pacing, retries and back-off; see `Limits`."""
-        if cached := self._cached(request):
-            return cached
-        limits = self.per_source.get(request.source, self.limits)
+        """Fetch with pacing, retries and back-off; see `Limits`, and etl.fetch.refusal for what a refusal leaves."""
+        if request.source not in self._rounds:
+            self._rounds[request.source] = Round.begin(self.store / request.source)
+        load = self._rounds[request.source]
+        if cached := self._cached(request) or load.earlier(self.store, request):
+            return replace(cached, unchanged=True)
+        load.respect(_where(request))
+        raw = self._insist(request, self.per_source.get(request.source, self.limits), load)
+        load.went_on()
+        return raw
+
+    def _insist(self, request: Request, limits: Limits, load: Round) -> Raw:
         self._session.max_redirects = limits.max_redirects
         waits = 0
         for attempt in range(1, limits.tries + 1):
             self._pace(request, limits)
             try:
                 return self._once(request, limits)
-            except SourceRateLimited as refused:
-                if attempt == limits.tries:
+            except SourceRateLimited as error:
+                if attempt == limits.tries or (error.retry_after or 0.0) > limits.max_wait:
+                    load.stop(error)
                     raise
-                self.sleep(_wait(refused, limits, waits))
+                self.sleep(_wait(error, limits, waits))
                 waits += 1
             except (SourceUnreachable, SourceTimeout, SourceTruncated, SourceServerError):
                 if attempt == limits.tries:
@@ -104,8 +114,7 @@ class HttpFetcher:
         """The stored answer, when the source says that nothing changed since."""
         if not request.version or read_sidecar(self.store, request).get("version") != request.version:
             return None
-        raw = stored(self.store, request)
-        return replace(raw, unchanged=True) if raw else None
+        return stored(self.store, request)
 
     def _pace(self, request: Request, limits: Limits) -> None:
         """Wait for the turn of this host, which may serve several sources."""
@@ -116,7 +125,7 @@ class HttpFetcher:
         self._last[host] = time.monotonic()
 
     def _once(self, request: Request, limits: Limits) -> Raw:
-        where = f"{request.source}, {request.name} ({request.url})"
+        where = _where(request)
         folder = self.store / request.source
         folder.mkdir(parents=True, exist_ok=True)
         partial = Partial.of(folder, request)
@@ -183,6 +192,10 @@ class HttpFetcher:
         return keep(self.store, request, partial.finish(), sha256, response.url, validators(response.headers))
 
 
+def _where(request: Request) -> str:
+    return f"{request.source}, {request.name} ({request.url})"
+
+
 def _receive(response: requests.Response, partial: Partial, limits: Limits, where: str) -> str:
     """Stream the body into `partial`; returns its SHA-256."""
     deadline = time.monotonic() + limits.total_seconds
@@ -200,13 +213,7 @@ def _receive(response: requests.Response, partial: Partial, limits: Limits, wher
 
 def _check_status(response: requests.Response, where: str) -> None:
     code = response.status_code
-    if code in (429, 403):
-        error = SourceRateLimited(
-            f"A fonte recusou o acesso por agora (HTTP {code}).",
-            where=where,
-            cure="esperar; o INE bloqueia endereços durante horas depois de muitas chamadas.",
-        )
-        error.retry_after = _retry_after(response)
+    if error := refused(response, where):
         raise error
     if code >= 500:
         raise SourceServerError(f"Erro do servidor da fonte (HTTP {code}).", where=where, cure="tentar mais tarde.")
@@ -216,20 +223,10 @@ def _check_status(response: requests.Response, where: str) -> None:
         )
 
 
-def _retry_after(response: requests.Response) -> float | None:
-    """Seconds from `Retry-After` (number or date); None when absent or unreadable."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None
-
-
-def _wait(refused: SourceRateLimited, limits: Limits, waits: int) -> float:
-    asked = refused.retry_after if refused.retry_after is not None else limits.backoff * 2.0**waits
-    return min(limits.max_wait, asked) + random.uniform(0.0, limits.pause)
+def _wait(error: SourceRateLimited, limits: Limits, waits: int) -> float:
+    """As long as the source asks; else our own back-off. A little more, so that two of us do not come back together."""
+    own = min(limits.max_wait, limits.backoff * 2.0**waits)
+    return (own if error.retry_after is None else error.retry_after) + random.uniform(0.0, limits.pause)
 
 
 def _check_bounds(size: int, deadline: float, limits: Limits, where: str, partial: Partial) -> None:

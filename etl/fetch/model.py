@@ -7,11 +7,18 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
+from core.catalogue.figures import Document
+
 Severity = Literal["error", "warning", "info"]
 
 # One row per series, territory and period. `value` is a float or NaN; a NaN carries a status from
-# core.terms.status.MISSING. `origin`: source | derived | aggregated. `note` says what a reader must know.
-COLUMNS: Final = ("series", "territory_id", "period", "value", "status", "conf", "sign", "origin", "note")
+# core.terms.status.MISSING. `origin`: core.terms.status.ORIGINS. `note` says what a reader must know. `document`: id of
+# what a value was read in. `numerator`, `denominator`: of a derived value, where it is a plain quotient of the two.
+COLUMNS: Final = (
+    *("series", "territory_id", "period", "value", "status", "conf", "sign", "origin", "note"),
+    *("document", "numerator", "denominator"),
+)
+_NUMBERS: Final = ("value", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,9 @@ class Finding:
 
 @dataclass
 class Parsed:
-    """What a connector made of its raw answers."""
+    """What a connector made of its raw answers. `edition`, `chain`, `citation`, `licence`: where they are the answer's
+    own and not the source's; `documents`: what values were read in, by id.
+    """
 
     frame: pd.DataFrame
     findings: list[Finding] = field(default_factory=list)
@@ -53,6 +62,11 @@ class Parsed:
     points: list[dict[str, Any]] = field(
         default_factory=list
     )  # etl.build.points.COLUMNS, without indicator, series and run
+    edition: str = ""
+    chain: tuple[str, ...] = ()
+    citation: str = ""
+    licence: str = ""
+    documents: dict[str, Document] = field(default_factory=dict)
 
 
 def frame(rows: Iterable[dict[str, Any]] | None = None, **columns: Any) -> pd.DataFrame:
@@ -62,5 +76,6 @@ def frame(rows: Iterable[dict[str, Any]] | None = None, **columns: Any) -> pd.Da
     for column in COLUMNS:
         if column not in made:
             made[column] = defaults.get(column)
-    made["value"] = pd.to_numeric(made["value"])
+    for column in _NUMBERS:
+        made[column] = pd.to_numeric(made[column])
     return made[list(COLUMNS)]

@@ -69,7 +69,7 @@ def forget(raws: Iterable[Raw]) -> None:
     for raw in raws:
         path = raw.path.parent / f"{raw.name}.sidecar.json"
         if not raw.replayed and (about := files.read_json(path)):
-            files.write_json(path, about | {"version": "", "etag": "", "last_modified": ""})
+            files.write_json(path, about | {"version": "", "etag": "", "last_modified": "", "forgotten": True})
 
 
 def stored(store: Path, request: Request, *, replayed: bool = False) -> Raw | None:

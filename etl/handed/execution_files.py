@@ -2,12 +2,13 @@
 it.
 """
 
-import csv
-import io
+import re
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
-from core.base import cells
+from core.base import tables
+from core.base.cells import EXCEL, bare, written
 from core.base.errors import ExecutionError
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import Meeting, Progress, Project
@@ -66,13 +67,17 @@ _PROJECT: Final = _PROGRESS | {
 }
 
 
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
+_SHOWN: Final = 300  # letters of what is said of a line
+
+
 def _in(cell: str | None) -> str:
-    return cells.bare((cell or "").strip())
+    return bare((cell or "").strip())
 
 
 def actions(some: Iterable[Standing]) -> bytes:
     """Columns ACTIONS; an action of which nobody has said anything has an empty state and revision 0."""
-    return cells.written(ACTIONS, [_action(s) for s in some], cells.EXCEL)
+    return written(ACTIONS, [_action(s) for s in some], EXCEL)
 
 
 def _action(s: Standing) -> list[object]:
@@ -98,7 +103,7 @@ def projects(last: Iterable[Event]) -> bytes:
         rows.append(
             [event.entry, p.title, p.territory, " ".join(p.recommendations), *_progress(p), *more, *_who(event)]
         )
-    return cells.written(PROJECTS, rows, cells.EXCEL)
+    return written(PROJECTS, rows, EXCEL)
 
 
 def history(known: Iterable[Event]) -> bytes:
@@ -107,13 +112,13 @@ def history(known: Iterable[Event]) -> bytes:
     def state(value: Progress | Meeting | None) -> str | None:
         return value.model_dump_json(exclude_none=True) if value else None
 
-    return cells.written(
+    return written(
         HISTORY,
         [
             [e.seq, e.kind, e.entry, e.revision, e.said_at.isoformat(), e.said_by, state(e.before), state(e.after)]
             for e in known
         ],
-        cells.EXCEL,
+        EXCEL,
     )
 
 
@@ -124,31 +129,28 @@ def changes(content: bytes, kind: str, *, name: str) -> list[Change]:
     overwriting.
     """
     header, fields = (ACTIONS, _PROGRESS) if kind == "acao" else (PROJECTS, _PROJECT)
-    lines = csv.DictReader(io.StringIO(_decoded(content, name)), delimiter=";", strict=True)
-    there = [c.strip() for c in lines.fieldnames or ()]
+    text = tables.decoded(content, name=name, error=ExecutionError, windows=True)
+    table = tables.table(text, name=name, error=ExecutionError)
+    there = [c.strip() for c in table.header]
     unknown = sorted(set(there) - set(header))
-    if there[:1] != [header[0]] or "estado" not in there or unknown:
-        extra = f"; não se conhecem {', '.join(unknown)}" if unknown else ""
+    if there[:1] != [header[0]] or "estado" not in there or unknown or len(set(there)) < len(there):
+        extra = f"; não se conhecem {', '.join(unknown)[:200]}" if unknown else ""
         raise ExecutionError(
             f"O cabeçalho é «{';'.join(there)[:200]}»{extra}.",
             where=name,
-            cure=f"usar as colunas de «execution export»: {';'.join(header)}.",
+            cure=f"usar as colunas de «execution export», cada uma só uma vez: {';'.join(header)}.",
         )
-    lines.fieldnames = there
     found, wrong = [], []
-    try:
-        for line in lines:
-            try:
-                change = _line(line, kind, header[0], fields)
-            except ValueError as error:
-                wrong.append(f"linha {lines.line_num}: {error}")
-                continue
-            if change is not None:
-                found.append(change)
-    except csv.Error as error:
-        wrong.append(f"linha {lines.line_num}: {error}")
-    twice = sorted({c.entry for c in found if sum(o.entry == c.entry for o in found) > 1})
-    wrong += [f"«{entry}» está em mais do que uma linha" for entry in twice]
+    for row in table.rows:
+        try:
+            change = _line(row.cells, there, kind, fields)
+        except ValueError as error:
+            wrong.append(f"linha {row.line}: {str(error)[:_SHOWN]}")
+            continue
+        if change is not None:
+            found.append(change)
+    counts = Counter(c.entry for c in found)
+    wrong += [f"«{entry[:60]}» está em mais do que uma linha" for entry, n in sorted(counts.items()) if n > 1]
     if wrong:
         raise ExecutionError(
             f"{len(wrong)} erro(s): {'; '.join(wrong[:10])}.", where=name, cure="corrigir; nada foi guardado."
@@ -156,31 +158,18 @@ def changes(content: bytes, kind: str, *, name: str) -> list[Change]:
     return found
 
 
-def _decoded(content: bytes, name: str) -> str:
-    """UTF-8 with or without BOM; what a Portuguese Excel writes as plain CSV (cp1252) is read too."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise ExecutionError(
-            "O ficheiro não é texto em UTF-8 nem em Windows-1252.", where=name, cure="gravar como «CSV UTF-8»."
-        ) from error
-
-
-def _line(line: dict[str, Any], kind: str, key: str, fields: dict[str, str]) -> Change | None:
-    if None in line:
+def _line(cells: list[str], there: list[str], kind: str, fields: dict[str, str]) -> Change | None:
+    if any(cells[len(there) :]):
         raise ValueError("tem mais colunas do que o cabeçalho; um ; dentro de um texto precisa de aspas")
-    entry, state = _in(line[key]), _in(line.get("estado"))
+    line, key = dict(zip(there, cells, strict=False)), there[0]
+    entry, state = _in(line.get(key)), _in(line.get("estado"))
     if not state:
         if any(_in(line.get(c)) for c in ("percentagem", "evidencia", "nota", "concluida_em")):
             raise ValueError(f"{entry}: tem valores e não tem estado")
         return None
-    values = {field: _value(field, _in(line[column])) for column, field in fields.items() if column in line}
+    values = {field: _value(field, _in(line.get(column))) for column, field in fields.items() if column in there}
     revision = _in(line.get("revisao"))
-    if revision and not revision.isdigit():
+    if revision and not _WHOLE.fullmatch(revision):
         raise ValueError(f"{entry}: revisao «{revision}» não é um número")
     return Change(kind, entry, values, int(revision) if revision else None)
 
@@ -195,7 +184,7 @@ def _value(field: str, text: str) -> object:
     if not text:
         return None
     if field == "percent":
-        if not text.removesuffix("%").strip().isdigit():
+        if not _WHOLE.fullmatch(text.removesuffix("%").strip()):
             raise ValueError(f"percentagem «{text}» não é um número inteiro de 0 a 100")
         return int(text.removesuffix("%"))
     if field == "budget_eur":

@@ -21,7 +21,7 @@ from core.catalogue.catalogue import Catalogue
 from core.terms import period
 from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING, OBS_STATUS
-from core.terms.territory import COUNTRY, Territories
+from core.terms.territory import COUNTRY, Territories, dico
 from etl.handed import sheets
 from etl.handed.template import Form, form
 from etl.sources.held.model import HeldQuery
@@ -86,21 +86,22 @@ def accept(
     body = _canonical(report.rows, form(catalogue, indicator_id).columns)
     sha256 = hashlib.sha256(body).hexdigest()
     target = (folder or imports_dir()) / indicator_id
-    # Only the newest counts as already here: the same figures after others are a correction, and the last one wins.
-    newest = max(target.glob("*.csv"), default=None)
-    if newest is not None and newest.stem.endswith(f"-{sha256[:12]}"):
-        return Accepted(newest, len(report.rows), report.skipped, report.padded, known=True)
-    now = datetime.now(UTC)
-    final = target / f"{now:%Y%m%dT%H%M%S%fZ}-{sha256[:12]}.csv"
-    about = {
-        "original": path.name,
-        "original_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "sha256": sha256,
-        "accepted_at": now.isoformat(timespec="seconds"),
-        "rows": len(report.rows),
-    }
-    files.write_json(final.with_suffix(".json"), about)
-    files.write_bytes(final, body)
+    with files.alone(target, ImportRefused):
+        # Only the newest counts as already here: the same figures after others are a correction, and the last one wins.
+        newest = next(reversed(files.in_order(target, "*.csv")), None)
+        if newest is not None and newest.stem.endswith(f"-{sha256[:12]}"):
+            return Accepted(newest, len(report.rows), report.skipped, report.padded, known=True)
+        now = datetime.now(UTC)
+        final = files.numbered(target, f"{now:%Y%m%dT%H%M%S%fZ}-{sha256[:12]}.csv")
+        about = {
+            "original": path.name,
+            "original_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "sha256": sha256,
+            "accepted_at": now.isoformat(timespec="seconds"),
+            "rows": len(report.rows),
+        }
+        files.write_json(final.with_suffix(".json"), about)
+        files.write_bytes(final, body)
     return Accepted(final, len(report.rows), report.skipped, report.padded, known=False)
 
 
@@ -195,8 +196,7 @@ def _territory(
 ) -> str:
     code = cells["territorio"]
     place = code if code in territories else None
-    if place is None and query.levels == ("municipio",) and code.isdigit() and code.zfill(4) in territories:
-        place = code.zfill(4)
+    if place is None and query.levels == ("municipio",) and (place := dico(code, territories)):
         report.padded += 1
     if place is None and nuts and f"{nuts}:{code.removeprefix(COUNTRY)}" in territories:
         place = f"{nuts}:{code.removeprefix(COUNTRY)}"

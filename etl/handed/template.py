@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import openpyxl
-
-from core.base import cells, files
+from core.base import books, cells, files
 from core.base.errors import ImportRefused
 from core.catalogue.catalogue import Catalogue, Measured
 from core.terms.formats import exact
@@ -82,31 +80,16 @@ def write(catalogue: Catalogue, territories: Territories, indicator_id: str, pat
         for level in query.levels
         for t in territories.at_level(level, asked.item.get_series(series).nuts or VERSION)
     ]
-    if path.suffix.lower() == ".csv":
-        files.write_bytes(path, cells.written(asked.columns, rows, cells.EXCEL))
-    else:
-        _workbook(asked, rows, path)
+    as_csv = path.suffix.lower() == ".csv"
+    files.write_bytes(path, cells.written(asked.columns, rows, cells.EXCEL) if as_csv else _workbook(asked, rows))
     return len(rows)
 
 
-def _workbook(asked: Form, rows: list[list[str]], path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet: Any = book.active
-    sheet.title = "valores"
-    for line in (list(asked.columns), *rows):
-        sheet.append([cells.guarded(v) for v in line])
-    for column in ("A", "D"):  # codes and periods are text: a spreadsheet would drop the leading zero
-        for cell in sheet[column]:
-            cell.number_format = "@"
-    sheet.freeze_panes = "E2"
-    for column, width in zip("ABCDEFGHIJKL", (12, 28, 14, 12, 14, 14, 10, 24, 30, 10, 30, 30), strict=True):
-        sheet.column_dimensions[column].width = width
-    about: Any = book.create_sheet("Leia-me")
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 18, 110
-    for said in explanation(asked):
-        about.append(said)
-    with files.aside(path) as fresh:
-        book.save(fresh)
+def _workbook(asked: Form, rows: list[list[str]]) -> bytes:
+    # Codes and periods are text: a spreadsheet would drop the leading zero.
+    widths = dict(zip("ABCDEFGHIJKL", (12, 28, 14, 12, 14, 14, 10, 24, 30, 10, 30, 30), strict=True))
+    values = books.Sheet("valores", (asked.columns, *rows), frozen="E2", widths=widths, codes=frozenset({0, 3}))
+    return books.written([values, books.Sheet("Leia-me", explanation(asked), widths={"A": 18, "B": 110})])
 
 
 def explanation(asked: Form) -> list[tuple[str, str]]:

@@ -1,10 +1,14 @@
 """Official boundaries: the DGT's pages and GeoPackages (made up, in their form), files given by hand, bad input."""
 
+import errno
 import hashlib
 import json
+import random
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +26,14 @@ from core.base.errors import (
     SourceNotData,
     SourceShapeChanged,
     SourceTruncated,
+    StorageError,
 )
 from core.base.paths import ROOT
 from core.terms import territory
 from core.terms.territory import Territories
 from etl.boundaries import fetch as boundaries
 from etl.boundaries import files as boundary_files
+from etl.boundaries import opened
 from etl.fetch.http import Request
 from etl.fetch.model import Raw
 from geo import coverage, shapes
@@ -109,8 +115,15 @@ def nothing(_: str) -> None:
     pass
 
 
-def run(fetcher: Any, target: Path, from_file: Path | None = None) -> boundaries.Report:
-    return boundaries.run(fetcher, from_file=from_file, target=target, report=nothing, territories=small_territory())
+def run(fetcher: Any, target: Path, from_file: Path | None = None, provider: str | None = None) -> boundaries.Report:
+    return boundaries.run(
+        fetcher,
+        from_file=from_file,
+        provider=provider,
+        target=target,
+        report=nothing,
+        territories=small_territory(),
+    )
 
 
 def test_pages_and_islands_become_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,6 +194,11 @@ BAD_ANSWERS: dict[str, tuple[Callable[[Request, bytes], bytes], type[EntiError],
     "no count": (pages_only(lambda p: p.pop("numberMatched")), SourceShapeChanged, "numberMatched"),
     "no code": (pages_only(_rename), SourceShapeChanged, "dtmn"),
     "no geometry": (pages_only(lambda p: p["features"][0].update(geometry=None)), BoundaryError, "0101"),
+    "a geometry of no kind": (
+        pages_only(lambda p: p["features"][0].update(geometry={"type": "Poligono", "coordinates": []})),
+        SourceShapeChanged,
+        "não são GeoJSON",
+    ),
     "missing": (pages_only(_drop_first), BoundaryError, "Faltam 1.*0101 Águeda"),
     "unknown": (pages_only(_first("dtmn", "0104")), BoundaryError, "0101"),
     "stops early": (pages_only(lambda p: p.update(numberMatched=5)), SourceTruncated, "anunciou 5.*deu 3"),
@@ -245,7 +263,9 @@ def test_from_a_file(tmp_path: Path, name: str) -> None:
         whole().to_file(given, driver=driver)
     done = run(None, tmp_path / "out", given)
     assert set(shapes.load(done.path)["dico"]) == DICOS
-    assert shapes.meta(done.path).official and shapes.meta(done.path).year is None
+    about = shapes.meta(done.path)
+    assert not about.official and about.year is None and "por confirmar" in about.attribution
+    assert "por confirmar" in about.label["pt"] and "to be confirmed" in about.label["en"]
     again = run(None, tmp_path / "out", given.parent)  # the folder will do as well
     assert again.gz_bytes == done.gz_bytes
 
@@ -258,8 +278,124 @@ def test_from_a_folder_that_mixes_forms(tmp_path: Path) -> None:
     (given / "raa.txt").write_text("nada")
     layer(WEST, "DICOFRE", 5014).to_file(given / "oci.shp")
     layer(CENTRAL, "DICOFRE", 5015).to_file(given / "cen.shp")
-    done = run(None, tmp_path / "out", given)
-    assert set(shapes.load(done.path)["dico"]) == DICOS and shapes.meta(done.path).year == 2024
+    done = run(None, tmp_path / "out", given)  # and a name proves nothing
+    assert set(shapes.load(done.path)["dico"]) == DICOS and shapes.meta(done.path).year is None
+
+
+def test_whose_they_are_is_said_by_who_hands_them_over(tmp_path: Path) -> None:
+    done = run(None, tmp_path / "out", _given(tmp_path, whole()), "  DGT, CAOP 2024,\tCC BY 4.0 ")
+    about = shapes.meta(done.path)
+    assert not about.official and about.year == 2024
+    assert about.attribution == "Limites: DGT, CAOP 2024, CC BY 4.0 (segundo quem entregou o ficheiro)"
+    assert all("DGT, CAOP 2024, CC BY 4.0" in said for said in about.label.values())
+
+
+@pytest.mark.parametrize("provider", ["", "  ", "ab", "x" * 121, "DGT\ud800", "DGT\x1b[31m"])
+def test_a_provider_that_says_nothing_changes_nothing(tmp_path: Path, provider: str) -> None:
+    with pytest.raises(BoundaryError, match="quem fez os limites") as caught:
+        run(None, tmp_path / "out", _given(tmp_path, whole()), provider)
+    assert caught.value.where == "--provider" and not (tmp_path / "out").exists()
+
+
+def test_what_is_fetched_needs_no_provider(tmp_path: Path) -> None:
+    with pytest.raises(BoundaryError, match="só se diz dos que vêm num ficheiro"):
+        run(FakeDgt(tmp_path / "raw"), tmp_path / "out", None, "DGT")
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """An address that has boundaries, and who asked for them."""
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        do_HEAD = do_GET
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/m.geojson", seen
+        server.shutdown()
+
+
+VRT = "<OGRVRTDataSource><OGRVRTLayer name='m'><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+
+
+@pytest.mark.parametrize("name", ["m.geojson", "m.json", "m.gpkg", "m.shp"])
+@pytest.mark.parametrize("form", ["{vrt}", '{{"type": "FeatureCollection", "features": [], "a": "{vrt}"}}'])
+def test_addresses_inside_a_file_are_not_followed(
+    tmp_path: Path, asked: tuple[str, list[str]], name: str, form: str
+) -> None:
+    address, seen = asked
+    whole().to_file(tmp_path / "alvo.gpkg")
+    for target in (address, f"/vsicurl/{address}", str(tmp_path / "alvo.gpkg")):
+        (tmp_path / name).write_text(form.format(vrt=VRT.format(target)))
+        with pytest.raises(BoundaryError, match=r"não se consegue ler|Não há polígonos") as caught:
+            boundary_files.read(tmp_path / name)
+        assert caught.value.cure
+    assert seen == []
+
+
+@pytest.mark.parametrize("name", ["a.zip!m.gpkg", "a?b.gpkg", "a|b.gpkg"])
+def test_a_name_that_reads_as_an_address_is_refused(tmp_path: Path, name: str) -> None:
+    whole().to_file(tmp_path / "m.gpkg")
+    (tmp_path / "m.gpkg").rename(tmp_path / name)
+    with pytest.raises(BoundaryError, match="lê-se como um endereço"):
+        boundary_files.read(tmp_path / name)
+
+
+def test_a_folder_named_as_an_address_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = Path("http:", "localhost")
+    place.mkdir(parents=True)
+    whole().to_file(tmp_path / "m.gpkg")
+    (tmp_path / "m.gpkg").rename(place / "m.gpkg")
+    assert len(boundary_files.read(place / "m.gpkg")) == len(DICOS)
+
+
+@pytest.mark.parametrize("path", ["/vsicurl/http://localhost/m.gpkg", "http://localhost/m.geojson", "/vsizip/m.zip"])
+def test_addresses_are_no_files(path: str) -> None:
+    with pytest.raises(BoundaryError, match="não existe"):
+        boundary_files.read(Path(path))
+
+
+def test_each_bound_of_a_file_bites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened, "MAX_FEATURES", 3)
+    monkeypatch.setattr(opened, "MAX_TEXT_BYTES", 99)
+    for name, said in (("m.gpkg", "7 elementos"), ("m.json", "até 99 bytes")):
+        whole().to_file(tmp_path / name, driver="GPKG" if name == "m.gpkg" else "GeoJSON")
+        with pytest.raises(BoundaryError, match=said):
+            boundary_files.read(tmp_path / name)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning:pyogrio")
+@pytest.mark.parametrize("name", ["m.geojson", "m.topojson", "m.gpkg", "m.shp"])
+def test_a_file_spoilt_anywhere_is_refused_or_read(tmp_path: Path, name: str) -> None:
+    chance, path = random.Random(2), tmp_path / name
+    if name == "m.topojson":
+        path.write_bytes(coverage.encoded(whole("dico")))
+    else:
+        whole().to_file(path, driver={"m.gpkg": "GPKG", "m.shp": "ESRI Shapefile"}.get(name, "GeoJSON"))
+    parts = {p: p.read_bytes() for p in sorted(tmp_path.iterdir())}
+    odd = [b"", b"\0", b"[", b"-1", b"9" * 400, b"null", b"\xff"]
+    for _ in range(60):
+        part = chance.choice(sorted(parts))
+        made = bytearray(parts[part])
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(made))
+            made[at : at + chance.randint(0, 4)] = chance.choice(odd)
+        for p, body in parts.items():
+            p.write_bytes(made if p == part else body)
+        try:
+            coverage.check_polygons(boundary_files.read(path))
+        except BoundaryError as error:
+            assert error.where and error.cure
 
 
 def _given(tmp_path: Path, rows: gpd.GeoDataFrame, name: str = "m.geojson") -> Path:
@@ -325,7 +461,7 @@ def _link(name: str) -> zipfile.ZipInfo:
     return info
 
 
-@pytest.mark.parametrize("name", ["../m.gpkg", "/tmp/m.gpkg", "a/../../m.gpkg", "C:/m.gpkg", "a:m.gpkg"])
+@pytest.mark.parametrize("name", ["../m.gpkg", "/m.gpkg", "a/../../m.gpkg", "C:/m.gpkg", "a:m.gpkg"])
 def test_zip_with_paths_leading_outside(tmp_path: Path, name: str) -> None:
     with pytest.raises(BoundaryError, match="sai da pasta"):
         boundary_files.read(_zip(tmp_path / "m.zip", name))
@@ -339,6 +475,37 @@ def test_zip_that_would_fill_the_disk(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(boundary_files, "MAX_ZIP_FILES", 1)
     with pytest.raises(BoundaryError, match="mais de 1 ficheiros"):
         boundary_files.read(_zip(tmp_path / "n.zip", "a.txt", "b.txt"))
+
+
+@pytest.mark.parametrize("names", [("x" * 300 + ".geojson",), ("a.geojson", "a.geojson/b.geojson")])
+def test_zip_with_names_that_no_disk_takes(tmp_path: Path, names: tuple[str, ...]) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, "{}")
+    with pytest.raises(BoundaryError, match="O zip está danificado"):
+        boundary_files.read(tmp_path / "a.zip")
+
+
+def test_zip_whose_parts_lie_before_its_beginning(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.geojson", "{}")
+    body = bytearray((tmp_path / "a.zip").read_bytes())
+    body[-6] += 100  # where the directory is said to begin
+    (tmp_path / "a.zip").write_bytes(body)
+    with pytest.raises(BoundaryError, match="O zip está danificado"):
+        boundary_files.read(tmp_path / "a.zip")
+
+
+def test_a_disk_that_is_full_is_not_a_damaged_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.geojson", "{}")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(StorageError, match=r"O disco está cheio.*a\.zip"):
+        boundary_files.read(tmp_path / "a.zip")
 
 
 def test_zip_with_a_link(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
 from etl.sources.dadosgov import connector as dadosgov
 from etl.sources.dadosgov.connector import Dadosgov
-from etl.sources.dadosgov.format import number_of, parse
+from etl.sources.dadosgov.format import parse
+from etl.sources.dadosgov.numbers import number_of
 from etl.sources.dadosgov.query import DadosGovQuery
 from tests.support.bad_server import bad_server
 
@@ -96,9 +97,96 @@ def test_a_country_file_needs_no_code() -> None:
     assert rows("ano;valor\n2023;58,4\n", "pais") == {("PT", "2023"): 58.4}
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.234,5", 1234.5), ("0.5", 0.5), ("inf", None), ("", None), ("x", None)])
-def test_numbers(text: str, value: float | None) -> None:
-    assert number_of(text) == value
+@pytest.mark.parametrize(
+    ("text", "mark", "value"),
+    [
+        ("1.234,5", "", 1234.5),
+        ("1,234.5", "", 1234.5),
+        ("-1 234,5", "", -1234.5),
+        ("1,234,567", "", 1234567),
+        ("0.5", "", 0.5),
+        ("0,125", "", 0.125),
+        ("1234", "", 1234),
+        # Could be two numbers: only its column can tell.
+        ("1,234", "", None),
+        ("1.234", "", None),
+        ("1,234", ".", 1234),
+        ("1,234", ",", 1.234),
+        ("1234.5", ",", None),
+        ("12,34.5", "", None),
+        ("1,2345.6", "", None),
+        ("1e5", "", None),
+        ("inf", "", None),
+        ("", "", None),
+        ("x", "", None),
+    ],
+)
+def test_numbers(text: str, mark: str, value: float | None) -> None:
+    assert number_of(text, mark) == value
+
+
+def test_one_value_tells_how_the_column_is_written() -> None:
+    body = 'ano,dico,valor\n2023,0101,"1,234.5"\n2023,0102,"2,345"\n2023,0103,7\n'
+    assert list(rows(body).values()) == [1234.5, 2345, 7]
+    assert list(rows("ano;dico;valor\n2023;0101;12,5\n2023;0102;2.345\n").values()) == [12.5, 2345]
+    with pytest.raises(SourceShapeChanged, match=r"duas maneiras \(«1,234\.5» e «12,5»\)"):
+        rows("ano;dico;valor\n2023;0101;1,234.5\n2023;0102;12,5\n")
+
+
+def test_a_value_that_could_be_two_numbers_is_none() -> None:
+    table = parse(b"ano;dico;valor\n2023;0101;1,234\n2023;0102;8\n", "prova", territory.load(), "municipio")
+    assert table.unread == ["0101 2023: «1,234»"] and table.rows[1][2] == 8
+
+
+HEAD = "ano;CMNPC;NUTS_ano;NUTS0_codigo;NUTS2_codigo;NUTS3_codigo;NUTS3_desig;Dico_codigo;Dico_desig;densidade\n"
+MONITORED = HEAD + "".join(
+    f"2023;50{n}000000;2024;PT;{nuts};{nuts};Região;{code};Nome;{n},5\n"
+    for n, (nuts, code) in enumerate((("19", "111"), ("111", "101"), ("16", "1312"), ("30", "3101")), 1)
+)
+
+
+def test_the_form_of_the_strategys_own_monitoring() -> None:
+    """The key is the DICO, with its zero or without; tax numbers, NUTS codes and labels are no values."""
+    assert rows(MONITORED) == {(d, "2023"): n + 0.5 for n, d in enumerate(("0111", "0101", "1312", "3101"), 1)}
+
+
+@pytest.mark.parametrize("name", ["CMNPC", "NIPC", "NIF", "NIF do município", "entidade"])
+def test_a_tax_number_is_no_value(name: str) -> None:
+    """By its name, or, under any other, because the last of its nine digits checks the others."""
+    body = f"ano;dico;{name};kwh\n2023;0101;500051070;12\n2023;0102;501294104;13\n"
+    assert list(rows(body).values()) == [12, 13]
+    with pytest.raises(SourceShapeChanged, match="há 0"):
+        rows("ano;dico;entidade\n2023;0101;500051070\n2023;0102;501294104\n")
+    assert list(rows("ano;dico;euros\n2023;0101;500051071\n2023;0102;501294104\n").values()) == [500051071, 501294104]
+
+
+@pytest.mark.parametrize("name", ["codigo", "Dico_codigo", "dico"])
+def test_zeros_dropped_by_a_spreadsheet_make_no_region(name: str) -> None:
+    body = f"ano;{name};valor\n2024;111;10\n2024;112;20\n2024;1312;30\n2024;16;40\n"
+    assert rows(body) == {("0111", "2024"): 10, ("0112", "2024"): 20, ("1312", "2024"): 30}
+
+
+def test_where_zeros_were_kept_three_digits_are_a_region_of_the_version_that_is_said() -> None:
+    kept = "ano;codigo;{}valor\n2024;111;{}10\n2024;0111;{}20\n2024;1A0;{}30\n"
+    # Without version, 111 could be either: it is nobody's. 1A0 exists in one only.
+    assert rows(kept.format("", "", "", "")) == {("0111", "2024"): 20, ("2024:1A0", "2024"): 30}
+    said = rows(kept.format("nuts_ano;", "2013;", "2013;", "2024;"))
+    assert said == {("2013:111", "2024"): 10, ("0111", "2024"): 20, ("2024:1A0", "2024"): 30}
+    assert rows(kept.format("nuts_ano;", "2002;", "2002;", "2002;")) == {("0111", "2024"): 20}
+
+
+def test_a_file_per_region_takes_the_regions_column() -> None:
+    body = MONITORED.replace("19;19", "19;191")
+    assert rows(body, "nuts3")[("2024:191", "2023")] == 1.5 and ("0111", "2023") not in rows(body, "nuts3")
+
+
+CASE = ROOT.parent / "shared" / "cases" / "dadosgov-zeros.csv"
+
+
+@pytest.mark.skipif(not CASE.exists(), reason="sem ../shared")
+def test_the_recorded_case() -> None:
+    got = {place: value for (place, _), value in rows(CASE.read_bytes()).items()}
+    assert got == {"0111": 10, "0112": 20, "0119": 30, "0101": 40}
 
 
 def test_only_files_on_its_own_server(make_context: Callable[[Fetcher], Context]) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
 from core.catalogue import catalogue
-from core.catalogue.catalogue import Catalogue
+from core.catalogue.catalogue import Catalogue, Row, Support
 from core.terms import territory
 from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
@@ -118,6 +118,35 @@ def test_the_last_delivery_wins_even_when_it_says_what_an_earlier_one_said(tmp_p
         assert not said.known
     assert len(list((tmp_path / "d" / ANSWER).glob("*.csv"))) == 3
     assert '"1.0"' in said.path.read_text() or ";1.0;" in said.path.read_text()
+
+
+def test_a_correction_counts_after_what_a_clock_that_stood_ahead_had_named(handed: Callable[..., Context]) -> None:
+    context = handed(ANSWER, [GOOD])
+    folder = context.imports / ANSWER
+    (first,) = folder.glob("*.csv")
+    ahead = f"29990101T000000000000Z-{first.stem.rpartition('-')[2]}"  # as names were before they had a number
+    for kept in (first.with_suffix(".json"), first):
+        kept.rename(folder / f"{ahead}{kept.suffix}")
+    asked = query(ANSWER, series="resposta", values=(0, 1))
+    for value in ("0", "1", "0"):
+        context = handed(ANSWER, [GOOD | {"valor": value}])
+        raws = Held().fetch(asked, context)
+        assert raws[0].name == ahead
+        assert Held().parse(raws, asked, context).frame["value"].tolist() == [float(value)]
+    assert [r.name[:10] for r in raws[1:]] == ["n00000001-", "n00000002-", "n00000003-"]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"original": 3}'])
+def test_what_is_no_longer_what_was_accepted_is_named(
+    handed: Callable[..., Context], ending: str, content: bytes
+) -> None:
+    context = handed(ANSWER, [GOOD])
+    (kept,) = (context.imports / ANSWER).glob(f"*{ending}")
+    kept.write_bytes(content)
+    with pytest.raises(SourceShapeChanged, match="já não é o que se aceitou") as refused:
+        Held().fetch(query(ANSWER, series="resposta"), context)
+    assert kept.stem in refused.value.where and "entregar de novo" in refused.value.cure
 
 
 def test_quotes_that_do_not_close_are_refused_and_swallow_no_row(tmp_path: Path) -> None:
@@ -310,8 +339,9 @@ def test_handed_in_figures_reach_the_build_with_their_regions_and_stay_offline(
     kept = [m if m.id in keep else m.model_copy(update={"queries": ()}) for m in BOOK.measured]
     book: Catalogue = BOOK.model_copy(
         update={
-            "support": tuple(m for m in kept if not hasattr(m, "row")),
-            "indicators": tuple(m for m in kept if hasattr(m, "row")),
+            "support": tuple(m for m in kept if isinstance(m, Support)),
+            "indicators": tuple(m for m in kept if isinstance(m, Row)),
+            "further": (),
         }
     )
     load(book, context, Options(offline=True), tmp_path / "builds")

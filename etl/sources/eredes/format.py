@@ -1,6 +1,5 @@
 """E-REDES's meters as CSV: the aggregated export that we ask for, or the labelled file that people download."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +7,9 @@ from typing import Final
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
 from core.terms import period
+from core.terms.territory import dico
 from etl.fetch import csv_text
+from etl.fetch.words import fold
 
 # Our name -> the names it has in the API and, folded, in the downloaded file.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -33,12 +34,6 @@ class Meters:
     negative: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
 def parse(body: bytes, where: str, known: frozenset[str]) -> Meters:
     """Count the rows of active contracts; `known` are the DICOs that a row may speak of.
 
@@ -58,7 +53,8 @@ def parse(body: bytes, where: str, known: frozenset[str]) -> Meters:
                 where=where,
                 cure="repetir a carga.",
             )
-        key = (row[at["period"]].strip(), row[at["place"]].strip())
+        code = row[at["place"]].strip()
+        key = (row[at["period"]].strip(), dico(code, known) or code)
         flags = tuple(_yes_no(row[at[c]], c, number, where) for c in ("smart", "active"))
         if not repeats:
             cell = (*key, *map(str, flags))

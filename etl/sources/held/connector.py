@@ -1,14 +1,13 @@
 """Figures that people hold and handed in with `python -m etl import`: no network, the files in data/imports/."""
 
-import csv
 import hashlib
-import io
-import json
 from math import nan
+from pathlib import Path
 from typing import Any, Final
 
+from core.base import disk, files, tables
 from core.base.cells import bare
-from core.base.errors import ImportMissing, SourceShapeChanged
+from core.base.errors import ImportMissing, SourceNotData, SourceShapeChanged
 from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING
 from etl.fetch.context import Context
@@ -25,21 +24,18 @@ class Held:
     id = "held"
 
     def fetch(self, query: HeldQuery, context: Context) -> tuple[Raw, ...]:
-        """All accepted files of the indicator, oldest first. Raises ImportMissing when there is none."""
+        """All accepted files of the indicator, oldest first. Raises ImportMissing when there is none,
+        SourceShapeChanged when one of them is no longer what was accepted.
+        """
         folder = context.imports / str(query.of)
-        paths = [p for p in sorted(folder.glob("*.csv")) if p.with_suffix(".json").exists()]
+        paths = [p for p in files.in_order(folder, "*.csv") if p.with_suffix(".json").exists()]
         if not paths:
             raise ImportMissing(
                 "Ainda ninguém entregou um ficheiro.",
                 where=f"data/imports/{query.of}",
                 cure=f"preencher «python -m etl template {query.of}» e entregar com «python -m etl import».",
             )
-        raws = []
-        for path in paths:
-            about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            raws.append(Raw("held", path.stem, path, about["original"], about["accepted_at"], sha256))
-        return tuple(raws)
+        return tuple(_raw(path, query) for path in paths)
 
     def parse(self, raws: tuple[Raw, ...], query: HeldQuery, context: Context) -> Parsed:
         """One row per territory and period; a later file replaces an earlier one cell by cell, and that is told."""
@@ -64,21 +60,39 @@ class Held:
         return Parsed(made_frame, _findings(corrected, others, str(query.of)), None, raws)
 
 
+def _raw(path: Path, query: HeldQuery) -> Raw:
+    about = files.read_json(path.with_suffix(".json"))
+    with disk.said(path):
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    original, accepted_at = about.get("original"), about.get("accepted_at")
+    if not (isinstance(original, str) and isinstance(accepted_at, str) and about.get("sha256", sha256) == sha256):
+        raise SourceShapeChanged(
+            "Um ficheiro entregue, ou o registo ao lado dele, já não é o que se aceitou.",
+            where=f"data/imports/{query.of}/{path.name}",
+            cure="repor os dois de uma cópia de segurança, ou retirá-los e entregar de novo.",
+        )
+    return Raw("held", path.stem, path, original, accepted_at, sha256)
+
+
 def _speaks_of(line: dict[str, str], query: HeldQuery) -> bool:
     """The indicator's own queries read their series; a numerator or denominator reads the default one."""
     return line["serie"] == (query.series if query.column in ("valor", "racio") else _DEFAULT)
 
 
 def _lines(raw: Raw, query: HeldQuery) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(raw.read().decode("utf-8")), delimiter=";")
+    name = f"data/imports/{query.of}/{raw.path.name}"
+    body = tables.content(raw.path, SourceNotData, tables.OWN)
+    text = tables.decoded(body, name=name, error=SourceNotData)
+    table = tables.table(text, name=name, error=SourceNotData, limits=tables.OWN)
     wanted = {"valor"} if query.column == "valor" else {"numerador", "denominador"}
-    if absent := sorted((_NEEDED | wanted) - set(reader.fieldnames or ())):
+    if absent := sorted((_NEEDED | wanted) - set(table.header)):
         raise SourceShapeChanged(
             f"O ficheiro entregue não tem as colunas {', '.join(absent)}.",
-            where=f"data/imports/{query.of}/{raw.path.name}",
+            where=name,
             cure="o modelo mudou desde a entrega: passar o ficheiro ao modelo atual e entregar de novo.",
         )
-    return [{c: bare(line[c] or "") for c in reader.fieldnames or ()} for line in reader]
+    lines = table.dicts(name, SourceNotData, "entregar de novo o ficheiro.")
+    return [{column: bare(text) for column, text in line.items()} for line in lines]
 
 
 def _row(line: dict[str, str], query: HeldQuery) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from core.base.errors import PeriodMissing
 from etl.fetch.context import Context
 from etl.fetch.http import Request
 from etl.fetch.model import Parsed, Raw
-from etl.sources.ine.format import Rows, observations, parse_rows
+from etl.sources.ine.edition import refuse_other
+from etl.sources.ine.format import Rows, decode, observations, rows_of
 from etl.sources.ine.metadata import Metadata, parse_metadata, resolve
 from etl.sources.ine.query import IneQuery
 
@@ -23,23 +24,35 @@ class Ine:
     def fetch(self, query: IneQuery, context: Context) -> tuple[Raw, ...]:
         """Metadata, then as many data calls as the cell limit asks for, one at a time."""
         raw_meta = context.fetcher.get(_meta_request(query, context))
-        metadata = parse_metadata(raw_meta.read(), f"INE {query.varcd}, metadados")
+        metadata = _metadata(raw_meta, query, context)
         # Not filtered by what `pick` finds: rows of Table 3 that share a series then share the call.
         return (raw_meta, *(context.fetcher.get(r) for r in plan(query, metadata, context)))
 
     def parse(self, raws: tuple[Raw, ...], query: IneQuery, context: Context) -> Parsed:
         """Observations of one INE indicator; every row is mapped, or counted in a finding."""
         where = f"INE {query.varcd}"
-        metadata = parse_metadata(raws[0].read(), f"{where}, metadados")
+        metadata = _metadata(raws[0], query, context)
         query, rows = resolve(query, metadata), Rows()
         for raw in raws[1:]:
-            for label, some in parse_rows(
-                raw.read(), query.varcd, f"{where} ({raw.name})", national=query.level == "pais"
-            ).items():
+            place = f"{where} ({raw.name})"
+            body = raw.read()
+            answer = decode(body, place)
+            came = rows_of(answer, body, query.varcd, place, national=query.level == "pais")
+            codes = (row["geocod"] for some in came.values() for row in some)
+            refuse_other(query.nuts, str(answer.get("IndicadorDsg", "")), codes, context.territories, place)
+            for label, some in came.items():
                 rows.setdefault(label, []).extend(some)
         _all_periods_there(rows, metadata, where)
         made, findings = observations(rows, query, context, scale=10.0**metadata.power / query.divisor)
         return Parsed(made, findings, metadata.updated, raws)
+
+
+def _metadata(raw: Raw, query: IneQuery, context: Context) -> Metadata:
+    """What INE says of the indicator; refused before any data call where its places are of another NUTS version."""
+    where = f"INE {query.varcd}, metadados"
+    metadata = parse_metadata(raw.read(), where)
+    refuse_other(query.nuts, metadata.title, metadata.geography, context.territories, where)
+    return metadata
 
 
 def _meta_request(query: IneQuery, context: Context) -> Request:

@@ -4,7 +4,6 @@ The form and its traps (HTTP 200 that means no, cells without `valor`, period la
 unstable row order, repeated keys) are described in docs/fontes.md.
 """
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,14 +13,19 @@ from typing import Any, Final
 import orjson
 import pandas as pd
 
+from core.base import nested
 from core.base.errors import DuplicateKey, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
 from core.terms import period
 from etl.fetch.context import Context
 from etl.fetch.model import Finding, frame
+from etl.fetch.words import fold
 from etl.sources.ine.query import IneQuery
-from etl.sources.ine.signs import SIGNS
+from etl.sources.ine.signs import UNKNOWN, sense
 
 Rows = dict[str, list[dict[str, str]]]  # period label -> rows as they came
+_SIGN: Final = ("sinal_conv", "sinal_conv_desc")  # the sign, and INE's own words for it
+# Rows that INE lists among the places and that are none in Portugal, by their name, folded.
+_OUTSIDE: Final = frozenset({"estrangeiro", "extra-regio", "extra regio"})
 
 
 def decode(body: bytes, where: str) -> dict[str, Any]:
@@ -64,7 +68,7 @@ def _check_no_key_was_lost(body: bytes, rows: int, values: int, where: str) -> N
     if body.count(b'"geocod"') == rows and body.count(b'"valor"') == values:
         return
     try:
-        json.loads(_as_utf8(body), object_pairs_hook=_no_repeats)
+        nested.of_json(_as_utf8(body), pairs=_no_repeats)
     except _Repeated as error:
         raise DuplicateKey(
             f"A chave «{error.args[0]}» vem repetida no mesmo objeto: um dos valores perder-se-ia.",
@@ -98,12 +102,16 @@ def _refuse_false(answer: dict[str, Any], where: str) -> None:
 
 
 def parse_rows(body: bytes, varcd: str, where: str, *, national: bool = False) -> Rows:
-    """Rows of a data answer (op=2 `Dados`, op=1 `Pref`) by period label, as they came.
+    """Rows of a data answer (op=2 `Dados`, op=1 `Pref`) by period label, as they came; see `rows_of`."""
+    return rows_of(decode(body, where), body, varcd, where, national=national)
+
+
+def rows_of(answer: dict[str, Any], body: bytes, varcd: str, where: str, *, national: bool = False) -> Rows:
+    """Rows of a decoded data `answer`.
 
     Where the query is `national`, rows may come without `geocod`: they speak of the country and get `PT`.
     Raises SourceShapeChanged when the answer is of another indicator, or its rows lack `geocod` and `valor`.
     """
-    answer = decode(body, where)
     if answer.get("IndicadorCod") != varcd:
         raise SourceShapeChanged(
             f"Pediu-se o indicador {varcd} e veio {answer.get('IndicadorCod')!r}.", where=where, cure=LOOK
@@ -125,10 +133,13 @@ def parse_rows(body: bytes, varcd: str, where: str, *, national: bool = False) -
 
 
 def _is_row(row: Any) -> bool:
-    """A place, and a value or the sign that stands for it."""
+    """A place, and a value, or the sign that stands for it, or the text of a sign that was left out."""
     if not isinstance(row, dict) or not isinstance(row.get("geocod"), str):
         return False
-    return "valor" in row if "sinal_conv" not in row else isinstance(row["sinal_conv"], str)
+    said = [row.get(key) for key in _SIGN]
+    if not all(text is None or isinstance(text, str) for text in said):
+        return False
+    return "valor" in row or any(text and text.strip() for text in said)
 
 
 def _bad_row(row: Any, where: str) -> SourceShapeChanged:
@@ -167,6 +178,7 @@ class _Reading:
     keys: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
     rows: list[tuple[str, str, float, str, str, str | None, str | None]] = field(default_factory=list)
     nowhere: Counter[str] = field(default_factory=Counter)
+    outside: Counter[str] = field(default_factory=Counter)  # «Estrangeiro» and the like: known to be no territory
     unread: list[str] = field(default_factory=list)
     strange_signs: list[str] = field(default_factory=list)
     repeats: int = 0
@@ -188,7 +200,9 @@ def observations(
             if code not in places:
                 places[code] = context.territories.from_ine(code, query.nuts)
             place = places[code]
-            if place is None:
+            if place is None and fold(str(row.get("geodsg", ""))) in _OUTSIDE:
+                reading.outside[f"{code} «{row['geodsg']}»"] += 1
+            elif place is None:
                 reading.nowhere[code] += 1
             else:
                 _read(row, place, when, scale, reading, where)
@@ -202,21 +216,21 @@ def observations(
 
 
 def _read(row: dict[str, str], place: str, when: str, scale: float, reading: _Reading, where: str) -> None:
-    text, sign, note = row.get("valor"), row.get("sinal_conv"), None
+    text, sign = row.get("valor"), row.get("sinal_conv") or None
+    meant, note = sense(sign, row.get("sinal_conv_desc"))
     value = _number(text)
     if "valor" in row and value is None:
         reading.unread.append(f"{row['geocod']} {when}: «{text}»")
         note = "valor ilegível na fonte"
-    without, with_value, conf = SIGNS.get(sign, ("O", "V", "F")) if sign else ("O", "A", "F")
-    if sign and sign not in SIGNS:
-        reading.strange_signs.append(f"{row['geocod']} {when}: «{sign}»")
+    if meant is UNKNOWN:
+        reading.strange_signs.append(f"{row['geocod']} {when}: «{sign or row['sinal_conv_desc']}»")
     stored = float("nan") if value is None else value * scale
-    status = without if value is None else with_value
+    status = meant.without if value is None else meant.with_value
     before = reading.keys.setdefault((place, when), (stored, status))
     if before is not None and len(reading.keys) == len(reading.rows):
         _repeat(before, (stored, status), place, when, reading, where)
         return
-    reading.rows.append((place, when, stored, status, conf, sign, note))
+    reading.rows.append((place, when, stored, status, meant.conf, sign, note))
 
 
 def _number(text: object) -> float | None:
@@ -261,6 +275,9 @@ def _findings(reading: _Reading, where: str) -> list[Finding]:
     found = []
     if n := sum(reading.nowhere[g] for g in parishes):
         found.append(Finding("info", "abaixo_do_municipio", f"{where}: {n} linhas de freguesia não usadas", n))
+    if n := reading.outside.total():
+        text = f"{where}: {n} linhas que não são de um território do país: {', '.join(sorted(reading.outside))}"
+        found.append(Finding("info", "fora_do_pais", text, n))
     if n := sum(reading.nowhere[g] for g in unknown):
         text = f"{where}: {n} linhas com códigos desconhecidos: {', '.join(unknown[:20])}"
         found.append(Finding("error", "territorio_desconhecido", text, n))

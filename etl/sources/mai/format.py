@@ -6,13 +6,13 @@ accepted stands in the tables below, and anything else is SourceShapeChanged.
 
 import csv
 import io
-import json
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.base import nested
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
 from core.terms.formats import exact
 from core.terms.territory import Territories, Territory
@@ -141,7 +141,8 @@ def from_publico(raw: Raw, year: int) -> dict[str, Result | None]:
             raise SourceTruncated(
                 f"A linha {reader.line_num} está incompleta.", where=_where(raw), cure="gravar de novo o ficheiro."
             )
-        dico = row["territory_code"]
+        code = row["territory_code"].strip()
+        dico = code.zfill(4) if code.isdigit() else code  # a spreadsheet drops the leading zero
         if row["organ"] != "CM" or not row["election_date"].startswith(f"{year}-"):
             raise _changed(raw, f"a linha {reader.line_num} não é da câmara municipal em {year}")
         if dico in results:
@@ -258,10 +259,10 @@ def _text(raw: Raw) -> str:
 def _json(raw: Raw) -> Any:
     text = _text(raw).rstrip()
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
+        return nested.of_json(text, nan=True)
+    except nested.Malformed as error:
         where = _where(raw)
-        if error.pos >= len(text) or error.msg.startswith("Unterminated") or text[-1:] not in "}]":
+        if error.at >= len(text) or str(error).startswith("Unterminated") or text[-1:] not in "}]":
             raise SourceTruncated("O JSON termina antes do fim.", where=where, cure="tentar mais tarde.") from error
         raise SourceNotData(f"JSON inválido ({error}).", where=where, cure="abrir o endereço.") from error
 
