@@ -1,5 +1,6 @@
 """What a chart shows, in a sentence made from its figures; nothing is said that the figures do not carry."""
 
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
@@ -8,7 +9,7 @@ from core.catalogue.catalogue import Indicator
 from core.judgement.trend import MIN_POINTS, Trend
 from core.reading import measures
 from core.terms.formats import change, number
-from core.terms.period import label
+from core.terms.period import label, parse
 from core.terms.territory import Territories
 from show.sentences import value_or_gap, when
 from show.texts import t
@@ -27,10 +28,10 @@ def regions(territories: Territories, version: str) -> dict[str, str]:
 def concentration(values: pd.Series, region: dict[str, str], period: str, lang: str) -> str:
     """Which region has at least twice its share of the highest, or of the lowest, fifth of the municípios.
 
-    `values`: by DICO, gaps as NaN. Empty where no region stands out, or where too few values differ.
+    `values`: by DICO, gaps as NaN. Empty where no region stands out, too few values differ, or nobody says of when.
     """
     known = values.dropna()
-    if len(known) < 5 * _FEW:
+    if len(known) < 5 * _FEW or not measures.ordered(period):
         return ""
     ends = {"high": known[known > known.quantile(1 - FIFTH)], "low": known[known < known.quantile(FIFTH)]}
     said = [s for end, part in ends.items() if (s := _stands_out(known, part, region, end, lang))]
@@ -57,8 +58,13 @@ def middle_half(values: pd.Series, item: Indicator, series: str, places: str, la
         return ""
     low, high = (value_or_gap(float(known.quantile(q)), item, series, lang) for q in (0.25, 0.75))
     if low == high:
-        return t("finding.half_same", lang, places=places, low=low)
-    return t("finding.half", lang, places=places, low=low, high=high)
+        return _ended(t("finding.half_same", lang, places=places, low=low))
+    return _ended(t("finding.half", lang, places=places, low=low, high=high))
+
+
+def _ended(said: str) -> str:
+    """A sentence whose last word is an abbreviation («hab.») has one full stop."""
+    return said.rstrip(".") + "."
 
 
 def trend_said(found: Trend, item: Indicator, series: str, name: str, lang: str) -> str:
@@ -69,21 +75,24 @@ def trend_said(found: Trend, item: Indicator, series: str, name: str, lang: str)
     if found.state == "few" or found.p is None or found.slope is None:
         return t("trend.few", lang, name=name, n=found.n, least=MIN_POINTS)
     unit = item.unit_for(series, lang)
-    pace = change(found.slope, max(item.decimals, 1) + 1, unit, lang)
+    pace = change(found.slope, max(item.decimals_for(series), 1) + 1, unit, lang)
     p = t("trend.tiny", lang) if found.p < 0.001 else f"p = {number(found.p, 3, lang)}"
     return t(f"trend.{found.state}", lang, name=name, n=found.n, p=p, pace=pace, ends=ends)
 
 
-def band_change(band: pd.DataFrame, item: Indicator, series: str, lang: str) -> str:
-    """How the gap between the 10 % lowest and highest changed over the whole series; empty without two periods.
+def band_change(band: pd.DataFrame, item: Indicator, series: str, lang: str, breaks: Collection[str] = ()) -> str:
+    """How the gap between the 10 % lowest and highest changed over the whole series, or since its last break; empty
+    without two periods.
 
-    `band`: core.warehouse.queries.spread, in time order.
+    `band`: core.warehouse.queries.spread, in time order; `breaks`: of the series.
     """
+    for at in map(parse, breaks):
+        band = band.loc[[not (parse(p) < at) for p in band["period"]]]
     if len(band) < 2 or not item.get_series(series).comparable:
         return ""
     unit, ends = item.unit_for(series, lang), band.iloc[[0, -1]]
-    *widths, difference = measures.widening(item, band)
+    *widths, difference = measures.widening(item, series, band)
     key = "finding.wider" if difference > 0 else "finding.narrower" if difference < 0 else "finding.same"
-    first, last = (change(w, item.decimals, unit, lang) for w in widths)
+    first, last = (change(w, item.decimals_for(series), unit, lang) for w in widths)
     periods = [when(str(p), lang) for p in ends["period"]]
     return t(key, lang, first=first, last=last, then=periods[0], now=periods[1])

@@ -1,0 +1,79 @@
+"""The answers to findings on figures: `answers.yaml` beside the embedded figures, one entry per pattern."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, model_validator
+
+from core.base.errors import SnapshotError
+from core.base.paths import SNAPSHOT
+from core.base.typed import Id, Strict, Text, read
+from core.terms.period import parse
+
+FILE: Final = "answers.yaml"
+
+
+class Answer(Strict):
+    """Why a figure in doubt is right, or what is done about it. What is left out (`series`, `places`, `since`, `until`)
+    may be anything. `evidence`: where the answer is from; `confirmed: false`: nothing supports it yet, and the text
+    says so.
+    """
+
+    rule: Id
+    indicator: Id
+    series: tuple[Id, ...] = ()
+    places: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    text: Text
+    evidence: str = Field(min_length=3)
+    confirmed: bool = True
+
+    @model_validator(mode="after")
+    def _says_so(self) -> "Answer":
+        if self.confirmed == ("por confirmar" in self.text.pt.lower()):
+            raise ValueError("confirmed: false pede «por confirmar» no texto, e só ele o tem")
+        for text in filter(None, (self.since, self.until)):
+            parse(text)
+        return self
+
+    def fits(
+        self, rule: str, indicator: str, place: str | None, series: tuple[str, ...], periods: tuple[str, ...]
+    ) -> bool:
+        """Whether it answers a finding, with all of its series and periods."""
+        first, last = (parse(p) if p else None for p in (self.since, self.until))
+        return (
+            (self.rule, self.indicator) == (rule, indicator)
+            and (not self.places or place in self.places)
+            and (not self.series or set(series) <= set(self.series))
+            and all((first is None or first <= parse(p)) and (last is None or parse(p) <= last) for p in periods)
+        )
+
+
+class Answers(Strict):
+    """All of them; the first that fits counts."""
+
+    answers: tuple[Answer, ...] = ()
+
+    def to(
+        self, rule: str, indicator: str, place: str | None, series: tuple[str, ...], periods: tuple[str, ...]
+    ) -> Answer | None:
+        """The answer to a finding, or None."""
+        return next((a for a in self.answers if a.fits(rule, indicator, place, series, periods)), None)
+
+
+def load(folder: Path = SNAPSHOT) -> Answers:
+    """The answers in a folder, none where there is no file; SnapshotError when it is wrong."""
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Answers()
+    return read(
+        Answers,
+        text,
+        name=path.name,
+        what="nas respostas aos achados",
+        error=SnapshotError,
+        cure="ou repor data/snapshot/ do git.",
+    )

@@ -1,0 +1,1 @@
+"""The rules of plausibility, one module each, declared there as `RULE`."""

@@ -1,0 +1,294 @@
+"""The rules of plausibility: each finds the old fault that it is for, in its form, and has nothing of sound tables."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.base.errors import SnapshotError
+from core.base.registry import Registry
+from core.catalogue import catalogue as catalogues
+from core.terms import territory
+from etl.build.plausibility import answers
+from etl.build.plausibility.find import Found, find
+from etl.build.plausibility.rule import REGISTRY, PlausibilityRule
+
+LAND = territory.load()
+TOWNS = [t.id for t in LAND.municipalities]
+YEARS = [str(y) for y in range(1995, 2026)]
+LISBOA, NEW = "1106", ("0314", "1116", "1318")  # Vizela, Odivelas and Trofa are of 1998
+# Births of the municipality of Lisboa, and what stood there: those of its region on top, until 2013.
+BIRTHS = (
+    *(5350, 5568, 5507, 5659, 5753, 5936, 5604, 5785, 5880, 5668, 5913, 5628, 5697, 6041, 6220, 6236, 5733, 5409, 5335),
+    *(5454, 5778, 6022, 5935, 5900, 5926, 5705, 5398, 5493, 5646, 5767, 5566),
+)
+DOUBLED = (
+    *(32347, 33543, 34373, 35588, 36938, 39096, 37208, 38062, 38263, 37282, 38455, 37345, 37387, 38811, 37811, 38952),
+    *(36860, 34722, 32517),
+)
+# Infant deaths, live births, the national rate as it is and as it was shown while the births were wrong.
+NATIONAL = {
+    "2002": (574, 114383, 5.0, 5.5),
+    "2005": (384, 109399, 3.5, 3.8),
+    "2007": (353, 102492, 3.4, 3.9),
+    "2012": (303, 89841, 3.4, 3.1),
+    "2013": (243, 82787, 2.9, 3.3),
+}
+Values = dict[tuple[str, str], float]
+
+
+def table(item: str, values: Values, series: str = "total", **columns: object) -> pd.DataFrame:
+    """Rows of the table `observation`; NaN is a gap. `columns`: the same for all rows, or a list."""
+    made = pd.DataFrame([(t, p, v) for (t, p), v in values.items()], columns=["territory_id", "period", "value"])
+    given = {"numerator": np.nan, "denominator": np.nan, "origin": "copy", "status": "A", "run_id": "r"} | columns
+    return made.assign(indicator_id=item, series=series, **given)
+
+
+def doubts(
+    *tables: pd.DataFrame, runs: dict[str, str] | None = None, known: answers.Answers | None = None
+) -> list[Found]:
+    """What the rules find in tables; `runs`: the edition of each run."""
+    said = pd.DataFrame(list((runs or {"r": ""}).items()), columns=["run_id", "edition"])
+    return find(pd.concat(tables, ignore_index=True), said, catalogues.load(), LAND, known or answers.Answers())
+
+
+def of(found: list[Found]) -> set[tuple[str, str | None]]:
+    """Rule and territory of each finding."""
+    return {(f.rule, f.territory_id) for f in found}
+
+
+def births(seed: int = 1) -> Values:
+    """Live births of all municipalities as sound figures would be, Lisboa's real ones, and the sum for the country."""
+    dice = np.random.default_rng(seed)
+    size = {t: dice.uniform(30, 3000) for t in TOWNS}
+    made: Values = {}
+    for n, year in enumerate(YEARS):
+        for town in TOWNS:
+            unborn = town in NEW and year < "1998"
+            made[town, year] = np.nan if unborn else float(dice.poisson(size[town] * 0.99**n))
+        made[LISBOA, year] = float(BIRTHS[n])
+    return whole(made)
+
+
+def whole(made: Values) -> Values:
+    """With the country as the sum of its municipalities."""
+    years = dict.fromkeys(p for _, p in made)
+    return made | {("PT", y): float(np.nansum([made[t, y] for t in TOWNS])) for y in years}
+
+
+def density(seed: int = 1) -> Values:
+    """Density of all municipalities from 2006 on, in a population that moves by half a percent a year."""
+    dice = np.random.default_rng(seed)
+    made: Values = {}
+    for town in TOWNS:
+        value, drift = dice.uniform(10, 5000), dice.normal(0, 0.005)
+        for year in range(2006, 2026):
+            value *= np.exp(drift + dice.normal(0, 0.002))
+            made[town, str(year)] = round(value, 2)
+    return made
+
+
+def turnout(seed: int = 1) -> Values:
+    """A rate with one decimal that has no parts, in all municipalities."""
+    dice = np.random.default_rng(seed)
+    return {(t, y): round(float(dice.normal(60, 6)), 1) for t in TOWNS for y in YEARS if t not in NEW or y > "1997"}
+
+
+def rates(*, shown: bool = False) -> pd.DataFrame:
+    """The national rate of infant mortality with its parts, as it is or as it was shown."""
+    made = table("mortalidade_infantil", {("PT", y): n[3 if shown else 2] for y, n in NATIONAL.items()}, "anual")
+    return made.assign(numerator=[n[0] for n in NATIONAL.values()], denominator=[n[1] for n in NATIONAL.values()])
+
+
+SOUND: dict[str, Callable[[], pd.DataFrame]] = {
+    "contagens": lambda: table("nados_vivos", births()),
+    "densidade": lambda: table("densidade_populacional", density()),
+    "taxas": lambda: table("banda_larga_fixa_100hab", turnout()),
+    "quocientes": rates,
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_sound_tables_have_no_finding(name: str) -> None:
+    assert doubts(SOUND[name]()) == []
+
+
+def test_births_of_a_municipality_with_its_region_on_top() -> None:
+    sound = births()
+    made = sound | {(LISBOA, y): float(v) for y, v in zip(YEARS, DOUBLED, strict=False)}
+    found = doubts(table("nados_vivos", made))
+    assert of(found) == {("salto", LISBOA), ("partes_e_todo", "PT")}
+    jump = next(f for f in found if f.rule == "salto")
+    assert jump.periods == ("2014",) and jump.found == 5454 and jump.expected is not None and jump.expected > 30_000
+    parts = next(f for f in found if f.rule == "partes_e_todo")
+    assert parts.periods == tuple(YEARS[:19]) and parts.count == 19
+    assert "soma das partes" in parts.detail and "add up to" in parts.detail_en
+
+
+def test_a_whole_that_was_summed_up_here_is_no_second_witness() -> None:
+    made = table("nados_vivos", births() | {("PT", "2020"): 1.0})
+    made.loc[made["territory_id"] == "PT", "origin"] = "aggregated"
+    assert doubts(made) == []
+
+
+def test_parts_that_are_not_all_there_say_nothing_of_the_whole() -> None:
+    assert doubts(table("nados_vivos", births() | {(LISBOA, y): np.nan for y in YEARS})) == []
+
+
+def test_a_rate_that_is_not_the_quotient_of_its_parts() -> None:
+    (one,) = doubts(rates(shown=True))
+    assert (one.rule, one.territory_id, one.periods) == ("quociente", "PT", tuple(NATIONAL))
+    (one,) = doubts(rates(shown=True).iloc[:2], rates().iloc[2:])
+    assert one.periods == ("2002", "2005")
+    lisbon = {"2012-2016": (3.3, 95, 28524), "2013-2017": (3.8, 94, 28524), "2014-2018": (3.2, 93, 29089)}
+    made = table("mortalidade_infantil", {(LISBOA, p): v[0] for p, v in lisbon.items()}, "quinquenal")
+    made = made.assign(numerator=[v[1] for v in lisbon.values()], denominator=[v[2] for v in lisbon.values()])
+    (one,) = doubts(made)
+    assert (one.rule, one.periods, one.found, round(one.expected or 0, 1)) == ("quociente", ("2013-2017",), 3.8, 3.3)
+
+
+def test_parts_that_only_stand_beside_a_standardised_rate_are_not_its_quotient() -> None:
+    dice = np.random.default_rng(1)
+    values = {("PT", y): round(float(dice.normal(1000, 50)), 2) for y in YEARS}
+    made = table("mortalidade_padronizada", values, "derivada_todas").assign(numerator=100_000, denominator=10_000_000)
+    assert "quociente" not in {f.rule for f in doubts(made)}
+
+
+def test_zeros_from_before_a_municipality_existed() -> None:
+    made = births() | {(t, y): 0.0 for t in NEW for y in YEARS[:3]}
+    found = [f for f in doubts(table("nados_vivos", made)) if f.rule == "antes_de_existir"]
+    assert [f.territory_id for f in found] == list(NEW)
+    assert all(f.periods == ("1995", "1996", "1997") and f.found == 0 for f in found)
+
+
+def revised() -> Values:
+    """Density with a population that was revised from 2023 on, by so much more or less in each municipality."""
+    dice = np.random.default_rng(2)
+    by = {t: float(np.exp(dice.normal(np.log(121.5 / 115.4), 0.06))) for t in TOWNS}
+    return {(t, y): round(v * (by[t] if y >= "2023" else 1), 2) for (t, y), v in density().items()}
+
+
+def test_another_edition_without_a_break() -> None:
+    (one,) = doubts(table("densidade_populacional", revised()))
+    assert (one.rule, one.territory_id, one.periods) == ("edicao_sem_quebra", None, ("2023",))
+    declared = table("densidade_populacional", revised())
+    declared.loc[declared["period"] == "2023", "status"] = "B"
+    assert doubts(declared) == []
+
+
+def test_an_edition_that_the_runs_say_is_another() -> None:
+    made = table("densidade_populacional", density())
+    made["run_id"] = np.where(made["period"] < "2023", "a", "b")
+    (one,) = doubts(made, runs={"a": "2022", "b": "2026"})
+    assert (one.rule, one.periods) == ("edicao_sem_quebra", ("2023",))
+    assert doubts(made, runs={"a": "2026", "b": "2026"}) == []
+
+
+def test_a_municipality_with_the_value_of_its_region() -> None:
+    region = LAND[LISBOA].parents["2013"]
+    made = turnout()
+    of_region = {(region, y): round(60 + n / 10, 1) for n, y in enumerate(YEARS)}
+    made |= of_region | {(LISBOA, y): of_region[region, y] for y in YEARS}
+    assert ("igual_a_regiao", LISBOA) in of(doubts(table("banda_larga_fixa_100hab", made)))
+    apart = made | {(LISBOA, y): round(v + 0.7, 1) for (_, y), v in of_region.items()}
+    assert "igual_a_regiao" not in {f.rule for f in doubts(table("banda_larga_fixa_100hab", apart))}
+
+
+def test_regions_that_are_one_unit_may_have_one_value() -> None:
+    islands = [t.id for t in LAND.by_id.values() if t.version == "2013" and t.code in ("2", "20", "200")]
+    assert len(islands) == 3
+    same = {(t, y): round(60 + n / 10, 1) for t in islands for n, y in enumerate(YEARS)}
+    assert doubts(table("banda_larga_fixa_100hab", turnout() | same)) == []
+
+
+def test_the_only_municipality_with_any_has_what_its_region_has() -> None:
+    region, made = LAND[LISBOA].parents["2013"], {(t, "2024"): 0.0 for t in TOWNS}
+    made |= {(LISBOA, "2024"): 25.0, (region, "2024"): 25.0}
+    assert doubts(table("postos_carregamento_ve", made)) == []
+
+
+def test_a_value_that_comes_again_and_again() -> None:
+    sound = births()
+    made = sound | {(LISBOA, y): 5900.0 for y in ("2015", "2016", "2017", "2018")}
+    found = doubts(table("nados_vivos", whole({k: v for k, v in made.items() if k[0] != "PT"})))
+    assert of(found) == {("repetido", LISBOA)} and found[0].periods == ("2016", "2017", "2018")
+
+
+def test_small_counts_repeat_by_themselves() -> None:
+    made = {k: v for k, v in births().items() if k[0] != "PT"} | {("4901", y): 3.0 for y in YEARS}
+    assert doubts(table("nados_vivos", whole(made))) == []
+
+
+def test_every_rule_speaks_both_languages_and_was_tried_above() -> None:
+    assert REGISTRY.refused == ()
+    assert set(REGISTRY.all) == {
+        *("partes_e_todo", "salto", "igual_a_regiao", "antes_de_existir", "repetido", "edicao_sem_quebra", "quociente"),
+    }
+    for rule in REGISTRY.all.values():
+        for lang in ("pt", "en"):
+            said = rule.said.get(lang).format(period="2020", found="1", expected="2", of="x")
+            assert "{" not in said and "2020" in said
+
+
+def test_rows_that_the_audit_refuses_do_not_stop_the_rules() -> None:
+    odd = {("PT", "ontem"): 1.0, ("9999", "2020"): 1.0, (None, "2020"): 1.0, ("PT", None): 1.0}
+    made = pd.concat([rates(shown=True), table("mortalidade_infantil", odd, "anual")])  # type: ignore[arg-type]
+    assert of(doubts(made)) == {("quociente", "PT")}
+    assert doubts(table("mortalidade_infantil", odd, "anual")) == []  # type: ignore[arg-type]
+
+
+def test_a_rule_that_was_refused_is_said_and_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "regras_de_prova"
+    package.mkdir()
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "torta.py").write_text("RULE = 3\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    one = Registry("regra de plausibilidade", PlausibilityRule, "regras_de_prova", "RULE", every=True)
+    monkeypatch.setattr("etl.build.plausibility.find.REGISTRY", one)
+    (found,) = doubts(rates(shown=True))
+    assert (found.rule, found.severity, found.indicator_id) == ("torta", "error", None) and "torta.py" in found.detail
+
+
+# Answers
+
+
+def answered(**changes: object) -> answers.Answers:
+    given = {
+        "rule": "antes_de_existir",
+        "indicator": "nados_vivos",
+        "places": ("0314",),
+        "until": "1997",
+        "text": {"pt": "Assim é.", "en": "So it is."},
+        "evidence": "CHECKS",
+    }
+    return answers.Answers(answers=(answers.Answer.model_validate(given | changes),))
+
+
+def test_a_finding_that_is_answered_is_no_warning_and_the_others_stay() -> None:
+    made = table("nados_vivos", births() | {(t, y): 0.0 for t in NEW for y in YEARS[:3]})
+    found = {f.territory_id: f for f in doubts(made, known=answered()) if f.rule == "antes_de_existir"}
+    assert (found["0314"].severity, found["0314"].answer, found["0314"].answer_en) == ("info", "Assim é.", "So it is.")
+    assert {found[t].severity for t in NEW[1:]} == {"warning"} and found["1318"].answer is None
+
+
+@pytest.mark.parametrize("changes", [{"until": "1996"}, {"since": "1996"}, {"series": ("outra",)}, {"rule": "salto"}])
+def test_an_answer_must_cover_all_of_a_finding(changes: dict[str, object]) -> None:
+    made = table("nados_vivos", births() | {("0314", y): 0.0 for y in YEARS[:3]})
+    found = doubts(made, known=answered(**changes))
+    assert {f.severity for f in found if f.rule == "antes_de_existir"} == {"warning"}
+
+
+def test_an_answer_that_nothing_supports_says_so() -> None:
+    with pytest.raises(ValueError, match="por confirmar"):
+        answered(confirmed=False)
+    with pytest.raises(ValueError, match="por confirmar"):
+        answered(text={"pt": "Por confirmar.", "en": "To be confirmed."})
+
+
+def test_a_broken_file_of_answers_names_what_is_wrong(tmp_path: Path) -> None:
+    assert answers.load(tmp_path) == answers.Answers()
+    (tmp_path / answers.FILE).write_text("answers:\n- rule: salto\n", encoding="utf-8")
+    with pytest.raises(SnapshotError, match=r"answers\.yaml"):
+        answers.load(tmp_path)
