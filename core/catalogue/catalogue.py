@@ -1,27 +1,31 @@
-"""The catalogue: indicators.yaml, typed and checked. The one place that knows its shape.
+"""The catalogue: indicators.yaml, typed and checked, and the further indicators beside its 48 rows.
 
-`load()` returns a `Catalogue`; every mistake in the file is a `CatalogueError` naming file, row and cure.
+`load()` returns a `Catalogue`; every mistake in the file is a `CatalogueError` naming file, row and cure. A further
+indicator that is wrong is refused and the rest stands (core.catalogue.further).
 `python -m etl schema` writes the JSON Schema that editors use.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import Any, Final
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from core.base.errors import CatalogueError
+from core.base.nested import text_of
 from core.base.paths import CATALOGUE
 from core.base.typed import Id, Strict, Text, read
+from core.catalogue.further import Files, Stamp
+from core.catalogue.indicator import AREA, Further, Indicator, Measured, Neighbour, Row, Support
 from core.catalogue.model import (
     Aggregation,
     Bounds,
     Coverage,
     Direction,
-    GoalSpec,
     Level,
     NotAggregated,
+    Parts,
     Periodicity,
     Ratio,
     Release,
@@ -32,7 +36,7 @@ from core.catalogue.model import (
     WeightedMean,
 )
 from core.catalogue.queries import Query
-from core.catalogue.sources import REGISTRY, models, organisations
+from core.catalogue.sources import REGISTRY, organisations
 from core.terms.enti import ROWS
 
 __all__ = [
@@ -42,14 +46,18 @@ __all__ = [
     "Coverage",
     "Direction",
     "Domain",
+    "Further",
     "Indicator",
     "Level",
     "Measured",
+    "Neighbour",
     "NotAggregated",
+    "Parts",
     "Periodicity",
     "Query",
     "Ratio",
     "Release",
+    "Row",
     "Series",
     "Source",
     "SourceState",
@@ -62,101 +70,7 @@ __all__ = [
 ]
 
 
-if TYPE_CHECKING:
-    _AnyQuery = Query
-else:  # one of the models that the sources declare
-    _AnyQuery = Annotated[Union[models()], Field(discriminator="source")]  # noqa: UP007, of a tuple made at run time
-
-
-class Measured(Strict):
-    """What every series of figures has, be it a row of Table 3 or a denominator."""
-
-    id: Id
-    name: Text
-    unit: Text
-    decimals: int = Field(ge=0, le=4)
-    periodicity: Periodicity
-    finest_level: Level
-    aggregation: Aggregation
-    bounds: Bounds
-    provider: Id
-    coverage: Coverage = "portugal"
-    release: Release | None = None
-    series: tuple[Series, ...] = (Series(id="total", name=Text(pt="Total", en="Total"), default=True),)
-    queries: tuple[_AnyQuery, ...] = ()
-
-    @model_validator(mode="after")
-    def _series_agree(self) -> "Measured":
-        ids = [s.id for s in self.series]
-        if len(set(ids)) != len(ids):
-            raise ValueError("há duas séries com o mesmo id")
-        if sum(s.default for s in self.series) != 1:
-            raise ValueError("exatamente uma série tem de ter «default: true»")
-        if unknown := {s.successor for s in self.series} - {None, *ids}:
-            raise ValueError(f"successor refere séries que não existem: {', '.join(sorted(map(str, unknown)))}")
-        for query in self.queries:
-            if query.series not in ids:
-                raise ValueError(f"a consulta refere a série «{query.series}», que não está em «series»")
-        return self
-
-    @property
-    def default_series(self) -> Series:
-        """The series shown first."""
-        return next(s for s in self.series if s.default)
-
-    @property
-    def keyed(self) -> dict[str, Any]:
-        """Queries by `indicator/series/source/n`, in the order in which one goes before another.
-
-        `n` counts the queries of one source and series. The key names a query in runs, checks and gaps.
-        """
-        found: dict[str, Any] = {}
-        for query in self.queries:
-            query = query.of_item(self.id)
-            stem = f"{self.id}/{query.series}/{query.source}"
-            found[f"{stem}/{sum(k.startswith(stem + '/') for k in found)}"] = query
-        return found
-
-    def get_series(self, series_id: str) -> Series:
-        """The series of this id; KeyError if there is none."""
-        for series in self.series:
-            if series.id == series_id:
-                return series
-        raise KeyError(series_id)
-
-    def rule_for(self, series_id: str) -> Aggregation:
-        """The NUTS rule of a series (its own, or the indicator's)."""
-        return self.get_series(series_id).aggregation or self.aggregation
-
-    def unit_for(self, series_id: str, lang: str) -> str:
-        """Unit of a series in `lang`."""
-        return (self.get_series(series_id).unit or self.unit).get(lang)
-
-
-class Indicator(Measured):
-    """One row of Table 3, with the strategy's own wording."""
-
-    row: int = Field(ge=1, le=ROWS)
-    domain: str
-    indicator: str
-    sub_indicator: str
-    description: str
-    table3_source: str
-    direction: Direction
-    source_state: SourceState
-    targets: tuple[GoalSpec, ...] = ()
-    judged: dict[Level, Id] = {}  # noqa: RUF012, frozen; series whose trend counts at a level, where it is not the one shown first
-    notes: tuple[Text, ...] = ()
-
-    @model_validator(mode="after")
-    def _judged_exist(self) -> "Indicator":
-        if unknown := {*self.judged.values()} - {s.id for s in self.series}:
-            raise ValueError(f"judged refere séries que não existem: {', '.join(sorted(unknown))}")
-        return self
-
-
-class Support(Measured):
-    """A numerator or denominator; not a row of Table 3, never shown as one."""
+BEYOND: Final = Text(pt="Fora da Tabela 3", en="Beyond Table 3")
 
 
 class Domain(Strict):
@@ -168,13 +82,17 @@ class Domain(Strict):
 
 
 class Catalogue(Strict):
-    """The whole of indicators.yaml."""
+    """The whole of indicators.yaml: `indicators` are the 48 rows of Table 3, closed. `further`, of other files: those
+    beyond it, never counted among them.
+    """
 
     strategy: str
     domains: tuple[Domain, ...]
     sources: dict[Id, Source]  # those of the file and those that declare themselves
     support: tuple[Support, ...]
-    indicators: tuple[Indicator, ...]
+    context: tuple[Neighbour, ...] = ()
+    indicators: tuple[Row, ...]
+    further: tuple[Further, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -184,6 +102,8 @@ class Catalogue(Strict):
             return raw  # what stands there is no list of sources: said below, with its place
         if twice := sorted(set(given) & set(declared)):
             raise ValueError(f"fontes que já se declaram em etl/sources: {', '.join(twice)}")
+        if "further" in raw:
+            raise ValueError("further não existe: o que está fora da Tabela 3 é um ficheiro em indicadores/")
         return raw | {"sources": declared | given}
 
     @model_validator(mode="after")
@@ -204,10 +124,24 @@ class Catalogue(Strict):
             raise ValueError(f"fontes com um connector que não há: {', '.join(unknown)}; há {', '.join(sorted(ways))}")
         for item in self.measured:
             self._references_hold(item)
+        rows_by_id = {i.id for i in self.indicators}
+        for item in self.context:
+            if unknown := sorted(set(item.beside) - rows_by_id):
+                raise ValueError(f"{item.id}: beside nomeia indicadores que não existem: {', '.join(unknown)}")
         return self
 
+    def admits(self, item: Further) -> None:
+        """ValueError saying why a further indicator cannot stand beside these."""
+        if item.id in self:
+            taken = self[item.id]
+            whose = f"da linha {taken.row} da Tabela 3" if isinstance(taken, Row) else "de «support» ou de «context»"
+            raise ValueError(f"o id «{item.id}» já é {whose}")
+        if item.domain not in (names := [d.name for d in self.domains]):
+            raise ValueError(f"não há o domínio «{item.domain}»; há {', '.join(names)}")
+        self._references_hold(item)
+
     def _references_hold(self, item: Measured) -> None:
-        known = {s.id for s in self.support} | {"area_km2"}
+        known = {s.id for s in self.support} | {AREA}
         if item.provider not in self.sources:
             raise ValueError(f"{item.id}: fornecedor «{item.provider}» não está em «sources»")
         rules: Iterable[Any] = [item.rule_for(s.id) for s in item.series] + list(item.queries)
@@ -218,15 +152,26 @@ class Catalogue(Strict):
                     raise ValueError(f"{item.id}: {role} «{name}» não está em «support»")
 
     def headings(self, lang: str) -> dict[str, str]:
-        """Name of the domain of each row, by id."""
+        """Under what an indicator stands in a list, by id: the domain of a row, or that it is beyond Table 3."""
         names = {d.name: d.name if lang == "pt" else d.en for d in self.domains}
-        return {i.id: names[i.domain] for i in self.indicators}
+        beyond = BEYOND.get(lang)
+        return {i.id: names[i.domain] if isinstance(i, Row) else f"{beyond} · {names[i.domain]}" for i in self.shown}
+
+    @property
+    def shown(self) -> tuple[Indicator, ...]:
+        """What may be looked at: the rows of Table 3 in order, then the further ones. Who counts asks `indicators`."""
+        return tuple(sorted((*self.indicators, *self.further), key=lambda i: i.place))
+
+    def beside(self, indicator_id: str) -> tuple[Neighbour, ...]:
+        """What stands beside an indicator."""
+        return tuple(n for n in self.context if indicator_id in n.beside)
 
     @property
     def measured(self) -> Iterator[Measured]:
-        """Support series first (others are made from them), then the rows of Table 3 in order."""
+        """Support series first (others are made from them), then what stands beside, then what is shown."""
         yield from self.support
-        yield from sorted(self.indicators, key=lambda i: i.row)
+        yield from self.context
+        yield from self.shown
 
     def __getitem__(self, indicator_id: str) -> Measured:
         for item in self.measured:
@@ -235,7 +180,7 @@ class Catalogue(Strict):
         raise KeyError(indicator_id)
 
     def indicator(self, indicator_id: str) -> Indicator:
-        """The row of Table 3 with this id; KeyError for unknown ids and for support series."""
+        """The row of Table 3, or the further one, with this id; KeyError for unknown ids and for support series."""
         item = self[indicator_id]
         if not isinstance(item, Indicator):
             raise KeyError(indicator_id)
@@ -269,19 +214,39 @@ def parse(text: str, *, name: str = "indicators.yaml") -> Catalogue:
 
 @lru_cache(maxsize=8)
 def _load(path: Path, stamp: tuple[int, int]) -> Catalogue:
-    return parse(path.read_text(encoding="utf-8"), name=path.name)
+    text = text_of(path, CatalogueError, what="O catálogo não se lê.", cure=f"repor {path.name} a partir do git.")
+    return parse(text, name=path.name)
 
 
-def load(path: Path | None = None) -> Catalogue:
-    """The catalogue of this project, read again whenever the file changes."""
-    path = path or CATALOGUE
+def _stamp(path: Path) -> tuple[int, int]:
     try:
         stat = path.stat()
     except OSError as error:
         raise CatalogueError(
             "Falta o catálogo de indicadores.", where=str(path), cure="repor indicators.yaml a partir do git."
         ) from error
-    return _load(path, (stat.st_mtime_ns, stat.st_size))
+    return stat.st_mtime_ns, stat.st_size
+
+
+def table3(path: Path | None = None) -> Catalogue:
+    """What indicators.yaml says, without further indicators; read again whenever it changes."""
+    path = path or CATALOGUE
+    return _load(path, _stamp(path))
+
+
+FURTHER: Final = Files(lambda item: table3().admits(item))
+
+
+@lru_cache(maxsize=8)
+def _whole(path: Path, stamp: Stamp) -> Catalogue:
+    return table3(path).model_copy(update={"further": tuple(f.item for f in FURTHER.all.values())})
+
+
+def load(path: Path | None = None) -> Catalogue:
+    """The catalogue of this project with its further indicators, read again whenever a file of them changes; of
+    another `path`, what that file says.
+    """
+    return table3(path) if path else _whole(CATALOGUE, FURTHER.now(_stamp(CATALOGUE)))
 
 
 def json_schema() -> dict[str, Any]:
@@ -289,5 +254,6 @@ def json_schema() -> dict[str, Any]:
     schema = Catalogue.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "ENTI: catálogo de indicadores"
+    del schema["properties"]["further"], schema["$defs"]["Further"]  # files of their own
     schema["properties"]["shared"] = {"description": "Âncoras YAML partilhadas; não é lido."}
     return schema

@@ -68,6 +68,14 @@ class WeightedMean(Strict):
     min_coverage: float = Field(1.0, gt=0, le=1)
 
 
+class Parts(Strict):
+    """NUTS value = scale × Σ numerator / Σ denominator, of those that came with the municípios' own values."""
+
+    rule: Literal["parts"]
+    scale: float = 1.0
+    min_coverage: float = Field(1.0, gt=0, le=1)
+
+
 class NotAggregated(Strict):
     """No NUTS value unless the source publishes one; says why."""
 
@@ -75,15 +83,27 @@ class NotAggregated(Strict):
     reason: Text
 
 
-Aggregation = Annotated[Sum | Ratio | WeightedMean | NotAggregated, Field(discriminator="rule")]
+Aggregation = Annotated[Sum | Ratio | WeightedMean | Parts | NotAggregated, Field(discriminator="rule")]
 
 
 class Series(Strict):
-    """One series of an indicator (álcool and tabaco, anual and quinquenal)."""
+    """One series of an indicator (álcool and tabaco, anual and quinquenal): one definition, one method, one edition.
+
+    `definition`: what it counts; `caveat`: what a reader must know, and what it must not be taken for. `unit`,
+    `decimals`, `periodicity`: its own, where they are not the indicator's. `breaks`: periods from which it does not
+    compare with what was before, where the source marks none. `figure`: the embedded figure that it comes from, by its
+    own id as `dim` (or the only one), where no query of the file says so.
+    """
 
     id: Id
     name: Text
     unit: Text | None = None
+    decimals: int | None = Field(default=None, ge=0, le=4)
+    periodicity: Periodicity | None = None
+    definition: Text | None = None
+    caveat: Text | None = None
+    breaks: tuple[str, ...] = ()
+    figure: Id | None = None
     default: bool = False
     nuts: NutsVersion | None = None
     comparable: bool = True

@@ -3,6 +3,8 @@
 Frames come back small (one indicator, one period, one place); columns are named in each docstring.
 """
 
+from typing import Final
+
 import pandas as pd
 
 from core.terms.period import parse
@@ -14,17 +16,21 @@ _AT_LEVEL = "t.level = $level AND (t.nuts_version IS NULL OR t.nuts_version = $v
 def coverage(store: Store) -> pd.DataFrame:
     """What there is: one row per indicator, series, level and NUTS version.
 
-    Columns: indicator_id, series, level, nuts_version, periods (list, in time order), first, last, values, places.
+    Columns: indicator_id, series, level, nuts_version, periods (list, in time order), known (list: how many places have
+    a value in each of them), first, last, values, places (with a value in the last).
     """
     table = store.frame("""
-        SELECT o.indicator_id, o.series, t.level, t.nuts_version,
-               list(DISTINCT o.period) FILTER (o.value IS NOT NULL) AS periods,
-               count(o.value) AS "values", count(DISTINCT o.territory_id) FILTER (o.value IS NOT NULL) AS places
-        FROM observation o JOIN territory t USING (territory_id)
-        GROUP BY ALL HAVING count(o.value) > 0 ORDER BY ALL
+        SELECT indicator_id, series, level, nuts_version, list({period: period, known: known}) AS found,
+               CAST(sum(known) AS BIGINT) AS "values"
+        FROM (SELECT o.indicator_id, o.series, t.level, t.nuts_version, o.period, count(o.value) AS known
+              FROM observation o JOIN territory t USING (territory_id)
+              GROUP BY ALL HAVING count(o.value) > 0)
+        GROUP BY ALL ORDER BY ALL
         """)
-    table["periods"] = [sorted(p, key=parse) for p in table["periods"]]
+    found = [sorted(f, key=lambda at: parse(at["period"])) for f in table.pop("found")]
+    table["periods"], table["known"] = ([[at[k] for at in f] for f in found] for k in ("period", "known"))
     table["first"], table["last"] = [p[0] for p in table["periods"]], [p[-1] for p in table["periods"]]
+    table["places"] = [n[-1] for n in table["known"]]
     return table
 
 
@@ -115,6 +121,29 @@ def history(store: Store, indicator_id: str, series: str, level: str, version: s
     return table["value"].tolist()  # type: ignore[no-any-return]
 
 
+PEDIGREE: Final = (
+    *("territory_id", "period", "origin", "numerator", "denominator", "citation", "licence", "edition", "chain"),
+    *("document_title", "document_publisher", "document_address", "document_place", "extracted_at"),
+)
+
+
+def pedigree(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
+    """How the values of some territories reached us, in time order: columns PEDIGREE (core.terms.status.ORIGINS; a
+    document's columns are missing where there is none). Empty for builds from before it was kept.
+    """
+    if not store.rows("SELECT 1 FROM duckdb_columns() WHERE table_name = 'figures' AND column_name = 'chain'"):
+        return pd.DataFrame(columns=list(PEDIGREE))
+    table = store.frame(
+        f"""
+        SELECT {", ".join(PEDIGREE)} FROM figures
+        WHERE indicator_id = $indicator AND series = $series AND list_contains($places, territory_id)
+              AND value IS NOT NULL
+        """,
+        {"indicator": indicator_id, "series": series, "places": territory_ids},
+    )
+    return _in_time(table)
+
+
 def with_note(store: Store, note: str) -> set[str]:
     """Ids of the indicators that have a row with exactly this note."""
     rows = store.rows("SELECT DISTINCT indicator_id FROM observation WHERE note = $note", {"note": note})
@@ -149,7 +178,8 @@ def breaks(store: Store, indicator_id: str, series: str) -> list[str]:
 
 
 def all_points(store: Store, version: str) -> pd.DataFrame:
-    """Every value of the rows of Table 3 at the levels of a NUTS version, for judging them all at once.
+    """Every value of the rows of Table 3 at the levels of a NUTS version, for judging them all at once; of no further
+    indicator, which is judged where it is shown.
 
     Columns: indicator_id, series, territory_id, level, period, value (never missing); sorted by the first three.
     """

@@ -9,7 +9,7 @@ import duckdb
 from core.base.errors import AuditRefused
 from core.terms import period
 from core.terms.enti import ROWS
-from core.terms.status import CONF_STATUS, MISSING, OBS_STATUS
+from core.terms.status import CONF_STATUS, MISSING, OBS_STATUS, ORIGINS
 from core.terms.territory import MUNICIPALITIES
 from etl.build.points import BOXES
 
@@ -105,9 +105,16 @@ RULES: Final = (
     ),
     Rule(
         "origem_conhecida",
-        "a origem é source, derived ou aggregated",
-        "SELECT DISTINCT origin FROM observation WHERE origin NOT IN ('source', 'derived', 'aggregated') OR origin IS"
-        " NULL",
+        f"a origem é {', '.join(ORIGINS)}",
+        f"SELECT DISTINCT coalesce(origin, '(vazia)') FROM observation WHERE origin NOT IN ({_list(ORIGINS)})"
+        " OR origin IS NULL",
+    ),
+    Rule(
+        "documento_citado",
+        "um valor lido num documento diz em qual",
+        "SELECT indicator_id || '/' || series || '/' || territory_id || '/' || period FROM observation"
+        " WHERE (origin = 'document' AND document IS NULL) OR (document IS NOT NULL AND origin NOT IN ('document',"
+        " 'derived')) OR (document IS NOT NULL AND document NOT IN (SELECT document_id FROM document))",
     ),
     Rule(
         "grelha_completa",

@@ -6,7 +6,8 @@ from typing import Any, Final
 import duckdb
 
 from core.base.errors import WarehouseMissing
-from core.warehouse.store import resolve
+from core.warehouse.opening import readable
+from core.warehouse.store import earlier, kept, resolve
 
 KINDS: Final = ("revised", "new", "vanished")
 
@@ -16,12 +17,11 @@ def find(name: str, folder: Path) -> Path:
 
     Raises WarehouseMissing, listing the builds there are, unless exactly one fits.
     """
-    builds = sorted(folder.glob("*.duckdb"))
+    builds = kept(folder)[::-1]
     if name == "atual":
         return resolve(folder)
     if name == "anterior":
-        earlier = [b for b in builds if b.name < resolve(folder).name]
-        fitting = earlier[-1:]
+        fitting = [b for b in (earlier(resolve(folder)),) if b is not None]
     else:
         fitting = [b for b in builds if b.stem.startswith(name.removesuffix(".duckdb"))]
     if len(fitting) != 1:
@@ -40,8 +40,8 @@ def compare(before: Path, after: Path) -> list[dict[str, Any]]:
 
     A value that came where there was none is new; one that went, with its row or without, has vanished.
     """
-    with duckdb.connect() as connection:
-        for name, path in (("before", before), ("after", after)):
+    with duckdb.connect() as connection, readable(before) as (was, _), readable(after) as (now, _):
+        for name, path in (("before", was), ("after", now)):
             quoted = str(path).replace("'", "''")
             connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
         table = connection.execute("""

@@ -1,4 +1,4 @@
-"""The star: seven tables, all keys by audit and not by constraint (measured: constraints cost 9× the load time)."""
+"""The star: eight tables, all keys by audit and not by constraint (measured: constraints cost 9× the load time)."""
 
 from typing import Final
 
@@ -15,18 +15,23 @@ TABLES: Final[dict[str, str]] = {
     ),
     "observation": (
         "indicator_id TEXT, series TEXT, territory_id TEXT, period TEXT, value DOUBLE, status TEXT, conf TEXT, "
-        "sign TEXT, origin TEXT, note TEXT, run_id TEXT"
+        "sign TEXT, origin TEXT, note TEXT, document TEXT, numerator DOUBLE, denominator DOUBLE, run_id TEXT"
     ),
     "source_run": (
         "run_id TEXT, source_id TEXT, indicator_id TEXT, series TEXT, started_at TEXT, finished_at TEXT, outcome TEXT, "
         "rows INTEGER, raw_sha256 TEXT, source_updated_at TEXT, message TEXT, citation TEXT, licence TEXT, "
-        "current BOOLEAN, key TEXT, role TEXT"
+        "current BOOLEAN, key TEXT, role TEXT, edition TEXT, chain TEXT"
     ),
     "point": (
         "indicator_id TEXT, series TEXT, period TEXT, point_id TEXT, territory_id TEXT, lat DOUBLE, lon DOUBLE, "
         "value DOUBLE, run_id TEXT"
     ),
-    "finding": "run_id TEXT, indicator_id TEXT, severity TEXT, rule TEXT, detail TEXT, count INTEGER",
+    "document": "document_id TEXT, title TEXT, publisher TEXT, address TEXT, place TEXT, dated TEXT",
+    # Those on figures (etl.build.plausibility) have no run, and say where and what.
+    "finding": (
+        "run_id TEXT, indicator_id TEXT, severity TEXT, rule TEXT, detail TEXT, count INTEGER, detail_en TEXT, "
+        "series TEXT[], territory_id TEXT, periods TEXT[], found DOUBLE, expected DOUBLE, answer TEXT, answer_en TEXT"
+    ),
 }
 
 # What changed since the build before, carried from build to build. `kind`: revised | replaced | vanished.
@@ -43,10 +48,13 @@ VIEWS: Final[dict[str, str]] = {
     "figures": """
         SELECT o.indicator_id, i."row", i.domain, i.name_pt AS indicator, o.series, o.territory_id, t.level,
                t.name AS territory, t.nuts_version, o.period, o.value, i.unit_pt AS unit, o.status, o.conf, o.sign,
-               o.origin, o.note, r.citation, r.licence, r.finished_at AS extracted_at
+               o.origin, o.note, o.numerator, o.denominator, o.document, d.title AS document_title,
+               d.publisher AS document_publisher, d.address AS document_address, d.place AS document_place,
+               r.citation, r.licence, r.edition, r.chain, r.finished_at AS extracted_at
         FROM observation o
         JOIN indicator i USING (indicator_id)
         JOIN territory t USING (territory_id)
         LEFT JOIN source_run r ON r.run_id = o.run_id
+        LEFT JOIN document d ON d.document_id = o.document
     """,
 }

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from core.catalogue.catalogue import Catalogue, Indicator, Measured
+from core.catalogue.figures import Document
 from core.terms.territory import VERSIONS, Territories
 
 
@@ -33,6 +34,12 @@ def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str
         "indicator": pd.DataFrame([_indicator(m) for m in catalogue.measured]).astype({"row": "Int64"}),
         "territory": pd.DataFrame(places),
     }
+
+
+def documents(found: dict[str, Document]) -> pd.DataFrame:
+    """The table `document`: what values were read in."""
+    rows = [{"document_id": k, **d.model_dump()} for k, d in sorted(found.items())]
+    return pd.DataFrame(rows, columns=["document_id", *Document.model_fields])
 
 
 def _indicator(item: Measured) -> dict[str, object]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from core.catalogue.catalogue import Measured, NotAggregated, Ratio, Sum, WeightedMean
+from core.catalogue.catalogue import Measured, NotAggregated, Parts, Ratio, Sum, WeightedMean
 from core.terms.status import CANNOT_EXIST
 from core.terms.territory import VERSIONS, Territories
 from etl.fetch.model import frame
@@ -61,7 +61,7 @@ def aggregate(
 
 def _one_series(
     part: pd.DataFrame,
-    rule: Sum | Ratio | WeightedMean,
+    rule: Sum | Ratio | WeightedMean | Parts,
     support: dict[str, pd.DataFrame],
     territories: Territories,
     version: str | None,
@@ -69,12 +69,18 @@ def _one_series(
     """Tables of municípios × periods, multiplied by the membership matrix: sums per region."""
     periods = sorted(part["period"].unique())
     municipalities = [t.id for t in territories.municipalities]
-    value = part.pivot(index="territory_id", columns="period", values="value").reindex(municipalities)[periods]
-    status = part.pivot(index="territory_id", columns="period", values="status").reindex(municipalities)[periods]
-    top, bottom, factor = _terms(value, rule, periods, support, territories)
+    value, status, *parts = (
+        part.pivot(index="territory_id", columns="period", values=v).reindex(municipalities)[periods]
+        for v in ("value", "status", "numerator", "denominator")
+    )
+    if isinstance(rule, Parts):
+        top, bottom, factor = *(p.to_numpy(dtype=float) for p in parts), rule.scale
+    else:
+        top, bottom, factor = _terms(value, rule, periods, support, territories)
     expected = (status != CANNOT_EXIST).to_numpy() & status.notna().to_numpy()
     known = expected & ~np.isnan(top) & ~np.isnan(bottom)
     soft = known & status.isin(["P", "E", "U", "F"]).to_numpy()
+    broken = known & (status == "B").to_numpy()
     regions, matrix = _membership(territories, version)
     sums = {
         "top": matrix @ np.where(known, top, 0.0),
@@ -82,9 +88,13 @@ def _one_series(
         "known": matrix @ known,
         "expected": matrix @ expected,
         "soft": matrix @ soft,
+        "broken": matrix @ broken,
     }
     flat = {name: sum_.ravel() for name, sum_ in sums.items()}
     made = _judge(flat, factor, isinstance(rule, Sum), rule.min_coverage)
+    if isinstance(rule, Ratio | Parts):
+        summed = {"numerator": flat["top"], "denominator": flat["bottom"]}
+        made = made.assign(**{k: np.where(made["value"].notna(), v, np.nan) for k, v in summed.items()})
     made["territory_id"], made["period"] = np.repeat(regions, len(periods)), np.tile(periods, len(regions))
     return made
 
@@ -115,7 +125,8 @@ def _judge(sums: dict[str, np.ndarray], factor: float, is_sum: bool, min_coverag
     enough = (share >= min_coverage) & (expected > 0)
     value = np.where(enough, sums["top"] if is_sum else quotient, np.nan)
     empty = np.isnan(value)
-    status = np.select([expected == 0, empty, share < 1, sums["soft"] > 0], ["M", "O", "E", "E"], default="A")
+    causes = [expected == 0, empty, sums["broken"] > 0, share < 1, sums["soft"] > 0]
+    status = np.select(causes, ["M", "O", "B", "E", "E"], default="A")
     note: list[str | None] = []
     for has, of, full in zip(known, expected, enough, strict=True):
         lacking = f"{of - has} de {of} municípios"

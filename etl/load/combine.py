@@ -4,20 +4,21 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
 from core.base.errors import PeriodMissing, SourceError
-from core.catalogue.catalogue import Catalogue, Measured
-from core.catalogue.figures import describe
+from core.catalogue.catalogue import Catalogue, Measured, Support
+from core.catalogue.figures import Document
+from core.catalogue.indicator import AREA
 from core.catalogue.queries import EMBEDDED, DerivedQuery
 from etl.fetch.model import COLUMNS, Finding, Parsed
 from etl.load import aggregate, derive, witness
 from etl.load.ask import Answers, Options
 from etl.load.previous import Previous
 
+CHAIN: Final = " → "  # between the hands that figures came through
 Outcome = Literal["ok", "unchanged", "stale", "failed"]
 
 
@@ -34,6 +35,7 @@ class Combined:
     findings: list[dict[str, Any]] = field(default_factory=list)
     points: list[dict[str, Any]] = field(default_factory=list)
     support: dict[str, pd.DataFrame] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     extracted: dict[str, str] = field(default_factory=dict)  # when the figures of a support series were got
 
     def note(self, findings: Iterable[Finding], indicator_id: str, run_id: str | None) -> None:
@@ -78,7 +80,7 @@ def _item(item: Measured, work: Combined) -> pd.DataFrame | None:
     rows = pd.concat(taken, ignore_index=True)
     completed = derive.complete(rows, item, territories)
     _inherit_run(completed, rows)
-    if not hasattr(item, "row"):
+    if isinstance(item, Support):
         work.support[item.id] = completed
     regions = aggregate.aggregate(completed, item, work.support, territories)
     _inherit_run(regions, rows)
@@ -125,12 +127,12 @@ def _take(item: Measured, key: str, query: Any, work: Combined) -> pd.DataFrame 
     except SourceError as error:
         _record_failure(error, kept, run, item, work)
         return _carry(kept, work)
-    fresh, findings = derive.bounded(derive.tidy_status(parsed.frame), item.bounds, item.id)
+    fresh, findings = derive.bounded(derive.tidy_status(parsed.frame), item.bounds_for(query.series), item.id)
     _record_success(parsed, run, item, work)
     work.note(findings, item.id, run["run_id"])
     named = {"indicator_id": item.id, "series": query.series, "run_id": run["run_id"]}
     work.points += [point | named for point in parsed.points]
-    fresh = fresh[list(COLUMNS)].assign(run_id=run["run_id"])
+    fresh = derive.broken(fresh[list(COLUMNS)], item.get_series(query.series)).assign(run_id=run["run_id"])
     if query.by_period and kept is not None:
         fresh = pd.concat([fresh, _without_known(kept, [fresh], by_period=True)], ignore_index=True)
         _carry(kept, work)
@@ -140,7 +142,7 @@ def _take(item: Measured, key: str, query: Any, work: Combined) -> pd.DataFrame 
 def _parse(key: str, query: Any, work: Combined) -> Parsed:
     if not isinstance(query, DerivedQuery):
         return work.answers.parse(work.answers.by_key[key])
-    if absent := {query.numerator, query.denominator} - {derive.AREA, *work.support}:
+    if absent := {query.numerator, query.denominator} - {AREA, *work.support}:
         raise PeriodMissing(
             f"Falta a série de apoio «{min(absent)}».", where="derived", cure="ver porque não foi carregada."
         )
@@ -191,7 +193,12 @@ def _record_success(parsed: Parsed, run: dict[str, Any], item: Measured, work: C
         "finished_at": extracted,
         "raw_sha256": "+".join(sorted({r.sha256[:12] for r in raws}))[:4000],
         "source_updated_at": parsed.source_updated_at,
+        "edition": parsed.edition or run["edition"],
+        "chain": CHAIN.join(parsed.chain) or run["chain"],
+        "citation": parsed.citation or run["citation"],
+        "licence": parsed.licence or run["licence"],
     }
+    work.documents |= parsed.documents
     work.runs[run["run_id"]] = run
     work.note(parsed.findings, item.id, run["run_id"])
 
@@ -210,8 +217,6 @@ def _new_run(item: Measured, key: str, query: Any, work: Combined) -> dict[str, 
     sources = work.catalogue.sources
     source = sources.get(query.source) or sources[item.provider]
     citation, licence = source.citation, source.licence
-    if query.source == "figures":
-        citation, licence = _figure_source(query.figure, work.answers.context.snapshot)
     if query.source == "held":
         citation = f"{citation}; valores entregues em ficheiro, com o documento na nota"
     answer = work.answers.by_key.get(key)
@@ -232,9 +237,6 @@ def _new_run(item: Measured, key: str, query: Any, work: Combined) -> dict[str, 
         "current": True,
         "key": key,
         "role": query.use,
+        "edition": "",
+        "chain": source.name.pt,
     }
-
-
-def _figure_source(figure: str, snapshot: Path) -> tuple[str, str]:
-    about = describe(snapshot).figures.get(figure)
-    return (about.source, about.licence) if about else ("", "")  # the connector refuses it

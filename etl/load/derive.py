@@ -5,16 +5,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from core.catalogue.catalogue import Bounds, Measured
+from core.catalogue.catalogue import Bounds, Measured, Series
+from core.catalogue.indicator import AREA
 from core.catalogue.queries import DerivedQuery
 from core.terms import period
 from core.terms.formats import exact
-from core.terms.status import MAINLAND_ONLY, MISSING, WITHHELD
+from core.terms.status import MAINLAND_ONLY, MISSING, NOT_KEPT, WITHHELD, words
 from core.terms.territory import VERSION, Territories
 from etl.fetch.model import Finding, Severity, frame
 
-AREA: Final = "area_km2"
 ABSENT: Final = "não consta da fonte"
+_WEAKNESS: Final = ("A", "U", "P", "E", "B")  # of the parts of a quotient, what has to be said of it: the last first
 _ERROR: Final[Severity] = "error"
 _WARNING: Final[Severity] = "warning"
 
@@ -59,10 +60,29 @@ def ratio(query: DerivedQuery, support: dict[str, pd.DataFrame], territories: Te
         territory_id=np.repeat(result.index.to_numpy(), len(periods)),
         period=np.tile(result.columns.to_numpy(), len(result)),
         value=result.to_numpy().ravel(),
+        numerator=top.to_numpy().ravel(),
+        denominator=bottom.to_numpy().ravel(),
     )
-    made["status"] = made["value"].notna().map({True: "A", False: "O"})
+    made["status"] = _status_of_parts(made, (query.numerator, query.denominator), support)
     made["series"], made["origin"] = query.series, "derived"
     return made
+
+
+def _status_of_parts(made: pd.DataFrame, parts: tuple[str, str], support: dict[str, pd.DataFrame]) -> pd.Series:
+    """What is derived is as sure as the least sure of its parts, and breaks where one of them does."""
+    status = made["value"].notna().map({True: "A", False: "O"})
+    keys = pd.MultiIndex.from_frame(made[["territory_id", "period"]])
+    for name in parts:
+        if name == AREA or name not in support:
+            continue
+        known = (
+            support[name].drop_duplicates(["territory_id", "period"]).set_index(["territory_id", "period"])["status"]
+        )
+        own = known.reindex(keys).to_numpy()
+        rank = [_WEAKNESS.index(s) if s in _WEAKNESS else -1 for s in own]
+        weaker = np.array(rank) > [_WEAKNESS.index(s) if s in _WEAKNESS else -1 for s in status]
+        status = status.mask(weaker & made["value"].notna().to_numpy(), own)
+    return status
 
 
 def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd.DataFrame:
@@ -91,12 +111,30 @@ def complete(rows: pd.DataFrame, item: Measured, territories: Territories) -> pd
     )
     added["series"], added["origin"] = absent["series"].to_numpy(), "source"
     added["status"], added["note"] = "O", ABSENT
+    asked = set(municipal.loc[municipal["origin"] == "source", ["series", "period"]].itertuples(index=False, name=None))
+    copied = [key not in asked for key in zip(absent["series"], absent["period"], strict=True)]
+    added.loc[copied, "note"] = NOT_KEPT
     outside = (absent["nuts1"] != "1").to_numpy() if item.coverage == "continente" else [False] * len(absent)
     added.loc[outside, ["status", "note"]] = ["L", MAINLAND_ONLY]
     ends = {p: str(period.parse(p).end.year) for p in absent["period"].unique()}
     unborn = ((absent["since"] != "") & (absent["period"].map(ends) < absent["since"])).to_numpy()
     added.loc[unborn, ["status", "note"]] = ["M", "município criado em 1998"]
     return pd.concat([rows, added], ignore_index=True)
+
+
+def broken(rows: pd.DataFrame, series: Series) -> pd.DataFrame:
+    """The breaks that the catalogue knows of, on every value of those periods. A value has one status, and that it does
+    not compare outweighs how sure it is: that goes into its note.
+    """
+    at = rows["period"].isin(series.breaks) & rows["value"].notna() & (rows["status"] != "B")
+    if not at.any():
+        return rows
+    rows = rows.copy()
+    unsure = at & (rows["status"] != "A") & rows["note"].isna()
+    rows["note"] = rows["note"].astype(object)
+    rows.loc[unsure, "note"] = rows.loc[unsure, "status"].astype(str).map(words)
+    rows.loc[at, "status"] = "B"
+    return rows
 
 
 def bounded(rows: pd.DataFrame, bounds: Bounds, where: str) -> tuple[pd.DataFrame, list[Finding]]:

@@ -58,9 +58,10 @@ def of(
 
 
 def read(folder: Path, build: Path | None) -> dict[str, Any]:
-    """The recorded inputs of `build`; empty when they speak of another build or of none."""
+    """The recorded inputs of `build`; empty when they speak of another build or of none, or have another form."""
     about = files.read_json(folder / FILE)
-    return about if build is not None and about.pop("build", None) == build.name else {}
+    ours = isinstance(about.get("base"), str) and isinstance(about.get("answers"), dict)
+    return about if ours and build is not None and about.pop("build", None) == build.name else {}
 
 
 def write(folder: Path, build: Path, inputs: dict[str, Any]) -> None:

@@ -52,8 +52,7 @@ def publishing(folder: Path) -> Iterator[None]:
 
 
 def _line(folder: Path, about: dict[str, Any]) -> None:
-    with (folder / LOADS).open("a", encoding="utf-8") as handle:
-        handle.write(json.dumps(about, ensure_ascii=False) + "\n")
+    files.append_line(folder / LOADS, json.dumps(about, ensure_ascii=False))
 
 
 def _check(answer: Answer, run: dict[str, Any] | None, before: Check | None) -> Check:

@@ -11,8 +11,6 @@ from core.base.errors import WarehouseMissing
 from core.warehouse.store import Store, resolve
 from etl.fetch.model import COLUMNS
 
-_FINDING = ("run_id", "indicator_id", "severity", "rule", "detail", "count")
-
 
 @dataclass
 class Previous:
@@ -34,7 +32,9 @@ class Previous:
         for run in runs:  # builds from before the key existed
             run.setdefault("key", f"{run['indicator_id']}/{run['series']}/{run['source_id']}/0")
             run.setdefault("role", "load")
-        findings = store.rows(f"SELECT {', '.join(_FINDING)} FROM finding")
+            run.setdefault("edition", "")
+            run.setdefault("chain", "")
+        findings = store.rows("SELECT * FROM finding")
         store.close()
         return cls(path, runs, findings)
 
@@ -44,8 +44,10 @@ class Previous:
         if self.path is None:
             return {}
         store = Store(self.path)
+        there = {r["column_name"] for r in store.rows("DESCRIBE observation")}  # builds from before a column existed
+        columns = ", ".join(f"o.{c}" if c in there else f"NULL AS {c}" for c in COLUMNS)
         table = store.frame(
-            f"SELECT {', '.join(f'o.{c}' for c in COLUMNS)}, o.run_id FROM observation o JOIN source_run r USING"
+            f"SELECT {columns}, o.run_id FROM observation o JOIN source_run r USING"
             " (run_id) WHERE r.source_id NOT IN ('figures', 'derived') AND o.origin <> 'aggregated'"
         )
         store.close()

@@ -1,7 +1,7 @@
 """One load: ask the sources, and, when anything is new, combine, audit and publish; in any case write the journal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from core.base.errors import LoadRunning
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.queries import EMBEDDED
 from etl.build import points, publish
-from etl.build.tables import dimension_tables
+from etl.build.plausibility import answers as said
+from etl.build.plausibility.find import find
+from etl.build.tables import dimension_tables, documents
 from etl.fetch.context import Context
 from etl.load import inputs, journal
 from etl.load.ask import Answers, Options, gather
@@ -91,13 +93,27 @@ def _build(
 ) -> Result:
     work = combine(catalogue, answers, previous, options, progress)
     runs = list(work.runs.values())
-    tables = dimension_tables(catalogue, answers.context.territories) | {
-        "observation": pd.concat(work.observations, ignore_index=True),
+    whole = pd.concat(work.observations, ignore_index=True)
+    work.observations.clear()  # the peak of a load is when the build is filled: no second copy of it then
+    # Without any document in some parts the column is of two kinds: nothing must not become the text «nan».
+    whole["document"] = whole["document"].astype(object).where(whole["document"].notna(), None)
+    territories = answers.context.territories
+    doubted = find(whole, pd.DataFrame(runs), catalogue, territories, said.load(answers.context.snapshot))
+    findings = work.findings + [asdict(f) for f in doubted]
+    tables = dimension_tables(catalogue, territories) | {
+        "observation": whole,
         "source_run": pd.DataFrame(runs),
         "point": points.frame(work.points),
-        "finding": pd.DataFrame(
-            work.findings, columns=["run_id", "indicator_id", "severity", "rule", "detail", "count"]
-        ),
+        "document": documents(work.documents),
+        "finding": _table(findings),
     }
     build = publish.publish(tables, folder)
-    return Result(build, runs, work.findings, asked, changed=build != previous.path)
+    return Result(build, runs, findings, asked, changed=build != previous.path)
+
+
+def _table(findings: list[dict[str, Any]]) -> pd.DataFrame:
+    """The table `finding`; a column that says nothing is left to the build, which knows its kind."""
+    made = pd.DataFrame(findings, columns=list(dict.fromkeys(k for f in findings for k in f)) or ["run_id"])
+    for column in {"series", "periods"} & set(made):
+        made[column] = made[column].map(lambda names: list(names) if isinstance(names, tuple) else None)
+    return made.dropna(axis=1, how="all")

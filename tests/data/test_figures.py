@@ -1,11 +1,9 @@
 """Known national figures come out of the municipal ones, by numerator and denominator."""
 
-import csv
-
 import pandas as pd
 import pytest
 
-from core.base.paths import ROOT, SNAPSHOT
+from core.base.paths import SNAPSHOT
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Support
 from core.catalogue.figures import describe
@@ -14,8 +12,6 @@ from core.warehouse.store import Store
 from etl.fetch.model import frame
 from etl.load import aggregate
 
-SHIP = ROOT.parent / "shared" / "ship" / "figures"
-needs_shared = pytest.mark.skipif(not SHIP.exists(), reason="sem ../shared")
 TURNOUT = {"2009": 59.01, "2013": 52.60, "2017": 54.97, "2021": 53.65, "2025": 59.26}
 
 
@@ -42,22 +38,26 @@ def test_a_rate_of_the_country_is_not_the_mean_of_rates(store: Store) -> None:
 
 
 def test_population_of_the_country(store: Store) -> None:
-    assert one(store, "populacao_residente", "PT", "2021")["value"] == 10_421_117
+    """The series that INE revised in 2026: another one than before, and it says so."""
+    revised = one(store, "populacao_residente", "PT", "2021")
+    assert (revised["value"], revised["status"], revised["origin"]) == (10_599_117, "B", "copy")
+    summed = one(store, "populacao_residente", "PT", "2015")
+    assert (summed["value"], summed["origin"]) == (10_368_554, "aggregated")
 
 
 def test_a_mainland_source_gives_no_national_value_but_a_mainland_one(store: Store) -> None:
-    country = one(store, "instalacoes_com_contador_inteligente", "PT", "2024-04")
+    meters = "instalacoes_com_contador_inteligente"
+    country = one(store, meters, "PT", "2024-04", "municipios_2024")
     assert country["value"] is None and country["note"] == "faltam 30 de 308 municípios"
-    assert one(store, "instalacoes_com_contador_inteligente", "2024:1", "2024-04")["status"] == "A"
-    assert one(store, "instalacoes_com_contador_inteligente", "4901", "2024-04")["status"] == "L"
+    assert one(store, meters, "2024:1", "2024-04", "municipios_2024")["status"] == "A"
+    assert one(store, meters, "4901", "2024-04", "municipios_2024")["status"] == "L"
 
 
-def test_four_missing_municipalities_are_said_and_not_hidden(store: Store) -> None:
-    country = one(store, "mortalidade_infantil", "PT", "2020-2024", "quinquenal")
-    assert (country["status"], country["note"]) == ("E", "sem 4 de 308 municípios")
-    algarve = one(store, "mortalidade_infantil", "2024:150", "2020-2024", "quinquenal")
-    assert (algarve["value"], algarve["status"]) == (None, "O") and str(algarve["note"]).startswith("faltam ")
-    assert one(store, "mortalidade_infantil", "0806", "2020-2024", "quinquenal")["status"] == "O"
+def test_thirty_missing_municipalities_are_said_and_not_hidden(store: Store) -> None:
+    country = one(store, "postos_carregamento_ve", "PT", "2026-01-31")
+    assert (country["value"], country["status"]) == (None, "O") and country["note"] == "faltam 30 de 308 municípios"
+    assert one(store, "postos_carregamento_ve", "4901", "2026-01-31")["status"] == "O"
+    assert one(store, "postos_carregamento_ve", "2024:1", "2026-01-31")["value"] == 7099
 
 
 def test_municipalities_not_yet_created_do_not_count_as_missing(store: Store) -> None:
@@ -102,30 +102,6 @@ def test_weighted_mean_by_hand_and_a_published_value_stays() -> None:
     assert "2024:1" not in by_place.index and "2013:1" in by_place.index
 
 
-KEPT = (
-    "cpe_ativos",
-    "inscritos_autarquicas",
-    "pme_intensidade_digital_basica",
-    "taxa_votantes_autarquicas",
-    "votantes_autarquicas",
-)
-
-
-@needs_shared
-def test_the_snapshot_is_the_compiled_tables_row_by_row() -> None:
-    """Of the figures whose compiled table is still the one that was taken; the others have been compiled anew since."""
-    shipped = pd.read_parquet(SNAPSHOT / "figures.parquet").astype(
-        dict.fromkeys(("figure", "dim", "territory_id", "period"), str)
-    )
-    assert len(shipped) == 41_894 and set(KEPT) < set(shipped["figure"])
-    for name, part in shipped[shipped["figure"].isin(KEPT)].groupby("figure"):
-        with (SHIP / f"{name}.csv").open(encoding="utf-8") as handle:
-            rows = {(r.get("dim") or "", r["territory_code"], r["period"]): r["value"] for r in csv.DictReader(handle)}
-        ours = {(r.dim, r.territory_id, r.period): r.value for r in part.itertuples()}
-        assert ours.keys() == rows.keys(), name
-        assert all((v == "" and pd.isna(ours[k])) or float(v) == ours[k] for k, v in rows.items()), name
-
-
 def test_the_density_is_inhabitants_by_area_everywhere(store: Store) -> None:
     ours = store.frame(
         "SELECT d.territory_id, d.period, d.value, p.value AS people FROM observation d JOIN observation p"
@@ -140,4 +116,11 @@ def test_the_density_is_inhabitants_by_area_everywhere(store: Store) -> None:
 def test_each_figure_has_its_source_and_licence() -> None:
     used = {q.figure for m in catalogue.load().measured for q in m.queries if q.source == "figures"}
     about = describe(SNAPSHOT).figures
-    assert used <= set(about) and all(about[u].source and about[u].licence and about[u].note.pt for u in used)
+    assert used <= set(about) and all(about[u].source and about[u].licence and about[u].chain for u in used)
+
+
+def test_figures_and_their_description_name_the_same_series() -> None:
+    rows = pd.read_parquet(SNAPSHOT / "figures.parquet", columns=["figure", "dim"]).drop_duplicates().astype(str)
+    shipped = {(f, d) for f, d in rows.itertuples(index=False)}
+    described = {(f, d) for f, about in describe(SNAPSHOT).figures.items() for d in about.series or ("",)}
+    assert shipped == described
