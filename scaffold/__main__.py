@@ -1,4 +1,4 @@
-"""`python -m scaffold page | source | scene NAME`: what `make new-…` calls."""
+"""`python -m scaffold page | source | scene | indicator NAME`: what `make new-…` calls."""
 
 import sys
 from pathlib import Path
@@ -49,6 +49,19 @@ def source(
 def scene(name: Name, pt: Pt = "", en: En = "", root: Root = ROOT) -> None:
     """Uma cena da parede."""
     say(parts.scene(root, name, pt, en))
+
+
+@app.command()
+def indicator(
+    name: Name,
+    pt: Pt = "",
+    en: En = "",
+    why_pt: Annotated[str, typer.Option(help="Porque o temos, em português.")] = "",
+    why_en: Annotated[str, typer.Option(help="Porque o temos, em inglês.")] = "",
+    root: Root = ROOT,
+) -> None:
+    """Um indicador fora da Tabela 3."""
+    say(parts.indicator(root, name, pt, en, why_pt, why_en))
 
 
 def main() -> int:

@@ -1,9 +1,11 @@
 """What each kind of part is made of: the files, and the one that is left to write by hand."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from core.base.errors import DeclarationError
+from core.catalogue.catalogue import table3
 from scaffold.files import filled, insert, named, write
 
 
@@ -69,6 +71,26 @@ def source(
     }
     look = f"python -m etl load --source {name}, com uma linha do catálogo que lhe pergunte"
     return Made(write(root, texts), f"{room}/connector.py", look)
+
+
+def indicator(root: Path, name: str, pt: str = "", en: str = "", why_pt: str = "", why_en: str = "") -> Made:
+    """An indicator beyond Table 3: its file and its test. The reason, where it is not given, is left to write."""
+    values = words(named(name), pt, en)
+    book = table3()
+    if name in book:
+        row = getattr(book[name], "row", None)
+        whose = f"da linha {row} da Tabela 3" if row else "de uma série de apoio"
+        raise DeclarationError(f"«{name}» já é {whose}.", where="indicators.yaml", cure="dar outro nome.")
+    values |= {
+        "why_pt": written(why_pt or "Por dizer: para que serve este indicador.", "WHY_PT"),
+        "why_en": written(why_en or "To be said: what this indicator is for.", "WHY_EN"),
+        "today": date.today().isoformat(),
+    }
+    texts = {
+        f"indicadores/{name}.yaml": filled("indicator", "indicator.yaml.tmpl", values),
+        f"tests/data/test_indicador_{name}.py": filled("indicator", "test.py.tmpl", values),
+    }
+    return Made(write(root, texts), f"indicadores/{name}.yaml", f"make run, e /indicador?indicador={name}")
 
 
 def scene(root: Path, name: str, pt: str = "", en: str = "") -> Made:

@@ -2,7 +2,6 @@
 touched.
 """
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core.base.errors import DeclarationError
 from core.base.paths import ROOT
+from core.warehouse.store import Store, resolve
 from scaffold import parts
 from tests.support.browse import CHROMIUM, WARM, server
 from tests.support.copy import copied, run
@@ -63,9 +63,14 @@ def test_what_is_written_is_in_the_form_of_the_house(there: Path) -> None:
 
 
 def test_the_figures_of_a_new_source_are_in_the_build_and_it_has_its_bad_days(there: Path) -> None:
-    listed = json.loads(run(there, "-m", "etl", "status", "--json").stdout)
-    doctors = next(r for r in listed if r["id"] == "medicos_1000_hab")
-    assert doctors["last"] == "2024" and doctors["rows"] >= 5
+    store = Store(resolve(there / "dados" / "builds"))
+    own = store.rows(
+        "SELECT period, count(value) AS n FROM observation JOIN source_run USING (run_id)"
+        " JOIN territory USING (territory_id) WHERE source_id = 'agua_tratada' AND level = 'municipio'"
+        " GROUP BY 1 ORDER BY 1"
+    )
+    store.close()
+    assert own == [{"period": "2023", "n": 2}, {"period": "2024", "n": 3}]
     bad = ("tests/data/test_misbehaviour.py", "-k", "agua_tratada or every_provider")
     done = run(there, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *bad)
     assert done.returncode == 0, done.stdout[-3000:]
