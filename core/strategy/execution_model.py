@@ -16,7 +16,8 @@ KINDS: Final = ("acao", "projeto", "reuniao")
 FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
 
 
-def _checked_link(text: str) -> str:
+def checked_link(text: str) -> str:
+    """An address that a browser can open and that is safe to write into a page; ValueError for anything else."""
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -27,7 +28,7 @@ def _checked_link(text: str) -> str:
     return text
 
 
-Link = Annotated[str, Field(max_length=500), AfterValidator(_checked_link)]
+Link = Annotated[str, Field(max_length=500), AfterValidator(checked_link)]
 Note = Annotated[str, Field(max_length=1000)]
 
 

@@ -106,6 +106,12 @@ def tally(some: Iterable[Standing]) -> Tally:
     )
 
 
+def due_soon(some: Iterable[Standing], days: int) -> list[Standing]:
+    """Those not done with a term (the next one: an action may have several) that ends within so many days."""
+    gone = [s for s in some if s.state != "concluida" and s.next_term is not None]
+    return [s for s in gone if s.next_term and s.days - (s.action.deadline.last_day - s.next_term).days <= days]
+
+
 def by_initiative(strategy: Strategy, all_of_them: Iterable[Standing]) -> dict[str, tuple[Standing, ...]]:
     """Actions under each initiative id, in the order of the plan."""
     mine = list(all_of_them)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from core.base.errors import StrategyError
+from core.base.nested import text_of
 from core.base.paths import LINKS, STRATEGY
 from core.base.typed import Strict, read
 from core.catalogue import catalogue
@@ -52,6 +53,8 @@ class Strategy(Strict):
     principles: tuple[Passage, ...]
     premises: tuple[Numbered, ...]
     objectives: tuple[Numbered, ...]
+    sdg_link: Passage
+    sdgs: tuple[Numbered, ...] = Field(min_length=1)
     domains: tuple[Area, ...]
     transversal: tuple[Area, ...]
     catalysts: tuple[Area, ...]
@@ -72,6 +75,8 @@ class Strategy(Strict):
                 raise ValueError(f"{name}: a Estratégia tem {count}, o ficheiro {len(entries)}")
             if [getattr(e, "number", n) for n, e in enumerate(entries, 1)] != list(range(1, count + 1)):
                 raise ValueError(f"{name}: os números não vão de 1 a {count}, por ordem")
+        if strange := [str(g.number) for g in self.sdgs if f"o ODS {g.number} ({g.text})" not in self.sdg_link.text]:
+            raise ValueError(f"sdgs: sdg_link não nomeia os ODS {', '.join(strange)}")
         ids = [e.id for e in _entries(self)]
         if repeated := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"ids repetidos: {', '.join(repeated)}")
@@ -184,12 +189,19 @@ def parse_links(
     return _parse(Links, text, name, {"strategy": strategy, "indicators": indicators})
 
 
+def _text(path: Path) -> str:
+    return text_of(
+        path, StrategyError, what="Um ficheiro da Estratégia não se lê.", cure=f"repor {path.name} a partir do git."
+    )
+
+
 @lru_cache(maxsize=8)
 def _load(path: Path, stamp: tuple[int, int]) -> Strategy:
-    return parse(path.read_text(encoding="utf-8"), name=path.name)
+    return parse(_text(path), name=path.name)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp(path: Path) -> tuple[int, int]:
+    """When a file was written and how long it is, to know it again; raises StrategyError where it is missing."""
     try:
         stat = path.stat()
     except OSError as error:
@@ -202,12 +214,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 def load(path: Path | None = None) -> Strategy:
     """The strategy, read again whenever the file changes."""
     path = path or STRATEGY
-    return _load(path, _stamp(path))
+    return _load(path, stamp(path))
 
 
 def load_links(path: Path | None = None) -> Links:
     """Our links, checked against the strategy and the catalogue of this project."""
     path = path or LINKS
-    _stamp(path)
+    stamp(path)
     indicators = frozenset(i.id for i in catalogue.load().indicators)
-    return parse_links(path.read_text(encoding="utf-8"), load(), indicators, name=path.name)
+    return parse_links(_text(path), load(), indicators, name=path.name)

@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.base import tables
 from core.base.errors import ExecutionError
 from core.base.files import write_bytes
-from core.strategy import execution, strategy
+from core.strategy import execution, present, strategy
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import STATES, Project
 from core.strategy.standing import Standing, standings
@@ -72,17 +73,19 @@ def _date(text: str | None) -> date | None:
 @app.command("list")
 def list_command(
     late: Annotated[bool, typer.Option("--late", help="Só as que passaram o prazo.")] = False,
-    body: Annotated[str | None, typer.Option(help="Só as de uma entidade responsável (id de enti.yaml).")] = None,
+    body: Annotated[
+        str | None,
+        typer.Option(help="Só as de uma entidade responsável, a do texto ou a de hoje (id de enti_entidades.yaml)."),
+    ] = None,
     on: Annotated[str | None, typer.Option("--date", help="Como está neste dia.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")] = False,
 ) -> None:
     """O estado das ações do Plano de Ação."""
-    if body is not None and body not in (bodies := strategy.load().ids("entities")):
+    day = _date(on) or date.today()
+    if body is not None and body not in (bodies := {b.id for b in present.load().bodies}):
         raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
     shown = [
-        s
-        for s in _standings(_date(on) or date.today())
-        if (not late or s.late or s.silent) and (body is None or body in s.action.responsible.entities)
+        s for s in _standings(day) if (not late or s.late or s.silent) and (body is None or body in _bodies(s, day))
     ]
     if as_json:
         print(json.dumps([_plain(s) for s in shown], ensure_ascii=False, indent=1))
@@ -90,14 +93,20 @@ def list_command(
     table = Table(*_COLUMNS)
     for s in shown:
         mark = " (atrasada)" if s.late else " (prazo passado)" if s.silent else ""
-        table.add_row(s.action.id, s.state + mark, *_cells(s))
+        table.add_row(s.action.id, s.state + mark, *_cells(s, day))
     Console(width=None if Console().is_terminal else 200).print(table)
 
 
-def _cells(s: Standing) -> list[str]:
+def _bodies(s: Standing, day: date) -> set[str]:
+    """Ids of the bodies that the strategy names for an action, and of those that answer for them on a day."""
+    today = {a.body.id for a in present.load().answers(s.action.responsible, day) if a.body}
+    return {*s.action.responsible.entities, *today}
+
+
+def _cells(s: Standing, day: date) -> list[str]:
     percent = "" if s.said is None or s.said.percent is None else str(s.said.percent)
     by, revision = (s.event.said_by, str(s.event.revision)) if s.event else ("", "0")
-    return [percent, s.action.deadline.text, str(s.days), s.action.responsible.text, by, revision]
+    return [percent, s.action.deadline.text, str(s.days), present.named(s.action.responsible, day), by, revision]
 
 
 def _plain(s: Standing) -> dict[str, Any]:
@@ -175,7 +184,7 @@ def history_command(file: Written) -> None:
 @app.command("import")
 def import_command(file: Read, by: By) -> None:
     """Diz o que o ficheiro diz, tudo ou nada. As linhas que nada mudam não ficam registadas."""
-    _say(files.changes(_read(file), "acao", name=file.name), by)
+    _say(files.changes(tables.content(file, ExecutionError), "acao", name=file.name), by)
 
 
 @project_app.command("set")
@@ -240,20 +249,11 @@ def project_export(file: Written) -> None:
 @project_app.command("import")
 def project_import(file: Read, by: By) -> None:
     """Cria e muda projetos por CSV, tudo ou nada."""
-    _say(files.changes(_read(file), "projeto", name=file.name), by)
+    _say(files.changes(tables.content(file, ExecutionError), "projeto", name=file.name), by)
 
 
 def _projects() -> list[Event]:
     return list(execution.current(execution.events(), "projeto").values())
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ExecutionError(
-            f"Não se lê o ficheiro: {error.strerror}.", where=str(file), cure="conferir o caminho."
-        ) from error
 
 
 def _write(file: Path, content: bytes) -> None:

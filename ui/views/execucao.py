@@ -5,26 +5,28 @@ initiative.
 from datetime import date
 from typing import Final
 
+import streamlit as st
+
 from core.base.typed import Text
-from core.strategy.clocks import CASES, Clock
+from core.strategy import evidence, present
+from core.strategy.evidence import Public
 from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from core.terms.formats import day, number
-from show.sentences import counted
+from show.sentences import counted, evidence_said
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
 from ui.frame.routes import Page, nav
-from ui.kit import dom, marks, state
+from ui.kit import bodies, dom, marks, proof, state
 from ui.kit.controls import Bar
+from ui.views import execucao_action, execucao_board, execucao_clocks
 
 BY: Final = "por"
 SHOW: Final = "mostrar"
 _WIDTH, _ROW, _LEFT = 640, 20, 74
-# First the two that ask for a question: delivered and nothing moves, moves and nothing was delivered.
-_ORDER: Final = (CASES[1], CASES[2], CASES[0], *CASES[3:])
 _YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR + 1)
 
 
@@ -32,7 +34,7 @@ def body(context: Context) -> None:
     """The answer, the choice of grouping, a section per group with its deadlines drawn and its actions as rows."""
     lang = context.lang
     whole, _ = steer.plan()
-    all_of_them = steer.actions(context)
+    all_of_them, public = steer.actions(context), evidence.load()
     bar = Bar("exec-controls", lang)
     by = bar.choose(
         BY,
@@ -50,7 +52,8 @@ def body(context: Context) -> None:
         show=lambda v: t(f"exec.show.{v}", lang),
         form="segments",
     )
-    dom.draw(_head(tally(all_of_them), lang), key="exec-head", lang=lang)
+    dom.draw(_head(whole, tally(all_of_them), public, lang), key="exec-head", lang=lang)
+    _board(context, whole, all_of_them, public)
     bar.draw()
     shown = [s for s in all_of_them if show == "all" or (s.days < 0) == (show == "due")]
     groups = {
@@ -58,12 +61,34 @@ def body(context: Context) -> None:
         "body": lambda: by_body(shown),
         "funding": lambda: by_funding(shown),
     }[by]()
-    sections = [_group(context, whole, by, key, mine) for key, mine in groups.items() if mine]
-    clocks = _clocks(context, whole, steer.both_clocks(context)) if by == "initiative" and show == "all" else None
-    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections), key="exec", lang=lang))
+    sections = [_group(context, whole, by, key, mine, public) for key, mine in groups.items() if mine]
+    clocks = (
+        execucao_clocks.table(context, whole, steer.both_clocks(context))
+        if by == "initiative" and show == "all"
+        else None
+    )
+    how = proof.caveats(public, "evidence", lang)
+    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections, how), key="exec", lang=lang))
 
 
-def _head(whole: Tally, lang: str) -> Node:
+def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public: Public) -> None:
+    """All actions at once, and beside them the one that is open; a click on a box opens it."""
+    lang, name = context.lang, execucao_board.ACTION
+    opened = state.current(name, ("", *(s.action.id for s in plan)), "", lang=lang)
+    beside = execucao_action.closed(public, lang)
+    for s in plan:
+        if s.action.id == opened:
+            initiative = next(i for i in whole.initiatives if i.id == s.action.initiative)
+            beside = execucao_action.panel(s, initiative, public, context.today, lang)
+    board = execucao_board.board(whole, plan, public, context.today, opened, lang)
+    said = dom.draw_with_choices(h("div", {"class": "enti-beside"}, board, beside), key="exec-board", lang=lang)
+    if said["choice"]:
+        state.select(name, said["choice"].partition("=")[2], default="")
+        st.rerun()
+    nav(said["nav"])
+
+
+def _head(plan: Strategy, whole: Tally, public: Public, lang: str) -> Node:
     answer = t(
         "exec.answer",
         lang,
@@ -74,12 +99,14 @@ def _head(whole: Tally, lang: str) -> Node:
         unsaid=whole.states["sem_informacao"],
         silent=whole.silent,
     )
+    found = public.tally(a.id for a in plan.actions)
     return h(
         "div",
         {},
         h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
         h("h1", {}, t("exec.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-public-said"}, evidence_said(found, lang)),
         h("p", {"class": "enti-fine"}, t("exec.how", lang)),
     )
 
@@ -103,18 +130,23 @@ def said_of(counted: Tally, lang: str) -> str:
     return said + "."
 
 
-def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Standing, ...]) -> Node:
+def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Standing, ...], public: Public) -> Node:
     lang, name = context.lang, _name(whole, by, key)
     head = [
         h("th", {"scope": "col"}, t(f"exec.col.{c}", lang))
-        for c in ("action", "body", "deadline", "funding", "state", "said")
+        for c in ("action", "body", "deadline", "funding", "state", "said", "public")
     ]
     return h(
         "section",
         {"class": "enti-card"},
         h("h2", {"lang": "pt"}, name),
+        _answers(key, context.today, lang) if by == "body" else None,
         h("p", {"class": "enti-fine"}, said_of(tally(mine), lang)),
-        _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name, first=_YEARS[0], last=_YEARS[-1])),
+        h("p", {"class": "enti-fine"}, t("board.unasked", lang)) if by == "body" else None,
+        # By initiative the board above has the deadlines already.
+        _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name, first=_YEARS[0], last=_YEARS[-1]))
+        if by != "initiative"
+        else None,
         h(
             "div",
             {"class": "enti-scroll"},
@@ -123,15 +155,22 @@ def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Sta
                 {"class": "enti-wide enti-actions"},
                 h("caption", {"class": "enti-hidden"}, name),
                 h("thead", {}, h("tr", {}, *head)),
-                h("tbody", {}, *[_row(s, lang) for s in mine]),
+                h("tbody", {}, *[_row(s, public, context.today, lang) for s in mine]),
             ),
         ),
     )
 
 
-def _row(s: Standing, lang: str) -> Node:
+def _answers(body_id: str, today: date, lang: str) -> Node:
+    """Who answers today for what this body was given, where it is another or nobody knows."""
+    answers = (present.load().answer(body_id, today),)
+    said = present.now(answers, lang)
+    return bodies.opened(said, answers, lang) if said else None
+
+
+def _row(s: Standing, public: Public, today: date, lang: str) -> Node:
     a, said, event = s.action, s.said, s.event
-    partners = h("div", {"class": "enti-fine", "lang": "pt"}, a.partners.text)
+    partners = h("div", {"class": "enti-fine"}, *bodies.who(a.partners, today, lang))
     percent = f" {said.percent} %" if said and said.percent is not None else ""
     who: list[Node] = [t("exec.nobody", lang)]
     if event is not None and said is not None:
@@ -153,11 +192,12 @@ def _row(s: Standing, lang: str) -> Node:
             {"scope": "row"},
             h("span", {"lang": "pt"}, f"{a.id.removeprefix('acao_').replace('_', '.')} {a.text}"),
         ),
-        h("td", {}, h("span", {"lang": "pt"}, a.responsible.text), partners),
+        h("td", {}, *bodies.who(a.responsible, today, lang), partners),
         h("td", {}, a.deadline.text, h("div", {"class": "enti-fine"}, counted(s.days, lang))),
         h("td", {}, a.funding.text),
         h("td", {}, *marks.acted(s, lang), percent),
         h("td", {}, *who),
+        h("td", {}, proof.mark(public.best(a.id), lang)),
     )
 
 
@@ -234,70 +274,6 @@ def _colour(s: Standing) -> str:
     if s.silent or s.state == "suspensa":
         return "var(--warning)"
     return "var(--success)" if s.state == "concluida" else "var(--mark-2)"
-
-
-def _clocks(context: Context, whole: Strategy, found: tuple[Clock, ...]) -> Node:
-    lang = context.lang
-    head = [
-        h("th", {"scope": "col"}, c)
-        for c in (
-            t("exec.by.initiative", lang),
-            t("clock.actions", lang),
-            t("clock.indicators", lang),
-            t("clock.case", lang),
-        )
-    ]
-    names = {i.id: f"{i.number}. {i.name}" for i in whole.initiatives}
-    rows = [
-        h(
-            "tr",
-            {"data-case": c.case},
-            h("th", {"scope": "row", "lang": "pt"}, names[c.initiative_id]),
-            h("td", {}, t("clock.said", lang, done=c.done, total=c.total, said=c.said)),
-            h("td", {}, *_linked(context, c)),
-            h("td", {}, t(f"clock.{c.case}", lang)),
-        )
-        for c in sorted(found, key=lambda c: _ORDER.index(c.case))
-    ]
-    return h(
-        "details",
-        {"class": "enti-card"},
-        h("summary", {}, t("exec.clocks", lang)),
-        h("p", {"class": "enti-fine"}, t("exec.clocks_note", lang)),
-        h(
-            "div",
-            {"class": "enti-scroll"},
-            h(
-                "table",
-                {"class": "enti-wide"},
-                h("caption", {"class": "enti-hidden"}, t("exec.clocks", lang)),
-                h("thead", {}, h("tr", {}, *head)),
-                h("tbody", {}, *rows),
-            ),
-        ),
-    )
-
-
-def _linked(context: Context, c: Clock) -> list[Node]:
-    """Counts of the linked indicators, and each of them behind its name."""
-    lang = context.lang
-    ids = (*c.moving, *c.still, *c.unknown)
-    if not ids:
-        return [t("aims.none", lang)]
-    links = [
-        h(
-            "li",
-            {},
-            h(
-                "a",
-                {"href": state.address("veredicto", **{state.INDICATOR: i}), "data-nav": "1"},
-                context.catalogue.indicator(i).name.get(lang),
-            ),
-        )
-        for i in ids
-    ]
-    said = t("clock.moves", lang, moving=len(c.moving), still=len(c.still), unknown=len(c.unknown))
-    return [h("details", {}, h("summary", {}, said), h("ul", {}, *links))]
 
 
 PAGE = Page(

@@ -2,9 +2,10 @@
 report.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from core.base.typed import Text
+from core.strategy import meetings, present
 from core.strategy.execution_model import Meeting
 from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy
@@ -15,7 +16,7 @@ from ui.data import judged as steer
 from ui.data.context import Context
 from ui.frame.routes import Page, nav
 from ui.kit import dom
-from ui.views import report_buttons
+from ui.views import governacao_facts, governacao_today, report_buttons
 
 _QUARTERS = 6  # shown: four past ones, this one, the next
 
@@ -24,7 +25,6 @@ def body(context: Context) -> None:
     """The answer, the calendar of quarters and reports, the structures, the duties; and the reports, to take away."""
     lang = context.lang
     whole, _ = steer.plan()
-    held = steer.meetings(context, "ece")
     end = next(term_end(r.due) for r in whole.reports if r.due and r.cadence == "unica")
     left = (end - context.today).days
     answer = t(
@@ -32,56 +32,90 @@ def body(context: Context) -> None:
         lang,
         n=len(whole.structures),
         interim=t("gov.days" if left >= 0 else "gov.over", lang, n=abs(left)),
-        ece=t("gov.met", lang, date=day(held[-1].held_on, lang)) if held else t("gov.never", lang),
+        ece=_record(steer.meetings(context, "ece"), lang),
     )
+    answer += _amended(context, whole)
     tree = h(
         "div",
         {"class": "enti-page"},
         h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
         h("h1", {}, t("gov.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
-        _calendar(held, end, context.today, lang),
+        _calendar(context, whole, end),
+        governacao_today.section(whole, context.today, lang),
         _reports(whole, lang),
+        *governacao_facts.section(lang),
         h("h2", {}, t("gov.structures", lang)),
         h(
             "div",
             {"class": "enti-domains"},
-            *[_structure(s, steer.meetings(context, s.id), lang) for s in whole.structures],
+            *[_structure(context, s, whole) for s in whole.structures],
         ),
     )
     nav(dom.draw(tree, key="governance", lang=lang))
     report_buttons.draw(context, "governacao")
 
 
-def _calendar(held: list[Meeting], interim: date, today: date, lang: str) -> Node:
-    """The quarters in which the ECE had or has to meet, and the end of the year of the review."""
-    start = steer.quarter_start(today)
-    for _ in range(_QUARTERS - 2):
-        start = steer.quarter_start(start - timedelta(days=1))
-    rows = []
-    for _ in range(_QUARTERS):
-        after = steer.quarter_start(start + timedelta(days=100))
-        met = [m.held_on for m in held if start <= m.held_on < after]
-        said = ", ".join(t("gov.quarter_met", lang, date=day(d, lang)) for d in met)
-        if not met:
-            said = t(
-                "gov.quarter_none" if after <= today else "gov.quarter_now" if start <= today else "gov.next", lang
-            )
-        rows.append(
+def _amended(context: Context, whole: Strategy) -> str:
+    """Of each structure that an amendment made quarterly: since which act, and when it last met."""
+    known, said = present.load(), ""
+    for s in meetings.quarterly(known, whole.structures, context.today):
+        for a, c in known.changes(s.id, context.today):
+            if c.what == "meetings":
+                record = _record(steer.meetings(context, s.id), context.lang)
+                act = a.act.name.get(context.lang)
+                said += " " + t("gov.answer_amended", context.lang, who=s.acronym or s.name, act=act, record=record)
+    return said
+
+
+def _record(held: list[Meeting], lang: str) -> str:
+    return t("gov.met", lang, date=day(held[-1].held_on, lang)) if held else t("gov.never", lang)
+
+
+def _calendar(context: Context, whole: Strategy, interim: date) -> Node:
+    """The quarters in which each structure that meets quarterly had or has to meet, and the end of the year of the
+    review.
+    """
+    lang, known = context.lang, present.load()
+    mine = meetings.quarterly(known, whole.structures, context.today)
+    columns = [
+        meetings.quarters(known, s, [m.held_on for m in steer.meetings(context, s.id)], context.today, _QUARTERS)
+        for s in mine
+    ]
+    heads = [t("gov.quarter_head", lang), *[t("gov.quarterly", lang, who=s.acronym or s.name) for s in mine]]
+    rows = [
+        h(
+            "tr",
+            {},
             h(
-                "tr",
-                {},
-                h("th", {"scope": "row"}, t("gov.quarter", lang, q=(start.month + 2) // 3, year=start.year)),
-                h("td", {}, said),
-            )
+                "th",
+                {"scope": "row"},
+                t("gov.quarter", lang, q=(line[0].start.month + 2) // 3, year=line[0].start.year),
+            ),
+            *[h("td", {}, _quarter(q, context.today, lang)) for q in line],
         )
-        start = after
+        for line in zip(*columns, strict=True)
+    ]
     return h(
         "div",
         {"class": "enti-card enti-scroll"},
-        h("table", {}, h("caption", {}, t("gov.calendar", lang)), h("tbody", {}, *rows)),
+        h(
+            "table",
+            {},
+            h("caption", {}, t("gov.calendar", lang)),
+            h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, x) for x in heads])),
+            h("tbody", {}, *rows),
+        ),
         h("p", {"class": "enti-source"}, f"{t('gov.reports', lang)}: 2026, {day(interim, lang)}."),
     )
+
+
+def _quarter(q: meetings.Quarter, today: date, lang: str) -> str:
+    if q.held:
+        return ", ".join(t("gov.quarter_met", lang, date=day(d, lang)) for d in q.held)
+    if not q.owed:
+        return t("gov.quarter_free", lang)
+    return t("gov.quarter_none" if q.after <= today else "gov.quarter_now" if q.start <= today else "gov.next", lang)
 
 
 def _reports(whole: Strategy, lang: str) -> Node:
@@ -129,9 +163,10 @@ def _doubt(text: str | None, lang: str) -> Node:
     )
 
 
-def _structure(s: Structure, held: list[Meeting], lang: str) -> Node:
+def _structure(context: Context, s: Structure, whole: Strategy) -> Node:
+    lang = context.lang
     rhythm: Node = h("span", {"lang": "pt"}, f"«{s.meetings.text}»") if s.meetings else t("gov.meets_unsaid", lang)
-    record = t("gov.met", lang, date=day(held[-1].held_on, lang)) if held else t("gov.never", lang)
+    record = _record(steer.meetings(context, s.id), lang)
     duties = [h("li", {}, f"{d.letter}) {d.text}" if d.letter else d.text) for d in s.duties]
     members = [h("li", {}, m) for m in s.members]
     return h(
@@ -139,6 +174,7 @@ def _structure(s: Structure, held: list[Meeting], lang: str) -> Node:
         {"class": "enti-card enti-domain"},
         h("h3", {"lang": "pt"}, f"{s.acronym}: {s.name}" if s.acronym else s.name),
         h("p", {}, f"{t('gov.meets', lang)}: ", rhythm, f"; {record}."),
+        *governacao_today.of_structure(s, whole, context.today, lang),
         h(
             "details",
             {"class": "enti-missing"},

@@ -5,7 +5,7 @@ from typing import Final
 from core.base.typed import Text
 from core.strategy.model import Link
 from core.strategy.strategy import Links, Strategy
-from core.terms.territory import COUNTRY, VERSION
+from core.terms.territory import VERSION
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -13,6 +13,7 @@ from ui.data.context import Context
 from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
+from ui.views import objetivos_targets
 
 VIEW: Final = "ver"
 
@@ -24,7 +25,7 @@ def body(context: Context) -> None:
     bar = Bar("aims-controls", lang)
     view = bar.choose(
         VIEW,
-        ("objective", "recommendation"),
+        ("objective", "recommendation", "target"),
         "objective",
         label=t("aims.view", lang),
         show=lambda v: t(f"aims.view.{v}", lang),
@@ -48,8 +49,28 @@ def body(context: Context) -> None:
     )
     dom.draw(head, key="aims-head", lang=lang)
     bar.draw()
-    cards = _objectives(context, whole, links) if view == "objective" else _recommendations(context, whole, links)
+    if view == "target":
+        cards = objetivos_targets.cards(context)
+    else:
+        cards = _objectives(context, whole, links) if view == "objective" else _recommendations(context, whole, links)
+        cards.append(_sdgs(whole, lang))
     nav(dom.draw(h("div", {"class": "enti-page"}, *cards), key="aims", lang=lang))
+
+
+def _sdgs(whole: Strategy, lang: str) -> Node:
+    """The goals that the text names, and its own sentence: it links them to the strategy as a whole."""
+    goals = [
+        h("li", {}, h("strong", {}, t("aims.sdg", lang, n=g.number)), " ", h("span", {"lang": "pt"}, g.text))
+        for g in whole.sdgs
+    ]
+    return h(
+        "section",
+        {"class": "enti-card"},
+        h("h2", {}, t("aims.sdgs", lang)),
+        h("ul", {}, *goals),
+        h("p", {"class": "enti-fine", "lang": "pt"}, f"«{whole.sdg_link.text}» ({whole.sdg_link.ref})"),
+        h("p", {"class": "enti-fine"}, t("aims.sdgs_note", lang)),
+    )
 
 
 def _objectives(context: Context, whole: Strategy, links: Links) -> list[Node]:
@@ -114,7 +135,8 @@ def _indicators(context: Context, found: list[Link]) -> Node:
     lines = []
     for k in found:
         item = context.catalogue.indicator(k.source)
-        mark = marks.judged(str(country[item.id]["state"]), lang, indicator=item.id, place=COUNTRY, version=VERSION)
+        judged = country[item.id]
+        mark = marks.judged(judged.state, lang, indicator=item.id, place=judged.territory_id, version=VERSION)
         link = h(
             "a",
             {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"},

@@ -12,6 +12,7 @@ from ui.data import judged as steer
 from ui.data.context import Context
 from ui.frame.routes import Page, nav
 from ui.kit import dom, marks, state
+from ui.views import projetos_public
 
 
 def body(context: Context) -> None:
@@ -36,9 +37,10 @@ def body(context: Context) -> None:
         h("h1", {}, t("projects.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
         _projects(context, whole, found) if found else None,
-        _matrix(whole, live, lang),
+        _matrix(whole, live, lang) if found else None,
     )
     nav(dom.draw(tree, key="projects", lang=lang))
+    projetos_public.section(context, whole)
 
 
 def _projects(context: Context, whole: Strategy, found: list[Event]) -> Node:
