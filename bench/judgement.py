@@ -67,11 +67,13 @@ def brief() -> list[dict[str, Any]]:
         for _ in range(RUNS):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             with server(OWN) as address:
-                page = browser.new_page(viewport={"width": 1366, "height": 768})
+                page = browser.new_page(
+                    viewport={"width": 1366, "height": 768}, bypass_csp=True
+                )  # text is evaluated in it
                 started = time.perf_counter()
                 page.goto(f"{address}/sintese", wait_until="commit")
                 page.wait_for_function(
-                    "document.querySelectorAll('.enti-brief').length === 5", timeout=TIMEOUT, polling="raf"
+                    "document.querySelectorAll('.enti-brief').length === 3", timeout=TIMEOUT, polling="raf"
                 )
                 times.append(time.perf_counter() - started)
             browser.close()

@@ -1,7 +1,9 @@
-"""Every indicator in every territory judged at once: against a target where one counts there, by its trend elsewhere.
+"""Every indicator in every territory judged at once: over the long window and the short one, and against a target where
+one counts there.
 
-The rules are those of core.judgement.trend and core.judgement.verdict (version RULES). Where they abstain the row
-stays, with its reason: a territory without figures is a row too, so that abstentions can be counted.
+The rules are those of core.judgement.windows, .trend and .verdict (version RULES). They answer three questions that are
+never mixed: does it move (long), how fast lately (short), does it reach what was aimed at (aim). Where the rules
+abstain the row stays, with its reason: a territory without figures is a row too, so that abstentions can be counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,10 +15,12 @@ import numpy as np
 import pandas as pd
 
 from core.catalogue.catalogue import Catalogue, Indicator
+from core.judgement import windows
 from core.judgement.mann_kendall import mann_kendall
 from core.judgement.targets import OwnTarget
-from core.judgement.trend import MIN_POINTS, Points, Trend, stated, trend, usable, years
+from core.judgement.trend import MIN_POINTS, Trend, stated, trend
 from core.judgement.verdict import Target, Verdict, verdict
+from core.judgement.windows import Pace, Points, years
 from core.terms.period import parse
 from core.terms.territory import COUNTRY, LEVELS, MAINLANDS, Territories
 from core.warehouse import queries
@@ -47,19 +51,32 @@ COLUMNS: Final = (
     "level",
     "state",
     "reason",
-    "by",
     "n",
     "p",
     "slope",
     "first",
     "last",
     "value",
+    "short",
+    "rate",
+    "speaks",
+    "aim",
+)
+
+
+# COLUMNS from the state on, of a territory without figures.
+_NOTHING: Final = (
+    *("not_assessable", "no_data", 0, np.nan, np.nan, None, None, np.nan),
+    *("not_assessable", np.nan, False, None),
 )
 
 
 @dataclass(frozen=True)
 class Card:
-    """All that stands behind one judgement: points (period, value) in time order, the trend, a verdict per target."""
+    """All that stands behind one judgement: points (period, value) in time order, the long window (`trend`; what it
+    means is `state`, or `reason`), the short one, a verdict per target, the one that counts now (`aim`), and whether
+    the figures are new enough to speak of the Strategy.
+    """
 
     item: Indicator
     series: str
@@ -67,7 +84,10 @@ class Card:
     points: tuple[tuple[str, float], ...]
     breaks: tuple[str, ...]
     trend: Trend
+    short: Pace
+    speaks: bool
     verdicts: tuple[Verdict, ...]
+    aim: Verdict | None
     state: str
     reason: str
 
@@ -79,12 +99,13 @@ def is_percentage(item: Indicator, series: str) -> bool:
 
 
 def series_at(item: Indicator, level: str, version: str, present: Iterable[str]) -> str:
-    """The series that is judged at a level: the catalogue's choice, else the one shown first, else another of this
-    version.
+    """The series that is shown and judged at a level: the catalogue's choice, else the default, else another of this
+    version, in the catalogue's order.
     """
     there = set(present)
-    named = item.judged.get(level)  # type: ignore[call-overload]
-    fits = [s.id for s in item.series if s.nuts in (None, version) and s.id in there]
+    named = item.first_at.get(level)  # type: ignore[call-overload]
+    # The country is the same in every version of NUTS; the regions are not.
+    fits = [s.id for s in item.series if s.id in there and (level == "pais" or s.nuts in (None, version))]
     for wanted in (named, item.default_series.id):
         if wanted in fits:
             return str(wanted)
@@ -121,8 +142,10 @@ def judge(
     """A row per row of Table 3 × territory (país, NUTS I–III of `version`, municípios), in that order. Columns:
     COLUMNS.
 
-    state: STATES; reason: core.judgement.verdict.REASONS, `no_data` or empty; by: target | trend; n: points used; p,
-    slope (units a year), first and last (periods used), value (the newest): missing where there are none.
+    state and reason: what the long window says (STATES), or why nothing (`no_data` where there are no figures); n:
+    points used; p, slope (units a year), first and last (periods used), value (the newest): missing where there are
+    none; short: core.judgement.windows.SHORT_STATES, with its rate (share a year); speaks: whether the figures reach
+    past the Strategy's date; aim: the verdict (STATES) against the target that counts, missing without one.
     """
     table = queries.all_points(store, version)
     broken = queries.all_breaks(store)
@@ -147,8 +170,7 @@ def _level(
 ) -> Iterator[tuple[object, ...]]:
     """Rows of one series at one level. Territories that have figures for the same periods are tested together."""
     if group is None:
-        nothing = (np.nan, np.nan, None, None, np.nan)
-        return ((item.id, series, p, level, "not_assessable", "no_data", "trend", 0, *nothing) for p in places)
+        return ((item.id, series, p, level, *_NOTHING) for p in places)
     wide = group.pivot(index="territory_id", columns="period", values="value").reindex(places)
     periods = sorted(wide.columns, key=parse)
     values = wide[periods].to_numpy(dtype=float)
@@ -169,24 +191,49 @@ def _alike(
     values: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     breaks: list[str],
 ) -> Iterator[tuple[object, ...]]:
-    """State, reason, by, n, p, slope, first, last, value of territories with figures for the same periods."""
+    """COLUMNS from the state on, of territories with figures for the same periods; no target is looked at."""
     there = [(p, float(i)) for i, p in enumerate(periods) if pattern[i]]
     if not there:
-        return (("not_assessable", "no_data", "trend", 0, np.nan, np.nan, None, None, np.nan) for _ in values)
+        return (_NOTHING for _ in values)
     newest = values[:, int(there[-1][1])]
-    kept, cut = usable(there, breaks)
+    beside = _short(item, series, [p for p, _ in there], breaks, dict(there), values)
+    spoken = windows.speaks([p for p, _ in there])
+    kept, cut = windows.long(there, breaks)
     used = tuple(p for p, _ in kept)
     comparable = item.get_series(series).comparable
     if not comparable or len(kept) < MIN_POINTS:
         reason = "not_comparable" if not comparable else "break" if cut is not None else "few_points"
-        fixed = ("not_assessable", reason, "trend", len(kept), np.nan, np.nan, used[0], used[-1])
-        return ((*fixed, float(v)) for v in newest)
-    found = mann_kendall(np.array([years(p) for p in used]), values[:, [int(i) for _, i in kept]])
-    made = (stated(used, cut, *(float(a[k]) for a in found)) for k in range(len(values)))
-    return (
-        (trend_state(t, item.direction), "", "trend", t.n, t.p, t.slope, used[0], used[-1], float(v))
-        for t, v in zip(made, newest, strict=True)
+        span = (used[0], used[-1]) if used else (None, None)
+        fixed = ("not_assessable", reason, len(kept), np.nan, np.nan, *span)
+        return ((*fixed, float(v), *s, spoken, None) for v, s in zip(newest, beside, strict=True))
+    taken = values[:, [int(i) for _, i in kept]]
+    found = mann_kendall(np.array([years(p) for p in used]), taken)
+    decimals = item.decimals_for(series)
+    made = (
+        stated(used, cut, (float(taken[k, 0]), float(taken[k, -1])), decimals, *(float(a[k]) for a in found))
+        for k in range(len(values))
     )
+    return (
+        (trend_state(x, item.direction), "", x.n, x.p, x.slope, used[0], used[-1], float(v), *s, spoken, None)
+        for x, v, s in zip(made, newest, beside, strict=True)
+    )
+
+
+def _short(
+    item: Indicator,
+    series: str,
+    periods: list[str],
+    breaks: list[str],
+    at: dict[str, float],
+    values: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+) -> list[tuple[str, float]]:
+    """State and rate of the short window of each row of `values`; `at`: the column of a period."""
+    fits = windows.ends(periods, breaks) if item.get_series(series).comparable else "not_comparable"
+    if isinstance(fits, str):
+        return [("not_assessable", np.nan)] * len(values)
+    first, last = (values[:, int(at[p])] for p in fits)
+    rates, states = windows.paced(first, last, windows.span(*fits), item.direction, item.decimals_for(series))
+    return [(str(s), float(r)) for s, r in zip(states, rates, strict=True)]
 
 
 def trend_state(found: Trend, direction: str) -> str:
@@ -203,7 +250,7 @@ def trend_state(found: Trend, direction: str) -> str:
 def _with_targets(
     made: pd.DataFrame, store: Store, catalogue: Catalogue, own: Sequence[OwnTarget], version: str, today: date
 ) -> pd.DataFrame:
-    """Where a target counts, its verdict stands in place of the trend."""
+    """Beside what the windows say, the verdict where a target counts."""
     wanted = {(i.id, place) for i in catalogue.indicators if i.targets for place in (COUNTRY, *MAINLANDS)} | {
         (a.indicator_id, a.territory_id) for a in own
     }
@@ -214,7 +261,7 @@ def _with_targets(
         if not len(at) or not aims(item, territory_id, own) or made.at[at[0], "reason"] == "no_data":
             continue
         card = judged(store, item, str(made.at[at[0], "series"]), territory_id, own, today)
-        made.loc[at[0], ["state", "reason", "by"]] = [card.state, card.reason, "target"]
+        made.loc[at[0], "aim"] = card.aim.state if card.aim else None
     return made
 
 
@@ -239,7 +286,10 @@ def card(
 ) -> Card:
     """The card of these points; see `judged`."""
     comparable = item.get_series(series).comparable
-    found = trend(points, comparable=comparable, breaks=breaks)
+    found = trend(points, comparable=comparable, breaks=breaks, decimals=item.decimals_for(series))
+    pace = windows.short(
+        points, item.direction, comparable=comparable, breaks=breaks, decimals=item.decimals_for(series)
+    )
     wanted = aims(item, territory_id, own)
     verdicts = tuple(
         verdict(
@@ -254,14 +304,13 @@ def card(
         )
         for a in wanted
     )
-    counts = next_due(verdicts, today)
-    if not points:
-        state, reason = "not_assessable", "no_data"
-    elif counts is not None:
-        state, reason = counts.state, counts.reason
-    else:
-        state, reason = trend_state(found, item.direction), _reason(found)
-    return Card(item, series, territory_id, tuple(points), tuple(breaks), found, verdicts, state, reason)
+    state, reason = (
+        ("not_assessable", "no_data") if not points else (trend_state(found, item.direction), _reason(found))
+    )
+    spoken, counts = windows.speaks([p for p, _ in points]), next_due(verdicts, today)
+    return Card(
+        item, series, territory_id, tuple(points), tuple(breaks), found, pace, spoken, verdicts, counts, state, reason
+    )
 
 
 def _reason(found: Trend) -> str:

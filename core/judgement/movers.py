@@ -12,8 +12,8 @@ from typing import Final, Protocol, cast
 import pandas as pd
 
 from core.catalogue.catalogue import Catalogue
-from core.judgement.trend import Points
 from core.judgement.unusual import revised, unusual
+from core.judgement.windows import Points
 from core.terms.period import parse
 from core.terms.territory import VERSION
 from core.warehouse import queries

@@ -4,7 +4,6 @@ The grouping is that of the law on the size of the câmara (Lei n.º 169/1999, a
 kept in geo/grupos_eleitores.csv as of the elections of 2025, so that peers do not change with every load.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from core.base import tables
 from core.base.errors import TerritoryError
 from core.base.paths import GEO
 from core.terms.period import parse
@@ -28,12 +28,14 @@ REASONS: Final = 3
 @dataclass(frozen=True)
 class Feature:
     """What a município is like: a series of the warehouse, or its quotient by another (times `times`), or its area.
+    `series`: of the first; of the other it is the total.
 
     `log`: differences count by ratio, because a village and a city differ by a factor, not by a number of people.
     """
 
     id: str
     indicator: str = ""
+    series: str = "total"
     per: str = ""
     times: float = 1.0
     log: bool = False
@@ -46,7 +48,7 @@ FEATURES: Final = (
     Feature("area", log=True),
     Feature("natalidade", "nados_vivos", per="populacao_residente", times=1000.0),
     Feature("pendulares", "deslocacoes_pendulares_sustentaveis"),
-    Feature("eletricidade", "consumo_domestico_eletricidade_hab", log=True),
+    Feature("eletricidade", "consumo_domestico_eletricidade_hab", "dgeg_2024", log=True),
 )
 
 
@@ -55,11 +57,12 @@ def voters_class() -> dict[str, str]:
     """DICO -> one of CLASSES, from the frozen list; raises TerritoryError when it is missing or damaged."""
     path = GEO / "grupos_eleitores.csv"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = {r["dico"]: r["classe"] for r in csv.DictReader(file)}
-    except (OSError, KeyError) as error:
+        rows = {r["dico"]: r["classe"] for r in tables.ours(path, TerritoryError)}
+    except KeyError as error:
         raise TerritoryError(
-            "Falta a lista de grupos de municípios.", where=path.name, cure="repor geo/ a partir do git."
+            f"A lista de grupos de municípios não tem a coluna {error}.",
+            where=path.name,
+            cure="repor geo/ a partir do git.",
         ) from error
     if strange := sorted(set(rows.values()) - set(CLASSES)):
         raise TerritoryError(
@@ -99,20 +102,20 @@ def describe(store: Store, areas: Mapping[str, float | None]) -> Described:
 def _column(store: Store, feature: Feature, areas: Mapping[str, float | None]) -> tuple[pd.Series, str] | None:
     if not feature.indicator:
         return pd.Series(dict(areas), dtype=float), ""
-    series = [s for s in (feature.indicator, feature.per) if s]
-    common = set.intersection(*(_periods(store, s) for s in series))
+    parts = [(feature.indicator, feature.series), *([(feature.per, "total")] if feature.per else [])]
+    common = set.intersection(*(_periods(store, *part) for part in parts))
     if not common:
         return None
     period = max(common, key=parse)
     made = [
-        queries.slice_at(store, s, "total", "municipio", VERSION, period).set_index("territory_id")["value"]
-        for s in series
+        queries.slice_at(store, *part, "municipio", VERSION, period).set_index("territory_id")["value"]
+        for part in parts
     ]
     return (made[0] if len(made) == 1 else made[0] / made[1].where(made[1] > 0)) * feature.times, period
 
 
-def _periods(store: Store, indicator_id: str) -> set[str]:
-    found = queries.frames(store, indicator_id, "total", "municipio", VERSION)
+def _periods(store: Store, indicator_id: str, series: str) -> set[str]:
+    found = queries.frames(store, indicator_id, series, "municipio", VERSION)
     return set(found[found["value"].notna()]["period"])
 
 

@@ -6,13 +6,12 @@ The file is taken whole or not at all (`python -m etl targets import`). Two bodi
 nothing is judged then.
 """
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.base import tables
 from core.base.errors import TargetError
 from core.base.paths import targets_dir
 from core.catalogue.catalogue import Catalogue
@@ -22,6 +21,7 @@ from core.terms.territory import Territories
 HEADER: Final = ("indicador", "serie", "territorio", "valor_base", "ano_base", "valor", "ano", "fonte")
 _OWNER: Final = re.compile(r"^[a-z0-9][a-z0-9-]{1,59}$")
 _YEARS: Final = (1990, 2100)
+_SHOWN: Final = 300  # letters of what is said of a line
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def load(catalogue: Catalogue, territories: Territories, folder: Path | None = N
     folder = folder or targets_dir()
     found: list[OwnTarget] = []
     for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-        found += read(path.read_bytes(), path.stem, catalogue, territories, name=path.name)
+        found += read(tables.content(path, TargetError), path.stem, catalogue, territories, name=path.name)
     return tuple(found)
 
 
@@ -58,23 +58,21 @@ def read(
             where=name,
             cure="usar letras minúsculas sem acento, algarismos e hífen, como «cim-oeste».",
         )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TargetError("O ficheiro não está em UTF-8.", where=name, cure="gravar como «CSV UTF-8».") from error
-    lines = csv.DictReader(io.StringIO(text), delimiter=";")
-    if tuple(lines.fieldnames or ()) != HEADER:
+    text = tables.decoded(content, name=name, error=TargetError)
+    table = tables.table(text, name=name, error=TargetError)
+    if table.header != HEADER:
         raise TargetError(
-            f"O cabeçalho é «{';'.join(lines.fieldnames or ())}».", where=name, cure=f"usar «{';'.join(HEADER)}»."
+            f"O cabeçalho é «{';'.join(table.header)[:200]}».", where=name, cure=f"usar «{';'.join(HEADER)}»."
         )
-    found, wrong = [], []
-    for number, line in enumerate(lines, 2):
+    found: list[tuple[int, OwnTarget]] = []
+    wrong = []
+    for row in table.rows:
         try:
-            found.append(_line(line, owner, catalogue, territories))
+            found.append((row.line, _line(row.cells, owner, catalogue, territories)))
         except ValueError as error:
-            wrong.append(f"linha {number}: {error}")
+            wrong.append(f"linha {row.line}: {str(error)[:_SHOWN]}")
     seen: dict[tuple[str, str, str, int], int] = {}
-    for number, t in enumerate(found, 2):
+    for number, t in found:
         key = (t.indicator_id, t.series, t.territory_id, t.year)
         if key in seen:
             wrong.append(f"linha {number}: repete a linha {seen[key]} (mesmo indicador, série, território e ano)")
@@ -86,14 +84,14 @@ def read(
             where=name,
             cure="corrigir essas linhas; nada foi guardado.",
         )
-    return tuple(found)
+    return tuple(t for _, t in found)
 
 
-def _line(line: dict[str, str | None], owner: str, catalogue: Catalogue, territories: Territories) -> OwnTarget:
+def _line(cells: list[str], owner: str, catalogue: Catalogue, territories: Territories) -> OwnTarget:
     """One line, or ValueError with what is wrong in it."""
-    if None in line or any(v is None for v in line.values()):
+    if len(cells) < len(HEADER) or any(cells[len(HEADER) :]):
         raise ValueError(f"não tem {len(HEADER)} colunas")
-    cell = {k: (v or "").strip() for k, v in line.items()}
+    cell = {name: text.strip() for name, text in zip(HEADER, cells, strict=False)}
     try:
         item = catalogue.indicator(cell["indicador"])
     except KeyError:
@@ -128,7 +126,7 @@ def _line(line: dict[str, str | None], owner: str, catalogue: Catalogue, territo
 
 def _number(text: str, column: str) -> float:
     """A number with decimal comma or point; no thousands separator, because 1.234 could be either."""
-    if not re.fullmatch(r"-?\d+([.,]\d+)?", text):
+    if not re.fullmatch(r"-?\d{1,15}([.,]\d{1,15})?", text):
         raise ValueError(f"{column} «{text}» não é um número (exemplo: 12,5)")
     return float(text.replace(",", "."))
 

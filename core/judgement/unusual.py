@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core.judgement.trend import Points, usable, years
+from core.judgement.windows import Points, usable, years
 
 _MAD: Final = 0.6745  # MAD of a normal distribution, in standard deviations
 _MEAN: Final = 1.253314  # standard deviation of one, in mean absolute deviations

@@ -1,7 +1,7 @@
 """Whether a series is on its way to a target: the observed path against the required one, or an abstention with its
 reason.
 
-Rules (core.judgement.trend.RULES): linear path for percentages and indices, compound for positive levels; at least
+Rules (core.judgement.windows.RULES): linear path for percentages and indices, compound for positive levels; at least
 three usable points; a zero base, a zero target, a change of sign or a break in the series is never judged. The
 thresholds are those that Eurostat uses for quantified targets: 95 % and 60 % of the required pace.
 """
@@ -16,7 +16,8 @@ import numpy as np
 from scipy import stats
 
 from core.judgement.mann_kendall import ALPHA
-from core.judgement.trend import MIN_POINTS, Points, Trend, trend, usable, years
+from core.judgement.trend import MIN_POINTS, Trend, trend
+from core.judgement.windows import Points, usable, years
 from core.terms.period import parse
 
 LEAST: Final = 3

@@ -3,6 +3,7 @@
 Made on the server: walls and PDFs have no browser locale.
 """
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
@@ -17,6 +18,7 @@ NBSP: Final = "\u00a0"
 _LOCALES: Final = {"pt": "pt_PT", "en": "en_GB"}
 # Units that follow the figure after a space; any other unit is named in the header instead.
 _SHORT: Final = ("%", "‰")
+_COUNTED: Final = re.compile(r"(?:N\.º de |N\.º|No\. of |No\.)")
 
 
 # Decimal and grouping marks by language. The Babel call that this replaces took 15 µs a figure, and a series with all
@@ -50,18 +52,27 @@ def with_sign(value: float, decimals: int, unit: str, lang: str = "pt") -> str:
     return f"{text}%" if lang == "en" and unit[0] == "%" else f"{text}{NBSP}{unit[0]}"
 
 
+def spoken(unit: str) -> str:
+    """A unit as it is said after a figure: «postos» of «N.º de postos», «por ano» of «N.º/ano», nothing of «índice»."""
+    if unit in ("índice", "index"):
+        return ""
+    found = _COUNTED.match(unit)
+    rest = unit[found.end() :] if found else unit
+    return f"{'a' if unit.startswith('No') else 'por'} {rest[1:]}" if found and rest.startswith("/") else rest.strip()
+
+
 def with_unit(value: float, decimals: int, unit: str, lang: str = "pt") -> str:
     """«59,3 %», «1606,9 kWh/hab.»; the bare figure where the unit is too long to follow it."""
     if unit.startswith(_SHORT) or len(unit) > 12:
         return with_sign(value, decimals, unit, lang)
-    return f"{number(value, decimals, lang)}{NBSP}{unit}"
+    return f"{number(value, decimals, lang)}{NBSP}{spoken(unit)}".rstrip(NBSP)
 
 
 def in_full(value: float, decimals: int, unit: str, lang: str = "pt") -> str:
     """«59,3 % de CPE», «12,3 milhões de euros»: a figure with all of its unit, where no header says it."""
     if unit.startswith(_SHORT):
         return with_sign(value, decimals, unit, lang) + unit[1:]
-    return f"{number(value, decimals, lang)}{NBSP}{unit}"
+    return f"{number(value, decimals, lang)}{NBSP}{spoken(unit)}".rstrip(NBSP)
 
 
 def unit_of_change(unit: str, lang: str = "pt") -> str:
@@ -80,6 +91,11 @@ def day(value: date | str, lang: str = "pt") -> str:
     """22/11/2026 in Portuguese, 22 November 2026 in English."""
     when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return when.strftime("%d/%m/%Y") if lang == "pt" else format_date(when, "d MMMM y", locale=_LOCALES[lang])
+
+
+def short_day(value: date, lang: str = "pt") -> str:
+    """22/11 in Portuguese, 22 Nov in English."""
+    return value.strftime("%d/%m") if lang == "pt" else format_date(value, "d MMM", locale=_LOCALES[lang])
 
 
 def moment(at: datetime, lang: str) -> str:

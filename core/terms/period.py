@@ -1,18 +1,19 @@
 """Periods: how sources write them, how they are stored, sorted and read.
 
 Stored form (text): `2025` year, `2025-Q2` quarter, `2025-06` month, `2025-06-30` day,
-`2019-2023` span of years, `2024/2025` school year.
+`2019-2023` span of years, `2024/2025` school year, `por-confirmar` where the source does not say.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from core.terms.formats import day, months
 
-Kind = Literal["year", "quarter", "month", "day", "span", "school_year"]
+Kind = Literal["year", "quarter", "month", "day", "span", "school_year", "unknown"]
+UNKNOWN: Final = "por-confirmar"  # the source does not say which: a figure that has no date, no age and no change
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("year", re.compile(r"([0-9]{4})")),
@@ -39,6 +40,11 @@ class Period:
         return date.fromordinal(self.end.toordinal() - self.days + 1)
 
     @property
+    def known(self) -> bool:
+        """Whether it says when."""
+        return self.kind != "unknown"
+
+    @property
     def years(self) -> tuple[int, ...]:
         """Calendar years that the period touches."""
         return tuple(range(self.start.year, self.end.year + 1))
@@ -46,10 +52,12 @@ class Period:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Period:
-    """Parse the stored form.
+    """Parse the stored form. What is UNKNOWN comes before all others, and ends on no day that was.
 
-    Raises ValueError naming the text when it is none of the six forms, or no real date.
+    Raises ValueError naming the text when it is none of the forms, or no real date.
     """
+    if text == UNKNOWN:
+        return Period(date.min, 1, UNKNOWN, "unknown")
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match:
@@ -116,8 +124,18 @@ def _stored(text: str) -> str | None:
 def label(text: str, lang: str = "pt") -> str:
     """The period as a reader meets it: «2.º trim. 2025», «junho de 2024», «22/06/2024», «2019–2023»."""
     p, pt = parse(text), lang == "pt"
+    if not p.known:
+        return "ano por confirmar" if pt else "year to be confirmed"
     if p.kind == "quarter":
         return f"{text[-1]}.º trim. {text[:4]}" if pt else f"Q{text[-1]} {text[:4]}"
     if p.kind == "month":
         return f"{months(lang)[p.end.month - 1]} {'de ' if pt else ''}{text[:4]}"
     return day(p.end, lang) if p.kind == "day" else text.replace("-", "–")
+
+
+def short_label(text: str, lang: str = "pt") -> str:
+    """The same where there is little room: «ago. 2024»."""
+    p = parse(text)
+    if p.kind != "month":
+        return label(text, lang)
+    return f"{months(lang)[p.end.month - 1][:3]}{'.' if lang == 'pt' else ''} {text[:4]}"

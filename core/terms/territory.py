@@ -4,12 +4,13 @@ A NUTS region's id carries its version (`2013:16D`, `2024:191`), because the sam
 another set of municipalities in the other version. Names are for reading only: Lagoa and Calheta exist twice.
 """
 
-import csv
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, get_args
 
+from core.base import tables
 from core.base.errors import TerritoryError
 from core.base.paths import GEO
 from core.base.typed import NutsVersion
@@ -118,14 +119,10 @@ class Territories:
         return dico
 
 
-def _read(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            return list(csv.DictReader(handle))
-    except OSError as error:
-        raise TerritoryError(
-            "Falta uma tabela de territórios.", where=str(path), cure="repor o ficheiro a partir do git."
-        ) from error
+def dico(text: str, known: Container[object]) -> str | None:
+    """The DICO among `known` that `text` is, also without the leading zero that a spreadsheet drops (`111`, `0111`)."""
+    code = text.zfill(4) if len(text) == 3 else text
+    return code if len(code) == 4 and code.isascii() and code.isdigit() and code in known else None
 
 
 def _nuts(rows: list[dict[str, str]], areas: dict[str, float]) -> list[Territory]:
@@ -159,7 +156,7 @@ def load(folder: Path = GEO) -> Territories:
 
     Raises TerritoryError when a file is missing, a DICO repeats, or a parent chain breaks.
     """
-    rows, nuts = _read(folder / "municipios.csv"), _read(folder / "nuts.csv")
+    rows, nuts = (tables.ours(folder / name, TerritoryError) for name in ("municipios.csv", "nuts.csv"))
     total = round(sum(float(r["area_km2"]) for r in rows), 2)
     items = [Territory(COUNTRY, "pais", COUNTRY, "Portugal", None, {}, total)]
     items.append(Territory(EU, "ue", EU, "União Europeia (27)"))

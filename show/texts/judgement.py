@@ -16,6 +16,83 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "verdict.falling": ("A descer", "Falling"),
     "verdict.no_change": ("Sem alteração significativa", "No significant change"),
     "verdict.not_assessable": ("Não avaliável", "Not assessable"),
+    # the short window
+    "pace.progress_strong": ("Progresso significativo", "Significant progress"),
+    "pace.progress": ("Progresso moderado", "Moderate progress"),
+    "pace.unchanged": ("Sem mudança", "No change"),
+    "pace.setback": ("Afastamento moderado", "Moderate movement away"),
+    "pace.setback_strong": ("Afastamento significativo", "Significant movement away"),
+    "pace.up": ("A subir", "Rising"),
+    "pace.down": ("A descer", "Falling"),
+    "pace.not_assessable": ("Não avaliável", "Not assessable"),
+    "pace.rate": ("{rate} % por ano", "{rate}% a year"),
+    "pace.said": (
+        "{rate}: de {first} ({then}) a {last} ({now}). É o ritmo entre as duas pontas, sem teste.",
+        "{rate}: from {first} ({then}) to {last} ({now}). It is the pace between the two ends, without a test.",
+    ),
+    "pace.rules": (
+        "versão {rules}; significativo desde {limit} por ano (limiar do Eurostat sem meta quantificada)",
+        "version {rules}; significant from {limit} a year (Eurostat’s threshold without a quantified target)",
+    ),
+    "pace.because": ("Não se diz o ritmo porque {reason}.", "No pace is stated because {reason}."),
+    "pace.why.no_data": ("não há valores", "there are no figures"),
+    "pace.why.unknown_period": ("o ano dos valores está por confirmar", "the year of the figures is unconfirmed"),
+    "pace.why.not_comparable": ("os períodos não se comparam", "the periods cannot be compared"),
+    "pace.why.rare": ("a série é mais rara do que anual", "the series comes more rarely than once a year"),
+    "pace.why.break": (
+        "uma quebra de série separa o último valor dos de há quatro e cinco anos",
+        "a break in series parts the latest figure from those of four and five years before",
+    ),
+    "pace.why.no_start": (
+        "não há valor de há cinco nem de há quatro anos",
+        "there is no figure of five or four years before",
+    ),
+    "pace.why.zero_base": ("o valor de partida é zero", "the base is zero"),
+    "pace.why.sign_change": ("a série muda de sinal", "the series changes its sign"),
+    "mark.aim": ("meta de {year}: {state}", "target of {year}: {state}"),
+    "window.long": ("Janela longa: até 15 anos", "Long window: up to 15 years"),
+    "window.short": ("Janela curta: 5 anos", "Short window: 5 years"),
+    "window.aim": ("Meta", "Target"),
+    "speaks.short": ("acaba antes da Estratégia", "ends before the Strategy"),
+    "speaks.yes": (
+        "Tem valores posteriores a dezembro de 2023: pode falar da Estratégia.",
+        "It has figures of after December 2023: it can speak of the Strategy.",
+    ),
+    "speaks.no": (
+        "A série acaba antes da Estratégia (dezembro de 2023): não pode falar dela.",
+        "The series ends before the Strategy (December 2023): it cannot speak of it.",
+    ),
+    # the tally
+    "tally": (
+        "Dos {of} indicadores, {said}; {unjudged} não se podem julgar",
+        "Of {of} indicators, {said}; {unjudged} cannot be judged",
+    ),
+    "tally.and": (" e ", " and "),
+    "tally.good": ("{n} melhoram", "{n} improve"),
+    "tally.good.one": ("{n} melhora", "{n} improves"),
+    "tally.bad": ("{n} pioram", "{n} worsen"),
+    "tally.bad.one": ("{n} piora", "{n} worsens"),
+    "tally.same": ("{n} não mudam de forma segura", "{n} show no significant change"),
+    "tally.same.one": ("{n} não muda de forma segura", "{n} shows no significant change"),
+    "tally.neutral": ("{n} mudam sem sentido melhor", "{n} change where no way is better"),
+    "tally.neutral.one": ("{n} muda sem sentido melhor", "{n} changes where no way is better"),
+    "domain.good": ("Melhora em {good} de {judged}", "{good} of {judged} improve"),
+    "domain.bad": ("Piora em {bad} de {judged}", "{bad} of {judged} worsen"),
+    "domain.mixed": ("Sinais opostos: {good} melhora, {bad} piora", "Opposite signs: {good} better, {bad} worse"),
+    "domain.mixed.many": (
+        "Sinais opostos: {good} melhoram, {bad} pioram",
+        "Opposite signs: {good} better, {bad} worse",
+    ),
+    "domain.same": ("Sem mudança segura", "No significant change"),
+    "domain.unknown": ("Não se pode dizer", "Cannot be said"),
+    "tally.speaking": (
+        "Dos {good} que melhoram, só {n} têm valores posteriores à Estratégia (dezembro de 2023).",
+        "Of the {good} that improve, only {n} have figures of after the Strategy (December 2023).",
+    ),
+    "tally.speaking.all": (
+        "Os {good} que melhoram têm valores posteriores à Estratégia (dezembro de 2023).",
+        "The {good} that improve have figures of after the Strategy (December 2023).",
+    ),
     # reasons
     "reason.no_data": ("não há valores", "there are no figures"),
     "reason.few_points": (
@@ -30,8 +107,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "too few points remain after the break in series",
     ),
     "reason.not_comparable": (
-        "os períodos não se comparam: o método mudou",
-        "the periods cannot be compared: the method changed",
+        "os períodos não se comparam",
+        "the periods cannot be compared",
     ),
     "reason.no_direction": ("não há um sentido melhor", "no direction is better"),
     "reason.contradictory_target": ("a meta fica aquém do valor de partida", "the target falls short of the base"),
@@ -56,10 +133,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "card.question": ("Em que assenta este juízo?", "What does this verdict rest on?"),
     "card.title": ("{name}, {place}: {state}", "{name}, {place}: {state}"),
     "card.because": ("Não se afirma nada porque {reason}.", "Nothing is stated because {reason}."),
-    "card.by_trend": (
-        "Não há meta que conte aqui: o juízo é o da tendência.",
-        "No target counts here: the verdict is that of the trend.",
-    ),
+    "card.no_target": ("Não há meta que conte aqui.", "No target counts here."),
     "card.target_said": (
         (
             "A meta é {target} até {year}. Para lá chegar são precisos {required} por ano; observam-se {observed}"
@@ -101,17 +175,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "card.series": ("Série", "Series"),
     # progress
     "progress.title": ("O que se move, e o que não se pode dizer?", "What moves, and what cannot be said?"),
-    "progress.answer": (
-        (
-            "No país, {good} de {ROWS} indicadores melhoram ou estão perto da meta, {bad} pioram ou ficam aquém, {same}"
-            " não mudam de forma significativa, {neutral} mudam sem sentido melhor e {abstained} não se podem avaliar."
-        ),
-        (
-            "For the country, {good} of {ROWS} indicators improve or are close to target, {bad} worsen or fall short,"
-            " {same} show no significant change, {neutral} change without a better direction and {abstained} cannot be"
-            " assessed."
-        ),
-    ),
     "domain.verdict": ("Juízo", "Verdict"),
     "progress.level": ("Territórios", "Territories"),
     "progress.country": ("País", "Country"),

@@ -42,11 +42,13 @@ def test_the_table_says_what_each_card_says(whole: tuple[str, pd.DataFrame], sto
         item = CATALOGUE.indicator(row.indicator_id)
         made = judged(store, item, row.series, row.territory_id, (), TODAY)
         assert (made.state, made.reason) == (row.state, row.reason), row
-        if row.by == "trend":
-            assert made.trend.n == row.n and (made.trend.p is None) == np.isnan(row.p)
-            assert made.trend.p is None or made.trend.p == pytest.approx(row.p)
-            assert made.trend.slope is None or made.trend.slope == pytest.approx(row.slope)
+        assert made.trend.n == row.n and (made.trend.p is None) == np.isnan(row.p)
+        assert made.trend.p is None or made.trend.p == pytest.approx(row.p)
+        assert made.trend.slope is None or made.trend.slope == pytest.approx(row.slope)
+        assert (made.aim.state if made.aim else None) == row.aim
         assert made.points[-1][1] == row.value
+        assert (made.short.state, made.speaks) == (row.short, row.speaks)
+        assert made.short.rate is None or made.short.rate == pytest.approx(row.rate)
 
 
 def test_no_figures_is_a_reason_and_is_counted(whole: tuple[str, pd.DataFrame], store: Store) -> None:
@@ -59,15 +61,17 @@ def test_no_figures_is_a_reason_and_is_counted(whole: tuple[str, pd.DataFrame], 
 def test_infant_mortality_of_the_country_is_judged_by_its_annual_rate(store: Store) -> None:
     table = judge(store, CATALOGUE, PLACES, "2024", (), TODAY).set_index(["indicator_id", "territory_id"])
     row = table.loc[("mortalidade_infantil", "PT")]
-    assert (row["series"], row["state"], row["n"]) == ("anual", "improving", 29)
+    assert (row["series"], row["state"], row["n"]) == ("anual", "no_change", 16)
+    assert (row["short"], row["speaks"]) == ("setback_strong", True) and row["rate"] > 0  # 2,4 in 2020, 2,8 in 2025
     assert table.loc[("taxa_votantes_autarquicas", "PT"), "state"] == "no_change"
 
 
-def test_a_target_stands_in_place_of_the_trend_where_it_counts(store: Store) -> None:
+def test_a_target_stands_beside_the_windows_where_it_counts(store: Store) -> None:
     own = [OwnTarget("taxa_votantes_autarquicas", "total", "1312", None, None, 90.0, 2029, "Plano", "cm-porto")]
     table = judge(store, CATALOGUE, PLACES, "2024", own, TODAY).set_index(["indicator_id", "territory_id"])
-    assert table.loc[("taxa_votantes_autarquicas", "1312"), "by"] == "target"
-    assert table.loc[("taxa_votantes_autarquicas", "1106"), "by"] == "trend"
+    porto = table.loc[("taxa_votantes_autarquicas", "1312")]
+    assert porto["state"] in ("no_change", "improving", "worsening") and porto["aim"] is not None
+    assert table.loc[("taxa_votantes_autarquicas", "1106"), "aim"] is None
 
 
 def test_context_is_never_judged() -> None:
@@ -85,7 +89,7 @@ def test_a_year_that_is_over_is_judged_by_a_figure_of_that_year_only() -> None:
         (2025, "not_assessable", "no_figure_for_year"),
         (2030, "slow", ""),
     ]
-    assert made.state == "slow"
+    assert made.aim is not None and made.aim.state == "slow" and made.state == "improving"
     later = card(item, "total", "PT", [*points, ("2025", 41.0)], [], (), TODAY)
     assert later.verdicts[0].state == "missed"
 

@@ -4,6 +4,8 @@ rests on.
 
 from typing import Final
 
+from core.judgement.judge import Card
+from core.judgement.verdict import Verdict
 from core.strategy.standing import Standing
 from show.texts import t
 from show.tree import Node, h
@@ -35,6 +37,16 @@ _ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "late": _SIGNS["slow"],
     "silent": ("M8 2.5v7M8 12.5v1", _FAIR),
 }
+_PACES: Final[dict[str, tuple[str, str]]] = {
+    "progress_strong": _SIGNS["improving"],
+    "progress": ("M3 11L13 5M8 4.5l5 .5l-1.5 4.6", _GOOD),
+    "unchanged": _SIGNS["no_change"],
+    "setback": ("M3 5l10 6M8 11.5l5-.5l-1.5-4.6", _BAD),
+    "setback_strong": _SIGNS["worsening"],
+    "up": _SIGNS["rising"],
+    "down": _SIGNS["falling"],
+    "not_assessable": _SIGNS["not_assessable"],
+}
 WORDS: Final = tuple(_SIGNS)
 
 
@@ -54,6 +66,20 @@ def judged(judgement: str, lang: str, *, indicator: str, place: str, version: st
     """The mark of a judgement; a click leads to its card."""
     to = state.address("veredicto", **{state.INDICATOR: indicator, state.PLACE: place, state.NUTS: version})
     return _badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement, to)
+
+
+def aim(found: Verdict | None, lang: str) -> Node:
+    """How the target that counts stands, as a line of its own; nothing without one."""
+    if found is None:
+        return None
+    said = t("mark.aim", lang, state=t(f"verdict.{found.state}", lang).lower(), year=found.target.year)
+    return h("div", {"class": "enti-fine"}, said)
+
+
+def pace(card: Card, lang: str) -> Node:
+    """The short window: a word in its colour, and the rate."""
+    word = t(f"pace.{card.short.state}", lang)
+    return _badge(_PACES[card.short.state], word, card.short.state)
 
 
 def plain(judgement: str, lang: str) -> Node:
@@ -99,3 +125,25 @@ def bar(counts: list[tuple[int, str]], alt: str) -> Node:
 
 
 COLOURS: Final = {"good": _GOOD, "same": "var(--line-3)", "bad": _BAD, "neutral": "var(--info)", "none": "var(--line)"}
+
+
+def to_state(lang: str) -> Node:
+    """The way to the page that says what there is of the data, and what a load is waited for."""
+    return h("a", {"href": state.address("estado"), "data-nav": "1"}, t("see_state", lang))
+
+
+# group -> path in a 12 × 12 box; what is drawn hollow has its outline alone
+_SHAPES: Final[dict[str, str]] = {
+    "good": "M6 1L11.5 11H.5z",
+    "bad": "M.5 1h11L6 11z",
+    "same": "M1 2.6h10v2.6H1zM1 6.8h10v2.6H1z",
+    "neutral": "M6 .5L11.5 6L6 11.5L.5 6z",
+    "few": "M6 1.5a4.5 4.5 0 1 0 .01 0z",
+    "none": "M1.5 5h9v2h-9z",
+}
+
+
+def sign(of: str, *, hollow: bool = False) -> Node:
+    """The mark of a group (core.reading.nation.GROUPS), by shape; its colour is the style sheet's."""
+    marked = {"viewBox": "0 0 12 12", "class": "enti-sign", "data-group": of, "aria-hidden": "true"}
+    return h("svg", marked | ({"data-hollow": "1"} if hollow else {}), h("path", {"d": _SHAPES[of]}))

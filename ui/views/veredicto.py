@@ -5,20 +5,22 @@ import pandas as pd
 from core.base.typed import Text
 from core.catalogue.model import GoalSpec
 from core.judgement.judge import Card
-from core.judgement.trend import MIN_POINTS, RULES
+from core.judgement.trend import MIN_POINTS
 from core.judgement.verdict import CLOSE, ON_TRACK, Verdict
+from core.judgement.windows import RULES, SIGNIFICANT
 from core.terms.formats import change, number, with_unit
 from core.terms.period import label
 from core.terms.territory import COUNTRY, LEVELS, VERSION, VERSIONS
-from show import charts, findings
+from show import charts, findings, verdicts
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.data.read import card_of, reader
 from ui.frame.routes import Page, nav
-from ui.kit import dom, marks, state
+from ui.kit import beyond, dom, marks, state
 from ui.kit.controls import Bar
+from ui.views import veredicto_targets
 from ui.views.indicador_picture import DEFAULT
 
 
@@ -26,7 +28,7 @@ def body(context: Context) -> None:
     """Choice of indicator and territory, the sentence, a card per target, the figures behind them."""
     lang = context.lang
     bar = Bar("card-controls", lang)
-    names = {i.id: i.name.get(lang) for i in sorted(context.catalogue.indicators, key=lambda i: i.row)}
+    names = {i.id: i.name.get(lang) for i in context.catalogue.shown}
     item = context.catalogue.indicator(
         bar.choose(
             state.INDICATOR,
@@ -56,29 +58,29 @@ def _head(card: Card, place: str, lang: str) -> Node:
         {},
         h("p", {"class": "enti-crumbs"}, t("card.question", lang)),
         h("h1", {}, title),
+        beyond.note(card.item, lang),
         h("p", {"class": "enti-answer"}, _answer(card, place, lang)),
     )
 
 
 def _answer(card: Card, place: str, lang: str) -> str:
     if card.reason:
-        return t("card.because", lang, reason=t(f"reason.{card.reason}", lang))
-    if not card.verdicts:
+        said = t("card.because", lang, reason=t(f"reason.{card.reason}", lang))
+    else:
         said = findings.trend_said(card.trend, card.item, card.series, place, lang)
-        return f"{said} {t('card.by_trend', lang)}"
-    return ""
+    return " ".join(x for x in (said, verdicts.speaks_said(card, lang)) if x)
 
 
 def _page(context: Context, card: Card, place: str, version: str) -> Node:
     lang = context.lang
-    parts: list[Node] = [_verdict(card, v, lang) for v in card.verdicts] or [_trend_card(card, lang)]
-    context_goals = [g for g in card.item.targets if g.use == "context"]
+    aims: list[Node] = [_verdict(card, v, lang) for v in card.verdicts]
+    parts: list[Node] = [_trend_card(card, lang), _short_card(card, lang), *aims]
     choices = {state.INDICATOR: card.item.id, state.PLACE: card.territory_id, state.NUTS: version}
     return h(
         "div",
         {"class": "enti-page"},
         h("div", {"class": "enti-verdicts"}, *parts, _evolution(card, place, lang)),
-        _context(context_goals, lang) if context_goals else None,
+        *veredicto_targets.sections(card.item, lang),
         _table(context, card, lang),
         h("p", {}, h("a", {"href": state.address("indicador", **choices), "data-nav": "1"}, t("card.see", lang))),
     )
@@ -106,15 +108,17 @@ def _verdict(card: Card, v: Verdict, lang: str) -> Node:
         (t("card.required", lang), _pace(card, v.required, v, lang)),
         (t("card.observed", lang), _observed(card, v, lang)),
         (t("card.ratio", lang), "–" if v.ratio is None else f"{number(100 * v.ratio, 0, lang)} %"),
-        *_common(card, lang, compound=v.compound),
+        *_common(card, lang),
+        _rules(v, lang),
     ]
     said = t("card.because", lang, reason=t(f"reason.{v.reason}", lang)) if v.reason else _said(card, v, lang)
     return _box(title, marks.plain(v.state, lang), said, facts)
 
 
 def _trend_card(card: Card, lang: str) -> Node:
-    first, last = (card.points[0], card.points[-1]) if card.points else (None, None)
     found = card.trend
+    first = (found.used[0], found.ends[0]) if found.ends else None
+    last = (found.used[-1], found.ends[1]) if found.ends else None
     observed = "–"
     if found.slope is not None and found.low is not None and found.high is not None:
         ends = [_units(card, x, lang) for x in (found.slope, found.low, found.high)]
@@ -122,11 +126,22 @@ def _trend_card(card: Card, lang: str) -> Node:
     facts = [
         (t("card.base", lang), _point(card, first, lang)),
         (t("card.last", lang), _point(card, last, lang)),
-        (t("card.target", lang), "–"),
         (t("card.observed", lang), observed),
-        *_common(card, lang, compound=False),
+        *_common(card, lang),
     ]
-    return _box(t("evolution", lang), marks.plain(card.state, lang), "", facts)
+    return _box(t("window.long", lang), marks.plain(card.state, lang), "", facts)
+
+
+def _short_card(card: Card, lang: str) -> Node:
+    pace = card.short
+    facts = [
+        (t("card.base", lang), _point(card, pace.first, lang)),
+        (t("card.last", lang), _point(card, pace.last, lang)),
+        (t("card.observed", lang), verdicts.rate(pace, lang)),
+        (t("card.rules", lang), t("pace.rules", lang, rules=RULES, limit=_share(SIGNIFICANT, lang))),
+    ]
+    aim = "" if card.verdicts else t("card.no_target", lang)
+    return _box(t("window.short", lang), marks.pace(card, lang), f"{verdicts.short_said(card, lang)} {aim}", facts)
 
 
 def _box(title: str, mark: Node, said: str, facts: list[tuple[str, str]]) -> Node:
@@ -140,8 +155,8 @@ def _box(title: str, mark: Node, said: str, facts: list[tuple[str, str]]) -> Nod
     )
 
 
-def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
-    """Points used, breaks, uncertainty and the version of the rules."""
+def _common(card: Card, lang: str) -> list[tuple[str, str]]:
+    """Series, points used, breaks and uncertainty of the long window."""
     found = card.trend
     used = f"{found.n}" + (f" ({label(found.used[0], lang)}–{label(found.used[-1], lang)})" if found.used else "")
     if found.cut_at:
@@ -149,24 +164,20 @@ def _common(card: Card, lang: str, *, compound: bool) -> list[tuple[str, str]]:
     p = t("card.no_test", lang, least=MIN_POINTS)
     if found.p is not None:
         p = t("card.p_said", lang, p=t("trend.tiny", lang) if found.p < 0.001 else f"p = {number(found.p, 3, lang)}")
-    path = t("card.compound" if compound else "card.linear", lang)
     return [
         (t("card.series", lang), card.item.get_series(card.series).name.get(lang)),
         (t("card.points", lang), used),
         (t("card.breaks", lang), ", ".join(label(b, lang) for b in card.breaks) or t("card.none", lang)),
         (t("card.p", lang), p),
-        (
-            t("card.rules", lang),
-            t(
-                "card.rules_said",
-                lang,
-                rules=RULES,
-                path=path,
-                on_track=_share(ON_TRACK, lang),
-                close=_share(CLOSE, lang),
-            ),
-        ),
     ]
+
+
+def _rules(v: Verdict, lang: str) -> tuple[str, str]:
+    """The rules that a target is judged by, and their version."""
+    path = t("card.compound" if v.compound else "card.linear", lang)
+    on_track, close = _share(ON_TRACK, lang), _share(CLOSE, lang)
+    said = t("card.rules_said", lang, rules=RULES, path=path, on_track=on_track, close=close)
+    return t("card.rules", lang), said
 
 
 def _share(share: float, lang: str) -> str:
@@ -196,7 +207,7 @@ def _source(v: Verdict, goal: GoalSpec | None, lang: str) -> str:
 
 
 def _value(card: Card, value: float, lang: str) -> str:
-    return with_unit(value, card.item.decimals, card.item.unit_for(card.series, lang), lang)
+    return with_unit(value, card.item.decimals_for(card.series), card.item.unit_for(card.series, lang), lang)
 
 
 def _point(card: Card, point: tuple[str, float] | None, lang: str) -> str:
@@ -206,7 +217,9 @@ def _point(card: Card, point: tuple[str, float] | None, lang: str) -> str:
 def _units(card: Card, slope: float, lang: str) -> str:
     """A change a year in units, with its sign."""
     sign = "+" if slope > 0 else "−" if slope < 0 else ""
-    return sign + change(slope, max(card.item.decimals, 1) + 1, card.item.unit_for(card.series, lang), lang)
+    return sign + change(
+        slope, max(card.item.decimals_for(card.series), 1) + 1, card.item.unit_for(card.series, lang), lang
+    )
 
 
 def _pace(card: Card, pace: float | None, v: Verdict, lang: str) -> str:
@@ -240,8 +253,9 @@ def _evolution(card: Card, place: str, lang: str) -> Node:
         lines,
         pd.DataFrame({"period": [], "p10": [], "p90": []}),
         alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
-        decimals=card.item.decimals,
+        decimals=card.item.decimals_for(card.series),
         lang=lang,
+        breaks=card.breaks if card.item.get_series(card.series).comparable else [p for p, _ in card.points],
     )
     unit = card.item.unit_for(card.series, lang)
     return h(
@@ -251,23 +265,6 @@ def _evolution(card: Card, place: str, lang: str) -> Node:
         h("p", {"class": "enti-fine"}, unit),
         drawn,
     )
-
-
-def _context(goals: list[GoalSpec], lang: str) -> Node:
-    lines = []
-    for g in goals:
-        value = f"{number(g.value, 1 if g.value % 1 else 0, lang)} {g.unit.get(lang) if g.unit else ''}".strip()
-        why = g.why.get(lang) if g.why else ""
-        lines.append(
-            h(
-                "li",
-                {},
-                h("strong", {}, f"{g.name.get(lang)}: {value}, {g.year}."),
-                f" {why} ",
-                h("span", {"class": "enti-fine"}, f"{g.source} ({t(f'card.status.{g.status}', lang)})"),
-            )
-        )
-    return h("section", {"class": "enti-card"}, h("h2", {}, t("card.context", lang)), h("ul", {}, *lines))
 
 
 def _table(context: Context, card: Card, lang: str) -> Node:
@@ -289,8 +286,15 @@ def _table(context: Context, card: Card, lang: str) -> Node:
     ]
     origin = reader(context).origin(card.item, card.series, card.points[-1][0])
     version = context.territories[card.territory_id].version or VERSION
-    one = pd.DataFrame({"value": [card.points[-1][1]]})  # a single territory: there is no coverage to state
-    parts = source_line(card.item, origin, one, level="pais", version=version, lang=lang)
+    parts = source_line(
+        card.item,
+        origin,
+        None,
+        card.points[-1][0],
+        context.today,
+        version=version,
+        lang=lang,
+    )
     caption = f"{t('card.table', lang)} (• {t('card.points', lang).lower()})"
     return h(
         "section",

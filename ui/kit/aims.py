@@ -1,0 +1,81 @@
+"""Targets as documents state them: what they say, where, and whether they judge. Shared by the pages that show them."""
+
+from collections.abc import Iterable
+
+from core.catalogue.model import GoalSpec
+from core.strategy.evidence import Public
+from core.strategy.evidence_model import DocumentTarget
+from core.terms.formats import exact
+from core.terms.period import label, parse
+from show.texts import t
+from show.tree import Node, h
+from ui.kit import proof
+
+
+def lines(found: Iterable[DocumentTarget], lang: str) -> Node:
+    """A line per row: value, year and use; the document with its address; why; what must be known of it."""
+    seen: set[str] = set()
+    items = []
+    for x in found:
+        again = x.same_target is not None and x.same_target in seen
+        seen |= {x.same_target} if x.same_target else set()
+        items.append(_line(x, lang, again=again))
+    return h("ul", {"class": "enti-lines"}, *items)
+
+
+def _line(x: DocumentTarget, lang: str, *, again: bool) -> Node:
+    act = ", ".join(filter(None, (x.legal_act, x.place)))
+    one = f" ({t('goals.one', lang)})" if again else ""
+    return h(
+        "li",
+        {"data-use": x.use},
+        h("strong", {}, _value(x, lang)),
+        " ",
+        h("span", {"class": "enti-tag"}, t(f"goals.use.{x.use}", lang)),
+        f"{one} {x.why.get(lang)}",
+        h(
+            "div",
+            {"class": "enti-fine"},
+            h("a", {"href": x.address}, x.document.get(lang)),
+            " · ",
+            h("span", {"lang": "pt"}, " · ".join(filter(None, (act, proof.host(x.address))))),
+        ),
+        proof.says(x.says, x.note, lang),
+    )
+
+
+def _value(x: DocumentTarget, lang: str) -> str:
+    """«−55 % face a 2005, 2030»; that the figure was not read, where it was not; the document, where it has none."""
+    unit = x.unit.get(lang) if x.unit else ""
+    what = x.document.get(lang)
+    if x.value is not None:
+        what = f"{exact(x.value, lang).replace('-', '−')} {unit}"
+    elif unit:
+        what = f"{unit[:1].upper()}{unit[1:]} ({t('goals.unread', lang)})"
+    if x.year is None:
+        return f"{what}."
+    when = label(x.year, lang)
+    return f"{what}, {t('goals.since', lang, date=when) if x.year_is else when}."
+
+
+def only_here(goals: Iterable[GoalSpec], indicator_id: str, public: Public) -> list[GoalSpec]:
+    """Of some goals of the catalogue, those that no document row tells of, so that none stands twice on a page."""
+    told = {(x.value, parse(x.year).end.year) for x in public.targets_of(indicator_id) if x.year}
+    return [g for g in goals if (g.value, g.year) not in told]
+
+
+def said(public: Public, lang: str) -> str:
+    """How many rows there are, how many judge, and why the others do not."""
+    same = [x for x in public.targets if x.measures == "same"]
+    judges = [x for x in same if x.use == "judges"]
+    return t(
+        "goals.answer",
+        lang,
+        n=len(public.targets),
+        same=len(same),
+        judges=len(judges),
+        distinct=len({x.same_target or x.address for x in judges}),
+        waits=sum(x.use == "to_confirm" for x in same),
+        observed=sum(x.use == "observed" for x in same),
+        rest=len(public.targets) - len(same),
+    )
