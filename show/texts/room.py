@@ -2,21 +2,17 @@
 
 from typing import Final
 
+from core.terms.status import NO_VALUE
+
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # who may act
     "gate.off": (
-        (
-            "Nesta página só se vê. Para mudar alguma coisa: «{command}» na linha de comandos, ou um segredo de"
-            " operador na instalação (ENTI_OPERATOR)."
-        ),
-        (
-            "This page only shows. To change something: “{command}” by command line, or an operator’s secret in the"
-            " deployment (ENTI_OPERATOR)."
-        ),
+        "Nesta página só se vê. Quem gere a instalação muda no servidor o que aqui está.",
+        "This page only shows. Whoever runs the installation changes on the server what stands here.",
     ),
     "gate.closed": (
-        "Quem opera a sala pode mudar alguma coisa com o seu segredo; os outros, com «{command}» na linha de comandos.",
-        "Whoever operates the room can change something with their secret; others with “{command}” by command line.",
+        "Quem opera a sala pode mudar alguma coisa com o seu segredo; quem gere a instalação, no servidor.",
+        "Who operates the room can change something with their secret; who runs the installation, on the server.",
     ),
     "gate.open": (
         "Sessão de operador aberta; fecha-se sozinha meia hora depois do último ato.",
@@ -29,10 +25,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Não é esse o segredo. Conferir com quem gere a instalação.",
         "That is not the secret. Check with whoever runs the installation.",
     ),
-    "gate.wait": (
-        "Tentativas erradas a mais. Esperar um minuto e repetir.",
-        "Too many wrong attempts. Wait a minute and try again.",
-    ),
     "gate.again": (
         "A sessão de operador fechou-se entretanto; nada mudou. Entrar outra vez.",
         "The operator’s session closed meanwhile; nothing changed. Enter again.",
@@ -40,14 +32,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # alerts
     "alerts.title": ("O que pede atenção, e quem o trata?", "What asks for attention, and who sees to it?"),
     "alerts.never": (
-        (
-            "Os alertas ainda não foram avaliados: «python -m etl alerts check» avalia-os; depois de cada carga"
-            " avaliam-se sozinhos."
-        ),
-        (
-            "The alerts were never evaluated: “python -m etl alerts check” does it; after each load they are evaluated"
-            " by themselves."
-        ),
+        "Os alertas ainda não foram avaliados. Avaliam-se sozinhos depois de cada carga.",
+        "The alerts were never evaluated. After each load they are evaluated by themselves.",
     ),
     "alerts.answer": (
         (
@@ -57,14 +43,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} alerts firing, nobody sees to {unseen}; {broken} rules fail. Evaluated on {when}, on build {build}.",
     ),
     "alerts.late": (
-        (
-            "Os alertas não são avaliados desde {when}: o que aqui está pode já não ser verdade. Ver"
-            " «enti-alerts.service»."
-        ),
-        (
-            "The alerts were not evaluated since {when}: what stands here may no longer be true. See"
-            " “enti-alerts.service”."
-        ),
+        "Os alertas não são avaliados desde {when}: o que aqui está pode já não ser verdade. Avisar quem o gere.",
+        "The alerts were not evaluated since {when}: what stands here may no longer be true. Tell whoever runs this.",
     ),
     "alerts.owed": ("Mensagens que falharam e se repetem: {n}.", "Messages that failed and are tried again: {n}."),
     "alerts.state": ("Estado", "State"),
@@ -74,7 +54,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.firing": ("Disparado", "Firing"),
     "alerts.pending": ("A aguardar", "Pending"),
     "alerts.resolved": ("Resolvido", "Resolved"),
-    "alerts.no_data": ("Sem dados", "No data"),
+    "alerts.no_data": (NO_VALUE["no_data"][0].capitalize(), NO_VALUE["no_data"][1].capitalize()),
     "alerts.error": ("Erro", "Error"),
     "alerts.critico": ("Crítico", "Critical"),
     "alerts.aviso": ("Aviso", "Warning"),
@@ -179,8 +159,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "room.col.pulse": ("Último sinal", "Last sign"),
     "room.displays": ("Ecrãs com chave", "Displays with a key"),
     "room.no_displays": (
-        "Nenhum ecrã tem chave ainda. «python -m etl screens issue LISTA --name … --by …» dá uma.",
-        "No display has a key yet. “python -m etl screens issue LIST --name … --by …” gives one.",
+        "Nenhum ecrã tem chave ainda. Dá-a quem administra o servidor, como diz o guia de instalação da sala.",
+        "No display has a key yet. Whoever runs the server gives one, as the guide to installing the room says.",
     ),
     "room.gone": ("«{list}», que já não existe", "“{list}”, which is gone"),
     "room.valid": ("válida", "valid"),

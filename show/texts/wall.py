@@ -4,24 +4,13 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.country": ("Portugal", "Portugal"),
-    "wall.national": (
-        "{able} de {total} indicadores com juízo: {moving} a melhorar, {away} a piorar, {still} sem alteração",
-        "{able} of {total} indicators judged: {moving} improving, {away} worsening, {still} without change",
-    ),
     "wall.table3": (
-        "Com valores: {n} de {ROWS}. ▲ a melhorar, ▼ a piorar: tendência ou meta",
-        "With figures: {n} of {ROWS}. ▲ improving, ▼ worsening: trend or target",
+        "Valor do país: {n} de {ROWS}. ▲ melhora, ▼ piora em até 15 anos; regras {rules}",
+        "National figure: {n} of {ROWS}. ▲ improves, ▼ worsens over up to 15 years; rules {rules}",
     ),
+    "wall.known": ("sabe-se {n} de {of}", "{n} of {of} known"),
     "wall.late_too": (", {n} fora do prazo", ", {n} out of time"),
     "wall.out_of_time": ("fora do prazo", "out of time"),
-    "wall.domain": (
-        "{n} de {of} indicadores com valor do país: {good} a melhorar, {bad} a piorar",
-        "{n} of {of} indicators have a national figure: {good} improving, {bad} worsening",
-    ),
-    "wall.domain_empty": (
-        "Nenhum dos {of} indicadores tem valor do país",
-        "None of the {of} indicators has a national figure",
-    ),
     "wall.of_domain": ("Fonte: {sources}", "Source: {sources}"),
     "wall.no_figures": ("Sem valores nesta versão dos dados.", "No figures in this build."),
     "wall.no_national": ("sem valor para o país", "no national figure"),
@@ -30,7 +19,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.at": ("{rank}.º", "{rank}"),
     "wall.people": ("{n} hab.", "pop. {n}"),
     "wall.ties": ("{n} territórios", "{n} places"),
-    "wall.got": ("reunidos a {date}", "gathered on {date}"),
     "wall.rank": ("{rank}.º de {of} {places}", "rank {rank} of {of} {places}"),
     "wall.first": (
         "{name}: o melhor valor de {of} {places} em {indicator}, {period}",
@@ -49,12 +37,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "NUTS {version}; {n} indicators with a direction; the first is the best",
     ),
     "wall.late": (
-        "Dados de {last}. Os de {next} eram esperados até {due}.",
-        "Figures of {last}. Those of {next} were due by {due}.",
+        "Dados de {last}, {ago}. Os de {next} eram esperados até {due}.",
+        "Figures of {last}, {ago}. Those of {next} were due by {due}.",
     ),
     "wall.late_day": (
-        "Dados de {last}; novos eram esperados até {due}.",
-        "Figures of {last}; newer ones were due by {due}.",
+        "Dados de {last}, {ago}; novos eram esperados até {due}.",
+        "Figures of {last}, {ago}; newer ones were due by {due}.",
     ),
     "wall.failing": ("A fonte falha desde {since}.", "The source has been failing since {since}."),
     "wall.actions": ("Metas e Plano de Ação", "Targets and action plan"),
@@ -104,8 +92,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.alerts": ("Alertas", "Alerts"),
     "wall.alerts_never": ("Os alertas ainda não foram avaliados", "The alerts were never evaluated"),
     "wall.alerts_never_why": (
-        "«python -m etl alerts check» avalia-os; na sala, um temporizador fá-lo de cinco em cinco minutos.",
-        "“python -m etl alerts check” evaluates them; in the room, a timer does so every five minutes.",
+        "Na sala avaliam-se sozinhos, de cinco em cinco minutos: esse serviço não está a correr.",
+        "In the room they are evaluated by themselves every five minutes: that service is not running.",
     ),
     "wall.alerts_said": (
         "{n} alertas disparados, {unseen} sem ninguém a tratar",
@@ -121,7 +109,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Not known: {n} rules could not be evaluated",
     ),
     "wall.alerts_failing": ("{n} regras dos alertas não se puderam avaliar", "{n} alert rules could not be evaluated"),
-    "wall.alerts_no_data": ("sem dados: {n}", "no data: {n}"),
+    "wall.alerts_no_data": ("{words}: {n}", "{words}: {n}"),
     "wall.alerts_at": ("Avaliados às {time}", "Evaluated at {time}"),
     "wall.alerts_broken": ("regras com erro: {n}", "rules that fail: {n}"),
     "wall.alerts_owed": ("mensagens por enviar: {n}", "messages not sent: {n}"),
@@ -167,14 +155,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Carga falhada em {date}: vê-se a versão anterior",
         "Load refused on {date}: what is shown is the build before",
     ),
+    "wall.other_build": (
+        "A versão em vigor não se lê: vê-se outra, inteira",
+        "The build in force cannot be read: what is shown is another, whole one",
+    ),
+    "wall.locked_build": (
+        "Outro programa tem a versão dos dados aberta: nada se atualiza",
+        "Another program has the build open: nothing is updated",
+    ),
     "wall.old_load": ("As fontes não são pedidas há {n} dias", "The sources have not been asked for {n} days"),
     "wall.no_build": ("Não há dados publicados", "No data published"),
-    "wall.bad_list": ("As listas de cenas não se leem", "The playlists cannot be read"),
+    "wall.unclear": ("O pedido deste ecrã não se entende", "The request of this screen cannot be understood"),
     "wall.none_asked": ("fontes por pedir", "sources not asked"),
     "wall.asked": ("fontes em dia {ok}/{n}", "sources in time {ok}/{n}"),
     "wall.key_needed": (
-        "Este ecrã precisa de uma chave. «python -m etl screens issue» dá uma.",
-        "This screen needs a key. “python -m etl screens issue” gives one.",
+        "Este ecrã precisa de uma chave. Dá-a quem gere a sala.",
+        "This screen needs a key. Whoever runs the room gives one.",
     ),
     "wall.key_revoked": ("A chave deste ecrã foi retirada", "The key of this screen was revoked"),
     "wall.key_expired": ("A chave deste ecrã expirou", "The key of this screen has expired"),

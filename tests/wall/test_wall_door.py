@@ -171,7 +171,8 @@ def test_pulses_are_kept_and_nonsense_is_not(data: Path, wall: Wall) -> None:
     good = json.dumps({"screen": "geral/1", "alive": True, "scene": 3}).encode()
     assert ask(wall, "/parede/pulso", method="POST", body=good).status == 200
     long = json.dumps({"screen": "x", "alive": True, "scene": "1" * 9000}).encode()
-    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000, b"[" * 2000, long, b"\xff", b""):
+    torn = [json.dumps({"alive": True} | {k: "\ud800"}).encode() for k in ("screen", "scene")]
+    for bad in (b"{", b"[1]", b'"x"', b"x" * 9000, b"[" * 2000, long, *torn, b"\xff", b""):
         assert ask(wall, "/parede/pulso", method="POST", body=bad).status == 400
     told = ask(wall, "/parede/ecras").told["screens"]
     assert list(told) == ["geral/1"] and told["geral/1"]["alive"] is True

@@ -12,6 +12,7 @@ from core.alerts import log as alert_log
 from core.alerts.model import Finding
 from core.base.errors import DeclarationError
 from core.base.registry import Refused
+from core.reading import nation
 from core.room import live, scenes
 from core.room import playlists as room
 from core.room.playlists import Spec
@@ -19,12 +20,14 @@ from core.room.scenes import SceneFacts
 from core.room.types import REGISTRY as TYPES
 from core.warehouse import queries
 from core.warehouse.checks import CHECKS, LOADS
+from show import verdicts
 from show.paint import marks as kinds_of
 from show.sentences import dated
 from tests.support.declared import put
 from tests.support.pages import nodes, text_of
 from tests.support.wall import alert, connect, data, evaluated, marks, nobody, reading, rewrite, shown, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui.data import load
+from ui.data.read import reader
 from ui.map import component as maps
 from ui.wall import now
 from ui.wall.parts import SHOWN
@@ -101,20 +104,29 @@ def test_the_map_of_the_wall_has_the_legend_of_the_screen(data: Path, name: str)
     assert (f"sem valor: {missing}" in words(made)) == (missing > 0)
 
 
+def test_a_scene_says_the_age_of_its_figures_apart_from_when_they_came(data: Path) -> None:
+    made = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"), date(2026, 11, 26))
+    assert "sem valor: 30 · 31/01/2026, há dez meses" in words(made)
+    assert "recebido em" in made["source"] and "278/308 municípios" in made["source"]
+    country = shown(Spec(scene="indicador", indicator="emissoes_gee_per_capita"), date(2026, 11, 26))
+    assert "Portugal, 2022, há três anos e onze meses" in words(country["tree"])
+
+
 def test_figures_out_of_time_are_said_and_lose_their_colour(data: Path) -> None:
-    spec = Spec(scene="dominio", domain="Mobilidade Inteligente")
+    spec = Spec(scene="dominio", domain="Economia Inteligente")
     fresh, old = (shown(spec, day) for day in (date(2024, 7, 1), date(2032, 12, 1)))
     assert "good" in marks(fresh["tree"]) and not {"good", "bad"} & set(marks(old["tree"]))
     assert "fora do prazo" in words(old["tree"]) and "fora do prazo" not in words(fresh["tree"])
     late = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"), date(2032, 1, 1))
     assert "eram esperados até" in late["stale"]
     country = shown(Spec(scene="nacional"), date(2032, 1, 1))
-    assert country["headline"].endswith("0 a melhorar, 0 a piorar, 0 sem alteração, 4 fora do prazo")
+    whole = nation.tally(reader(now.context()).nations().values())
+    assert country["headline"] == f"{verdicts.tally_short(whole, 'pt')}, {whole.judged} fora do prazo"
     assert marks(country["tree"]) == []
     # what comes on any day has no next period, and is out of time all the same
-    day = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"), date(2025, 12, 1))
-    assert day["stale"] == "Dados de 22/06/2024; novos eram esperados até 23/07/2024."
-    assert not marks(shown(Spec(scene="dominio", domain="Mobilidade Inteligente"), date(2025, 12, 1))["tree"])
+    day = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"), date(2027, 12, 1))
+    assert day["stale"] == "Dados de 31/01/2026, há um ano e dez meses; novos eram esperados até 03/03/2026."
+    assert not marks(shown(Spec(scene="dominio", domain="Mobilidade Inteligente"), date(2027, 12, 1))["tree"])
     region = shown(Spec(scene="regiao", territory="2024:11"), date(2032, 1, 1))
     assert "fora do prazo" in words(region["tree"])
 
@@ -138,7 +150,7 @@ def test_rules_that_all_fail_are_not_taken_for_quiet(data: Path) -> None:
 
 def test_alerts_never_evaluated_are_said_and_not_taken_for_none(data: Path) -> None:
     made = shown(Spec(scene="alertas"))
-    assert "ainda não foram avaliados" in made["headline"] and "alerts check" in words(made["tree"])
+    assert "ainda não foram avaliados" in made["headline"] and "serviço não está a correr" in words(made["tree"])
 
 
 def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
@@ -281,11 +293,13 @@ def test_one_source_that_nobody_asks_costs_only_its_own_green(data: Path) -> Non
     assert sorted(set(marks(shown(Spec(scene="fontes"))["tree"]))) == ["fair", "good"]
 
 
-def test_an_empty_warehouse_is_a_trouble_with_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_warehouse_is_a_trouble_and_its_cure_is_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    assert "Não há dados publicados" in facts()["troubles"][0] and "etl load" in facts()["troubles"][0]
+    assert facts()["troubles"] == ["Não há dados publicados."] and "etl load" in caplog.text
     made = shown(Spec(scene="nacional"))
-    assert made["error"] and "etl load" in words(made["tree"])
+    assert made["error"] and "Ainda não há dados" in words(made["tree"]) and "etl load" not in words(made["tree"])
 
 
 def test_the_stamp_changes_with_all_that_a_scene_may_show(data: Path) -> None:
@@ -308,27 +322,29 @@ def test_no_scene_is_wider_than_its_rows(data: Path) -> None:
 def test_one_change_gets_an_arrow_and_a_colour_only_where_the_country_is_judged_so(data: Path) -> None:
     plain = shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"))  # five points, no significant trend
     assert "+ 5,6" in words(plain["tree"]) and not marks(plain["tree"])
-    judged = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"))  # a trend that passes its test
-    assert "▲ 541" in words(judged["tree"]) and marks(judged["tree"]) == ["good"]
+    judged = shown(Spec(scene="indicador", indicator="despesa_id"))  # a trend that passes its test
+    assert "▲ 377" in words(judged["tree"]) and marks(judged["tree"]) == ["good"]
+    apart = shown(Spec(scene="indicador", indicator="postos_carregamento_ve"))
+    assert "Portugal, janeiro de 2026" in words(apart["tree"])  # of another day than the map, and so it says which
 
 
 def test_the_ranking_names_the_ends_ties_name_nobody_and_small_places_are_said_to_be_small(data: Path) -> None:
     text = words(shown(Spec(scene="indicador", indicator="taxa_votantes_autarquicas"))["tree"])
     assert (
-        text.index("Corvo (435 hab.)")
+        text.index("Corvo (434 hab.)")
         < text.index("Castelo de Paiva")
         < text.index("308.º")
         < text.index("Ponta Delgada")
     )
     ties = words(shown(Spec(scene="indicador", indicator="mortalidade_infantil"))["tree"])
-    assert "106 territórios" in ties and "107.º" in ties  # the best first: the lowest
+    assert "103 territórios" in ties and "104.º" in ties  # the best first: the lowest
 
 
 def test_targets_stand_beside_actions_with_their_verdict(data: Path) -> None:
     made = shown(Spec(scene="metas"))
-    assert made["headline"].startswith("Metas: 0 de 2 no caminho, 2 não avaliáveis. Ações: 0 de 47")
+    assert made["headline"].startswith("Metas: 0 de 4 no caminho, 0 não avaliáveis. Ações: 0 de 47")
     text = words(made["tree"])
-    assert "meta 90,0\u00a0% até 2030 · Não avaliável" in text and "Continente" in text and "Prazo passado" in text
+    assert "meta 100,0\u00a0% até 2024 · Meta falhada" in text and "Continente" in text and "Prazo passado" in text
 
 
 def test_a_live_scene_of_an_unknown_platform_says_so(data: Path) -> None:
@@ -338,6 +354,6 @@ def test_a_live_scene_of_an_unknown_platform_says_so(data: Path) -> None:
 
 def test_a_trend_of_many_years_says_which_and_does_not_colour_a_year_that_went_the_other_way(data: Path) -> None:
     made = shown(Spec(scene="dominio", domain="Qualidade de Vida Inteligente"), date(2025, 12, 1))
-    assert "A melhorar · 1996–2024 · taxa anual" in words(made["tree"]) and not marks(
-        made["tree"]
-    )  # 2024 is worse than 2023
+    assert "Sem alteração significativa · 2010–2025 · taxa anual" in words(made["tree"])
+    worse = shown(Spec(scene="dominio", domain="Mobilidade Inteligente"), date(2025, 12, 1))
+    assert "A piorar · 2013–2024" in words(worse["tree"]) and not marks(worse["tree"])  # 2024 was better than 2023

@@ -12,7 +12,7 @@ WORDS = {
     "starting": "A ligar…",
     "jump": "O relógio do servidor saltou {seconds} s às {time}",
     "build": "versão {build} {age}",
-    "data": "dados reunidos {age}",
+    "data": "recebido em {date}",
     "minutes": "há {n} min",
     "hours": "há {n} h",
     "days": "há {n} dias",

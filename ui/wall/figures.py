@@ -1,129 +1,117 @@
 """Scenes of figures: the country, a domain, a region."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.judgement.judge import Card
+from core.judgement.windows import RULES
+from core.reading.nation import tally
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.terms.territory import Territory
-from core.warehouse import checks, loads
+from core.warehouse import checks
+from show import verdicts
+from show.sentences import within
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.wall.parts import LANG, Scene, Shown, agreed, amount, mark, row, rows, short, stale, unknown
+from ui.wall.parts import LANG, Scene, Shown, agreed, amount, mark, named, row, rows, stale, unknown
 
 
 def national(context: Context, spec: Spec) -> Shown:
     """How the country stands, a tile per domain."""
     judged = steer.national(context)
-    known = {r["id"] for r in loads.status(context.store, context.catalogue, context.today) if r["rows"]}
-    states, late = _marked(context, judged)
-    tiles = [_tile(context, d.name, known, states) for d in context.catalogue.domains]
-    moving, away = (list(states.values()).count(m) for m in ("good", "bad"))
-    able = sum(str(r["state"]) != "not_assessable" for r in judged.values())
-    said = t(
-        "wall.national",
-        LANG,
-        moving=moving,
-        away=away,
-        still=able - moving - away - len(late),
-        able=able,
-        total=len(judged),
-    )
+    marked, late = _marked(context, judged)
+    tiles = [_tile(context, d.name, judged, marked) for d in context.catalogue.domains]
+    whole = tally(judged.values())
+    said = verdicts.tally_short(whole, LANG)
     said += t("wall.late_too", LANG, n=len(late)) if late else ""
-    source = t("wall.table3", LANG, n=len(known))
-    return Shown(t("wall.country", LANG), said, h("ul", {"class": "w-tiles"}, *tiles), source)
+    return Shown(
+        t("wall.country", LANG),
+        said,
+        h("ul", {"class": "w-tiles"}, *tiles),
+        t("wall.table3", LANG, n=whole.known, rules=RULES),
+    )
 
 
-def _marked(context: Context, judged: dict[str, dict[str, object]]) -> tuple[dict[str, str], set[str]]:
+def _marked(context: Context, judged: Mapping[str, Card]) -> tuple[dict[str, str], set[str]]:
     """The mark of each indicator, none where its figures are older than they may be; and of which judged ones that is
     so.
     """
     known, marked, late = checks.read(), {}, set()
-    for item in context.catalogue.indicators:
-        if item.id not in judged:
-            continue
-        found = judged[item.id]
-        marked[item.id] = mark(str(found["state"]))
-        if found["state"] != "not_assessable" and stale(context, item, str(found["series"]), str(found["last"]), known):
-            marked[item.id] = ""
-            late.add(item.id)
+    for id_, card in judged.items():
+        marked[id_] = mark(card.state)
+        if card.state != "not_assessable" and stale(context, card.item, card.series, card.trend.used[-1], known):
+            marked[id_] = ""
+            late.add(id_)
     return marked, late
 
 
-def _tile(context: Context, domain: str, known: set[str], marked: dict[str, str]) -> Node:
-    mine = [i.id for i in context.catalogue.indicators if i.domain == domain]
-    states = [marked[i] for i in mine if i in marked]
-    good, bad = states.count("good"), states.count("bad")
+def _tile(context: Context, domain: str, judged: Mapping[str, Card], marked: Mapping[str, str]) -> Node:
+    """A domain's message, the counts behind it, and how many of its indicators have a figure of the country."""
+    mine = [judged[i.id] for i in context.catalogue.indicators if i.domain == domain]
+    found = tally(mine)
+    good, bad = (sum(marked[c.item.id] == m for c in mine) for m in ("good", "bad"))
     counts = [
-        h("span", {"data-mark": m} if n else {}, f"{sign} {n}")
-        for m, sign, n in (("good", "▲", good), ("bad", "▼", bad))
+        h("span", {"data-mark": m} if coloured else {}, f"{sign} {n}")
+        for m, sign, n, coloured in (("good", "▲", found.good, good), ("bad", "▼", found.bad, bad))
+        if n
     ]
     return h(
         "li",
         {},
         h("span", {"class": "w-name"}, domain.removesuffix(" Inteligente")),
-        h("strong", {}, f"{len(known & set(mine))}/{len(mine)}"),
-        h("span", {"class": "w-note"}, counts),
+        h("span", {"class": "w-said"}, verdicts.domain_said(found, LANG)),
+        h("span", {"class": "w-note"}, *counts, h("span", {}, t("wall.known", LANG, n=found.known, of=found.of))),
     )
 
 
 def domain(context: Context, spec: Spec) -> Shown:
-    """The indicators of a domain that have a national value."""
-    items = [i for i in context.catalogue.indicators if i.domain == spec.domain]
-    if not items:
+    """The indicators of a domain that have a national value, those that can be judged first."""
+    judged = {i: c for i, c in steer.national(context).items() if c.item.domain == spec.domain}
+    if not judged:
         raise unknown("domínio", spec.domain)
-    judged = steer.national(context)
-    known = [(i, judged[i.id]) for i in sorted(items, key=lambda i: i.row) if pd.notna(judged[i.id]["value"])]
-    known.sort(key=lambda x: str(x[1]["state"]) == "not_assessable")  # what can be judged first
-    marked, late = _marked(context, {i.id: r for i, r in known})
-    states = list(marked.values())
-    said = t("wall.domain", LANG, good=states.count("good"), bad=states.count("bad"), n=len(known), of=len(items))
+    known = [c for c in sorted(judged.values(), key=lambda c: c.item.place) if c.points]
+    known.sort(key=lambda c: c.state == "not_assessable")
+    marked, late = _marked(context, {c.item.id: c for c in known})
+    whole = tally(judged.values())
+    said = verdicts.domain_said(whole, LANG)
     said += t("wall.late_too", LANG, n=len(late)) if late else ""
-    if not known:
-        said = t("wall.domain_empty", LANG, of=len(items))
     lines = [
         row(
-            short(i.name.get(LANG), 44),
-            amount(_float(r["value"]), i, str(r["series"])),
-            _word(i, r, i.id in late),
-            marked[i.id] and agreed(context, i, str(r["series"]), str(r["state"])),
+            named(c.item, 44),
+            amount(c.points[-1][1], c.item, c.series),
+            _word(c, c.item.id in late),
+            marked[c.item.id] and agreed(context, c.item, c.series, c.state),
         )
-        for i, r in known
+        for c in known
     ]
-    source = t("wall.of_domain", LANG, sources=", ".join(sorted({_cite(context, i) for i, _ in known})))
-    return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source if known else "")
+    sources = ", ".join(sorted({_cite(context, c.item) for c in known}))
+    source = t("wall.known", LANG, n=whole.known, of=whole.of)
+    source += " · " + t("wall.of_domain", LANG, sources=sources) if known else ""
+    return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source)
 
 
-def _word(item: Indicator, judged: dict[str, object], late: bool) -> str:
-    """What a row says beside its value: the verdict and the years it rests on, or that it is out of time; the series,
-    where there are several.
+def _word(card: Card, late: bool) -> str:
+    """What a row says beside its value: its period, the verdict and the years it rests on, or that it is out of time;
+    the series, where there are several.
     """
-    last = str(judged["last"] or "")
-    if not last:
-        return ""
-    said, span = t(f"verdict.{judged['state']}", LANG), label(last, LANG)
+    said, span = t(f"verdict.{card.state}", LANG), label(card.points[-1][0], LANG)
     if late:
         said = t("wall.out_of_time", LANG)
-    elif judged["by"] == "trend" and judged["state"] != "not_assessable":
-        span = f"{label(str(judged['first']), LANG)}–{span}"
-    series = item.get_series(str(judged["series"]))
-    return " · ".join([said, span, *([series.name.get(LANG).lower()] if len(item.series) > 1 else [])])
+    elif card.state != "not_assessable":
+        span = f"{label(card.trend.used[0], LANG)}–{label(card.trend.used[-1], LANG)}"
+    series = card.item.get_series(card.series)
+    return " · ".join([said, span, *([within(series.name.get(LANG))] if len(card.item.series) > 1 else [])])
 
 
 def _cite(context: Context, item: Indicator) -> str:
     found = context.catalogue.sources.get(item.provider)
     return found.citation.removeprefix("Fonte: ").split(",")[0] if found else item.provider
-
-
-def _float(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
 
 
 def region(context: Context, spec: Spec) -> Shown:
@@ -137,8 +125,8 @@ def region(context: Context, spec: Spec) -> Shown:
     peers = t(f"levels.{here.level}", LANG)
     lines = [
         row(
-            short(x.item.name.get(LANG), 44),
-            amount(x.value, x.item, x.item.default_series.id),
+            named(x.item, 44),
+            amount(x.value, x.item, x.series),
             f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}{_late(x.late)}",
         )
         for x in found
@@ -174,6 +162,7 @@ class _Standing:
     """Where a place is among its peers in one indicator; 1 = best."""
 
     item: Indicator
+    series: str
     period: str
     value: float
     rank: int
@@ -185,18 +174,17 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
     """Of the directed indicators for which the place has a value; a value that others have too is left out."""
     made, known, read = [], checks.read(), reader(context)
     for item in context.catalogue.indicators:
-        there = [
-            x
-            for x in load.have(context.store).get(item.id, ())
-            if x.series == item.default_series.id and x.level == here.level and x.version in (None, version)
-        ]
-        if not there or item.direction == "neutral" or item.aggregation.rule == "sum":  # totals follow size, not merit
+        series = read.shown(item, here.level, version)
+        periods = read.periods(item, series, here.level, version)
+        if (
+            not periods or item.direction == "neutral" or item.aggregation.rule == "sum"
+        ):  # totals follow size, not merit
             continue
-        found = read.of(item, here.id, there[0].series, there[0].periods[-1], version)
+        found = read.of(item, here.id, series, periods[-1], version)
         at = found.position
         if found.now is not None and at is not None and at.of > 2 and not at.tied:
-            late = bool(stale(context, item, there[0].series, found.now.period, known))
-            made.append(_Standing(item, found.now.period, found.now.value, at.rank, at.of, late))
+            late = bool(stale(context, item, series, found.now.period, known))
+            made.append(_Standing(item, series, found.now.period, found.now.value, at.rank, at.of, late))
     return made
 
 

@@ -1,6 +1,7 @@
 """The scene of one indicator: its national value, what the map shows, the map, and the ends of the ranking."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -11,6 +12,7 @@ from core.reading import measures
 from core.reading.model import Origin
 from core.reading.reading import Reading
 from core.room.playlists import Spec
+from core.terms import age
 from core.terms.formats import change, day, number
 from core.terms.period import label
 from core.terms.territory import VERSION
@@ -18,7 +20,7 @@ from core.warehouse import checks, queries
 from show.findings import concentration, regions
 from show.legend import Legend, legend
 from show.paint import marks
-from show.sentences import SMALL, area_name, dated, said_of, why_missing
+from show.sentences import SMALL, area_name, called, dated, said_instead, said_of, why_missing, within
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -33,46 +35,56 @@ _POPULATION: Final = "populacao_residente"
 
 def indicator(context: Context, spec: Spec) -> Shown:
     """One indicator: its national value, highest and lowest place, and the map."""
-    if spec.indicator not in {i.id for i in context.catalogue.indicators}:
+    if spec.indicator not in {i.id for i in context.catalogue.shown}:
         raise unknown("indicador", spec.indicator)
     item = context.catalogue.indicator(str(spec.indicator))
     if spec.series and spec.series not in {s.id for s in item.series}:
         raise unknown(f"em {item.id} série", spec.series)
-    series = item.get_series(spec.series).id if spec.series else item.default_series.id
+    series = item.get_series(spec.series).id if spec.series else reader(context).shown(item, spec.level, spec.version)
     there = [
         x for x in load.have(context.store).get(item.id, ()) if x.series == series and x.version in (None, spec.version)
     ]
     levels = [x.level for x in there if x.level in ("municipio", "nuts3", "nuts2")]
     level = spec.level if spec.level in levels else levels[0] if levels else None
-    country = reader(context).widest(item, series)
+    read = reader(context)
     if level is None:
-        return _without_map(context, item, series, country)
+        return _without_map(context, item, series, read.widest(item, spec.series and series))
     level = "municipio" if spec.level is None and "municipio" in levels else level
     period = next(x.periods[-1] for x in there if x.level == level)
+    country = read.widest(item, series)
+    if country is None or replace(country, asked=period).now is None:  # by a series of its own, in a period of its own
+        country = read.instead(item, series) or read.widest(item)
     view = queries.slice_at(context.store, item.id, series, level, spec.version, period)
     values = view.set_index("territory_id")["value"]
     said = (
         concentration(values, regions(context.territories, spec.version), period, LANG) if level == "municipio" else ""
     )
-    big = _big(country, period)
+    big = _big(country, period, series)
     regional = bool(said) or level != "municipio"  # then the version of NUTS is part of what is said
     if said:
         said = said.split("; ")[0].rstrip(".") + "."  # one message: the end of the ranking that is named first
     else:
-        said = said_of(country, period, LANG) if country else item.name.get(LANG)
+        said = _headline(country, series, period) or item.name.get(LANG)
     origin = reader(context).origin(item, series, period)
     places = t(f"levels.{level}", LANG)
+    whole = read.covered(item, series, level, spec.version, period)
+    assert whole is not None  # the level is one of those with values
     nuts = f" · NUTS {spec.version}" if regional else ""
-    source = f"{_cited(origin)} · {int(values.notna().sum())}/{len(values)} {places}{nuts}"
+    source = f"{_cited(origin)} · {whole.n}/{whole.of} {places}{nuts}"
     body = h(
         "div",
         {"class": "w-split"},
-        h("div", {"class": "w-left"}, *big, _ranking(context, view, item, series)),
+        h(
+            "div",
+            {"class": "w-left"},
+            *big,
+            _ranking(context, view, item, series) if measures.ordered(period) else None,
+        ),
         _map(context, view, item, series, level, spec.version, period),
     )
-    which = f" ({item.get_series(series).name.get(LANG).lower()})" if len(item.series) > 1 else ""
+    which = f" ({within(item.get_series(series).name.get(LANG))})" if len(item.series) > 1 else ""
     return Shown(
-        f"{item.name.get(LANG)}{which}, {dated(period, view, LANG)}",
+        f"{called(item, LANG)}{which}, {dated(period, view, LANG)}",
         said,
         body,
         source,
@@ -80,16 +92,23 @@ def indicator(context: Context, spec: Spec) -> Shown:
     )
 
 
+def _headline(country: Reading | None, series: str, period: str) -> str:
+    """The country in words, with the series that says it where the map has another; empty without any."""
+    if country is None:
+        return ""
+    return said_of(country, period, LANG) if country.series == series else said_instead(country, LANG)
+
+
 def _without_map(context: Context, item: Indicator, series: str, country: Reading | None) -> Shown:
     if country is None or country.now is None:
         return Shown(
-            item.name.get(LANG),
+            called(item, LANG),
             t("wall.no_figures", LANG),
             h("p", {"class": "w-empty"}, why_missing(item, LANG)),
         )
     period = country.now.period
     return Shown(
-        f"{item.name.get(LANG)}, {label(period, LANG)}",
+        f"{called(item, LANG)}, {label(period, LANG)}",
         said_of(country, period, LANG),
         h("div", {"class": "w-left"}, *_big(country, period)),
         _cited(country.origin),
@@ -97,15 +116,21 @@ def _without_map(context: Context, item: Indicator, series: str, country: Readin
     )
 
 
-def _big(country: Reading | None, period: str) -> list[Node]:
+def _big(country: Reading | None, period: str, shown: str = "") -> list[Node]:
     """The national value in the largest type, and the change since the value before where the two compare; coloured
-    where judged.
+    where judged. `shown`: the series of the map beside it, whose name another has to give.
     """
     at = replace(country, asked=period) if country else None
+    if at is not None and at.now is None and country is not None:
+        at = country
     if at is None or at.now is None:
         return [h("p", {"class": "w-none"}, t("wall.no_national", LANG))]
     item, series = at.item, at.series
     (figure, apart), name = amount(at.now.value, item, series), area_name(at.where.self.id, LANG)
+    if at.now.period != period or not shown:
+        name += f", {_ago(at.now.period, at.reader.today)}"
+    if shown and series != shown:
+        name += f" ({within(item.get_series(series).name.get(LANG))})"
     parts: list[Node] = [
         h("p", {"class": "w-big"}, figure),
         h("p", {"class": "w-note"}, f"{name}; {apart}" if apart else name),
@@ -113,7 +138,7 @@ def _big(country: Reading | None, period: str) -> list[Node]:
     if moved := at.change:  # what is not seen in the figure is not said
         tone = at.tone if moved.better is not None else ""
         sign = ("▲" if moved.seen > 0 else "▼") if tone else "+" if moved.seen > 0 else "−" if moved.seen < 0 else "="
-        by = change(moved.seen, item.decimals, item.unit_for(series, LANG), LANG)
+        by = change(moved.seen, item.decimals_for(series), item.unit_for(series, LANG), LANG)
         said = t("wall.against", LANG, by=by, since=label(moved.before.period, LANG))
         parts.append(h("p", {"class": "w-change", **({"data-mark": tone} if tone else {})}, f"{sign} {said}"))
     return parts
@@ -167,6 +192,7 @@ def _map(
     scale = load.scale(context.store, item, series, level, version)
     kinds = marks(view, scale)
     said = legend(kinds, scale, item, series, dated(period, view, LANG), LANG, dark=True)
+    missing = [t("wall.missing", LANG, n=said.missing)] if said.missing else []
     layer = level if level == "municipio" else f"{level}-{version}"
     picture_of = h(
         "div",
@@ -186,7 +212,7 @@ def _map(
         {"class": "w-atlas"},
         picture_of,
         _scale(said),
-        h("p", {"class": "w-note"}, t("wall.missing", LANG, n=said.missing)) if said.missing else None,
+        h("p", {"class": "w-note"}, " · ".join([*missing, _ago(period, context.today)])),
     )
 
 
@@ -202,11 +228,16 @@ def _scale(said: Legend) -> Node:
     return h("p", {"class": "w-scale"}, said.ends[0], drawn, said.ends[1])
 
 
+def _ago(period: str, today: date) -> str:
+    """«2025, há onze meses»: the period of what is shown and its age; nothing after «ano por confirmar»."""
+    return ", ".join(dict.fromkeys((label(period, LANG), age.said(period, today, LANG))))
+
+
 def _cited(origin: Origin | None) -> str:
     if origin is None:
         return ""
     cited = short(origin.citation.split(",")[0], 24)
-    return f"{t('source', LANG)}: {cited} · {t('wall.got', LANG, date=day(origin.when, LANG))}"
+    return f"{t('source', LANG)}: {cited} · {t('received', LANG, date=day(origin.when, LANG))}"
 
 
 SCENES = (

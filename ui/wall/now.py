@@ -1,6 +1,7 @@
 """What every screen asks for every few seconds: which build, which scenes, what is wrong. Small, and cheap to make."""
 
 import hashlib
+import logging
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -20,14 +21,16 @@ from core.room.playlists import Playlist
 from core.terms.formats import day
 from core.warehouse import checks, loads
 from core.warehouse.checks import Check
-from core.warehouse.store import POINTER, last_fetched
+from core.warehouse.store import POINTER, Store, kept, last_fetched, look
 from show.texts import t
 from ui.data import load
+from ui.data.asked import OLD_LOAD_DAYS, by_source, days_since, in_time
 from ui.data.context import Context, compiled_on
-from ui.wall.asked import OLD_LOAD_DAYS, by_source, days_since, in_time
 from ui.wall.parts import LANG
 from ui.wall.scenes import watched
 from ui.web import assets
+
+_log = logging.getLogger(__name__)
 
 
 def context() -> Context:
@@ -44,6 +47,7 @@ def stamp(scene: str = "") -> str:
     folder = builds_dir()
     files = [
         folder / POINTER,
+        *kept(folder),
         folder / checks.CHECKS,
         folder / checks.LOADS,
         ROOM,
@@ -86,12 +90,13 @@ def facts() -> dict[str, Any]:
         opened = context()
         info = loads.build_info(opened.store)
     except EntiError as error:
-        said = f"{t('wall.no_build', LANG)}. {error.cure or ''}".strip()
+        _log.warning("A parede não tem dados: %s", error)
+        said = f"{t('wall.no_build', LANG)}."
         return {"troubles": [said], "build": "", "built": None, "got": None, "sources": "", "tone": "bad"}
     asked = [c for c in by_source(opened).values() if c]
     ok = sum(in_time(c) for c in asked)
     return {
-        "troubles": _troubles(asked),
+        "troubles": _troubles(opened.store, asked),
         "build": opened.store.build.rsplit("-", 1)[-1][:7],
         "built": datetime.fromisoformat(str(info["built_at"])).timestamp(),
         "got": _got(opened),
@@ -100,22 +105,28 @@ def facts() -> dict[str, Any]:
     }
 
 
-def _got(opened: Context) -> float:
+def _got(opened: Context) -> float | None:
     """When the newest figures of the build were fetched; those that came with the project have the day they were
-    compiled.
+    compiled, which is not known where their description cannot be read.
     """
     at = last_fetched(opened.store)
     if at is None:
-        at = datetime.combine(date.fromisoformat(compiled_on()), time.min, UTC)
+        try:
+            compiled = compiled_on()
+        except EntiError:
+            return None
+        at = datetime.combine(date.fromisoformat(compiled), time.min, UTC)
     return at.timestamp()
 
 
-def _troubles(asked: Sequence[Sequence[Check]]) -> list[str]:
+def _troubles(opened: Store, asked: Sequence[Sequence[Check]]) -> list[str]:
     """What is wrong with all that is shown. What is old of one source only is said by its scenes, and by the count of
     sources.
     """
     last = checks.refused()
-    said = [] if last is None else [t("wall.refused_load", LANG, date=day(str(last["at"]), LANG))]
+    said = [t("wall.other_build", LANG)] if look().said else []
+    said += [t("wall.locked_build", LANG)] if opened.locked else []
+    said += [] if last is None else [t("wall.refused_load", LANG, date=day(str(last["at"]), LANG))]
     if asked and all(days_since(c) > OLD_LOAD_DAYS for c in asked):
         said.append(t("wall.old_load", LANG, n=min(days_since(c) for c in asked)))
     return said

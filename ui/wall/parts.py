@@ -10,9 +10,9 @@ from core.judgement.judge import BAD, GOOD
 from core.reading import measures
 from core.room.playlists import Spec
 from core.room.scenes import SceneFacts
+from core.terms import age
 from core.terms.formats import day, with_sign
 from core.terms.period import label
-from core.terms.territory import COUNTRY
 from core.warehouse import freshness
 from core.warehouse.checks import Check
 from show.sentences import bare, value_or_gap
@@ -63,7 +63,7 @@ def mark(judgement: str) -> str:
 
 def agreed(context: Context, item: Indicator, series: str, state: str) -> str:
     """good | bad | empty: the colour of a judgement of the country, none where its last change goes against it."""
-    return measures.tone(state, reader(context).of(item, COUNTRY, series).change)
+    return measures.tone(state, reader(context).of(item, reader(context).nation(item), series).change)
 
 
 def row(name: str, value: str | tuple[str, str], note: str = "", mark: str = "") -> Node:
@@ -87,8 +87,10 @@ def amount(value: float | None, item: Indicator, series: str) -> tuple[str, str]
     if len(unit) <= _LONG:
         return value_or_gap(value, item, series, LANG), ""
     if value is None or not unit.startswith(("%", "‰")):
-        return bare(value, item, LANG), unit
-    return with_sign(value, item.decimals, unit, LANG), unit  # a percentage is read as one, whatever it is of
+        return bare(value, item, series, LANG), unit
+    return with_sign(
+        value, item.decimals_for(series), unit, LANG
+    ), unit  # a percentage is read as one, whatever it is of
 
 
 def rows(lines: Sequence[Node], empty: str) -> Node:
@@ -101,6 +103,12 @@ def rows(lines: Sequence[Node], empty: str) -> Node:
 def unknown(what: str, name: str | None) -> RoomError:
     """What a playlist asks for that does not exist."""
     return RoomError(f"Não há {what} «{name}».", where="parede.yaml", cure="Corrigir a lista de cenas.")
+
+
+def named(item: Indicator, letters: int) -> str:
+    """An indicator's name where it fits, else its short one: never a name that is cut."""
+    name = item.name.get(LANG)
+    return name if len(name) <= letters else short(item.brief.get(LANG), letters)
 
 
 def short(text: str, letters: int) -> str:
@@ -119,6 +127,7 @@ def stale(context: Context, item: Indicator, series: str, last: str | None, chec
             key,
             LANG,
             last=label(last, LANG),
+            ago=age.said(last, context.today, LANG),
             next=label(found.next, LANG) if found.next else "",
             due=day(found.due, LANG),
         )

@@ -59,12 +59,12 @@ def watched(scene: str) -> tuple[Path, ...]:
 
 
 def _failed(spec: Spec, error: BaseException) -> Shown:
-    """Ours say what happened and what to do; of others only the kind, since their words may carry anything. Whoever
+    """Ours say what happened; of others only the kind, since their words may carry anything. Whoever
     keeps the server finds them whole in what it reports.
     """
     if isinstance(error, EntiError):
         _log.warning("A cena «%s» não se fez: %s", spec.scene, error)
-        said = f"{error.what} {error.cure[:1].upper()}{error.cure[1:]}".strip()
+        said = error.what
     else:
         _log.error("A cena «%s» não se fez (%s).", spec.scene, type(error).__name__, exc_info=error)
         said = t("wall.raised", LANG, kind=type(error).__name__)

@@ -1,11 +1,13 @@
 """Scenes of steering: deadlines of the action plan, what moved since the last build, how the sources are."""
 
+from datetime import date
 from typing import Final
 
 from core.base.typed import Text
 from core.judgement import movers as moves
-from core.judgement.judge import GOOD, Card, next_due
+from core.judgement.judge import Card
 from core.room.playlists import Spec
+from core.strategy import present
 from core.strategy.standing import Standing, tally
 from core.terms.formats import day, exact
 from core.terms.period import label
@@ -17,13 +19,14 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
+from ui.data.asked import by_source, days_since, in_time
 from ui.data.context import Context
 from ui.data.read import card_of
-from ui.wall.asked import by_source, days_since, in_time
-from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, row, rows, short, stale
+from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, named, row, rows, short, stale
 
 _AIMS: Final = 2  # rows for targets; the others are for actions
 _WORST: Final = ("missed", "away", "slow")
+_THERE: Final = frozenset({"reached", "on_track"})  # «perto» is short of the path
 
 
 def deadlines(context: Context, spec: Spec) -> Shown:
@@ -36,17 +39,17 @@ def deadlines(context: Context, spec: Spec) -> Shown:
     shown = past[: rest - 1] + ahead[: rest - min(len(past), rest - 1)]
     known = journal.read()
     late = [
-        c.state != "not_assessable" and bool(stale(context, c.item, c.series, c.points[-1][0], known)) for c in aims
+        _state(c) != "not_assessable" and bool(stale(context, c.item, c.series, c.points[-1][0], known)) for c in aims
     ]
-    near = sum(c.state in GOOD and not old for c, old in zip(aims, late, strict=True))
-    none = sum(c.state == "not_assessable" for c in aims)
+    near = sum(_state(c) in _THERE and not old for c, old in zip(aims, late, strict=True))
+    none = sum(_state(c) == "not_assessable" for c in aims)
     said = t("wall.targets", LANG, near=near, n=len(aims), none=none) if aims else t("wall.no_targets", LANG)
     said += t("wall.late_too", LANG, n=sum(late)) if any(late) else ""
     said += ". " + t("wall.deadlines", LANG, late=whole.late, silent=whole.silent, done=whole.done, total=whole.total)
     source = t("wall.plan", LANG, date=day(context.today, LANG), version=VERSION)
     lines = [
         *(_aim(context, c, old) for c, old in list(zip(aims, late, strict=True))[:_AIMS]),
-        *(_action(s) for s in shown),
+        *(_action(s, context.today) for s in shown),
     ]
     return Shown(t("wall.actions", LANG), said, rows(lines, t("wall.none_due", LANG)), source)
 
@@ -56,20 +59,24 @@ def _aims(context: Context) -> list[Card]:
     after it.
     """
     table = steer.judgements(context, VERSION)
-    mine = table[table["by"] == "target"]
+    mine = table[table["aim"].notna()]
     cards = [
         card_of(context, context.catalogue.indicator(str(i)), str(p), VERSION)
         for i, p in zip(mine["indicator_id"], mine["territory_id"], strict=True)
     ]
     order = {state: n for n, state in enumerate((*_WORST, "not_assessable"))}
-    return sorted(cards, key=lambda c: (order.get(c.state, len(order)), c.item.row, c.territory_id))
+    return sorted(cards, key=lambda c: (order.get(_state(c), len(order)), c.item.place, c.territory_id))
+
+
+def _state(card: Card) -> str:
+    return card.aim.state if card.aim else "not_assessable"
 
 
 def _aim(context: Context, card: Card, late: bool) -> Node:
     """A target as a row: its newest value, what is wanted by when, and the verdict; no colour where the value is out
     of time.
     """
-    counts = next_due(card.verdicts, context.today)
+    counts = card.aim
     assert counts is not None  # only cards with a target come here
     place = place_name(context.territories[card.territory_id], LANG)
     wanted = value_or_gap(counts.target.value, card.item, card.series, LANG)
@@ -78,25 +85,21 @@ def _aim(context: Context, card: Card, late: bool) -> Node:
         LANG,
         target=wanted,
         year=counts.target.year,
-        state=t("wall.out_of_time" if late else f"verdict.{card.state}", LANG),
+        state=t("wall.out_of_time" if late else f"verdict.{counts.state}", LANG),
     )
-    name = (
-        f"{short(card.item.name.get(LANG), 36)}, {place}"
-        if card.territory_id != COUNTRY
-        else short(card.item.name.get(LANG), 40)
-    )
+    name = named(card.item, 40) if card.territory_id == COUNTRY else f"{named(card.item, 36)}, {place}"
     value, _ = amount(card.points[-1][1], card.item, card.series)  # the target, beside it, has the unit
-    return row(name, value, note, "" if late else mark(card.state))
+    return row(name, value, note, "" if late else mark(counts.state))
 
 
-def _action(s: Standing) -> Node:
+def _action(s: Standing, today: date) -> Node:
     number = s.action.id.removeprefix("acao_").replace("_", ".")
     state = t("exec.silent", LANG) if s.silent else t(f"exec.state.{s.state}", LANG)
     days = t("wall.days_past" if s.days < 0 else "wall.days_left", LANG, n=abs(s.days))
     return row(
         f"{number} {short(s.action.text, 40)}",
         days,
-        f"{short(s.action.responsible.text, 24)} · {state}",
+        f"{short(present.named(s.action.responsible, today, LANG), 36)} · {state}",
         "bad" if s.late else "fair" if s.silent else "",
     )
 
@@ -115,7 +118,7 @@ def movers(context: Context, spec: Spec) -> Shown:
     for m in found[:SHOWN]:
         item = context.catalogue.indicator(m.indicator_id)
         now, unit = amount(m.after[1], item, m.series)
-        name = f"{place_name(context.territories[m.territory_id], LANG)}: {item.name.get(LANG)}"
+        name = f"{place_name(context.territories[m.territory_id], LANG)}: {item.brief.get(LANG)}"
         better = (m.change > 0) == (item.direction == "higher_better")
         late = stale(context, item, m.series, m.after[0], known)
         tone = "" if item.direction == "neutral" or late else "good" if better else "bad"

@@ -29,6 +29,7 @@ function setClock(server, sent) {
 const zone = { timeZone: about.zone };
 const timeFormat = new Intl.DateTimeFormat("pt-PT", { ...zone, hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("pt-PT", { ...zone, weekday: "short", day: "2-digit", month: "2-digit", year: "numeric" });
+const dateFormat = new Intl.DateTimeFormat("pt-PT", { ...zone, day: "2-digit", month: "2-digit", year: "numeric" });
 const timeOf = (seconds) => timeFormat.format(new Date(seconds * 1000));
 const words = (name, values = {}) => about.words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
@@ -183,7 +184,7 @@ function howOld(since) {
 }
 function ages() {
   const build = state.build ? words("build", { build: state.build, age: howOld(state.built) }) : "";
-  return [build, state.got === null ? "" : words("data", { age: howOld(state.got) })];
+  return [build, state.got === null ? "" : words("data", { date: dateFormat.format(new Date(state.got * 1000)) })];
 }
 
 function age(element) {

@@ -48,7 +48,7 @@ def alerts(context: Context, spec: Spec) -> Shown:
     source = [
         t("wall.alerts_at", LANG, time=_time(when[0])),
         *([t("wall.alerts_broken", LANG, n=broken)] if broken else []),
-        *([t("wall.alerts_no_data", LANG, n=unknown_ones)] if unknown_ones else []),
+        *([t("wall.alerts_no_data", LANG, words=t("outcome.none", LANG), n=unknown_ones)] if unknown_ones else []),
         *([t("wall.alerts_owed", LANG, n=late)] if late else []),
     ]
     failing = t("wall.alerts_failing", LANG, n=broken) if broken else ""
