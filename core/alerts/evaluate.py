@@ -3,7 +3,7 @@
 Pure functions: nothing here reads a clock, keeps anything or sends anything (core.alerts.log, etl.alerts.deliver).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from core.alerts.base import Rule
@@ -12,21 +12,27 @@ from core.alerts.model import WHOLE, Finding, Given
 from core.base.errors import EntiError
 from core.catalogue.catalogue import Catalogue
 from core.strategy.standing import Standing
+from core.warehouse.checks import Check
 from core.warehouse.store import Store
 
 __all__ = ["WHOLE", "Finding", "evaluate"]
 
 
 def evaluate(
-    rules: Iterable[Rule], store: Store, catalogue: Catalogue, standings: Sequence[Standing] | EntiError, today: date
+    rules: Iterable[Rule],
+    store: Store,
+    catalogue: Catalogue,
+    standings: Sequence[Standing] | EntiError,
+    today: date,
+    checks: Mapping[str, Check] | None = None,
 ) -> list[Finding]:
     """Findings of the rules that are enabled, in the order of the rules; each rule has one at least.
 
     A rule that meets an error of ours, or whose kind was refused, has one finding, `error`; one that finds nothing to
     look at, `no_data`; both of WHOLE, and neither stops the others. `standings`: core.strategy.standing.standings, or
-    the error that there was in place of them.
+    the error that there was in place of them. `checks`: what was asked of the sources (core.warehouse.checks.read).
     """
-    given = Given(store, catalogue, standings, today)
+    given = Given(store, catalogue, standings, today, checks or {})
     found: list[Finding] = []
     for rule in rules:
         if not rule.enabled:

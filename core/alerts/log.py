@@ -7,12 +7,13 @@ in UTC.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from core.alerts.base import Rule, Wait
 from core.alerts.model import WHOLE, Finding
+from core.base import clock
 from core.base.errors import AlertError
 from core.base.ledger import Connection, Ledger
 from core.base.paths import alerts_path
@@ -178,8 +179,8 @@ def _next(finding: Finding, was: Event | None, wait: Wait, number: int, now: dat
         if there == "firing" and was is not None:
             return None if finding.occurrence == was.occurrence else "firing"  # the same condition, of another period
         if there == "pending" and was is not None:
-            lasted = number - was.evaluation >= wait.evaluations and (now - was.at).total_seconds() >= wait.seconds
-            return "firing" if lasted else None
+            long = clock.over(was.at, timedelta(seconds=wait.seconds), now)
+            return "firing" if long and number - was.evaluation >= wait.evaluations else None
         return "pending" if wait.evaluations or wait.seconds else "firing"
     if finding.state == "ok":
         return None if there == "resolved" else "resolved"

@@ -1,7 +1,7 @@
 """What the evaluation of the alerts gives back, and what it is made on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, Literal
@@ -14,6 +14,7 @@ from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import judge
 from core.strategy.standing import Standing
 from core.warehouse import loads, queries
+from core.warehouse.checks import Check
 from core.warehouse.store import Store
 
 State = Literal["ok", "bad", "no_data", "error"]
@@ -54,6 +55,7 @@ class Given:
     catalogue: Catalogue
     standings: Sequence[Standing] | EntiError
     today: date
+    checks: Mapping[str, Check] = field(default_factory=dict)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -68,7 +70,7 @@ class Given:
     def items(self, indicator_id: str | None) -> list[Indicator]:
         """The indicator of this id, or every one; AlertError for an unknown id."""
         if indicator_id is None:
-            return sorted(self.catalogue.indicators, key=lambda i: i.row)
+            return list(self.catalogue.shown)
         try:
             return [self.catalogue.indicator(indicator_id)]
         except KeyError:

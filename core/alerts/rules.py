@@ -14,6 +14,7 @@ from pydantic import Field, create_model, model_validator
 from core.alerts.base import SEVERITIES, Rule, Unread
 from core.alerts.kind import REGISTRY
 from core.base.errors import AlertError
+from core.base.nested import text_of
 from core.base.paths import ALERTS
 from core.base.typed import Strict, read
 
@@ -62,10 +63,7 @@ def parse(text: str, *, name: str = "alertas.yaml") -> tuple[Rule, ...]:
 def load(path: Path | None = None) -> tuple[Rule, ...]:
     """The rules of this project; AlertError when the file is missing or wrong."""
     path = path or ALERTS
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AlertError(
-            "Não se lê o ficheiro de regras dos alertas.", where=str(path), cure=f"repor {path.name} a partir do git."
-        ) from error
+    text = text_of(
+        path, AlertError, what="Não se lê o ficheiro de regras dos alertas.", cure=f"repor {path.name} a partir do git."
+    )
     return parse(text, name=path.name)

@@ -1,45 +1,46 @@
 """The gap ledger: what is missing, where, when, why, whose it is, since when, and what would close it.
 
 Derived from the catalogue, the checks of the last loads and the observations; nothing in it is typed twice.
-Every cell without value is in exactly one entry, and every row of Table 3 has figures or an entry (or both).
+Every cell without value that a surface can show (core.warehouse.blanks) is in exactly one entry, and every row of
+Table 3 has figures or an entry (or both).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from core.catalogue.catalogue import Catalogue, Indicator, Series
-from core.terms import period
-from core.terms.enti import APPROVED
+from core.terms import age, period
 from core.terms.formats import day
-from core.terms.status import CAUSE_SQL
-from core.warehouse import freshness
+from core.terms.status import NO_VALUE
+from core.warehouse import asked, blanks, freshness
+from core.warehouse.asked import PROJECT
 from core.warehouse.checks import Check
 from core.warehouse.store import Store
 
-# The strategy asks for every row: what has never been there is missing since then.
 # Nobody can act on these: the cell cannot exist, or the law keeps it back.
 FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
-_ASKED: Final = APPROVED.isoformat()
-PROJECT: Final = "Projeto ENTI"
 
 CAUSES: Final[dict[str, tuple[str, str]]] = {
-    "not_collected": ("não recolhido", "not collected"),
+    "not_collected": NO_VALUE["not_collected"],
+    "not_kept": ("não consta da cópia ou do documento que temos", "not in the copy or document that we have"),
     "not_published_at_level": ("não publicado a este nível", "not published at this level"),
     "not_yet_published": ("ainda não publicado", "not yet published"),
-    "confidential": ("confidencial ou suprimido pela fonte", "confidential or suppressed by the source"),
-    "not_applicable": ("não aplicável", "not applicable"),
+    "confidential": NO_VALUE["suppressed"],
+    "not_applicable": NO_VALUE["not_applicable"],
     "source_ended": ("série terminada na fonte", "series ended at the source"),
     "access_refused": ("acesso recusado", "access refused"),
     "connector_failed": ("consulta falhou", "connector failed"),
     "awaiting_import": ("ficheiro por entregar", "file to be handed in"),
     "not_asked": ("ainda não pedido à fonte", "not yet asked of the source"),
-    "withheld": ("retido pela nossa verificação", "withheld by our checks"),
-    "below_unit": ("inferior a metade da unidade", "below half of the unit"),
+    "withheld": NO_VALUE["withheld"],
+    "parts_missing": ("não somado: faltam municípios", "not summed up: municipalities are missing"),
+    "below_unit": NO_VALUE["below_unit"],
 }
 _CELL_CLOSES: Final[dict[str, tuple[str, str]]] = {
     "not_collected": ("A fonte publicar o valor.", "The source publishes the value."),
+    "not_kept": ("Ler o valor na fonte e embuti-lo.", "Read the figure in the source, and embed it."),
     "confidential": (
         "Nada a fazer: é segredo estatístico ou falta de qualidade.",
         "Nothing: statistical secrecy or insufficient quality.",
@@ -47,6 +48,10 @@ _CELL_CLOSES: Final[dict[str, tuple[str, str]]] = {
     "not_applicable": (
         "Nada a fazer: o valor não pode existir nesta fonte.",
         "Nothing: the value cannot exist in this source.",
+    ),
+    "parts_missing": (
+        "Os municípios que faltam terem valor.",
+        "The missing municipalities have a figure.",
     ),
     "withheld": (
         "A fonte corrigir o valor, ou o catálogo os limites.",
@@ -63,7 +68,7 @@ _CELL_CLOSES: Final[dict[str, tuple[str, str]]] = {
 class Gap:
     """One entry. `territories`: ids, empty for all of `level`; `periods`: stored form, empty for all of them."""
 
-    row: int
+    row: int | None  # None: of an indicator beyond Table 3
     indicator_id: str
     series: str
     level: str  # municipio | nuts3 | nuts2 | nuts1 | pais | todos | misto
@@ -83,14 +88,22 @@ class Gap:
 
 
 def ledger(catalogue: Catalogue, store: Store, checks: dict[str, Check], today: date) -> list[Gap]:
-    """All entries, by row of Table 3."""
+    """All entries of Table 3, by row."""
+    return of(catalogue.indicators, store, checks, today)
+
+
+def of(items: Iterable[Indicator], store: Store, checks: dict[str, Check], today: date) -> list[Gap]:
+    """The entries of these indicators, in the order of a list: the further ones are asked for apart."""
     lasts = _lasts(store)
-    cells = _cells(store)
+    listed = sorted(items, key=lambda i: i.place)
+    cells, there = blanks.cells(store, {i.id: i for i in listed}), blanks.levels(store)
     found: list[Gap] = []
-    for item in sorted(catalogue.indicators, key=lambda i: i.row):
+    for item in listed:
         for series in item.series:
             found.extend(_of_series(item, series, lasts.get((item.id, series.id)), checks, today))
-        found.extend(_levels(item, lasts))
+        found.extend(_levels(item))
+        absent = any((item.id, s.id) not in lasts for s in item.series)
+        found.extend(_regions(item, there.get(item.id, set()), absent=absent))
         found.extend(_cell_gap(item, c) for c in cells.get(item.id, []))
     return found
 
@@ -122,7 +135,7 @@ def _of_series(
             level="todos",
             periods=(fresh.next,),
             late_days=fresh.days_late,
-            **_awaited(item, fresh, keys, checks),
+            **_awaited(item, asked.of(item, series.id, last, checks, today), keys, checks),
         )
 
 
@@ -131,7 +144,7 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
     if failing:
         return _failed(failing)
     state = item.source_state
-    said = {"owner": state.owner, "since": _ASKED, "reason": (state.reason.pt, state.reason.en)}
+    said = {"owner": state.owner, "since": item.asked_since.isoformat(), "reason": (state.reason.pt, state.reason.en)}
     live = [k for k, q in keys.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if any(k not in checks for k in live):
         asked = ("Correr «python -m etl load».", "Run “python -m etl load”.")
@@ -194,35 +207,69 @@ def _label(text: str | None, language: int) -> str:
     return period.label(str(text), ("pt", "en")[language])
 
 
-def _awaited(
-    item: Indicator, fresh: freshness.Freshness, keys: dict[str, Any], checks: dict[str, Check]
-) -> dict[str, Any]:
-    """A period that is over and not here: nobody asked, or the source has yet to publish it, in time or late."""
+def _awaited(item: Indicator, standing: asked.Asked, keys: dict[str, Any], checks: dict[str, Check]) -> dict[str, Any]:
+    """A period that is over and not here: nobody asked since it was due, or the source has yet to publish it, in time
+    or late.
+    """
+    fresh = standing.fresh
     since = period.parse(str(fresh.next)).end.isoformat()
     live = [k for k, q in keys.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if not any(k in checks for k in live):
-        pt, en = "Só há valores embutidos ou entregues em mão", "There are only embedded or handed-in figures"
-        closes = (
-            ("Correr «python -m etl load».", "Run “python -m etl load”.")
-            if live
-            else ("Entregar ou embutir o período seguinte.", "Hand in or embed the next period.")
-        )
-        return {
-            "cause": "not_asked" if live else "awaiting_import",
-            "owner": PROJECT,
-            "since": since,
-            "reason": (f"{pt}, até {_label(fresh.last, 0)}.", f"{en}, up to {_label(fresh.last, 1)}."),
-            "closes": closes,
-        }
+        return {"since": since, **_unasked(item, fresh, live=bool(live))}
+    if standing.state == "not_asked":
+        return {"since": since, **_unasked(item, fresh, live=True)}
     owner = item.source_state.owner
     due = str(fresh.due)
-    pt = f"Esperado até {day(due)}" + (f"; atrasado {fresh.days_late} dias." if fresh.days_late else ".")
-    en = f"Expected by {day(due, 'en')}" + (f"; {fresh.days_late} days late." if fresh.days_late else ".")
+    pt, en = f"Esperado até {day(due)}.", f"Expected by {day(due, 'en')}."
+    if fresh.due and fresh.days_late:
+        late = age.between(fresh.due, fresh.due + timedelta(days=fresh.days_late))
+        pt, en = f"{pt[:-1]}; atrasado {age.words(late)}.", f"{en[:-1]}; {age.words(late, 'en')} late."
     closes = (f"A fonte publicar {_label(fresh.next, 0)}.", f"The source publishes {_label(fresh.next, 1)}.")
     return {"cause": "not_yet_published", "owner": owner, "since": since, "reason": (pt, en), "closes": closes}
 
 
-def _levels(item: Indicator, lasts: dict[tuple[str, str], str]) -> Iterator[Gap]:
+def _unasked(item: Indicator, fresh: freshness.Freshness, *, live: bool) -> dict[str, Any]:
+    """What ships or was handed in ends, and no load will bring more: who can act is the row's own source, where the
+    catalogue names how.
+    """
+    pt, en = "Só há valores embutidos ou entregues em mão", "There are only embedded or handed-in figures"
+    said = {"reason": (f"{pt}, até {_label(fresh.last, 0)}.", f"{en}, up to {_label(fresh.last, 1)}.")}
+    state = item.source_state
+    if live:
+        run = ("Correr «python -m etl load».", "Run “python -m etl load”.")
+        return said | {"cause": "not_asked", "owner": PROJECT, "closes": run}
+    if state.cause and state.closes:
+        return said | {"cause": state.cause, "owner": state.owner, "closes": (state.closes.pt, state.closes.en)}
+    more = ("Entregar ou embutir o período seguinte.", "Hand in or embed the next period.")
+    return said | {"cause": "awaiting_import", "owner": PROJECT, "closes": more}
+
+
+def _regions(item: Indicator, there: set[tuple[str, str | None]], *, absent: bool) -> Iterator[Gap]:
+    """Levels of regions at which an indicator that has figures has none: nobody publishes them, and they are not ours
+    to sum up. `absent`: it has a series without any, whose entry already says what would bring the levels it goes to.
+    """
+    rule = item.aggregation
+    why = getattr(rule, "reason", None) or item.source_state.reason
+    for level, places in blanks.empty_levels(there):
+        if absent and blanks.reaches(item.finest_level, level):
+            continue
+        name = {"nuts3": "NUTS III", "nuts2": "NUTS II"}[level]
+        yield Gap(
+            item.row,
+            item.id,
+            item.default_series.id,
+            level,
+            places,
+            (),
+            "not_published_at_level",
+            item.source_state.owner,
+            item.asked_since.isoformat(),
+            (why.pt, why.en),
+            (f"A fonte publicar por {name}.", f"The source publishes by {name}."),
+        )
+
+
+def _levels(item: Indicator) -> Iterator[Gap]:
     """The source stops above the município: said once, for all of them."""
     if item.finest_level in ("municipio", "estacao", "nenhum"):
         return
@@ -250,38 +297,15 @@ def _levels(item: Indicator, lasts: dict[tuple[str, str], str]) -> Iterator[Gap]
         (),
         "not_published_at_level",
         item.source_state.owner,
-        _ASKED,
+        item.asked_since.isoformat(),
         (f"{why.pt} Nível mais fino: {pt}.", f"{why.en} Finest level: {en}."),
         closes,
     )
 
 
-def _cells(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Cells without value by indicator, cause and note, equal sets of periods put together."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in store.rows(
-        f"""
-        WITH cell AS (
-            SELECT o.indicator_id, o.series, o.territory_id, t.level, o.period, {CAUSE_SQL} AS cause
-            FROM observation o JOIN territory t USING (territory_id)
-            WHERE o.value IS NULL AND o.origin <> 'aggregated'
-        ), place AS (
-            SELECT indicator_id, series, territory_id, level, cause, list(period ORDER BY period) AS periods
-            FROM cell GROUP BY ALL
-        )
-        SELECT indicator_id, series, cause, periods, level, list(territory_id ORDER BY territory_id) AS places
-        FROM place GROUP BY ALL ORDER BY indicator_id, series, cause, level, len(places) DESC, periods
-        """
-    ):
-        found.setdefault(row["indicator_id"], []).append(row)
-    return found
-
-
 def _cell_gap(item: Indicator, cell: dict[str, Any]) -> Gap:
     words = CAUSES[cell["cause"]]
-    owner = PROJECT if cell["cause"] == "withheld" else item.source_state.owner
-    # The period as the source writes it decides; a place without figure is missing since the first of them.
-    first = min((period.parse(p) for p in cell["periods"]), key=lambda p: p.start)
+    owner = PROJECT if cell["cause"] in ("withheld", "not_kept") else item.source_state.owner
     return Gap(
         item.row,
         item.id,
@@ -291,7 +315,7 @@ def _cell_gap(item: Indicator, cell: dict[str, Any]) -> Gap:
         tuple(cell["periods"]),
         cell["cause"],
         owner,
-        first.start.isoformat(),
+        blanks.first_of(cell["periods"]),
         words,
         _CELL_CLOSES[cell["cause"]],
         cells=len(cell["places"]) * len(cell["periods"]),

@@ -13,6 +13,7 @@ from core.base.errors import AlertError, EntiError
 from core.base.paths import alerts_path
 from core.catalogue import catalogue as catalogues
 from core.strategy import execution, standing, strategy
+from core.warehouse import checks
 from core.warehouse.store import Store, resolve
 from etl.alerts import deliver as notify
 
@@ -33,7 +34,7 @@ def check(now: datetime) -> tuple[list[Event], int, list[str]]:
             ways, severities = notify.channels(), notify.least()
             rules, store = alert_rules.load(), Store(resolve())
             try:
-                found = alerts.evaluate(rules, store, catalogues.load(), _plan(now.date()), now.date())
+                found = alerts.evaluate(rules, store, catalogues.load(), _plan(now.date()), now.date(), checks.read())
             finally:
                 store.close()
             made = alert_log.record(found, rules, store.build, now, [w.name for w in ways], severities)

@@ -26,8 +26,9 @@ import requests
 from core.alerts import log as alert_log
 from core.alerts.log import Event, Sending
 from core.alerts.rules import SEVERITIES
-from core.base import settings
+from core.base import clock, settings
 from core.base.errors import AlertError
+from core.terms.status import NO_VALUE
 
 WAITS: Final = tuple(
     timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)
@@ -36,7 +37,7 @@ _WAIT_S: Final = 20
 _WORDS: Final = {
     "firing": "DISPARADO",
     "resolved": "Resolvido",
-    "no_data": "Sem dados",
+    "no_data": NO_VALUE["no_data"][0].capitalize(),
     "error": "Erro",
     "pending": "A aguardar",
 }
@@ -157,7 +158,7 @@ def deliver(ways: list[Channel], now: datetime, path: Path | None = None) -> tup
 def due(owed: Sending, now: datetime) -> bool:
     """Whether it is time to try, or to try again."""
     return not owed.failed or (
-        len(owed.failed) <= len(WAITS) and now >= owed.failed[-1][0] + WAITS[len(owed.failed) - 1]
+        len(owed.failed) <= len(WAITS) and clock.over(owed.failed[-1][0], WAITS[len(owed.failed) - 1], now)
     )
 
 

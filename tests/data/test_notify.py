@@ -5,6 +5,7 @@ import hmac
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -280,3 +281,9 @@ def _again(at: datetime, data: Path) -> tuple[list[alert_log.Event], int, list[s
     """An evaluation of a room that had none before."""
     (data / "alertas.sqlite").unlink(missing_ok=True)
     return check(at)
+
+
+def test_a_message_that_failed_by_a_clock_that_stood_ahead_is_tried_again() -> None:
+    now = datetime.now(UTC)
+    failed = alert_log.Sending("k", "correio", (), ((now + timedelta(days=365), "recusado"),))
+    assert notify.due(failed, now) and not notify.due(replace(failed, failed=((now, "recusado"),)), now)

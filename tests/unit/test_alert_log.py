@@ -71,6 +71,12 @@ def test_what_must_last_is_pending_until_it_has(path: Path, wait: str, pending: 
     assert step(path, finding(), at=fires, by=patient) == ["regra:x/y firing"]
 
 
+def test_what_a_clock_that_stood_ahead_noted_does_not_wait_for_its_time(path: Path) -> None:
+    patient = rules("    for: {seconds: 120}\n")
+    assert step(path, finding(), at=365 * 24 * 60, by=patient) == ["regra:x/y pending"]
+    assert step(path, finding(), at=1, by=patient) == ["regra:x/y firing"]
+
+
 def test_what_goes_away_while_it_waits_is_told_to_nobody(path: Path) -> None:
     patient = rules("    for: {evaluations: 2}\n")
     step(path, finding(), by=patient, channels=("correio",))

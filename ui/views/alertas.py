@@ -20,13 +20,12 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page, nav
-from ui.kit import dom, gate
+from ui.kit import dom, gate, marks
 from ui.kit.controls import Bar
 
 STATE: Final = "estado"
 RULE: Final = "regra"
 _SHOWN: Final = 200
-_COMMAND: Final = "python -m etl alerts ack"
 # state or severity -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
     "firing": ("M8 2v7M8 12v2", "var(--danger)"),
@@ -44,7 +43,7 @@ def body(context: Context) -> None:
     """Question, answer, choices, the table of what is open, the acts, the history and the rules."""
     lang, rules = context.lang, alert_rules.load()
     found, when = alert_log.current(), alert_log.last_evaluation()
-    dom.draw(_head(found, when, lang), key="alerts-head", lang=lang)
+    nav(dom.draw(_head(found, when, lang), key="alerts-head", lang=lang))
     if when is None:
         return
     bar = Bar("alerts-controls", lang)
@@ -89,7 +88,7 @@ def body(context: Context) -> None:
 
 def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) -> Node:
     if when is None:
-        answer, late = t("alerts.never", lang), None
+        answer, late, see = t("alerts.never", lang), None, marks.to_state(lang)
     else:
         firing = [e for e in found if e.state == "firing"]
         answer = t(
@@ -101,6 +100,7 @@ def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) 
             when=moment(when[0], lang),
             build=when[1].rpartition("-")[2][:7],
         )
+        see = None
         late = t("alerts.late", lang, when=moment(when[0], lang)) if datetime.now(UTC) - when[0] > WATCHED else None
     owed = sum(bool(s.failed) for s in alert_log.owed())
     return h(
@@ -109,7 +109,7 @@ def _head(found: Sequence[Event], when: tuple[datetime, str] | None, lang: str) 
         h("p", {"class": "enti-crumbs"}, SECTIONS["room"].get(lang)),
         h("h1", {}, t("alerts.title", lang)),
         h("p", {"class": "enti-card enti-alert", "role": "alert"}, late) if late else None,
-        h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-answer"}, answer, " ", see),
         h("p", {"class": "enti-fine"}, t("alerts.owed", lang, n=owed)) if owed else None,
     )
 
@@ -168,7 +168,7 @@ def _seen(e: Event, lang: str) -> list[Node]:
 
 def _acts(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
     """Say that somebody sees to some of what is shown; all of it or nothing of it changes."""
-    if not gate.draw(t("alerts.acts", lang), _COMMAND, lang):
+    if not gate.draw(t("alerts.acts", lang), lang):
         return
     open_ones = {e.alert: e for e in shown if e.ack is None and e.state in ("firing", "error")}
     with st.form("alerts_ack", clear_on_submit=True):

@@ -1,6 +1,7 @@
 """The gap ledger on the screen: who owes what, since when, and what closes it."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Final
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from core.base import cells
 from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
+from core.terms import age
 from core.terms.formats import day, plural
 from core.terms.period import label
 from core.terms.territory import Territories
@@ -18,7 +20,7 @@ from show.tree import Node, h
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
-from ui.kit import dom, state
+from ui.kit import beyond, dom, state
 from ui.kit.controls import Bar
 
 CAUSE: Final = "causa"
@@ -56,7 +58,8 @@ def body(context: Context) -> None:
     )
     dom.draw(head, key="gaps_head", lang=lang)
     chosen = _choose(found, lang)
-    tree = h("div", {"class": "enti-page"}, h("div", {"class": "enti-scroll enti-card"}, _table(chosen, context)))
+    table = _table(chosen, context, t("gaps.caption", lang, n=len(chosen)))
+    tree = h("div", {"class": "enti-page"}, h("div", {"class": "enti-scroll enti-card"}, table))
     nav(dom.draw(tree, key="gaps", lang=lang))
     st.download_button(
         t("gaps.download", lang),
@@ -65,6 +68,24 @@ def body(context: Context) -> None:
         "text/csv",
         icon=":material/download:",
     )
+    _beyond(context)
+
+
+def _beyond(context: Context) -> None:
+    """What is missing of the indicators beyond Table 3: in no count above, and not in its file."""
+    lang, items = context.lang, context.catalogue.further
+    if not items:
+        return
+    found = reader(context).ledger_beyond(checks.read())
+    table = _table(found, context, t("gaps.beyond", lang, n=len(found)))
+    known = sum(i.id in reader(context).have for i in items)
+    head = h(
+        "div",
+        {"class": "enti-page"},
+        *beyond.heading(known, items, lang),
+        h("div", {"class": "enti-scroll enti-card"}, table),
+    )
+    nav(dom.draw(head, key="gaps_beyond", lang=lang))
 
 
 def _answer(found: list[Gap], lang: str) -> str:
@@ -83,9 +104,11 @@ def _answer(found: list[Gap], lang: str) -> str:
 def _owners(found: list[Gap], lang: str) -> Node:
     """Owners by how much is theirs to close, with what kinds of gap."""
     mine: dict[str, Counter[str]] = {}
+    rows_of: dict[str, set[int]] = {}
     for g in found:
         if g.cause not in FINAL:
             mine.setdefault(g.owner, Counter())[g.cause] += 1
+            rows_of.setdefault(g.owner, set()).update([g.row] if g.row else [])
     order = sorted(mine, key=lambda o: (-sum(mine[o].values()), o))
     head = h(
         "tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in ("owner", "count", "kinds", "rows")]
@@ -100,7 +123,9 @@ def _owners(found: list[Gap], lang: str) -> Node:
             h(
                 "td",
                 {},
-                ", ".join(map(str, sorted({g.row for g in found if g.owner == owner and g.cause not in FINAL}))),
+                ", ".join(
+                    map(str, sorted({g.row for g in found if g.row and g.owner == owner and g.cause not in FINAL}))
+                ),
             ),
         )
         for owner in order
@@ -141,25 +166,25 @@ def _choose(found: list[Gap], lang: str) -> list[Gap]:
     return [g for g in found if cause in (ALL, g.cause) and owner in (ALL, g.owner)]
 
 
-def _table(found: list[Gap], context: Context) -> Node:
+def _table(found: list[Gap], context: Context, caption: str) -> Node:
     lang = context.lang
     columns = ("row", "what", "where", "when", "cause", "owner", "since", "closes")
     head = h("tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in columns])
     rows = [_row(g, context) for g in found]
-    caption = t("gaps.caption", lang, n=len(found))
     return h("table", {"class": "enti-gaps"}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, *rows))
 
 
 def _row(g: Gap, context: Context) -> Node:
     lang, item = context.lang, context.catalogue.indicator(g.indicator_id)
     series = item.get_series(g.series).name.get(lang) if len(item.series) > 1 else None
-    late = t("gaps.late", lang, days=g.late_days) if g.late_days else None
+    due = context.today - timedelta(days=g.late_days)
+    late = t("gaps.late", lang, late=age.words(age.between(due, context.today), lang)) if g.late_days else None
     pick = 0 if lang == "pt" else 1
     link = {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}
     return h(
         "tr",
-        {"data-row": g.row, "data-cause": g.cause},
-        h("td", {"class": "num"}, str(g.row)),
+        {"data-cause": g.cause} | ({"data-row": g.row} if g.row else {"data-beyond": g.indicator_id}),
+        h("td", {"class": "num"}, str(g.row or "–")),
         h(
             "th",
             {"scope": "row"},

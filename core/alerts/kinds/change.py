@@ -82,7 +82,10 @@ def _one_change(
 def _moved(item: Indicator, series: str, name: str, found: Compared, z: float, lang: str) -> str:
     """The newest change beside the past ones, with whose limit it is."""
     unit = unit_of_change(item.unit_for(series, lang), lang)
-    amount, usual = in_full(found.change, item.decimals + 1, unit, lang), number(found.median, item.decimals + 1, lang)
+    amount, usual = (
+        in_full(found.change, item.decimals_for(series) + 1, unit, lang),
+        number(found.median, item.decimals_for(series) + 1, lang),
+    )
     head = f"{item.name.get(lang)}, {name}, {label(found.before, lang)} → {label(found.period, lang)}"
     limit = number(z, 1, lang)
     if lang == "en":

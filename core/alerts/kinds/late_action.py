@@ -10,6 +10,7 @@ from core.alerts.kind import AlertKind
 from core.alerts.model import Finding, Given
 from core.base.errors import EntiError
 from core.base.typed import Text
+from core.strategy import present
 
 
 class LateAction(Rule):
@@ -28,17 +29,19 @@ def find(rule: LateAction, given: Given) -> Iterator[Finding]:
         raise given.standings
     for s in given.standings:
         past = -s.days if (s.late if rule.what == "late" else s.silent) else 0
-        who = s.action.responsible.text
+        answers = present.load().answers(s.action.responsible, given.today)
+        who = [present.named(s.action.responsible, given.today, x) for x in ("pt", "en")]
+        why = [f" ({acts})" if (acts := present.because(answers, x)) else "" for x in ("pt", "en")]
         told = (
             ("disse-se que não está concluída", "said not to be done")
             if s.said
             else ("ninguém disse nada", "nothing said")
         )
         said = (
-            f"«{s.action.text}» Prazo: {s.action.deadline.text}, já passado; {told[0]}. Quem: {who}.",
+            f"«{s.action.text}» Prazo: {s.action.deadline.text}, já passado; {told[0]}. Quem: {who[0]}{why[0]}.",
             (
                 f"Action {s.action.id} (“{s.action.text}”): deadline {s.action.deadline.text}, past; {told[1]}."
-                f" Who: {who}."
+                f" Who: {who[1]}{why[1]}."
             ),
         )
         bad = past > rule.days

@@ -70,8 +70,8 @@ def _limit(
     pt = lang == "pt"
     side = ("máximo" if over else "mínimo") if pt else ("upper limit" if over else "lower limit")
     whose = rule.source or ("leitura nossa" if pt else "our reading")
-    amount = in_full(value, item.decimals, item.unit_for(series, lang), lang)
-    bound = number(limit, item.decimals, lang)
+    amount = in_full(value, item.decimals_for(series), item.unit_for(series, lang), lang)
+    bound = number(limit, item.decimals_for(series), lang)
     return f"{item.name.get(lang)}, {place}, {label(period, lang)}: {amount}; {side}: {bound} ({whose})."
 
 
