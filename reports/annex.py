@@ -1,15 +1,8 @@
 """The data annex: every observation behind a report, with source and status, as XLSX and as CSV."""
 
-import io
 from datetime import datetime, time
-from typing import Any
 
-import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
-from core.base import cells
+from core.base import books, cells
 from core.warehouse.extract import CODEBOOK
 from reports.model import Report
 from reports.still import still
@@ -22,30 +15,10 @@ def csv(report: Report) -> bytes:
 
 def xlsx(report: Report) -> bytes:
     """Three sheets: the report, the data, what each column is."""
-    book = Workbook(write_only=True)
-    about = book.create_sheet("relatorio")
-    for line in (("título", report.title), ("versão dos dados", report.build), ("refere-se a", report.on.isoformat())):
-        about.append(line)
-    data = book.create_sheet("dados")
-    data.append([_bold(data, c) for c in report.data.columns])
-    for row in report.data.itertuples(index=False):
-        data.append([_cell(v) for v in row])
-    codes = book.create_sheet("colunas")
-    for name, what in CODEBOOK.items():
-        codes.append([name, *(what if isinstance(what, tuple) else (what,))])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return still(buffer.getvalue(), datetime.combine(report.on, time.min))
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(value: object) -> object:
-    """Missing is an empty cell; text that would be taken for a formula stays text."""
-    if value is None or pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else cells.guarded(value)
+    about = (("título", report.title), ("versão dos dados", report.build), ("refere-se a", report.on.isoformat()))
+    data = (list(report.data.columns), *report.data.itertuples(index=False, name=None))
+    codes = ((name, *(what if isinstance(what, tuple) else (what,))) for name, what in CODEBOOK.items())
+    made = books.written(
+        [books.Sheet("relatorio", about), books.Sheet("dados", data, bold=True), books.Sheet("colunas", codes)]
+    )
+    return still(made, datetime.combine(report.on, time.min))

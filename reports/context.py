@@ -19,7 +19,7 @@ from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.terms import territory
 from core.terms.period import parse
-from core.terms.territory import COUNTRY, Territories
+from core.terms.territory import Territories
 from core.warehouse import checks, queries
 from core.warehouse.extract import extract
 from core.warehouse.gaps import Gap
@@ -58,7 +58,7 @@ class Sources:
     @cached_property
     def cards(self) -> dict[str, Card]:
         """The judgement of the country by indicator id, from figures up to the day."""
-        return {i.id: self.read.card(i, COUNTRY) for i in self.catalogue.indicators}
+        return dict(self.read.nations())
 
     def data(self, places: frozenset[str] | None = None) -> pd.DataFrame:
         """All observations up to the day, of all territories or of some, in the columns of

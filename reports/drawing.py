@@ -3,7 +3,7 @@ themselves, are those of the screen (show.legend, show.charts); here is only whe
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from textwrap import wrap
 from typing import Any, Final
@@ -136,20 +136,23 @@ def _text(x: float, y: float, size: float, text: str, **more: object) -> Node:
     return h("text", {"x": x, "y": y, "font-size": size} | given, text)
 
 
-def lines_of(lines: Sequence[charts.Line], band: pd.DataFrame | None, item: Indicator, series: str) -> str | None:
+def lines_of(
+    lines: Sequence[charts.Line], band: pd.DataFrame | None, item: Indicator, series: str, breaks: Collection[str] = ()
+) -> str | None:
     """The chart over time that the screen draws (show.charts.evolution), on paper, as SVG; None where that is none."""
     tree = charts.evolution(
         lines,
         band,
         alt=f"{t('evolution', _LANG)}: {item.name.get(_LANG)}",
-        decimals=item.decimals,
+        decimals=item.decimals_for(series),
         lang=_LANG,
         unit=item.unit_for(series, _LANG),
+        breaks=breaks,
         size=charts.PAPER,
     )
     return svg.written(tree) if tree else None
 
 
-def gap_words(status: str, conf: str) -> str:
+def gap_words(status: str, conf: str, note: object = None) -> str:
     """What a missing value is called on paper."""
-    return words(status, conf, _LANG)
+    return words(status, conf, _LANG, note)

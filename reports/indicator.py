@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
-from core.judgement.trend import RULES
-from core.terms.formats import number, with_unit
+from core.judgement.windows import RULES
+from core.strategy import evidence
+from core.terms.formats import exact, number, with_unit
 from core.terms.period import label
-from core.terms.territory import COUNTRY, VERSION
+from core.terms.territory import VERSION
 from core.warehouse import queries
 from reports.context import Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
-from show import findings
+from show import findings, verdicts
 from show.charts import BLUE
 from show.scale import classify
-from show.sentences import area_name, got, said_of, why_missing
+from show.sentences import aged, area_name, coverage, got, said_of, why_missing
 from show.texts import t
 
 _SHOWN = 5
@@ -55,20 +56,24 @@ def _nothing(item: Indicator) -> Iterator[Block]:
 
 
 def judgement(card: Card, place: str) -> str:
-    """State, reason, points and test in a sentence or two."""
-    said = f"Juízo ({place}): {t(f'verdict.{card.state}', 'pt').lower()}"
-    if card.reason:
+    """Both windows, whether they speak of the Strategy, and each target, in a sentence or two each."""
+    said = f"Juízo ({place}), {t('window.long', 'pt').lower()}: {t(f'verdict.{card.state}', 'pt').lower()}"
+    if card.reason == "no_data":
         return f"{said}, porque {t(f'reason.{card.reason}', 'pt')}. Regras {RULES}."
-    trend = findings.trend_said(card.trend, card.item, card.series, place, "pt")
+    trend = "" if card.reason else findings.trend_said(card.trend, card.item, card.series, place, "pt")
+    said += f", porque {t(f'reason.{card.reason}', 'pt')}." if card.reason else "."
+    decimals, unit = card.item.decimals_for(card.series), card.item.unit_for(card.series, "pt")
+    parts = [said, trend, f"{t('window.short', 'pt')}: {t(f'pace.{card.short.state}', 'pt').lower()}."]
+    parts += [verdicts.short_said(card, "pt"), verdicts.speaks_said(card, "pt")]
     for v in card.verdicts:
-        said += (
-            f". Meta de {with_unit(v.target.value, card.item.decimals, card.item.unit_for(card.series, 'pt'))} até"
+        aim = (
+            f"Meta de {with_unit(v.target.value, decimals, unit)} até"
             f" {v.target.year}: {t(f'verdict.{v.state}', 'pt').lower()}"
         )
-        said += f" ({t(f'reason.{v.reason}', 'pt')})" if v.reason else ""
-        if v.ratio is not None:
-            said += f", a {number(100 * v.ratio, 0)} % do ritmo exigido"
-    return f"{said}. {trend} Regras {RULES}.".replace("  ", " ")
+        aim += f" ({t(f'reason.{v.reason}', 'pt')})" if v.reason else ""
+        aim += "" if v.ratio is None else f", a {number(100 * v.ratio, 0)} % do ritmo exigido"
+        parts.append(f"{aim}.")
+    return " ".join([*filter(None, parts), f"Regras {RULES}."])
 
 
 def _map(s: Sources, item: Indicator) -> Iterator[Block]:
@@ -80,13 +85,15 @@ def _map(s: Sources, item: Indicator) -> Iterator[Block]:
     rows = queries.slice_at(s.store, item.id, series, "municipio", VERSION, period)
     percentage = item.unit_for(series, "pt").startswith("%")
     scale = classify(
-        queries.history(s.store, item.id, series, "municipio", VERSION), percentage=percentage, decimals=item.decimals
+        queries.history(s.store, item.id, series, "municipio", VERSION),
+        percentage=percentage,
+        decimals=item.decimals_for(series),
     )
-    known = int(rows["value"].notna().sum())
+    decimals, known = item.decimals_for(series), s.read.covered(item, series, "municipio", VERSION, period)
     name = f"{item.name.get('pt')}, por município, {label(period, 'pt')}"
     alt = (
-        f"Mapa: {name}. {known} de {len(rows)} municípios com valor, de"
-        f" {number(float(rows['value'].min()), item.decimals)} a {number(float(rows['value'].max()), item.decimals)}"
+        f"Mapa: {name}. Com valor {coverage(known, 'pt') if known else '–'}; de"
+        f" {number(float(rows['value'].min()), decimals)} a {number(float(rows['value'].max()), decimals)}"
         f" ({item.unit_for(series, 'pt')})."
     )
     yield Picture(
@@ -107,7 +114,7 @@ def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
     known = rows[rows["value"].notna()].sort_values(["value", "territory_id"])
     for title, part in (("mais altos", known[::-1].head(_SHOWN)), ("mais baixos", known.head(_SHOWN))):
         lines = tuple(
-            (str(r.name), str(r.region), number(float(r.value), item.decimals, aligned=True))
+            (str(r.name), str(r.region), number(float(r.value), item.decimals_for(series), aligned=True))
             for r in part.itertuples(index=False)
         )
         edge = float(part["value"].iloc[-1])
@@ -121,24 +128,24 @@ def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
 
 
 def _evolution(s: Sources, item: Indicator) -> Iterator[Block]:
-    series = s.read.shown(item)
-    rows = s.read.values(item, series, [COUNTRY])
-    if rows["value"].isna().all():
+    found = s.read.widest(item)
+    if found is None:
         return
+    series, rows, name = found.series, found.rows, area_name(found.where.self.id, "pt")
     level = "municipio"
     band = None
     if periods := s.read.periods(item, series, level):
         band = queries.spread(s.store, item.id, series, level, VERSION)
         band = band[band["period"].isin(periods)]
-    drawn = lines_of([("Portugal", rows, BLUE)], band, item, series)
+    drawn = lines_of([(name, rows, BLUE)], band, item, series, s.read.parted(item, series))
     if drawn:
-        known = rows[rows["value"].notna()]
+        known, decimals = rows[rows["value"].notna()], item.decimals_for(series)
         ends = [
-            f"{number(float(known['value'].iloc[k]), item.decimals)} em {label(str(known['period'].iloc[k]), 'pt')}"
+            f"{number(float(known['value'].iloc[k]), decimals)} em {label(str(known['period'].iloc[k]), 'pt')}"
             for k in (0, -1)
         ]
         note = " Faixa: 10 % a 90 % dos municípios." if band is not None and len(band) > 1 else ""
-        alt = f"Evolução de {item.name.get('pt')} em Portugal: {ends[0]}, {ends[1]}."
+        alt = f"Evolução de {item.name.get('pt')} ({name}): {ends[0]}, {ends[1]}."
         yield Picture(
             drawn,
             alt,
@@ -163,11 +170,11 @@ def _places(s: Sources, item: Indicator, level: str, name: str) -> Iterator[Bloc
         (
             str(r.name),
             (
-                number(float(r.value), item.decimals, aligned=True)
+                number(float(r.value), item.decimals_for(series), aligned=True)
                 if r.value == r.value
-                else gap_words(str(r.status), str(r.conf))
+                else gap_words(str(r.status), str(r.conf), r.note)
             ),
-            "" if r.status == "A" else gap_words(str(r.status), str(r.conf)),
+            "" if r.status == "A" else gap_words(str(r.status), str(r.conf), r.note),
         )
         for r in rows.itertuples(index=False)
     )
@@ -179,15 +186,28 @@ def _places(s: Sources, item: Indicator, level: str, name: str) -> Iterator[Bloc
 
 
 def goals(item: Indicator) -> Iterator[Block]:
-    """Targets of law and strategy, and why some of them cannot be judged by."""
-    if not item.targets:
+    """Targets of law and strategy, and why some of them cannot be judged by; those that documents alone tell of too."""
+    told = evidence.load().targets_of(item.id)
+    if not item.targets and not told:
         return
+    why = {x.value: x.why.pt for x in reversed(told) if x.use == "judges"}
     rows = []
     for g in item.targets:
         unit = g.unit.pt if g.unit else item.unit.pt
-        use = "julga-se" if g.use == "target" else f"contexto: {g.why.pt if g.why else ''}"
+        use = (
+            f"julga-se. {why.get(g.value, '')}".strip()
+            if g.use == "target"
+            else f"contexto: {g.why.pt if g.why else ''}"
+        )
         value = f"{number(g.value, 1 if g.value % 1 else 0)} {unit}"
         rows.append((g.name.pt, value, str(g.year), f"{g.source} ({t(f'card.status.{g.status}', 'pt')})", use))
+    there = {g.value for g in item.targets}
+    for x in told:
+        if x.value is not None and x.value not in there:
+            value = f"{exact(x.value)} {x.unit.pt if x.unit else ''}".strip()
+            source_of = f"{x.legal_act or x.document.pt} ({x.address})"
+            use = f"{t(f'goals.use.{x.use}', 'pt')}: {x.why.pt}"
+            rows.append((x.document.pt, value, label(x.year, "pt") if x.year else "", source_of, use))
     yield Table(
         "Metas que a lei ou uma estratégia fixam",
         ("Meta", "Valor", "Ano", "Fonte", "Uso"),
@@ -196,12 +216,17 @@ def goals(item: Indicator) -> Iterator[Block]:
     )
 
 
+def _begun(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 def source(s: Sources, item: Indicator, series: str) -> str:
-    """Citation, licence and date of what brought the newest period of a series."""
+    """Citation, licence, age of the newest period of a series, and when we got it."""
     periods = [p for x in s.read.have.get(item.id, ()) if x.series == series for p in x.periods]
     origin = s.read.origin(item, series, periods[-1]) if periods else None
     if origin is None:
         return f"Fonte: {s.catalogue.sources[item.provider].name.pt}."
     got_on = got(origin, "pt")
-    said = f"Fonte: {origin.citation.rstrip('.')}. Licença: {origin.licence}. {got_on[:1].upper()}{got_on[1:]}."
-    return f"{said} {t('stale', 'pt')[:1].upper()}{t('stale', 'pt')[1:]}." if origin.stale else said
+    aged_so = aged(periods[-1], s.until, "pt")
+    said = f"Fonte: {origin.citation.rstrip('.')}. Licença: {origin.licence}. {_begun(aged_so)} {_begun(got_on)}"
+    return f"{said} {_begun(t('stale', 'pt'))}" if origin.stale else said

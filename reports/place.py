@@ -99,9 +99,10 @@ def _cells(found: Reading, above: list[Territory]) -> tuple[str, ...]:
     rank = "–"
     if at is not None:
         rank = f"{at.rank}.º de {at.of}" + (f" (com {at.tied})" if at.tied else "")
+    decimals = item.decimals_for(found.series)
     return (
-        f"{number(now.value, item.decimals)} ({label(now.period, 'pt')}; {item.unit_for(found.series, 'pt')})",
-        *["–" if p is None else number(p.value, item.decimals) for p in (region, country)],
+        f"{number(now.value, decimals)} ({label(now.period, 'pt')}; {item.unit_for(found.series, 'pt')})",
+        *["–" if p is None else number(p.value, decimals) for p in (region, country)],
         rank,
         t(f"verdict.{found.card.state}", "pt"),
     )
@@ -117,7 +118,8 @@ def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block
     if item.rule_for(series).rule == "sum":
         wanted = wanted[:1]  # counts of a country beside those of a place would flatten the line
     table = s.read.values(item, series, [p.id for p, _ in wanted])
-    drawn = lines_of([(p.name, table[table["territory_id"] == p.id], c) for p, c in wanted], None, item, series)
+    lines, parted = [(p.name, table[table["territory_id"] == p.id], c) for p, c in wanted], s.read.parted(item, series)
+    drawn = lines_of(lines, None, item, series, parted)
     if drawn:
         name = f"{item.name.get('pt')}, {place.name}, evolução ({item.unit_for(series, 'pt')})"
         yield Picture(drawn, f"Gráfico: {name}.", f"{name}. {indicator.source(s, item, series)}", 0.85)

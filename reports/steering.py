@@ -4,53 +4,55 @@ sources.
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
+from core.judgement.judge import Card
 from core.judgement.mann_kendall import ALPHA
-from core.judgement.trend import MIN_POINTS, RULES
+from core.judgement.trend import MIN_POINTS
 from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
+from core.judgement.windows import LAST, LONG, RULES, SHORT, SIGNIFICANT
+from core.reading import nation
+from core.strategy import evidence
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, by_body, by_initiative, tally
 from core.terms.enti import ROWS
-from core.terms.formats import day, number
+from core.terms.formats import day, number, with_unit
+from core.terms.period import label
 from core.warehouse.gaps import CAUSES, FINAL
+from reports import strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
+from show import verdicts
+from show.sentences import evidence_said
 from show.texts import t
 
 
 def summary(s: Sources) -> Iterator[Block]:
     """What moved, what did not, what is late; every number counted."""
     yield Heading(1, "Em resumo")
-    counts = Counter(c.state for c in s.cards.values())
-    with_figures = len(s.read.have.keys() & {i.id for i in s.catalogue.indicators})
-    good = [i for i in s.catalogue.indicators if s.cards[i.id].state in ("improving", "reached", "on_track", "close")]
-    bad = [
-        i for i in s.catalogue.indicators if s.cards[i.id].state in ("worsening", "slow", "away", "missed", "no_change")
-    ]
+    found = nation.tally(s.cards.values())
+    groups = {i.id: nation.group(s.cards[i.id]) for i in s.catalogue.indicators}
+    good = [i for i in s.catalogue.indicators if groups[i.id] == "good"]
+    bad = [i for i in s.catalogue.indicators if groups[i.id] == "bad"]
+    still = [i for i in s.catalogue.indicators if groups[i.id] in ("same", "neutral")]
     whole = tally(s.plan)
     yield Text(
-        f"Dos {ROWS} indicadores da Tabela 3, {with_figures} têm valores nesta versão dos dados e"
-        f" {ROWS - counts['not_assessable']} podem julgar-se no país: {len(good)} vão no bom sentido, {len(bad)} não."
+        f"{verdicts.tally_said(found, 'pt')} no país (regras {RULES}); {found.known} têm valor do país nesta versão dos"
+        f" dados. {verdicts.speaking_said(found, 'pt')}"
         f" Das {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas, {whole.late} estão"
         f" atrasadas, e de {whole.silent} com o prazo passado ninguém disse o estado.",
         "lead",
     )
     for title, items in (
-        ("O que se moveu no bom sentido", good),
-        ("O que não se moveu, ou se moveu no mau sentido", bad),
+        ("O que melhora", good),
+        ("O que piora", bad),
+        ("O que não muda de forma segura, ou muda sem que um sentido seja melhor que o outro", still),
     ):
         yield Heading(2, title)
         if not items:
             yield Text("Nenhum indicador do país, pelas regras deste relatório.")
         for item in items:
-            c = s.cards[item.id]
-            last = (
-                f" Valor mais recente: {number(c.points[-1][1], item.decimals)} ({item.unit_for(c.series, 'pt')},"
-                f" {c.points[-1][0]})."
-                if c.points
-                else ""
-            )
-            yield Text(f"{item.name.get('pt')}: {t(f'verdict.{c.state}', 'pt').lower()}.{last}")
+            yield Text(moved(s.cards[item.id]))
     yield Heading(2, f"Estado dos {ROWS} indicadores")
     rows = tuple(
         (
@@ -71,6 +73,17 @@ def summary(s: Sources) -> Iterator[Block]:
     )
 
 
+def moved(c: Card) -> str:
+    """A judged indicator in a line: the verdict with the two ends that it rests on, so that both can be seen."""
+    item, decimals, unit = c.item, c.item.decimals_for(c.series), c.item.unit_for(c.series, "pt")
+    said = f"{item.name.get('pt')}: {t(f'verdict.{c.state}', 'pt').lower()}"
+    if c.trend.ends:
+        (a, b), used = c.trend.ends, c.trend.used
+        said += f", de {with_unit(a, decimals, unit)} ({label(used[0], 'pt')})"
+        said += f" a {with_unit(b, decimals, unit)} ({label(used[-1], 'pt')})"
+    return f"{said}. {'' if c.speaks else verdicts.speaks_said(c, 'pt')}".rstrip()
+
+
 def method(s: Sources) -> Iterator[Block]:
     """How to read the report, from the rules in force."""
     yield Heading(1, "Como ler")
@@ -80,9 +93,14 @@ def method(s: Sources) -> Iterator[Block]:
         " não se preenche e não conta como zero."
     )
     yield Text(
-        f"Uma tendência só se afirma com pelo menos {MIN_POINTS} pontos e quando o teste de Mann-Kendall a sustenta (p"
-        f" inferior a {number(ALPHA, 2)}); o ritmo é o declive de Sen. Uma quebra de série corta a série, e janelas que"
-        " partilham anos não contam duas vezes."
+        f"Cada indicador julga-se em duas janelas. Na longa, de até {LONG} anos (ou dos últimos {LAST} pontos de uma"
+        f" série mais rara do que anual), uma tendência só se afirma com pelo menos {MIN_POINTS} pontos, quando o teste"
+        f" de Mann-Kendall a sustenta (p inferior a {number(ALPHA, 2)}) e os valores das duas pontas, como se mostram,"
+        " não a contrariam; o ritmo é o declive de Sen. Uma quebra de série corta-a, e períodos que partilham anos não"
+        " contam duas vezes. Na curta diz-se a taxa composta por ano entre o último valor e o de há"
+        f" {SHORT[0]} anos (ou, sem ele, de há {SHORT[1]}), sem teste; é significativa desde"
+        f" {number(100 * SIGNIFICANT, 0)} % por ano. Uma série sem valores posteriores a dezembro de 2023 não pode"
+        " falar da Estratégia."
     )
     yield Text(
         f"Uma meta só se julga com pelo menos {LEAST} pontos, partida e meta diferentes de zero e sem mudança de sinal."
@@ -94,22 +112,29 @@ def method(s: Sources) -> Iterator[Block]:
 
 def execution(s: Sources) -> Iterator[Block]:
     """The actions by initiative, then by body."""
+    public = evidence.load()
     yield Heading(1, "Execução do Plano de Ação")
+    yield Text(evidence_said(public.tally(a.id for a in s.strategy.actions), "pt"))
+    yield Text(
+        "O estado é a palavra de quem responde pela ação; a prova pública é o que páginas dizem, e nunca um estado. "
+        + " ".join(c.pt for c in public.caveats("evidence")),
+        "fine",
+    )
     groups = by_initiative(s.strategy, s.plan)
     for initiative in s.strategy.initiatives:
         mine = groups[initiative.id]
         yield Heading(2, f"Iniciativa {initiative.number}. {initiative.name}")
         yield Text(_tally(mine), "fine")
-        rows = tuple(_action(a) for a in mine)
+        rows = tuple(_action(a, public.best(a.action.id), s.until) for a in mine)
         yield Table(
             f"Ações da iniciativa {initiative.number}",
-            ("Ação", "Responsável; parceiros", "Prazo", "Financiamento", "Estado"),
+            ("Ação", "Responsável; parceiros", "Prazo", "Financiamento", "Estado", "Prova pública"),
             rows,
-            (4, 2.1, 0.9, 1.8, 2.2),
+            (3.8, 1.9, 0.9, 1.6, 1.9, 1.2),
         )
     yield Heading(2, "Por entidade responsável")
-    names = {e.id: e.acronym or e.names[0] for e in s.strategy.entities}
-    bodies = [(names[b], tally(mine)) for b, mine in by_body(s.plan).items()]
+    yield Text(t("board.unasked", "pt"), "fine")
+    bodies = [(strategy_today.answering(b, s.until), tally(mine)) for b, mine in by_body(s.plan).items()]
     lines = tuple(
         (n, *map(str, (x.total, x.done, x.late, x.silent)))
         for n, x in sorted(bodies, key=lambda p: (-p[1].total, p[0]))
@@ -129,7 +154,7 @@ def _tally(mine: tuple[Standing, ...]) -> str:
     return f"{x.done} de {x.total} concluídas; {x.late} atrasadas; {x.silent} com prazo passado e sem estado{percent}."
 
 
-def _action(a: Standing) -> tuple[str, ...]:
+def _action(a: Standing, best: str, until: date) -> tuple[str, ...]:
     state = t("exec.silent", "pt") if a.silent else t(f"exec.state.{a.state}", "pt") + ("; atrasada" if a.late else "")
     if a.event is not None and a.said is not None:
         state += f" ({a.said.percent} %)" if a.said.percent is not None else ""
@@ -140,10 +165,11 @@ def _action(a: Standing) -> tuple[str, ...]:
     number_of = a.action.id.removeprefix("acao_").replace("_", ".")
     return (
         f"{number_of} {a.action.text}",
-        f"{a.action.responsible.text}; {a.action.partners.text}",
+        ". Parceiros: ".join(strategy_today.named(x, until) for x in (a.action.responsible, a.action.partners)),
         a.action.deadline.text,
         a.action.funding.text,
         state,
+        t(f"public.best.{best}", "pt"),
     )
 
 
@@ -188,7 +214,10 @@ def governance(s: Sources) -> Iterator[Block]:
         (x.acronym or x.name, x.composition, x.meetings.text if x.meetings else "o texto não o diz")
         for x in s.strategy.structures
     )
-    yield Table("Estruturas de coordenação", ("Estrutura", "Composição", "Reuniões"), rows, (1.2, 5, 2))
+    yield Table(
+        "Estruturas de coordenação, no texto de 2023", ("Estrutura", "Composição", "Reuniões"), rows, (1.2, 5, 2)
+    )
+    yield from strategy_today.amendments(s)
     names = {x.id: x.acronym or x.name for x in s.strategy.structures}
     duties = tuple(
         (
@@ -204,6 +233,7 @@ def governance(s: Sources) -> Iterator[Block]:
         duties,
         (5, 1.5, 1.5),
     )
+    yield from strategy_today.bodies(s)
 
 
 def missing(s: Sources) -> Iterator[Block]:
@@ -218,7 +248,7 @@ def missing(s: Sources) -> Iterator[Block]:
     for owner, _ in sorted(owners.items(), key=lambda p: (-len(p[1]), p[0])):
         mine = [g for g in open_ if g.owner == owner]
         kinds = "; ".join(f"{CAUSES[c][0]} ({n})" for c, n in Counter(g.cause for g in mine).most_common())
-        rows.append((owner, str(len(mine)), kinds, ", ".join(map(str, sorted({g.row for g in mine})))))
+        rows.append((owner, str(len(mine)), kinds, ", ".join(map(str, sorted({g.row for g in mine if g.row})))))
     yield Table(
         "Lacunas por dono",
         ("Dono", "Lacunas", "De que tipo", "Linhas da Tabela 3"),

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.base.typed import Text as Words
+from core.reading.reading import Reading
 from core.terms.enti import FIRST_YEAR
-from core.terms.formats import number
-from core.terms.period import label, parse
-from core.terms.territory import COUNTRY
+from core.terms.formats import change, number
+from core.terms.period import label
 from core.warehouse.store import Store
 from reports import indicator, steering
 from reports.context import Sources, gather
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Report, Table, Text
-from show.texts import t
 
 
 def annual(store: Store, year: int, today: date) -> Report:
@@ -65,27 +64,11 @@ def _since(s: Sources) -> Iterator[Block]:
     yield Heading(1, f"Desde {FIRST_YEAR}")
     rows: list[tuple[str, ...]] = []
     for item in sorted(s.catalogue.indicators, key=lambda i: i.row):
-        series = s.read.judged(item, "pais")
-        table = s.read.values(item, series, [COUNTRY]) if item.id in s.read.have else None
-        known = table[table["value"].notna()] if table is not None else None
-        if known is None or known.empty:
-            rows.append((str(item.row), item.name.get("pt"), "–", "–", "não há valor do país"))
-            continue
-        start = known[known["period"].map(lambda p: parse(p).end.year <= FIRST_YEAR)]
-        cells = [
-            (
-                f"{number(float(r['value'].iloc[-1]), item.decimals)} ({label(str(r['period'].iloc[-1]), 'pt')})"
-                if len(r)
-                else "–"
-            )
-            for r in (start, known)
-        ]
-        later = parse(str(known["period"].iloc[-1])).end.year > FIRST_YEAR
-        said = t(f"verdict.{s.cards[item.id].state}", "pt") if later else f"não há valor posterior a {FIRST_YEAR}"
-        rows.append((str(item.row), item.name.get("pt"), *cells, said))
+        place = s.read.nation(item)
+        rows.append((str(item.row), item.name.get("pt"), *_stood(s.read.of(item, place))))
     yield Table(
-        f"Valor do país até {FIRST_YEAR} e o mais recente",
-        ("Linha", "Indicador", f"Até {FIRST_YEAR}", "Mais recente", "Juízo"),
+        f"Valor do país até {FIRST_YEAR}, o mais recente, e o que vai de um ao outro",
+        ("Linha", "Indicador", f"Até {FIRST_YEAR}", "Mais recente", "Variação"),
         tuple(rows),
         (0.7, 3.6, 2, 2, 2.2),
         frozenset({0}),
@@ -98,6 +81,22 @@ def _since(s: Sources) -> Iterator[Block]:
         " estado.",
         "lead",
     )
+
+
+def _stood(found: Reading) -> tuple[str, str, str]:
+    """Both figures with their periods, and the change; no verdict, which has windows of its own."""
+    item, series = found.item, found.series
+    decimals, unit = item.decimals_for(series), item.unit_for(series, "pt")
+    if not found.known:
+        return "–", "–", "não há valor do país"
+    first, last, moved = found.since(date(FIRST_YEAR, 12, 31))
+    cells = [f"{number(p.value, decimals)} ({label(p.period, 'pt')})" if p else "–" for p in (first, last)]
+    if moved is not None:
+        sign = "+" if moved.seen > 0 else "−" if moved.seen < 0 else ""
+        return cells[0], cells[1], sign + change(moved.seen, decimals, unit, "pt")
+    if last is None:
+        return cells[0], cells[1], f"não há valor posterior a {FIRST_YEAR}"
+    return cells[0], cells[1], "não se compara" if first else f"não há valor até {FIRST_YEAR}"
 
 
 REPORTS = (

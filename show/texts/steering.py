@@ -3,79 +3,6 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    # synthesis
-    "brief.title": ("A Estratégia está a mover-se?", "Is the strategy moving?"),
-    "brief.answer": (
-        (
-            "{moving} dos {judged} indicadores que se podem julgar no país vão no bom sentido; {abstained} de {ROWS}"
-            " não se podem julgar. Das {ACTIONS} ações, {done} estão concluídas, {late} atrasadas, e de {silent} com o"
-            " prazo passado ninguém disse o estado."
-        ),
-        (
-            "{moving} of the {judged} indicators that can be judged for the country move the right way; {abstained} of"
-            " {ROWS} cannot be judged. Of the {ACTIONS} actions, {done} are done, {late} late, and for {silent} past"
-            " their deadline nobody has said how they stand."
-        ),
-    ),
-    "brief.moved": ("O que se moveu", "What moved"),
-    "brief.still": ("O que não se moveu", "What did not move"),
-    "brief.late": ("O que está atrasado", "What is late"),
-    "brief.changed": ("O que mudou", "What changed"),
-    "brief.decide": ("O que precisa de decisão", "What needs a decision"),
-    "brief.none_moved": (
-        "Nenhum indicador do país se move de forma significativa no bom sentido.",
-        "No national indicator moves significantly the right way.",
-    ),
-    "brief.none_still": (
-        "Nada a assinalar entre os indicadores que se podem julgar.",
-        "Nothing to note among the indicators that can be judged.",
-    ),
-    "brief.none_late": ("Nenhuma ação passou o prazo.", "No action is past its deadline."),
-    "brief.none_changed": (
-        "Ninguém disse nada de novo sobre as ações, nem chegaram valores novos.",
-        "Nothing new was said of the actions, and no new figures came.",
-    ),
-    "brief.none_decide": (
-        "Nada pede decisão pelas regras desta página.",
-        "Nothing asks for a decision by the rules of this page.",
-    ),
-    "brief.more": ("e mais {n}", "and {n} more"),
-    "brief.event": ("{action}: {state}, por {by} em {date}", "{action}: {state}, by {by} on {date}"),
-    "brief.new_figures": ("Valores novos: {name}, até {period}", "New figures: {name}, up to {period}"),
-    "brief.since_meeting": ("desde a reunião de {date}", "since the meeting of {date}"),
-    "brief.since_quarter": (
-        "desde o início do trimestre ({date}); não há reuniões registadas",
-        "since the start of the quarter ({date}); no meeting is on record",
-    ),
-    "brief.ask_state": (
-        "Pedir o estado de {n} ações com o prazo passado, de {bodies}.",
-        "Ask how {n} actions past their deadline stand, from {bodies}.",
-    ),
-    "brief.ask_late": (
-        "Fixar novo prazo ou meios para {n} ações atrasadas.",
-        "Set a new deadline or means for {n} late actions.",
-    ),
-    "brief.ask_evidence": (
-        "Pedir prova de {n} ações dadas por concluídas sem ligação.",
-        "Ask for evidence of {n} actions said to be done without a link.",
-    ),
-    "brief.ask_clock": (
-        "{initiative}: entregue, e os indicadores ligados não se movem.",
-        "{initiative}: delivered, and the linked indicators do not move.",
-    ),
-    "brief.ask_report": (
-        "{report}: prazo até {date}, daqui a {days} dias.",
-        "{report}: due by {date}, in {days} days.",
-    ),
-    "brief.ask_report_late": ("{report}: o prazo terminou em {date}.", "{report}: the deadline ended on {date}."),
-    "brief.ask_targets": (
-        "Fixar metas: {n} dos {ROWS} indicadores não têm meta que sirva para julgar.",
-        "Set targets: {n} of the {ROWS} indicators have no target fit to judge by.",
-    ),
-    "brief.ask_access": (
-        "Obter acesso aos dados de {name}: {owner} recusou-o ou não respondeu.",
-        "Get access to the data on {name}: {owner} refused it or did not answer.",
-    ),
     # execution
     "exec.title": ("Quem deve o quê, até quando, e está feito?", "Who owes what by when, and is it done?"),
     "exec.answer": (
@@ -106,6 +33,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.col.funding": ("Financiamento", "Funding"),
     "exec.col.state": ("Estado", "State"),
     "exec.col.said": ("Quem disse, quando", "Who said it, when"),
+    "exec.col.public": ("Prova pública", "Public evidence"),
     "exec.state.sem_informacao": ("Sem informação", "No information"),
     "exec.state.por_iniciar": ("Por iniciar", "Not started"),
     "exec.state.em_curso": ("Em curso", "Under way"),
@@ -127,12 +55,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.percent": ("média de {p} % nas {n} que a dizem", "mean of {p}% in the {n} that give it"),
     "exec.how": (
         (
-            "Nada se altera nesta página. O estado diz-se no servidor («python -m etl execution»); «atrasada» resulta"
-            " do prazo, não se escolhe."
+            "Nada se altera nesta página. Quem gere o painel regista o que cada responsável diz; «atrasada» resulta do"
+            " prazo, não se escolhe."
         ),
         (
-            "Nothing can be changed on this page. States are given on the server (“python -m etl execution”); “late”"
-            " follows from the deadline, it is not chosen."
+            "Nothing can be changed on this page. Who runs the dashboard records what each body says; “late” follows"
+            " from the deadline, it is not chosen."
         ),
     ),
     "exec.clocks": (
@@ -199,14 +127,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} projects of {places} territories, for {recs} of the {RECOMMENDATIONS} recommendations.",
     ),
     "projects.empty": (
-        (
-            "Ainda ninguém entregou projetos. Um município, CIM ou AM entrega-os por CSV («python -m etl execution"
-            " project import»)."
-        ),
-        (
-            "Nobody has handed in projects yet. A municipality, CIM or AM does so by CSV (“python -m etl execution"
-            " project import”)."
-        ),
+        "Ainda ninguém entregou projetos. Um município, CIM ou AM envia-os em CSV a quem gere o painel.",
+        "Nobody has handed in projects yet. A municipality, CIM or AM sends them as CSV to whoever runs the dashboard.",
     ),
     "projects.table": ("Projetos locais", "Local projects"),
     "projects.matrix": ("Recomendações e projetos", "Recommendations and projects"),
@@ -225,6 +147,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " trimestralmente: {ece}."
         ),
         "{n} structures. The mid-term review is due in 2026: {interim}. The ECE meets at least quarterly: {ece}.",
+    ),
+    "gov.answer_amended": (
+        "A {who}, desde a {act}, também: {record}.",
+        "So does the {who} since {act}: {record}.",
     ),
     "gov.days": ("faltam {n} dias para o fim do ano", "{n} days to the end of the year"),
     "gov.over": ("o ano terminou há {n} dias", "the year ended {n} days ago"),
@@ -245,14 +171,74 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gov.cadence.a_definir": ("a definir", "to be set"),
     "gov.cadence.nao_dita": ("não está dito", "not said"),
     "gov.doubt": ("Dúvida no texto", "Doubt in the text"),
-    "gov.quarter": (
-        "{q}.º trimestre de {year}: ECE, reunião trimestral",
-        "Quarter {q} of {year}: ECE, quarterly meeting",
-    ),
+    "gov.quarterly": ("{who}: reunião trimestral", "{who}: quarterly meeting"),
+    "gov.quarter_head": ("Trimestre", "Quarter"),
+    "gov.quarter": ("{q}.º trimestre de {year}", "Quarter {q} of {year}"),
+    "gov.quarter_free": ("não tinha de reunir todos os trimestres", "did not have to meet every quarter"),
     "gov.quarter_met": ("reuniu em {date}", "met on {date}"),
     "gov.quarter_none": ("sem reunião registada", "no meeting on record"),
     "gov.quarter_now": ("decorre", "under way"),
     "gov.next": ("próximo", "next"),
+    # the strategy as it stands today
+    "today.title": ("O que mudou desde o texto de 2023", "What changed since the text of 2023"),
+    "today.how": (
+        (
+            "As palavras da Estratégia ficam como foram aprovadas em 18 de dezembro de 2023. Aqui está o que veio"
+            " depois, com o ato e o modo como o sabemos."
+        ),
+        (
+            "The words of the strategy stay as approved on 18 December 2023. Here is what came after, with the act and"
+            " how we know it."
+        ),
+    ),
+    "today.amended": ("{act}, desde {date}", "{act}, since {date}"),
+    "today.text": ("Texto de 2023", "Text of 2023"),
+    "today.now": ("Desde {date}", "Since {date}"),
+    "today.part": ("Parte", "Part"),
+    "today.unread": ("O que não se leu", "What was not read"),
+    "today.what.meetings": ("reuniões", "meetings"),
+    "today.what.composition": ("composição", "composition"),
+    "today.unsaid": ("o texto não o diz", "the text does not say"),
+    "bodies.title": (
+        "Quem responde hoje: {changed} das {n} entidades da Estratégia mudaram, {open} estão por confirmar",
+        "Who answers today: {changed} of the {n} bodies of the strategy changed, {open} are to be confirmed",
+    ),
+    "bodies.col.text": ("Na Estratégia", "In the strategy"),
+    "bodies.col.today": ("Hoje", "Today"),
+    "bodies.col.why": ("Desde quando, e porquê", "Since when, and why"),
+    "bodies.col.status": ("Como o sabemos", "How we know"),
+    "bodies.same": ("a mesma", "the same"),
+    "bodies.none": ("nenhuma que se conheça", "none known"),
+    "bodies.no_act": ("sem ato lido", "no act read"),
+    "bodies.open": ("Por confirmar, sem ato lido", "To be confirmed, no act read"),
+    "bodies.status.verificado": ("Verificado", "Verified"),
+    "bodies.status.leitura_nossa": ("Leitura nossa", "Our reading"),
+    "bodies.status.por_confirmar": ("Por confirmar", "To be confirmed"),
+    "bodies.read.diploma": ("lido no diploma", "read in the act"),
+    "bodies.read.copia": ("lido numa cópia do diploma", "read in a copy of the act"),
+    "bodies.read.imprensa": ("lido na imprensa", "read in the press"),
+    "regions.title": ("Regiões da EAT ({n})", "Regions of the EAT ({n})"),
+    "regions.note": (
+        "Os nomes são do texto; os municípios de cada uma são leitura nossa, pelas NUTS II de 2024.",
+        "The names are the text’s; the municipalities of each are our reading, by NUTS II of 2024.",
+    ),
+    "regions.row": ("{n} municípios", "{n} municipalities"),
+    "regions.fact": ("Região da EAT", "Region of the EAT"),
+    "aims.sdgs": (
+        "Objetivos de Desenvolvimento Sustentável (ODS) que a Estratégia nomeia",
+        "Sustainable Development Goals (SDG) that the strategy names",
+    ),
+    "aims.sdgs_note": (
+        (
+            "O texto liga estes ODS à Estratégia toda, e não a um objetivo, iniciativa ou recomendação: por isso nenhum"
+            " cartão desta página os tem."
+        ),
+        (
+            "The text links these SDG to the strategy as a whole, not to an objective, initiative or recommendation:"
+            " that is why no card of this page has them."
+        ),
+    ),
+    "aims.sdg": ("ODS {n}", "SDG {n}"),
     # reports
     "reports.title": ("Relatórios", "Reports"),
     "reports.note": (
