@@ -3,9 +3,8 @@ of the screen has its own, and show.svg has those of paper.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import pandas as pd
@@ -19,7 +18,6 @@ BAND: Final = "var(--band)"
 GREY: Final = "var(--mark-2)"
 ORANGE: Final = "var(--accent)"
 Line = tuple[str, pd.DataFrame, str]  # name, rows with period and value in time order, colour
-_END_LETTERS: Final = 18  # what fits beside a line; the value always does
 _LETTER: Final = 0.03  # of the length of the axis: the room of a letter under the narrowest chart
 
 
@@ -37,11 +35,15 @@ class Size:
     bottom: int
     letter: int
     stroke: float
+    ends: int = 18  # letters that fit beside a line; the value always does
     moving: bool = False  # with the line that the browser puts on the period in view
 
 
 SCREEN: Final = Size(420, 190, 44, 134, 12, 26, 12, 2.5, moving=True)
+WIDE: Final = Size(840, 320, 54, 176, 14, 28, 12, 2.5, ends=24)  # a chart that is the page
 PAPER: Final = Size(760, 250, 70, 160, 30, 34, 13, 2.2)
+BREAK: Final = "B"  # SDMX CL_OBS_STATUS: nothing before it is joined to it
+SOFT: Final = frozenset("PEF")  # values that may change: their points are hollow
 
 
 def _day(period: str) -> float:
@@ -49,8 +51,10 @@ def _day(period: str) -> float:
     return (p.start.toordinal() + p.end.toordinal()) / 2
 
 
-def sparkline(rows: pd.DataFrame, *, alt: str, width: int = 120, height: int = 28) -> Node:
-    """A line over time from columns period and value; gaps stay gaps. `alt` says what it shows."""
+def sparkline(
+    rows: pd.DataFrame, *, alt: str, breaks: Collection[str] = (), width: int = 120, height: int = 28
+) -> Node:
+    """A line over time from columns period and value; gaps stay gaps, and breaks part it. `alt` says what it shows."""
     known = rows["value"].dropna()
     if len(known) < 2:
         return None
@@ -62,22 +66,33 @@ def sparkline(rows: pd.DataFrame, *, alt: str, width: int = 120, height: int = 2
         x = 3 + (width - 6) * (days[i] - days[0]) / ((days[-1] - days[0]) or 1)
         return round(x, 1), round(3 + (height - 6) * (1 - (float(rows["value"].iloc[i]) - low) / span), 1)
 
-    runs = [[at(i) for i in run] for run in _runs(rows["value"].notna())]
+    runs = [[at(i) for i in run] for run in stretches(rows, rows["value"].notna(), breaks)]
     x, y = runs[-1][-1]
     return h(
         "svg",
         {"viewBox": f"0 0 {width} {height}", "class": "enti-spark", "role": "img", "aria-label": alt},
-        *[_drawn(run, BLUE, 2) for run in runs if len(run) > 1],
+        *[drawn(run, BLUE, 2) for run in runs if len(run) > 1],
         h("circle", {"cx": x, "cy": y, "r": 3, "fill": BLUE}),
     )
 
 
-def _runs(known: Iterable[bool]) -> list[list[int]]:
-    """The places of each stretch without gap."""
-    return [[i for i, _ in part] for has, part in groupby(enumerate(known), key=lambda each: each[1]) if has]
+def stretches(rows: pd.DataFrame, known: Sequence[bool], breaks: Collection[str] = ()) -> list[list[int]]:
+    """The places, among rows in time order, of each stretch without gap and without break: what does not compare is
+    never joined.
+    """
+    times, cuts = [parse(p) for p in rows["period"]], [parse(b) for b in {*breaks, *_marked(rows)}]
+    runs: list[list[int]] = [[]]
+    before: int | None = None  # the last place with a value: a break between two of them parts them
+    for i, has in enumerate(known):
+        if not has or (before is not None and any(times[before] < cut and not times[i] < cut for cut in cuts)):
+            runs.append([])
+        if has:
+            runs[-1].append(i)
+            before = i
+    return [run for run in runs if run]
 
 
-def _drawn(run: Sequence[tuple[float, float]], colour: str, stroke: float) -> Node:
+def drawn(run: Sequence[tuple[float, float]], colour: str, stroke: float) -> Node:
     """A stretch without gap: a line, or a dot where it is one value alone."""
     if len(run) == 1:
         return h("circle", {"cx": run[0][0], "cy": run[0][1], "r": stroke, "fill": colour})
@@ -148,12 +163,14 @@ def evolution(
     decimals: int,
     lang: str,
     unit: str = "",
+    breaks: Collection[str] = (),
     size: Size = SCREEN,
 ) -> Node:
     """Lines and the 10–90 % band over time, with axes; gaps stay gaps, and the labels at the ends never collide.
 
-    `band`: core.warehouse.queries.spread; `unit`: said above the axis, for where nothing else says it. None without
-    two periods or without any value.
+    `band`: core.warehouse.queries.spread; `unit`: said above the axis, for where nothing else says it. No line and no
+    band crosses one of `breaks`, nor a break that the rows have as `status`; what may still change is hollow. None
+    without two periods or without any value.
     """
     lines = [line for line in lines if line[1]["value"].notna().any()]  # one without any value has no end to name
     frame = _frame(lines, band, size)
@@ -161,10 +178,11 @@ def evolution(
         return None
     parts: list[Node] = [_said(size.left, size.letter + 3, "enti-axis", unit)] if unit else []
     parts += _values(frame, decimals, lang)
-    parts += _spread(frame, band)
+    parts += _spread(frame, band, breaks)
     parts += [_said(frame.x(p), size.high - 6, "enti-axis", short(p), text_anchor="middle") for p in _stops(frame)]
+    parts += _breaks(frame, lines)
     for _, rows, colour in lines:
-        parts += _line(frame, rows, colour)
+        parts += _line(frame, rows, colour, breaks)
     parts += _ends(frame, lines, decimals, lang)
     about = {"viewBox": f"0 0 {size.wide} {size.high}", "class": "enti-evolution", "role": "img", "aria-label": alt}
     if size.moving:
@@ -210,22 +228,39 @@ def _values(frame: _Frame, decimals: int, lang: str) -> list[Node]:
     return parts
 
 
-def _line(frame: _Frame, rows: pd.DataFrame, colour: str) -> list[Node]:
+def _line(frame: _Frame, rows: pd.DataFrame, colour: str, breaks: Collection[str]) -> list[Node]:
     """The stretches of a line, and a larger dot on its last value."""
     places = [(str(p), float(v)) for p, v in zip(rows["period"], rows["value"], strict=True)]
-    runs = [[(frame.x(p), frame.y(v)) for p, v in (places[i] for i in run)] for run in _runs(rows["value"].notna())]
-    x, y = runs[-1][-1]
-    last = h("circle", {"cx": x, "cy": y, "r": 3.5, "fill": colour})
-    return [*[_drawn(run, colour, frame.size.stroke) for run in runs], last]
+    status = [str(s) for s in rows["status"]] if "status" in rows else ["A"] * len(places)
+    at = [(frame.x(p), frame.y(v)) if v == v else (0.0, 0.0) for p, v in places]
+    runs = stretches(rows, rows["value"].notna(), breaks)
+    soft = [i for run in runs for i in run if status[i] in SOFT]
+    hollow = {"fill": "var(--card)", "stroke": colour, "stroke-width": 1.6}
+    last = runs[-1][-1]
+    parts = [drawn([at[i] for i in run], colour, frame.size.stroke) for run in runs]
+    parts.append(h("circle", {"cx": at[last][0], "cy": at[last][1], "r": 3.5, "fill": colour}))
+    return [*parts, *[h("circle", {"cx": at[i][0], "cy": at[i][1], "r": 3.2} | hollow) for i in soft]]
 
 
-def _spread(frame: _Frame, band: pd.DataFrame | None) -> list[Node]:
+def _breaks(frame: _Frame, lines: Sequence[Line]) -> list[Node]:
+    """An upright dotted line before each period from which a line does not compare with what was before."""
+    found = {p for _, rows, _ in lines for p in _marked(rows)}
+    look = {"y1": frame.size.top, "y2": frame.bottom, "stroke": "var(--ink-3)", "stroke-dasharray": "2 3"}
+    return [h("line", {"x1": frame.x(p), "x2": frame.x(p)} | look) for p in sorted(found)]
+
+
+def _marked(rows: pd.DataFrame) -> set[str]:
+    """The periods that rows themselves mark as a break, where they have a status."""
+    return set(rows.loc[rows["status"] == BREAK, "period"].astype(str)) if "status" in rows else set()
+
+
+def _spread(frame: _Frame, band: pd.DataFrame | None, breaks: Collection[str]) -> list[Node]:
     """The band, broken where it is not known; one period alone has no breadth to fill."""
     if band is None:
         return []
     edges = [(str(p), float(a), float(b)) for p, a, b in zip(band["period"], band["p10"], band["p90"], strict=True)]
     parts: list[Node] = []
-    for run in _runs(band["p10"].notna() & band["p90"].notna()):
+    for run in stretches(band, band["p10"].notna() & band["p90"].notna(), breaks):
         part = [edges[i] for i in run]
         way = [(p, high) for p, _, high in part] + [(p, low) for p, low, _ in reversed(part)]
         if len(part) > 1:
@@ -244,12 +279,12 @@ def _stops(frame: _Frame) -> list[str]:
 
 
 def _ends(frame: _Frame, lines: Sequence[Line], decimals: int, lang: str) -> list[Node]:
-    """Name and last value of each line, beside its end or as near as the others let it."""
+    """Name and last value of each line, beside its end or as near as the others let it; the value is always whole."""
     found = []
     for name, rows, colour in lines:
         last = float(rows["value"].dropna().iloc[-1])
         figure = number(last, decimals, lang)
-        found.append((-last, f"{_fitting(name, _END_LETTERS - 1 - len(figure))} {figure}", colour))
+        found.append((-last, f"{_fitting(name, frame.size.ends - 1 - len(figure))} {figure}", colour))
     found.sort()
     gap = 1.25 * frame.size.letter
     placed = _apart([frame.y(-low) for low, _, _ in found], gap, frame.size.top + frame.size.letter / 2, frame.bottom)

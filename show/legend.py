@@ -74,19 +74,23 @@ def legend(
     """
     counts, unit = Counter(kinds), item.unit_for(series, lang)
     colours = scale.colours(dark=dark) if scale.method != "none" else ()
-    texts = [_class(scale, i, item.decimals, lang) for i in range(len(colours))]
+    texts = [_class(scale, i, item.decimals_for(series), lang) for i in range(len(colours))]
     classes = [Entry(str(i), texts[i], counts[str(i)], colour) for i, colour in enumerate(colours)]
-    gaps = [Entry(gap, t(f"gap.{gap}", lang), counts[gap]) for gap in GAPS]
+    gaps = [Entry(gap, _begun(t(f"gap.{gap}", lang)), counts[gap]) for gap in GAPS]
     return Legend(
-        f"{unit[:1].upper()}{unit[1:]}",
+        _opening(unit),
         period,
         better(item, lang),
         along(item, lang),
         (*classes, *gaps),
-        (_ends(scale, item.decimals, lang) if colours else None),
+        (_ends(scale, item.decimals_for(series), lang) if colours else None),
         Entry("soft", t("map.soft", lang), soft),
         t("map.count_warning", lang) if item.rule_for(series).rule == "sum" else "",
     )
+
+
+def _begun(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def better(item: Indicator, lang: str) -> str:
@@ -97,6 +101,12 @@ def better(item: Indicator, lang: str) -> str:
 def along(item: Indicator, lang: str) -> str:
     """«maior = melhor →», for beside a picture whose values grow to the right."""
     return _ALONG[item.direction].format(better(item, lang)) if item.direction in _BETTER else ""
+
+
+def _opening(unit: str) -> str:
+    """A unit at the start of a line: a word begins with a capital letter, a symbol («kWh/hab.», «hab./km²») is one."""
+    symbol = "/" in unit or len(unit.split(" ")[0]) < 3
+    return unit if symbol else f"{unit[:1].upper()}{unit[1:]}"
 
 
 def _class(scale: Scale, i: int, decimals: int, lang: str) -> str:

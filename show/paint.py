@@ -8,42 +8,43 @@ import pandas as pd
 from core.catalogue.catalogue import Indicator
 from core.reading import measures
 from core.terms.formats import number, with_unit
-from core.terms.status import words
+from core.terms.status import kind, words
 from show.findings import concentration, middle_half
 from show.scale import Scale
 from show.texts import t
 
 SOFT: Final = frozenset("PEFIUV")
 LETTERS: Final = {"nd": "n", "na": "a", "sup": "s"}
-_GAPS: Final = {"O": "nd", "L": "na", "M": "na", "N": "nd", "Q": "sup"}
 
 
 def marks(rows: pd.DataFrame, scale: Scale) -> list[str]:
-    """Class index of each value, or the kind of its gap (nd, na, sup). Columns: value, status, conf."""
+    """Class index of each value, or the kind of its gap (nd, na, sup). Columns: value, status, conf, note."""
     known = rows["value"].notna().to_numpy()
     classes = np.searchsorted(scale.breaks, rows["value"].to_numpy(dtype=float), side="left")
     return [
-        str(c) if has else ("sup" if conf == "C" else _GAPS.get(status, "nd"))
-        for c, has, status, conf in zip(classes, known, rows["status"], rows["conf"], strict=True)
+        str(c) if has else kind(status, conf, note)
+        for c, has, status, conf, note in zip(classes, known, rows["status"], rows["conf"], rows["note"], strict=True)
     ]
 
 
-def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str) -> dict[str, Any]:
-    """In the order of `rows`: marks (a letter each), texts, ranks; `tail` follows every text of a value; `notes`
-    by position; `soft`: how many values are provisional or estimated.
+def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str, period: str) -> dict[str, Any]:
+    """In the order of `rows`, all of `period`: marks (a letter each), texts, ranks (none where the period is not
+    known); `tail` follows every text of a value; `notes`
+    as `packed_notes`; `soft`: how many values are provisional or estimated.
     """
-    unit, decimals = item.unit_for(series, lang), item.decimals
+    unit, decimals = item.unit_for(series, lang), item.decimals_for(series)
     states = list(zip(rows["status"], rows["conf"], rows["value"], rows["note"], strict=True))
     # What follows every figure goes once: « %» in 308 texts would be a third of the message.
     tail = with_unit(0.0, decimals, unit, lang).removeprefix(number(0.0, decimals, lang))
-    texts = [words(s, c, lang) if pd.isna(v) else number(v, decimals, lang) for s, c, v, _ in states]
+    texts = [words(s, c, lang, n) if pd.isna(v) else number(v, decimals, lang) for s, c, v, n in states]
     notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, lang))}
     placed = measures.ranks(rows["value"], ascending=measures.ascending(item))
+    placed = placed if measures.ordered(period) else placed.where(placed.isna())
     return {
         "marks": _packed(marks(rows, scale)),
         "texts": texts,
         "tail": tail,
-        "notes": notes,
+        "notes": packed_notes(notes),
         "ranks": [None if pd.isna(r) else int(r) for r in placed],
         "soft": soft(rows),
     }
@@ -69,6 +70,20 @@ def findings(
 def _packed(kinds: list[str]) -> str:
     """Marks as one text, a letter each (ui/map/panel.js reads it back)."""
     return "".join(LETTERS.get(kind, kind) for kind in kinds)
+
+
+def packed_notes(notes: dict[int, str]) -> list[list[Any]]:
+    """[[text, [first, last, first, last…]]…]: what most places share goes once (ui/map/panel.js reads it back).
+    `notes`: by position, in ascending order.
+    """
+    runs: dict[str, list[int]] = {}
+    for n, said in notes.items():
+        at = runs.setdefault(said, [])
+        if at and at[-1] == n - 1:
+            at[-1] = n
+        else:
+            at += [n, n]
+    return [[said, at] for said, at in runs.items()]
 
 
 def _note(status: str, conf: str, value: float, note: str | None, lang: str) -> str:

@@ -1,12 +1,17 @@
 """Headlines and source lines, made from the figures and never wrong: a sentence is said only where it holds."""
 
+from collections.abc import Collection
+from datetime import date
+
 import pandas as pd
 
-from core.catalogue.catalogue import Indicator
+from core.catalogue.catalogue import BEYOND, Further, Indicator, Measured
 from core.reading import measures
-from core.reading.model import Change, Origin
+from core.reading.model import Change, Coverage, Origin
 from core.reading.reading import Reading, gap_of
-from core.terms.formats import change, day, number, with_unit
+from core.strategy.evidence import Tally
+from core.terms import age
+from core.terms.formats import change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
 from core.terms.territory import COUNTRY, Territory
@@ -22,29 +27,56 @@ def area_name(territory_id: str, lang: str) -> str:
     return t("country" if territory_id == COUNTRY else "overview.mainland", lang)
 
 
-def headline(item: Indicator, series_id: str, rows: pd.DataFrame, name: str, period: str, lang: str) -> str:
+def headline(
+    item: Indicator,
+    series_id: str,
+    rows: pd.DataFrame,
+    name: str,
+    period: str,
+    lang: str,
+    breaks: Collection[str] = (),
+) -> str:
     """One sentence on the value of an area in a period, against the period before, and its place in the series.
 
-    `rows`: core.warehouse.queries.series_of for that area (values only), in time order.
+    `rows`: core.warehouse.queries.series_of for that area (values only), in time order; `breaks`: of the series.
     """
-    unit = item.unit_for(series_id, lang)
+    unit, decimals = item.unit_for(series_id, lang), item.decimals_for(series_id)
     known = measures.points(rows)
     at = next((n for n, p in enumerate(known) if p.period == period), None)
     moment = when(period, lang)
     if at is None:
         return t("no_value_here", lang, name=name, when=moment)
-    figure = with_unit(known[at].value, item.decimals, unit, lang)
+    # A sentence says the whole unit where no sign does: «44,1 acessos por 100 hab.»
+    figure = _amount(known[at].value, decimals, unit, lang)
     said = t("headline.value", lang, when=moment[:1].upper() + moment[1:], name=name, figure=figure)
-    if moved := measures.change(item, series_id, known, at):
-        said += _against(moved, item, unit, lang)
-    if found := measures.record(item, series_id, known, at):
-        said += t(f"headline.{found}", lang, since=label(known[0].period, lang))
+    if moved := measures.change(item, series_id, known, at, breaks):
+        said += _against(moved, decimals, unit, lang)
+    if found := measures.record(item, series_id, known, at, breaks):
+        first = known[measures.since_break(known, at, breaks)]
+        said += t(f"headline.{found}", lang, since=label(first.period, lang))
     return said.rstrip(".") + "." + caveat(known[at].status, known[at].note, lang)
+
+
+def _amount(value: float, decimals: int, unit: str, lang: str) -> str:
+    """A figure with all of its unit where no sign says it, and with what a code of classes means."""
+    if unit.startswith(("%", "‰")):
+        return with_unit(value, decimals, unit, lang)
+    coded = unit.startswith(("classe", "class")) or "=" in unit
+    return f"{number(value, decimals, lang)} ({unit})" if coded else in_full(value, decimals, unit, lang)
 
 
 def said_of(found: Reading, period: str, lang: str) -> str:
     """`headline` of a reading of the country or the mainland."""
-    return headline(found.item, found.series, found.rows, area_name(found.where.self.id, lang), period, lang)
+    name = area_name(found.where.self.id, lang)
+    return headline(found.item, found.series, found.rows, name, period, lang, found.breaks)
+
+
+def said_instead(found: Reading, lang: str) -> str:
+    """`headline` of the newest value by a series that is not the one shown: with its own name and period."""
+    if found.now is None:
+        return ""
+    series = found.item.get_series(found.series).name.get(lang)
+    return t("headline.by_series", lang, series=series, said=within(said_of(found, found.now.period, lang)))
 
 
 def caveat(status: str, note: str | None, lang: str) -> str:
@@ -56,12 +88,12 @@ def caveat(status: str, note: str | None, lang: str) -> str:
     return f" {said[:1].upper()}{said[1:]}{detail}."
 
 
-def _against(moved: Change, item: Indicator, unit: str, lang: str) -> str:
+def _against(moved: Change, decimals: int, unit: str, lang: str) -> str:
     since = label(moved.before.period, lang)
     if not moved.seen:
         return t("headline.same", lang, since=since)
     key = "headline.more" if moved.seen > 0 else "headline.less"
-    return t(key, lang, by=change(moved.by, item.decimals, unit, lang), since=since)
+    return t(key, lang, by=change(moved.by, decimals, unit, lang), since=since)
 
 
 def when(period: str, lang: str) -> str:
@@ -78,21 +110,25 @@ def when(period: str, lang: str) -> str:
 def source_line(
     item: Indicator,
     origin: Origin | None,
-    rows: pd.DataFrame,
+    covered: Coverage | None,
+    period: str,
+    today: date,
     *,
-    level: str,
     version: str,
     lang: str,
 ) -> list[str]:
-    """The parts of the line under every picture: source, row, coverage, NUTS version, extraction, status, licence."""
+    """The parts of the line under every picture: source, row, coverage, NUTS version, age of what is said, and apart
+    from it when we got it; status, licence.
+    """
     parts = []
     if origin:
         parts.append(f"{t('source', lang)}: {origin.citation}")
-    parts.append(t("table3_row", lang, row=item.row))
-    known = int(rows["value"].notna().sum())
-    if level in ("municipio", "nuts3", "nuts2"):
-        parts.append(t("coverage", lang, n=known, of=len(rows), places=t(f"levels.{level}", lang)))
+    parts.append(listed(item, lang))
+    if covered is not None:
+        parts.append(coverage(covered, lang))
     parts.append(t("nuts_version", lang, version=version))
+    if covered is None or age.of(period, today):  # a coverage has already said that nobody says of when
+        parts.append(aged(period, today, lang))
     if origin:
         parts.append(got(origin, lang))
         if origin.stale:
@@ -101,16 +137,47 @@ def source_line(
     return parts
 
 
+def coverage(found: Coverage, lang: str) -> str:
+    """«278 de 308 municípios em abril de 2024»: how many places have a value, always of one period."""
+    said = t("coverage", lang, n=found.n, of=found.of, places=t(f"levels.{found.level}", lang))
+    known = parse(found.period).known
+    return f"{said} {when(found.period, lang)}" if known else f"{said} ({label(found.period, lang)})"
+
+
+def listed(item: Indicator, lang: str) -> str:
+    """«Tabela 3, linha 5», or that it is no row of it."""
+    return BEYOND.get(lang) if item.row is None else t("table3_row", lang, row=item.row)
+
+
+def called(item: Indicator, lang: str) -> str:
+    """The name of an indicator in a list without headings, where one beyond Table 3 says so itself."""
+    name = item.name.get(lang)
+    return name if item.row is not None else f"{name} ({t('beyond.suffix', lang)})"
+
+
+def reason_for(item: Indicator, lang: str) -> str:
+    """Why we have an indicator that Table 3 does not; empty for its rows."""
+    return t("beyond.why", lang, why=item.why.get(lang)) if isinstance(item, Further) else ""
+
+
 def got(origin: Origin, lang: str) -> str:
-    """«extraído em …», or «valores embutidos de …»."""
-    return t("embedded" if origin.embedded else "extracted", lang, date=day(origin.when, lang))
+    """«recebido em …», or «valores embutidos, compilados em …»: never the age of the figures."""
+    return t("embedded" if origin.embedded else "received", lang, date=day(origin.when, lang))
 
 
-def source_short(origin: Origin | None, lang: str) -> str:
-    """Source and date in one short line; empty without any."""
+def aged(period: str, today: date, lang: str) -> str:
+    """«o período acabou há dois anos e sete meses», «o período ainda decorre»; «ano por confirmar»."""
+    found = age.of(period, today)
+    if found is None:
+        return label(period, lang)
+    return t("aged" if found.over else "aged.on", lang, ago=age.said(period, today, lang))
+
+
+def source_short(origin: Origin | None, period: str, today: date, lang: str) -> str:
+    """Source, age and day in one short line; empty without a source."""
     if origin is None:
         return ""
-    said = f"{t('source', lang)}: {origin.citation}; {got(origin, lang)}"
+    said = f"{t('source', lang)}: {origin.citation}; {aged(period, today, lang)}; {got(origin, lang)}"
     return said + (f"; {t('stale', lang)}" if origin.stale else "")
 
 
@@ -130,16 +197,21 @@ def why_missing(item: Indicator, lang: str) -> str:
     return t("not_loaded", lang) if gap_of(item).loaded_next else item.source_state.reason.get(lang)
 
 
-def value_or_gap(value: float | None, item: Indicator, series_id: str, lang: str) -> str:
+def within(name: str) -> str:
+    """A name in the middle of a sentence: a small first letter, where it is not the first of an acronym."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+
+
+def value_or_gap(value: float | None, item: Measured, series_id: str, lang: str) -> str:
     """A figure with unit, or an en dash."""
     if value is None or pd.isna(value):
         return "–"
-    return with_unit(float(value), item.decimals, item.unit_for(series_id, lang), lang)
+    return with_unit(float(value), item.decimals_for(series_id), item.unit_for(series_id, lang), lang)
 
 
-def bare(value: float | None, item: Indicator, lang: str) -> str:
+def bare(value: float | None, item: Indicator, series_id: str, lang: str) -> str:
     """A figure without unit, or an en dash."""
-    return "–" if value is None or pd.isna(value) else number(float(value), item.decimals, lang)
+    return "–" if value is None or pd.isna(value) else number(float(value), item.decimals_for(series_id), lang)
 
 
 def counted(days: int, lang: str) -> str:
@@ -147,3 +219,24 @@ def counted(days: int, lang: str) -> str:
     if days == 0:
         return t("exec.day_zero", lang)
     return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))
+
+
+def evidence_short(found: Tally, lang: str) -> str:
+    """The same in the fewest words."""
+    return t("public.short", lang, some=found.some, direct=found.counts["direct"])
+
+
+def evidence_said(found: Tally, lang: str) -> str:
+    """On how many actions there is public evidence, and on how many none."""
+    n = found.counts
+    return t(
+        "public.answer",
+        lang,
+        some=found.some,
+        direct=n["direct"],
+        partial=n["partial"],
+        hint=n["hint"],
+        none=found.none,
+        succession=n["succession"],
+        nothing=n["nothing"],
+    )

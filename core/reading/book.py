@@ -2,7 +2,7 @@
 missing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,9 +15,9 @@ from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement.judge import Card, card, judge, series_at
 from core.judgement.targets import OwnTarget
 from core.reading import measures
-from core.reading.model import Have, Origin, Spread, Where
+from core.reading.model import Coverage, Have, Origin, Spread, Where
 from core.terms.period import parse
-from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION, Territories
+from core.terms.territory import COUNTRY, DRAWN, EU, LEVELS, MAINLAND, VERSION, Territories
 from core.warehouse import gaps, loads, queries
 from core.warehouse.checks import Check
 from core.warehouse.store import Store
@@ -27,9 +27,10 @@ def have(coverage: pd.DataFrame, counts: Callable[[str], bool] = lambda _: True)
     """core.warehouse.queries.coverage by indicator id; only the periods that count."""
     found: dict[str, list[Have]] = {}
     for r in coverage.itertuples():
-        if periods := tuple(p for p in r.periods if counts(p)):
+        if mine := [(str(p), int(n)) for p, n in zip(r.periods, r.known, strict=True) if counts(p)]:
             version = None if pd.isna(r.nuts_version) else str(r.nuts_version)
-            found.setdefault(str(r.indicator_id), []).append(Have(str(r.series), str(r.level), version, periods))
+            periods, known = zip(*mine, strict=True)
+            found.setdefault(str(r.indicator_id), []).append(Have(str(r.series), str(r.level), version, periods, known))
     return found
 
 
@@ -65,10 +66,29 @@ class Book:
 
     def periods(self, item: Indicator, series: str, level: str, version: str = VERSION) -> tuple[str, ...]:
         """Periods in which a series has a figure at a level; empty where it has none."""
-        for x in self.have.get(item.id, ()):
-            if x.series == series and x.level == level and x.version in (None, version):
-                return x.periods
-        return ()
+        there = self._there(item, series, level, version)
+        return there.periods if there else ()
+
+    def _there(self, item: Indicator, series: str, level: str, version: str) -> Have | None:
+        mine = (x for x in self.have.get(item.id, ()) if x.series == series and x.level == level)
+        return next((x for x in mine if x.version in (None, version)), None)
+
+    def covered(
+        self, item: Indicator, series: str, level: str, version: str = VERSION, period: str | None = None
+    ) -> Coverage | None:
+        """How many places of a level have a value of a series in a period (the newest); None where the level has no
+        places to compare, or the series never had one there.
+        """
+        there = self._there(item, series, level, version) if level in DRAWN else None
+        if there is None:
+            return None
+        at, of = period or there.periods[-1], len(self.territories.at_level(level, version))
+        return Coverage(dict(zip(there.periods, there.known, strict=True)).get(at, 0), of, level, at)
+
+    def picture(self, item: Indicator, series: str, level: str, version: str = VERSION) -> bool:
+        """Whether half of the places of a level have a value in the newest period: fewer are no picture of it."""
+        found = self.covered(item, series, level, version)
+        return found is not None and 2 * found.n >= found.of
 
     def present(self, item: Indicator, level: str, version: str = VERSION) -> tuple[str, ...]:
         """Series with figures at a level."""
@@ -76,20 +96,30 @@ class Book:
         return tuple(x.series for x in there if x.level == level and x.version in (None, version))
 
     def shown(self, item: Indicator, level: str | None = None, version: str = VERSION) -> str:
-        """The series that an indicator is shown by, wherever no reader chose another; at a level that it does not have,
-        the first one that has it.
+        """The series that an indicator is shown and judged by at a level, wherever no reader chose another; without a
+        level, the one of the finest level that has figures.
         """
-        there = self.present(item, level, version) if level else ()
-        default = item.default_series.id
-        return default if default in there or not there else next(s.id for s in item.series if s.id in there)
+        at = level or self.finest(item, version) or "pais"
+        return series_at(item, at, version, self.present(item, at, version))
 
-    def judged(self, item: Indicator, level: str, version: str = VERSION) -> str:
-        """The series whose trend or target counts at a level."""
-        return series_at(item, level, version, self.present(item, level, version))
+    def finest(self, item: Indicator, version: str = VERSION) -> str | None:
+        """The finest level at which an indicator has figures of half the places at least: a few of them are no picture
+        of a level. Else the finest that has any; None where there are none.
+        """
+        there = [x for x in self.have.get(item.id, ()) if x.version in (None, version) and x.level in LEVELS]
+        whole = [x for x in there if x.level not in DRAWN or self.picture(item, x.series, x.level, version)]
+        return next((lv for some in (whole, there) for lv in LEVELS[::-1] if any(x.level == lv for x in some)), None)
 
     def nation(self, item: Indicator) -> str:
-        """The territory that «the country» means for a row: the mainland where the row covers only that."""
-        return MAINLAND if item.coverage == "continente" else COUNTRY
+        """The territory that «the country» means for a row: the mainland where the row, or all that there is of it,
+        covers only that.
+        """
+        if item.coverage == "continente":
+            return MAINLAND
+        if any(x.level == "pais" for x in self.have.get(item.id, ())):
+            return COUNTRY
+        mainland = self.values(item, self.shown(item, "nuts1"), [MAINLAND])
+        return MAINLAND if mainland["value"].notna().any() else COUNTRY
 
     # Tables
 
@@ -116,6 +146,14 @@ class Book:
         """core.warehouse.queries.breaks."""
         return queries.breaks(self.store, item.id, series)
 
+    def parted(self, item: Indicator, series: str) -> Collection[str]:
+        """Periods at which a line of a series is parted from what was before: its breaks; all of them where periods do
+        not compare.
+        """
+        if item.get_series(series).comparable:
+            return self.breaks(item, series)
+        return {p for x in self.have.get(item.id, ()) if x.series == series for p in x.periods}
+
     def run_of(self, item: Indicator, series: str, period: str) -> dict[str, Any] | None:
         """core.warehouse.loads.run_of."""
         return loads.run_of(self.store, item.id, series, period)
@@ -129,7 +167,7 @@ class Book:
 
     def card(self, item: Indicator, place: str, version: str = VERSION) -> Card:
         """The judgement of an indicator in a territory, from figures up to the day."""
-        return self.card_of(item, self.judged(item, self.territories[place].level, version), place)
+        return self.card_of(item, self.shown(item, self.territories[place].level, version), place)
 
     def card_of(self, item: Indicator, series: str, place: str) -> Card:
         """The same, of one series."""
@@ -137,13 +175,21 @@ class Book:
         broken = self.breaks(item, series)
         return card(item, series, place, [(p.period, p.value) for p in known], broken, self.own, self.today)
 
+    def nations(self) -> Mapping[str, Card]:
+        """How each row of Table 3 is judged for what «the country» means for it, by indicator id."""
+        return {i.id: self.card(i, self.nation(i)) for i in self.catalogue.indicators}
+
     def judgements(self, version: str = VERSION) -> pd.DataFrame:
         """Every row in every territory: core.judgement.judge.judge."""
         return judge(self.store, self.catalogue, self.territories, version, self.own, self.today)
 
     def ledger(self, checks: dict[str, Check]) -> list[gaps.Gap]:
-        """All that is missing, and whose it is: core.warehouse.gaps.ledger."""
+        """All that is missing of Table 3, and whose it is: core.warehouse.gaps.ledger."""
         return gaps.ledger(self.catalogue, self.store, checks, self.until or self.today)
+
+    def ledger_beyond(self, checks: dict[str, Check]) -> list[gaps.Gap]:
+        """The same of the further indicators, which is never counted with it."""
+        return gaps.of(self.catalogue.further, self.store, checks, self.until or self.today)
 
     def where(self, place: str, version: str = VERSION) -> Where:
         """A place and what is above it. A region has the version of its own id."""

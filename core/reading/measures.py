@@ -2,7 +2,7 @@
 them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,7 +10,9 @@ import pandas as pd
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import BAD, GOOD
 from core.reading.model import Change, End, Point, Position, Record
+from core.terms.period import parse
 
+BREAK: Final = "B"  # a value that does not compare with what was before it (SDMX CL_OBS_STATUS)
 _RECORD_POINTS: Final = 4  # of fewer, highest and lowest say nothing
 _TIMES_PLACES: Final = 20  # of fewer, percentiles say nothing
 
@@ -24,29 +26,55 @@ def points(rows: pd.DataFrame) -> tuple[Point, ...]:
     )
 
 
-def change(item: Indicator, series: str, known: Sequence[Point], at: int = -1) -> Change | None:
-    """What the point at `at` did since the one before it; None for the first one, and where periods do not compare."""
+def since_break(known: Sequence[Point], at: int, breaks: Collection[str] = ()) -> int:
+    """Where what compares with the point at `at` begins: after the last break at it or before it. `breaks`: periods of
+    the series, wherever they are marked; a break that this place has no figure for counts too.
+    """
+    now = parse(known[at].period)
+    marked = {p.period for p in known if p.status == BREAK}.union(breaks)
+    last = max((b for b in map(parse, marked) if not now < b), default=None)
+    return 0 if last is None else next(n for n, p in enumerate(known) if not parse(p.period) < last)
+
+
+def change(
+    item: Indicator, series: str, known: Sequence[Point], at: int = -1, breaks: Collection[str] = ()
+) -> Change | None:
+    """What the point at `at` did since the one before it; None for the first one, across a break, where periods do not
+    compare, and where one of them is not known.
+    """
     at = at % len(known) if known else 0
-    if at < 1 or not item.get_series(series).comparable:
+    if at < 1 or not item.get_series(series).comparable or since_break(known, at, breaks) == at:
         return None
     before = known[at - 1]
+    if not (ordered(before.period) and ordered(known[at].period)):
+        return None
     by = known[at].value - before.value  # exact, then rounded: 59,26 − 53,65 is 5,6 although 59,3 − 53,6 would be 5,7
-    seen = round(by, item.decimals) + 0.0
+    seen = round(by, item.decimals_for(series)) + 0.0
     better = None if item.direction == "neutral" or not seen else (seen > 0) == (item.direction == "higher_better")
     return Change(before, by, seen, better)
 
 
-def record(item: Indicator, series: str, known: Sequence[Point], at: int = -1) -> Record | None:
-    """Whether the point at `at` is the highest or lowest so far, as shown and shared with none; None where it is not,
-    and of a short or incomparable series.
+def record(
+    item: Indicator, series: str, known: Sequence[Point], at: int = -1, breaks: Collection[str] = ()
+) -> Record | None:
+    """Whether the point at `at` is the highest or lowest since the last break, as shown and shared with none; None
+    where it is not, and of a short or incomparable series.
     """
     at = at % len(known) if known else 0
-    if at < _RECORD_POINTS - 1 or not item.get_series(series).comparable:
+    first = since_break(known, at, breaks) if known else 0
+    if at - first < _RECORD_POINTS - 1 or not all(ordered(p.period) for p in known[first : at + 1]):
         return None
-    past = [round(p.value, item.decimals) for p in known[: at + 1]]
+    if not item.get_series(series).comparable:
+        return None
+    past = [round(p.value, item.decimals_for(series)) for p in known[first : at + 1]]
     if past.count(past[-1]) > 1:
         return None
     return "highest" if past[-1] == max(past) else "lowest" if past[-1] == min(past) else None
+
+
+def ordered(period: str) -> bool:
+    """Whether figures of a period are put in order, in time and among places: undated, they may be of any year."""
+    return parse(period).known
 
 
 def ranks(values: pd.Series, *, ascending: bool) -> pd.Series:
@@ -103,12 +131,12 @@ def order(item: Indicator, rows: pd.DataFrame) -> list[tuple[int, End]]:
     return found
 
 
-def widening(item: Indicator, band: pd.DataFrame) -> tuple[float, float, float]:
+def widening(item: Indicator, series: str, band: pd.DataFrame) -> tuple[float, float, float]:
     """Width of a band (core.warehouse.queries.spread, two periods or more) at its start and end, and what it
     changed by, rounded as it is shown.
     """
     first, last = (float(w) for w in (band["p90"] - band["p10"]).iloc[[0, -1]])
-    return first, last, round(last - first, item.decimals) + 0.0
+    return first, last, round(last - first, item.decimals_for(series)) + 0.0
 
 
 def beats(item: Indicator, value: float, other: float) -> bool | None:

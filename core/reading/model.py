@@ -6,17 +6,37 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from core.judgement.verdict import Verdict
+from core.base.errors import AuditRefused
+from core.base.typed import Text
+from core.catalogue.indicator import Neighbour
+from core.terms.period import UNKNOWN, parse
 from core.terms.territory import Territory
 
 
 class Have(NamedTuple):
-    """A series at a level: `version` is None where both NUTS versions share it; periods in time order."""
+    """A series at a level: `version` is None where both NUTS versions share it; periods in time order; `known`: how
+    many places have a value in each of them.
+    """
 
     series: str
     level: str
     version: str | None
     periods: tuple[str, ...]
+    known: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """How many places have a value in the newest period."""
+        return self.known[-1] if self.known else 0
+
+
+class Coverage(NamedTuple):
+    """How many places of a level, of all that it has, have a value of a series in one period."""
+
+    n: int
+    of: int
+    level: str
+    period: str
 
 
 Record = Literal["highest", "lowest"]
@@ -25,13 +45,28 @@ How = Literal["source", "copy", "derived", "document"]
 
 @dataclass(frozen=True)
 class Point:
-    """A figure in one period. `status`, `conf`: core.terms.status; `note`: what a reader must know, or empty."""
+    """A figure in one period (stored form: core.terms.period; UNKNOWN where its source does not say which). `status`,
+    `conf`: core.terms.status; `note`: what a reader must know, or empty.
+
+    AuditRefused without a period, or with what is none: a figure that says nothing of when it is is shown nowhere.
+    """
 
     period: str
     value: float
     status: str
     conf: str
     note: str
+
+    def __post_init__(self) -> None:
+        """Refuse what has no period."""
+        try:
+            parse(self.period)
+        except ValueError as error:
+            raise AuditRefused(
+                f"Um valor sem período não se mostra: {error}.",
+                where=self.period or "período vazio",
+                cure=f"escrever o período na fonte, ou «{UNKNOWN}», e carregar outra vez.",
+            ) from error
 
     @property
     def normal(self) -> bool:
@@ -122,26 +157,59 @@ class Origin:
 
 @dataclass(frozen=True)
 class Pedigree:
-    """How a figure reached us. Filled by the figures that carry it; until then nothing is claimed (`how` None).
+    """How a figure reached us; nothing is claimed of one whose build does not say (`how` None).
 
-    `chain`: the steps from the source to here; `document`: citation and address of what it was read in; `parts`:
-    numerator and denominator of a derived one; `is_not`: what it must not be taken for.
+    `chain`: the hands it came through, the source first; `edition`: which one of the source's; `document`: citation
+    and address (empty: not kept) of what it was read in; `parts`: numerator and denominator of a derived one;
+    `is_not`: what it must not be taken for, by language.
     """
 
     how: How | None = None
-    chain: tuple[str, ...] = ()
+    citation: str = ""
+    licence: str = ""
+    chain: str = ""
     edition: str = ""
     document: tuple[str, str] | None = None
     parts: tuple[float, float] | None = None
-    is_not: str = ""
+    is_not: Text | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], is_not: Text | None) -> "Pedigree":
+        """From a row of core.warehouse.queries.pedigree. What we summed up from municípios we derived."""
+        how: dict[str, How] = {"aggregated": "derived"}
+        origin = str(row["origin"])
+        title = row["document_title"]
+        return cls(
+            how.get(origin, origin),  # type: ignore[arg-type]
+            str(row["citation"] or "").removeprefix("Fonte: "),
+            str(row["licence"] or ""),
+            str(row["chain"] or ""),
+            str(row["edition"] or ""),
+            _cited(row) if isinstance(title, str) and title else None,
+            None if pd.isna(row["denominator"]) else (float(row["numerator"]), float(row["denominator"])),
+            is_not,
+        )
+
+
+def _cited(row: Mapping[str, Any]) -> tuple[str, str]:
+    parts = [row["document_title"], row["document_publisher"], row["document_place"]]
+    address = row["document_address"]
+    return "; ".join(p for p in parts if isinstance(p, str) and p), address if isinstance(address, str) else ""
 
 
 @dataclass(frozen=True)
-class Windows:
-    """The verdict over two named windows of time; None while it is not asked. Today's judgement is `Reading.card`."""
+class Beside:
+    """A series that stands beside an indicator: its newest value for the country, the mainland or the Union (None: it
+    has none of them), and how many places have one in its newest period. Never the indicator's own value.
+    """
 
-    short: Verdict | None = None
-    long: Verdict | None = None
+    item: Neighbour
+    series: str
+    place: str | None
+    point: Point | None
+    period: str
+    places: int
+    pedigree: Pedigree
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,25 @@ A `Reader` speaks of one build on one day. What costs is made when it is asked f
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
-from core.catalogue.catalogue import Indicator
+from core.catalogue.catalogue import Indicator, Neighbour
 from core.judgement.judge import Card
-from core.judgement.trend import Trend, trend
 from core.reading import measures
 from core.reading.book import Book
-from core.reading.model import Change, Gap, Origin, Pedigree, Point, Position, Record, Spread, Where, Windows
-from core.terms.territory import COUNTRY, MAINLAND, VERSION
+from core.reading.model import Beside, Change, Gap, Origin, Pedigree, Point, Position, Record, Spread, Where
+from core.terms.period import parse
+from core.terms.territory import COUNTRY, DRAWN, EU, MAINLAND, VERSION
+from core.warehouse import queries
 
 
 @dataclass(frozen=True)
 class Summary:
-    """An indicator at a glance: the newest period of its municípios (else of what there is), their spread, the
-    country.
+    """An indicator at a glance: the newest period of the finest level that it has a picture of (else of what there is),
+    the spread of its places, the country.
     """
 
     reader: "Reader" = field(repr=False, compare=False)
@@ -31,8 +33,8 @@ class Summary:
 
     @cached_property
     def country(self) -> "Reading | None":
-        """The country, else the mainland, at its newest value."""
-        return self.reader.widest(self.item, self.series)
+        """The country, else the mainland, at its newest value, by the series that it is shown by."""
+        return self.reader.widest(self.item)
 
     @cached_property
     def card(self) -> Card:
@@ -42,13 +44,22 @@ class Summary:
     @property
     def mark(self) -> float | None:
         """The country's figure where it may stand among the places' own: not of totals."""
-        if self.country is None or self.country.now is None or self.item.aggregation.rule == "sum":
+        if self.country is None or self.country.now is None or self.item.rule_for(self.series).rule == "sum":
+            return None
+        if self.country.series != self.series or self.country.now.period != self.period:
             return None
         return self.country.now.value
 
+    @property
+    def said(self) -> str:
+        """The period of the figure that is said: the country's, else that of the places."""
+        return self.country.now.period if self.country and self.country.now else self.period
+
     @cached_property
     def origin(self) -> Origin | None:
-        """What brought the period."""
+        """What brought the figure that is said."""
+        if self.country and self.country.now:
+            return self.country.origin
         return self.reader.origin(self.item, self.series, self.period)
 
 
@@ -63,8 +74,6 @@ class Reading:
     series: str
     where: Where
     asked: str | None = None
-    pedigree: Pedigree = field(default_factory=Pedigree)
-    windows: Windows = field(default_factory=Windows)
 
     @cached_property
     def _company(self) -> tuple[tuple[str, ...], pd.DataFrame]:
@@ -107,14 +116,19 @@ class Reading:
         return None if self._at is None else self.known[self._at]
 
     @cached_property
+    def breaks(self) -> list[str]:
+        """Periods from which the series does not compare with what was before."""
+        return self.reader.breaks(self.item, self.series)
+
+    @cached_property
     def change(self) -> Change | None:
         """What it did since the value before it; None where there is none, or periods do not compare."""
-        return None if self._at is None else measures.change(self.item, self.series, self.known, self._at)
+        return None if self._at is None else measures.change(self.item, self.series, self.known, self._at, self.breaks)
 
     @property
     def record(self) -> Record | None:
-        """Whether it is the highest or the lowest since the series began."""
-        return None if self._at is None else measures.record(self.item, self.series, self.known, self._at)
+        """Whether it is the highest or the lowest since the series began, or was last broken."""
+        return None if self._at is None else measures.record(self.item, self.series, self.known, self._at, self.breaks)
 
     @cached_property
     def spread(self) -> Spread | None:
@@ -126,13 +140,15 @@ class Reading:
 
     @cached_property
     def position(self) -> Position | None:
-        """Where it stands among the places of its level in the country."""
-        return None if self.spread is None else measures.position(self.item, _by_id(self.spread), self.where.self.id)
+        """Where it stands among the places of its level in the country; None too where the period is not known."""
+        if self.spread is None or not measures.ordered(self.spread.period):
+            return None
+        return measures.position(self.item, _by_id(self.spread), self.where.self.id)
 
     @cached_property
     def position_above(self) -> Position | None:
-        """Where it stands among those of its level within the place above it."""
-        if self.spread is None or self.where.above is None:
+        """Where it stands among those of its level within the place above it; as `position`."""
+        if self.spread is None or self.where.above is None or not measures.ordered(self.spread.period):
             return None
         values, above = _by_id(self.spread), self.where.above.id
         parents = {i: self.reader.territories[i].parents.get(self.where.version) for i in values.index}
@@ -158,12 +174,22 @@ class Reading:
                 return place, found
         return None
 
+    def since(self, day: date) -> tuple[Point | None, Point | None, Change | None]:
+        """The last figure of a period that ended by `day`, the newest one if it is later, and what lies between: no
+        change across a break, of undated figures, or where periods do not compare.
+        """
+        start = [n for n, p in enumerate(self.known) if measures.ordered(p.period) and parse(p.period).end <= day]
+        later = self.known and measures.ordered(self.known[-1].period) and parse(self.known[-1].period).end > day
+        first, last = self.known[start[-1]] if start else None, self.known[-1] if later else None
+        if first is None or last is None:
+            return first, last, None
+        return first, last, measures.change(self.item, self.series, (first, last), -1, self.breaks)
+
     @cached_property
-    def trend(self) -> Trend:
-        """Whether the whole series moves, whatever moment is asked."""
-        found = [(p.period, p.value) for p in self.known]
-        breaks = self.reader.breaks(self.item, self.series)
-        return trend(found, comparable=self.item.get_series(self.series).comparable, breaks=breaks)
+    def judged(self) -> Card:
+        """How the series shown is judged in this place, over both windows, whatever moment is asked."""
+        counts = self.reader.shown(self.item, self.where.self.level, self.where.version)
+        return self.card if self.series == counts else self.reader.card_of(self.item, self.series, self.where.self.id)
 
     @cached_property
     def card(self) -> Card:
@@ -174,6 +200,18 @@ class Reading:
     def tone(self) -> str:
         """good | bad | empty: what it is coloured by. Only where the judgement is of the series shown."""
         return measures.tone(self.card.state, self.change) if self.card.series == self.series else ""
+
+    @cached_property
+    def pedigrees(self) -> dict[str, Pedigree]:
+        """How the figure of each period reached us; periods of which the build does not say are not in it."""
+        table = queries.pedigree(self.reader.store, self.item.id, self.series, [self.where.self.id])
+        is_not = self.item.get_series(self.series).caveat
+        return {str(r["period"]): Pedigree.of(r, is_not) for r in table.to_dict(orient="records")}
+
+    @property
+    def pedigree(self) -> Pedigree:
+        """How the figure reached us."""
+        return Pedigree() if self.now is None else self.pedigrees.get(self.now.period, Pedigree())
 
     @cached_property
     def origin(self) -> Origin | None:
@@ -194,7 +232,8 @@ class Reader(Book):
         self, item: Indicator, place: str, series: str | None = None, period: str | None = None, version: str = VERSION
     ) -> Reading:
         """The reading of a place: of the series that is shown, at its newest value, unless others are asked for."""
-        return Reading(self, item, series or self.shown(item), self.where(place, version), period)
+        where = self.where(place, version)
+        return Reading(self, item, series or self.shown(item, where.self.level, where.version), where, period)
 
     def newest(self, item: Indicator, place: str, version: str = VERSION) -> Reading | None:
         """The reading of a place in the newest period of its level; None where it has no figure then, even if an older
@@ -214,14 +253,45 @@ class Reader(Book):
                 return made
         return None
 
+    def instead(self, item: Indicator, series: str) -> Reading | None:
+        """The country, else the mainland, by the indicator's own default series, else by the one it is shown by, where
+        `series` has never had a value of either; None where it has, or where no other does.
+        """
+        if self.widest(item, series) is not None:
+            return None
+        others = dict.fromkeys((item.default_series.id, self.shown(item, "pais")))
+        return next((made for s in others if s != series and (made := self.widest(item, s))), None)
+
+    def beside(self, item: Indicator) -> tuple[Beside, ...]:
+        """What stands beside an indicator, series by series, in the catalogue's order."""
+        found = (_beside(self, n, s.id) for n in self.catalogue.beside(item.id) for s in n.series)
+        return tuple(b for b in found if b is not None)
+
     def summary(self, item: Indicator) -> Summary | None:
         """An indicator at a glance, by the series that is shown; None without any figure of it."""
-        series = self.shown(item)
+        series, level = self.shown(item), self.finest(item)
         there = [x for x in self.have.get(item.id, ()) if x.series == series]
         if not there:
             return None
-        spread = self.spread(item, series, "municipio")
+        spread = self.spread(item, series, level) if level in DRAWN else None
         return Summary(self, item, series, spread.period if spread else there[0].periods[-1], spread)
+
+
+def _beside(reader: Reader, item: Neighbour, series: str) -> Beside | None:
+    """The newest value of a neighbour's series; None where the build has nothing of it."""
+    there = [x for x in reader.have.get(item.id, ()) if x.series == series]
+    if not there:
+        return None
+    newest = max((p for x in there for p in x.periods), key=parse)
+    finest = max(there, key=lambda x: x.places)
+    for place in (COUNTRY, MAINLAND, EU):
+        known = measures.points(queries.series_of(reader.store, item.id, series, [place]))
+        if known:
+            rows = queries.pedigree(reader.store, item.id, series, [place]).to_dict(orient="records")
+            own = [r for r in rows if r["period"] == known[-1].period]
+            came = Pedigree.of(own[0], item.get_series(series).caveat) if own else Pedigree()
+            return Beside(item, series, place, known[-1], known[-1].period, finest.places, came)
+    return Beside(item, series, None, None, newest, finest.places, Pedigree(is_not=item.get_series(series).caveat))
 
 
 def gap_of(item: Indicator) -> Gap:

@@ -44,7 +44,7 @@ class Freshness:
 def following(last: Period, periodicity: str) -> Period | None:
     """The period after `last`; None where the rhythm does not tell (irregular), or for a day: then any later day."""
     end = last.end
-    if periodicity == "irregular":
+    if periodicity == "irregular" or not last.known:
         return None
     if last.kind == "month":
         return period.parse(f"{end.year + end.month // 12}-{end.month % 12 + 1:02d}")
@@ -60,11 +60,11 @@ def following(last: Period, periodicity: str) -> Period | None:
     return period.parse(f"{first}{'/' if last.kind == 'school_year' else '-'}{final}")
 
 
-def lag(item: Measured) -> timedelta | None:
+def lag(item: Measured, series_id: str) -> timedelta | None:
     """From the end of a period to its publication."""
     if item.release is not None:
         return timedelta(days=item.release.lag_days)
-    days = LAG.get(item.periodicity)
+    days = LAG.get(item.periodicity_for(series_id))
     return None if days is None else timedelta(days=days)
 
 
@@ -72,11 +72,11 @@ def of(item: Measured, series_id: str, last: str | None, today: date) -> Freshne
     """State of one series whose newest period with a value is `last`."""
     if item.get_series(series_id).ended:
         return Freshness("ended", last)
-    wait = lag(item)
+    wait = lag(item, series_id)
     if last is None or wait is None:
         return Freshness("unknown", last)
     known = period.parse(last)
-    after = following(known, item.periodicity)
+    after = following(known, item.periodicity_for(series_id))
     if after is None and known.kind != "day":
         return Freshness("unknown", last)
     due = (after.end if after else known.end) + wait
@@ -115,6 +115,8 @@ def _reason(
     if check is None:
         return "nunca pedido"
     since = now - datetime.fromisoformat(check.asked_at)
+    if since < timedelta():
+        return "pedido a uma hora que ainda não chegou: o relógio voltou atrás"
     if check.failing:
         return "falhou da última vez" if since >= _RETRY else None
     if since >= _REVISIONS:

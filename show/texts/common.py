@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from core.terms.status import NO_VALUE
+
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # frame
     "product": ("Dashboard de Políticas Públicas", "Public Policy Dashboard"),
@@ -18,8 +20,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "embedded_of": ("Valores embutidos, compilados em {date}", "Embedded figures, compiled on {date}"),
     # problems
     "problem.title": ("Não é possível mostrar esta página", "This page cannot be shown"),
-    "problem.cure": ("O que fazer", "What to do"),
-    "problem.where": ("Onde", "Where"),
+    "problem.told": (
+        "Quem gere o painel encontra no registo dos processos onde foi e o que fazer.",
+        "Whoever runs the dashboard finds in the log of the processes where it was and what to do.",
+    ),
+    "problem.caught": (
+        "Algo falhou aqui, e não por sua causa. Ao dizê-lo a quem mantém o painel, dê o número {number}.",
+        "Something failed here, through no fault of yours. When you report it, give the number {number}.",
+    ),
     "notice.unknown": (
         "O endereço pedia «{asked}», que não existe aqui; mostra-se «{shown}».",
         "The address asked for “{asked}”, which does not exist here; showing “{shown}”.",
@@ -50,13 +58,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "control.add": ("Acrescentar…", "Add…"),
     "control.remove": ("Retirar", "Remove"),
     "control.place": ("Território", "Territory"),
-    "no_data_suffix": ("sem dados", "no data"),
+    "no_data_suffix": NO_VALUE["no_data"],
     # source line
     "source": ("Fonte", "Source"),
     "table3_row": ("Tabela 3, linha {row}", "Table 3, row {row}"),
+    "see_state": ("Ver o estado dos dados", "See the state of the data"),
+    "beyond.suffix": ("fora da Tabela 3", "beyond Table 3"),
+    "beyond.why": ("Porque o temos: {why}", "Why we have it: {why}"),
+    "beyond.lead": (
+        "Indicadores que a Estratégia não pede, cada um com a sua razão. Não contam entre os {ROWS}, nem em compostos.",
+        "Indicators that the strategy does not ask for, each with its reason. They do not count among the {ROWS}, nor"
+        " in composites.",
+    ),
+    "beyond.count": ("{n} de {of} com valores", "{n} of {of} with figures"),
     "coverage": ("{n} de {of} {places}", "{n} of {of} {places}"),
-    "extracted": ("extraído em {date}", "extracted on {date}"),
-    "embedded": ("valores embutidos de {date}", "embedded figures of {date}"),
+    "received": ("recebido em {date}", "received on {date}"),
+    "embedded": ("valores embutidos, compilados em {date}", "embedded figures, compiled on {date}"),
+    "aged": ("o período acabou {ago}", "the period ended {ago}"),
+    "aged.on": ("o período ainda decorre", "the period is still going on"),
     "stale": ("desatualizado: a fonte falhou na última carga", "stale: the source failed in the last load"),
     "licence": ("licença: {licence}", "licence: {licence}"),
     "nuts_version": ("NUTS {version}", "NUTS {version}"),

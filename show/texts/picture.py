@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from core.terms.status import NO_VALUE
+
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # map
     "map.table": ("Ver os mesmos valores em tabela", "See the same figures as a table"),
@@ -54,12 +56,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "points.title": ("Onde ficam, um a um", "Where they stand, one by one"),
     "points.none": (
         (
-            "Esta versão dos dados só tem a contagem por município; a posição de cada posto vem com uma carga da MOBI.E"
-            " (python -m etl load --source mobie)."
+            "Esta versão dos dados só tem a contagem por município; a posição de cada posto vem com a próxima carga da"
+            " MOBI.E."
         ),
         (
-            "This version of the data has only counts by municipality; the position of each station comes with a load"
-            " from MOBI.E (python -m etl load --source mobie)."
+            "This version of the data has only counts by municipality; the position of each station comes with the next"
+            " load from MOBI.E."
         ),
     ),
     "points.value": ("{n} pontos de carregamento", "{n} charging points"),
@@ -128,9 +130,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This is a count: larger territories naturally have more.",
     ),
     "map.soft": ("Provisório ou estimado", "Provisional or estimated"),
-    "gap.nd": ("Sem dados", "No data"),
-    "gap.na": ("Não aplicável", "Not applicable"),
-    "gap.sup": ("Confidencial ou retido", "Confidential or withheld"),
+    "gap.nd": NO_VALUE["no_data"],
+    "gap.na": NO_VALUE["not_applicable"],
+    "gap.sup": NO_VALUE["kept_back"],
     "evolution": ("Evolução", "Over time"),
     "ranking.top": ("Valores mais altos", "Highest values"),
     "ranking.bottom": ("Valores mais baixos", "Lowest values"),

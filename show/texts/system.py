@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from core.terms.status import NO_VALUE
+
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # state of the data
     # revisions and freshness
@@ -16,10 +18,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "revision.after": ("Agora", "Now"),
     "revision.seen": ("Visto em", "Seen on"),
     "revision.gone": ("retirado", "withdrawn"),
-    "revision.more": ("e mais {n}; «python -m etl diff» dá todos", "and {n} more; “python -m etl diff” lists all"),
+    "revision.more": ("e mais {n}", "and {n} more"),
     "fresh.in_time": ("em dia; {next} esperado até {due}", "in time; {next} expected by {due}"),
     "fresh.in_time_day": ("em dia; nova fotografia até {due}", "in time; new snapshot by {due}"),
-    "fresh.late": ("atrasado {days} dias", "{days} days late"),
+    "fresh.late": ("atrasado {late}", "{late} late"),
     "fresh.ended": ("série terminada na fonte", "series ended at the source"),
     "fresh.not_asked": ("ainda não pedido à fonte", "not yet asked of the source"),
     "fresh.checked": ("fonte verificada em {date}", "source checked on {date}"),
@@ -36,9 +38,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "gaps.owners": ("Quem pode fechar o quê", "Who can close what"),
+    "gaps.beyond": ("{n} lacunas de indicadores fora da Tabela 3", "{n} gaps of indicators beyond Table 3"),
     "gaps.caption": ("{n} lacunas", "{n} gaps"),
     "gaps.all": ("Todas ({n})", "All ({n})"),
-    "gaps.late": ("{days} dias de atraso", "{days} days late"),
+    "gaps.late": ("{late} de atraso", "{late} late"),
     "gaps.everywhere": ("todos os territórios", "every territory"),
     "gaps.all_of": ("todos os {level}", "all {level}"),
     "gaps.always": ("todos", "all"),
@@ -61,13 +64,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{ok} linhas com dados, {trouble} com a fonte a falhar, {none} sem dados.",
         "{ok} rows with data, {trouble} with a failing source, {none} without data.",
     ),
+    "state.builds": ("Os ficheiros das versões", "The files of the builds"),
+    "state.builds_serve": (
+        "O que se vê é da versão {build}, que está inteira.",
+        "What is shown is from build {build}, which is whole.",
+    ),
+    "state.locked": (
+        "Outro programa tem a versão {build} aberta para escrever: lê-se uma cópia, e nada se carrega até a fechar.",
+        "Another program has build {build} open for writing: a copy is read, and nothing is loaded until it closes it.",
+    ),
     "refused.title": ("O que não se pôde abrir", "What could not be opened"),
     "refused.rest": (
-        "A declaração de cada um destes não serve; tudo o resto continua.",
-        "The declaration of each of these does not serve; everything else goes on.",
+        "A declaração de cada um destes não serve; tudo o resto continua. O que fazer está no registo dos processos.",
+        "The declaration of each of these does not serve; everything else goes on. What to do is in the log.",
     ),
     "refused.page": ("Página", "Page"),
     "refused.source": ("Fonte", "Source"),
+    "refused.further": ("Indicador fora da Tabela 3", "Indicator beyond Table 3"),
     "refused.scene": ("Cena", "Scene"),
     "refused.report": ("Relatório", "Report"),
     "refused.alert": ("Espécie de alerta", "Kind of alert"),
@@ -80,22 +93,28 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "state.col.age": ("Idade", "Age"),
     "state.col.outcome": ("Resultado", "Outcome"),
     "state.col.reason": ("Porque falta, ou o que há a saber", "Why it is missing, or what to know"),
-    "state.age_days": ("{n} dias", "{n} days"),
-    "state.age_day": ("1 dia", "1 day"),
     "state.findings": ("Achados da última carga ({n})", "Findings of the last load ({n})"),
+    "doubt.title": ("Valores postos em dúvida ({n})", "Figures in doubt ({n})"),
+    "doubt.answer": ("Resposta: {said}", "Answer: {said}"),
+    "doubt.unanswered": ("Ainda sem resposta.", "Not answered yet."),
+    "doubt.series": ("{n} séries", "{n} series"),
+    "doubt.everywhere": ("todos os territórios", "all territories"),
+    "doubt.more": ("E mais {n}.", "And {n} more."),
     "state.no_findings": ("A última carga não deixou achados.", "The last load left no findings."),
+    "state.beyond": ("Os indicadores fora da Tabela 3", "The indicators beyond Table 3"),
     "state.caption": ("As {ROWS} linhas da Tabela 3 da ENTI", "The {ROWS} rows of Table 3 of the strategy"),
     "outcome.ok": ("carregado da fonte", "loaded from source"),
     "outcome.unchanged": ("sem alteração na fonte", "unchanged at source"),
     "outcome.embedded": ("valores embutidos", "embedded figures"),
     "outcome.stale": ("desatualizado", "stale"),
     "outcome.failed": ("a fonte falhou", "source failed"),
-    "outcome.none": ("sem dados", "no data"),
+    "outcome.none": NO_VALUE["no_data"],
     "not_loaded": (
         "Há ligação à fonte, mas esta instalação ainda não a carregou.",
         "A connection to the source exists, but this installation has not loaded it yet.",
     ),
     "headline.value": ("{when}, {name}: {figure}", "{when}, {name}: {figure}"),
+    "headline.by_series": ("Pela série «{series}»: {said}", "By the series “{series}”: {said}"),
     "headline.more": (", mais {by} do que em {since}", ", {by} more than in {since}"),
     "headline.less": (", menos {by} do que em {since}", ", {by} less than in {since}"),
     "headline.same": (", o mesmo que em {since}", ", the same as in {since}"),
@@ -111,10 +130,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "why_missing": ("Porque falta", "Why it is missing"),
     "who_can_close": ("Quem pode resolver", "Who can resolve it"),
     "nothing_here": ("Ainda não há valores para este indicador.", "There are no figures for this indicator yet."),
-    "only_national": (
-        "A fonte só publica este indicador para o país: não há mapa a desenhar.",
-        "The source publishes this indicator for the country only: there is no map to draw.",
-    ),
     # data
     "data.question": ("Que valores, exatamente?", "Which figures, exactly?"),
     "data.answer": (

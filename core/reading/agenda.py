@@ -1,0 +1,154 @@
+"""What asks for an act of the coordination bodies, made from the state of things: deadlines of the strategy's own
+duties, words that nobody has given, bodies that nobody confirmed, figures and targets that are not there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from core.catalogue.catalogue import Catalogue
+from core.reading.book import Book
+from core.strategy.execution_model import Meeting
+from core.strategy.meetings import quarter_start, quarterly, quarters
+from core.strategy.model import term_end
+from core.strategy.present import Present, named
+from core.strategy.standing import Standing
+from core.strategy.strategy import Strategy
+from core.warehouse.asked import PROJECT
+
+AHEAD: Final = 90  # days that «soon» reaches
+MOST: Final = 6
+KINDS: Final = ("report", "meeting", "word", "late", "evidence", "source", "heir", "targets")  # the more urgent first
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`kind` names its words (`agenda.<kind>` in show/texts); `due`: None where it waits for no day; `weight`: how much
+    it unlocks; `params` go into the words; `page` and `choices`: where it is looked at.
+    """
+
+    kind: str
+    due: date | None
+    weight: int
+    page: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def agenda(
+    strategy: Strategy,
+    present: Present,
+    plan: Sequence[Standing],
+    held: Iterable[Meeting],
+    reader: Book,
+    lang: str = "pt",
+) -> tuple[Matter, ...]:
+    """The matters on the reader's day, those with a day first, then the others; in the order of KINDS, and within a
+    kind by how much they unlock; at most MOST. Names of bodies are in `lang`.
+    """
+    today = reader.today
+    found = [
+        *_reports(strategy, today),
+        *_meetings(strategy, present, held, today),
+        *_words(present, plan, today, lang),
+        *_said(plan),
+        *_heirs(present, plan, today, lang),
+        *_sources(reader),
+        *_targets(reader.catalogue),
+    ]
+    order = {kind: n for n, kind in enumerate(KINDS)}
+    return tuple(sorted(found, key=lambda m: (m.due is None, m.due or date.max, order[m.kind], -m.weight))[:MOST])
+
+
+def soon(day: date, today: date) -> bool:
+    """Whether a day is today or within AHEAD days."""
+    return today <= day <= today + timedelta(days=AHEAD)
+
+
+def _reports(strategy: Strategy, today: date) -> list[Matter]:
+    """Reports that are due once, by a named structure: past, or soon."""
+    names = {x.id: x.acronym or x.name for x in strategy.structures}
+    found = []
+    for r in strategy.reports:
+        if r.due and r.cadence == "unica" and r.by and (end := term_end(r.due)) <= today + timedelta(days=AHEAD):
+            whom = {"by": names[r.by], "to": names[r.to] if r.to else ""}
+            params: dict[str, str | int] = {"report": r.text.split(",")[0], "days": (end - today).days, **whom}
+            found.append(Matter("report", end, 3, "governacao", params))
+    return found
+
+
+def _meetings(strategy: Strategy, present: Present, held: Iterable[Meeting], today: date) -> list[Matter]:
+    """Structures that have to meet in this quarter and have no meeting in it on record, in one matter."""
+    known, owing, end = list(held), [], today
+    for x in quarterly(present, strategy.structures, today):
+        mine = [m.held_on for m in known if m.structure == x.id]
+        now = next(q for q in quarters(present, x, mine, today, 3) if q.start == quarter_start(today))
+        if not now.held:
+            owing.append((x.acronym or x.name, bool(mine)))
+            end = now.after - timedelta(days=1)
+    if not owing:
+        return []
+    params: dict[str, str | int] = {
+        "who": ", ".join(name for name, _ in owing),
+        "quarter": (end.month + 2) // 3,
+        "year": end.year,
+        "ever": sum(ever for _, ever in owing),
+    }
+    return [Matter("meeting", end, 2, "governacao", params)]
+
+
+def answering(present: Present, s: Standing, today: date, lang: str) -> tuple[str, ...]:
+    """Who answers for an action today: the heirs of the bodies that are gone, else those that the text names."""
+    found = ((a.body or a.named).called(lang) for a in present.answers(s.action.responsible, today))
+    return tuple(dict.fromkeys(found)) or (named(s.action.responsible, today, lang),)
+
+
+def _words(present: Present, plan: Sequence[Standing], today: date, lang: str) -> list[Matter]:
+    """Actions past their deadline, or soon at it, of which nobody has said anything."""
+    mine = [s for s in plan if s.said is None and (s.days < 0 or s.days <= AHEAD)]
+    if not mine:
+        return []
+    ahead = [s.action.deadline.last_day for s in mine if s.days >= 0]
+    who = Counter(name for s in mine for name in answering(present, s, today, lang))
+    params: dict[str, str | int] = {
+        "n": len(mine),
+        "past": sum(s.days < 0 for s in mine),
+        "bodies": ", ".join(f"{name} {n}" for name, n in who.most_common(3)),
+    }
+    return [Matter("word", min(ahead, default=None), len(mine), "execucao", params, {"mostrar": "due"})]
+
+
+def _said(plan: Sequence[Standing]) -> list[Matter]:
+    """What follows from what was said: actions that are late, and those said to be done that nothing shows."""
+    counts = {"late": sum(s.late for s in plan), "evidence": sum(s.no_evidence for s in plan)}
+    return [Matter(kind, None, n, "execucao", {"n": n}) for kind, n in counts.items() if n]
+
+
+def _heirs(present: Present, plan: Sequence[Standing], today: date, lang: str) -> list[Matter]:
+    """Actions whose body is gone, and whose heir is our reading: somebody has to say who answers."""
+    gone: Counter[tuple[str, str]] = Counter()
+    for s in plan:
+        for a in present.answers(s.action.responsible, today):
+            if a.changed and a.status == "leitura_nossa" and a.body is not None:
+                gone[(a.named.called(lang), a.body.called(lang))] += 1
+    return [
+        Matter("heir", None, n, "governacao", {"n": n, "was": was, "now": now}) for (was, now), n in gone.most_common(1)
+    ]
+
+
+def _sources(reader: Book) -> list[Matter]:
+    """The holder whose figures would fill the most rows that have none at all; ours are no matter of a body."""
+    empty = [i for i in reader.catalogue.indicators if i.id not in reader.have]
+    owners = Counter(i.source_state.owner for i in empty if i.source_state.owner != PROJECT)
+    return [
+        Matter("source", None, n, "lacunas", {"owner": owner, "n": n, "of": len(empty)})
+        for owner, n in owners.most_common(1)
+    ]
+
+
+def _targets(catalogue: Catalogue) -> list[Matter]:
+    """Rows without a target fit to judge by."""
+    n = sum(not any(g.use == "target" for g in i.targets) for i in catalogue.indicators)
+    return [Matter("targets", None, n, "progresso", {"n": n})] if n else []

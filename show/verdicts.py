@@ -1,0 +1,75 @@
+"""What is said of a judgement in words, alike on screen, wall and paper: both windows, the target, the tally."""
+
+from core.judgement.judge import Card
+from core.judgement.windows import Pace
+from core.reading.nation import Tally
+from core.terms.formats import number, with_unit
+from core.terms.period import label
+from show.texts import t
+
+
+def rate(pace: Pace, lang: str) -> str:
+    """The short window's rate with its sign («+1,2 % por ano»); a dash where there is none."""
+    if pace.rate is None:
+        return "–"
+    sign = "+" if pace.rate > 0 else "−" if pace.rate < 0 else ""
+    return t("pace.rate", lang, rate=f"{sign}{number(abs(100 * pace.rate), 1, lang)}")
+
+
+def short_said(card: Card, lang: str) -> str:
+    """The short window in a sentence: rate and both ends; or why there is none."""
+    pace = card.short
+    if pace.rate is None or pace.first is None or pace.last is None:
+        return t("pace.because", lang, reason=t(f"pace.why.{pace.reason}", lang))
+    decimals, unit = card.item.decimals_for(card.series), card.item.unit_for(card.series, lang)
+    (then, a), (now, b) = pace.first, pace.last
+    return t(
+        "pace.said",
+        lang,
+        rate=rate(pace, lang),
+        first=with_unit(a, decimals, unit, lang),
+        then=label(then, lang),
+        last=with_unit(b, decimals, unit, lang),
+        now=label(now, lang),
+    )
+
+
+def speaks_said(card: Card, lang: str) -> str:
+    """Whether the figures can speak of the Strategy; empty where there are none."""
+    return "" if not card.points else t("speaks.yes" if card.speaks else "speaks.no", lang)
+
+
+def tally_said(found: Tally, lang: str) -> str:
+    """How many of how many, group by group, with the scope; groups without any are left out."""
+    parts = [
+        t(f"tally.{g}" if n != 1 else f"tally.{g}.one", lang, n=n)
+        for g in ("good", "bad", "same", "neutral")
+        if (n := getattr(found, g)) or g in ("good", "bad")
+    ]
+    said = ", ".join(parts[:-1]) + t("tally.and", lang) + parts[-1]
+    return t("tally", lang, of=found.of, said=said, unjudged=found.unjudged)
+
+
+def tally_short(found: Tally, lang: str) -> str:
+    """The same in the fewest words: better, worse, cannot be judged."""
+    parts = [t(f"tally.{g}" if (n := getattr(found, g)) != 1 else f"tally.{g}.one", lang, n=n) for g in ("good", "bad")]
+    return t("tally", lang, of=found.of, said=t("tally.and", lang).join(parts), unjudged=found.unjudged)
+
+
+def speaking_said(found: Tally, lang: str) -> str:
+    """Of those that get better, how many speak of the Strategy's own years; empty where none gets better."""
+    if not found.good:
+        return ""
+    key = "tally.speaking.all" if found.speaking == found.good else "tally.speaking"
+    return t(key, lang, good=found.good, n=found.speaking)
+
+
+def domain_said(found: Tally, lang: str) -> str:
+    """What the indicators of a domain say together: only counts over what can be judged, no composite."""
+    if not found.judged:
+        return t("domain.unknown", lang)
+    if found.good and found.bad:
+        key = "domain.mixed.many" if found.good > 1 or found.bad > 1 else "domain.mixed"
+        return t(key, lang, good=found.good, bad=found.bad)
+    key = "domain.good" if found.good else "domain.bad" if found.bad else "domain.same"
+    return t(key, lang, good=found.good, bad=found.bad, judged=found.judged)
