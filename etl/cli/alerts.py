@@ -12,6 +12,7 @@ from core.alerts import log as alert_log
 from core.alerts.log import Event
 from core.base.errors import AlertError, EntiError
 from core.terms.formats import day
+from core.terms.status import NO_VALUE
 from core.warehouse.store import resolve
 from etl.alerts import deliver as notify
 from etl.alerts.check import check
@@ -23,7 +24,7 @@ _STATES = {
     "pending": "a aguardar",
     "firing": "disparado",
     "resolved": "resolvido",
-    "no_data": "sem dados",
+    "no_data": NO_VALUE["no_data"][0],
     "error": "erro",
 }
 

@@ -1,5 +1,8 @@
 """The command line as a whole: which commands there are, and what an error of ours becomes."""
 
+import logging
+from typing import Final
+
 import typer
 
 from core.base import logs
@@ -8,6 +11,8 @@ from etl.cli import alerts, commands, execution, look, ngsi, room, targets
 from etl.cli.console import err
 from etl.cli.load import load_command
 
+UNFORESEEN: Final = 70  # sysexits.h: an error of the software itself
+_log = logging.getLogger(__name__)
 app = typer.Typer(
     help="Da fonte ao ecrã: carrega, confere e publica os indicadores da Tabela 3 da ENTI.",
     no_args_is_help=True,
@@ -29,11 +34,18 @@ for name, part in {
 
 
 def main() -> int:
-    """Run the command line; errors of ours are one plain line and an exit code per cause."""
+    """Run the command line; errors of ours are one plain line and an exit code per cause. The last catch is here: an
+    error that is not ours goes to the log whole, under the number that one plain line gives.
+    """
     try:
         logs.configure()
         app(standalone_mode=True)
     except EntiError as error:
         err.print(f"Erro: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
         return error.exit_code
+    except Exception as error:  # noqa: BLE001, the last one, which logs
+        number = logs.noted(_log, error, "comando")
+        said = f"Erro {number}, que não se esperava: está inteiro no registo, com esse número. Nada mais se fez."
+        err.print(said, style="bold red", markup=False, highlight=False, soft_wrap=True)
+        return UNFORESEEN
     return 0

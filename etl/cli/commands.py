@@ -44,7 +44,8 @@ def _print(table: Table) -> None:
 def gaps_command(as_json: Json = False) -> None:
     """O que falta, onde, desde quando, porquê, de quem é e o que o resolve."""
     store = Store(resolve())
-    found = Reader(store, catalogues.load(), territory.load(), date.today()).ledger(checks.read())
+    read, seen = Reader(store, catalogues.load(), territory.load(), date.today()), checks.read()
+    found = read.ledger(seen) + read.ledger_beyond(seen)
     if as_json:
         print(json.dumps([g.to_dict() for g in found], ensure_ascii=False, indent=1))
         return
@@ -52,7 +53,7 @@ def gaps_command(as_json: Json = False) -> None:
     for g in found:
         places = f"{len(g.territories)} ({g.level})" if g.territories else g.level
         table.add_row(
-            str(g.row),
+            str(g.row or "fora"),
             g.indicator_id,
             g.series,
             places,
@@ -63,7 +64,10 @@ def gaps_command(as_json: Json = False) -> None:
             g.closes[0],
         )
     _print(table)
-    print("; ".join(f"{gaps.CAUSES[c][0]}: {n}" for c, n in Counter(g.cause for g in found).most_common()))
+    counted = Counter(g.cause for g in found if g.row)
+    print("Tabela 3: " + "; ".join(f"{gaps.CAUSES[c][0]}: {n}" for c, n in counted.most_common()))
+    if beyond := sum(g.row is None for g in found):
+        print(f"Fora da Tabela 3: {beyond}")
 
 
 def diff_command(

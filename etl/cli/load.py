@@ -114,4 +114,5 @@ def _print_result(result: Result) -> None:
     print(f"{published}: {result.build.name}. Consultas a fontes: {said}. Achados: {len(result.findings)}.")
     for finding in result.findings:
         if finding["severity"] != "info":
-            print(f"  {finding['severity']} {finding['indicator_id']} {finding['rule']}: {finding['detail']}")
+            where = " ".join(filter(None, (finding["indicator_id"], finding.get("territory_id"), finding["rule"])))
+            print(f"  {finding['severity']} {where}: {finding['detail']}")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from core.base.errors import RoomError, ScreenError
+from core.base.nested import text_of
 from core.catalogue import catalogue
 from core.room import playlists as room
 from core.room import screens
@@ -79,16 +80,19 @@ def set_command(
     """Põe um ficheiro de listas em vigor, inteiro ou não. O anterior fica guardado ao lado."""
     made = room.save(_read(file), by, seen)
     print(f"Em vigor. Listas: {len(made.playlists)}. Marca: {made.stamp}")
+    if before := room.before():
+        print(f"As que valiam ficam em {room.BEFORE}/{before.name}: {_author(before)}")
     _warn(made)
 
 
+def _author(kept: Path) -> str:
+    """Who had put playlists in force, and when: so that whoever replaces another's sees it."""
+    first = kept.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("# ") if first.startswith("# ") else "as do projeto"
+
+
 def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RoomError(
-            "O ficheiro não se lê.", where=str(file), cure="conferir o caminho e a codificação (UTF-8)."
-        ) from error
+    return text_of(file, RoomError, what="O ficheiro não se lê.", cure="conferir o caminho e a codificação (UTF-8).")
 
 
 @screens_app.command("issue")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from core.base import cells, files
+from core.base import cells, files, tables
 from core.base.errors import TargetError
 from core.base.paths import targets_dir
 from core.catalogue import catalogue as catalogues
@@ -22,12 +22,7 @@ def import_command(
     by: Annotated[str, typer.Option("--by", help="Entidade que fixa as metas: cm-porto, cim-oeste.")],
 ) -> None:
     """Confere o ficheiro inteiro e põe-no no lugar do anterior da mesma entidade."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise TargetError(
-            f"Não se lê o ficheiro: {error.strerror}.", where=str(file), cure="conferir o caminho e as permissões."
-        ) from error
+    content = tables.content(file, TargetError)
     found = targets.read(content, by, catalogues.load(), territory.load(), name=file.name)
     files.write_bytes(targets_dir() / f"{by}.csv", content)
     print(f"Guardadas {len(found)} metas de {by}.")
