@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue
 from core.warehouse import queries
+from core.warehouse.checks import read as read_checks
 from core.warehouse.store import POINTER, Store, resolve
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher
@@ -20,6 +21,7 @@ from etl.load.run import Options, load
 from geo import shapes
 from tests.support import ine
 from tests.support.pages import PAGES, controls, nodes, open_page, payloads, run, text_of, the_map, trees, words
+from ui.views.estado import fresh
 
 BOOK = catalogue.load()
 DOCTORS = "medicos_1000_hab"
@@ -93,28 +95,37 @@ def test_the_language_stays_with_the_session() -> None:
 @pytest.mark.usefixtures("full")
 def test_the_overview_shows_the_country_s_figures_and_how_much_is_missing() -> None:
     text = said("app.py")
-    assert f"59,3{NB}%" in text and "Portugal, 2025" in text and f"2,6{NB}‰" in text
-    assert "8 têm valores carregados, 7 deles por município; faltam 40" in text
+    assert f"59,3{NB}%" in text and "Portugal, 2025" in text and f"2,8{NB}‰" in text
+    assert "32 têm valores carregados, 11 deles por município; faltam 16" in text
+
+
+IN_THE_LOG = "encontra no registo dos processos onde foi e o que fazer"
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_what_to_do_without_a_warehouse(
-    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    assert "Ainda não há dados publicados" in said(page) and "etl load --offline" in said(page)
+    text = said(page)
+    assert "Ainda não há dados publicados" in text and IN_THE_LOG in text and "python -m" not in text
+    assert "etl load --offline" in caplog.text
 
 
 @pytest.mark.parametrize(("pointer", "body"), [("nada.duckdb", None), ("x.duckdb", b"not a database"), ("", None)])
 def test_a_damaged_warehouse_is_said_with_its_cure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pointer: str, body: bytes | None
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    pointer: str,
+    body: bytes | None,
 ) -> None:
     (tmp_path / "builds").mkdir()
     (tmp_path / "builds" / POINTER).write_text(pointer, encoding="utf-8")
     if body:
         (tmp_path / "builds" / pointer).write_bytes(body)
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    assert "etl load --offline" in said("app.py")
+    assert IN_THE_LOG in said("app.py") and "etl load --offline" in caplog.text
 
 
 def test_a_failed_source_costs_its_own_row_and_nothing_else(failed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,8 +134,9 @@ def test_a_failed_source_costs_its_own_row_and_nothing_else(failed: Path, monkey
     assert f"59,3{NB}%" in said("pages/indicador.py")
     assert "Taxa de votantes" in said("pages/territorio.py")
     rows = state_rows()
-    assert "a fonte falhou" in text_of(rows[43]) and "0012837" in text_of(rows[43])
-    assert [n for n, row in rows.items() if "a fonte falhou" in text_of(row)] == [43]
+    assert "valores embutidos" in text_of(rows[43])  # what ships stays where the source gives nothing
+    assert not [n for n, row in rows.items() if "a fonte falhou" in text_of(row)]
+    assert "0012837" in said("pages/estado.py")
     assert "Achados da última carga" in said("pages/estado.py")
 
 
@@ -132,11 +144,11 @@ def test_a_source_that_stopped_answering_leaves_its_figures_marked_stale(
     stale: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(stale))
-    text = said("pages/indicador.py", indicador=DOCTORS, territorio="0705")
+    text = said("pages/indicador.py", indicador=DOCTORS, territorio="0705", nivel="municipio")
     assert "8,3" in text and "desatualizado: a fonte falhou na última carga" in text
     assert "desatualizado" in said("app.py") and "8,3" in said("pages/territorio.py", territorio="0705")
     assert "desatualizado" in text_of(state_rows()[43])
-    assert the_map(open_page("pages/indicador.py", indicador=DOCTORS))["marks"].count("nd") == 307
+    assert the_map(open_page("pages/indicador.py", indicador=DOCTORS, nivel="municipio"))["marks"].count("nd") == 307
 
 
 def test_a_new_build_is_seen_by_an_open_session(
@@ -146,27 +158,34 @@ def test_a_new_build_is_seen_by_an_open_session(
     for source in (failed, warehouse):
         shutil.copytree(source / "builds", tmp_path / "builds", dirs_exist_ok=True)
     pointer = tmp_path / "builds" / POINTER
-    pointer.write_text((failed / "builds" / POINTER).read_text(encoding="utf-8"), encoding="utf-8")
-    test = open_page("app.py")
-    assert "Mortalidade infantil" in words(test) and f"2,6{NB}‰" not in words(test)
-    pointer.write_text((warehouse / "builds" / POINTER).read_text(encoding="utf-8"), encoding="utf-8")
-    assert f"2,6{NB}‰" in words(run(test))
+    old, new = ((x / "builds" / POINTER).read_text(encoding="utf-8") for x in (failed, warehouse))
+    names = [Path(x.strip()).stem for x in (old, new)]
+    pointer.write_text(old, encoding="utf-8")
+    test = open_page("pages/indicador.py")
+    assert names[0] in words(test) and names[1] not in words(test)
+    pointer.write_text(new, encoding="utf-8")
+    assert names[1] in words(run(test))
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.usefixtures("full")
-def test_a_broken_catalogue_is_said_with_its_cure(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_catalogue_is_said_with_its_cure(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     broken = tmp_path / "indicators.yaml"
     broken.write_text("domains: [\n", encoding="utf-8")
     monkeypatch.setattr("core.catalogue.catalogue.CATALOGUE", broken)
     text = said(page)
-    assert "não é YAML válido" in text and "corrigir a linha indicada" in text and "indicators.yaml" in text
+    assert "não é YAML válido" in text and IN_THE_LOG in text
+    assert "corrigir a linha indicada" in caplog.text and "indicators.yaml" in caplog.text
 
 
 @pytest.mark.usefixtures("full")
-def test_missing_boundaries_are_said_with_their_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_boundaries_are_said_with_their_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(shapes, "EMBEDDED", tmp_path / "nada.topojson")
-    assert "etl boundaries" in said("pages/indicador.py")
+    assert IN_THE_LOG in said("pages/indicador.py") and "etl boundaries" in caplog.text
 
 
 @pytest.mark.parametrize("indicator", [i.id for i in BOOK.indicators])
@@ -177,7 +196,9 @@ def test_the_map_page_of_each_row_draws_or_says_why_not(indicator: str) -> None:
     text = "".join(text_of(t) for t in trees(payloads(test)))
     drawn = [p for p in payloads(test) if "atlas" in p]
     why = "Porque falta" in text and "Quem pode resolver" in text
-    assert bool(drawn) != (why or "só publica este indicador para o país" in text)
+    country = "Só há valores do país nesta série" in text  # answer, judgement and pedigree in place of a map
+    assert [bool(drawn), why, country].count(True) == 1
+    assert not country or ("Juízo" in text and "Como chegou até nós" in text)
     assert BOOK.indicator(indicator).name.pt in text
 
 
@@ -205,10 +226,13 @@ def test_levels_of_the_map(level: str, version: str, count: int) -> None:
 def test_what_stands_under_the_map_and_what_is_missing_on_it() -> None:
     text = said("pages/indicador.py")
     assert "mais alto desde 2009" in text and "Fonte: SG MAI" in text and "Tabela 3, linha 33" in text
-    assert "valores embutidos de 22/11/2026" in text and "NUTS 2024" in text and "limites aproximados" in text
+    assert (
+        "valores embutidos, compilados em 26/11/2026" in text and "NUTS 2024" in text and "limites aproximados" in text
+    )
     meters = the_map(open_page("pages/indicador.py", indicador="instalacoes_com_contador_inteligente"))
     assert meters["marks"].count("na") == 30 and "sem dados" not in meters["texts"]
-    assert "inferido" in said("pages/indicador.py", indicador="consumo_domestico_eletricidade_hab")
+    undated = said("pages/indicador.py", indicador="consumo_domestico_eletricidade_hab", serie="ine_sem_ano")
+    assert "ano por confirmar" in undated and "2023" not in undated.split("Fonte: ")[0]
 
 
 @pytest.mark.parametrize("lang", ["pt", "en"])
@@ -304,7 +328,7 @@ def test_state_of_the_data_has_48_rows_each_missing_one_with_reason_and_owner() 
     rows = state_rows()
     assert list(rows) == list(range(1, 49))
     without = [row for row in rows.values() if "sem dados" in text_of(row)]
-    assert len(without) == 40
+    assert len(without) == 16
     for row in without:
         reason, owner = text_of(row[-1]).split("Quem pode resolver: ")
         assert len(reason) > 20 and owner
@@ -348,14 +372,16 @@ def test_the_state_page_says_whether_a_series_is_in_time(
     folder = _revised(warehouse, tmp_path)
     today = datetime.now(UTC).isoformat(timespec="seconds")
     checks = {
-        "instalacoes_com_contador_inteligente/total/eredes/0": {"asked_at": today, "outcome": "ok"},
+        "pme_intensidade_digital_basica/dii_v3/eurostat/0": {"asked_at": today, "outcome": "ok"},
         "taxa_votantes_autarquicas/total/mai/0": {"asked_at": today, "outcome": "ok"},
     }
     (folder / "builds" / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
     monkeypatch.setenv("ENTI_DATA", str(folder))
     shown = said("pages/estado.py")
-    assert "dias; fonte verificada em" in shown and "em dia; 2029 esperado até" in shown
-    assert "ainda não pedido à fonte" in shown
+    assert "em dia; 2029 esperado até" in shown and "ainda não pedido à fonte" in shown
+    digital = BOOK.indicator("pme_intensidade_digital_basica")
+    said_then = fresh(digital, {"last": "2025"}, read_checks(folder / "builds"), date(2029, 3, 1), "pt")
+    assert said_then is not None and "atrasado um ano; fonte verificada em" in said_then
 
 
 @pytest.mark.usefixtures("full")
@@ -364,3 +390,29 @@ def test_the_ledger_page_filters_and_says_who_owes_what() -> None:
     assert "Quem pode fechar o quê" in shown and "1 lacunas" in shown and "extração por município" in shown
     english = said("pages/lacunas.py", lang="en", causa="access_refused")
     assert "Startup Portugal" in english and "login" in english
+
+
+@pytest.mark.usefixtures("full")
+def test_map_and_state_of_the_data_give_one_coverage_with_its_period() -> None:
+    said_so = "278 de 308 municípios em 31/01/2026"
+    row = next(n for n in state_rows().values() if "Postos de carregamento" in text_of(n))
+    assert said_so in text_of(row) and "308 de 308" not in text_of(row)
+    assert said_so in said("pages/indicador.py", indicador="postos_carregamento_ve")
+
+
+@pytest.mark.usefixtures("full")
+def test_a_map_without_the_country_says_it_by_the_default_series_with_its_name_and_year() -> None:
+    text = said("pages/indicador.py", indicador="deslocacoes_pendulares_sustentaveis", serie="total", nivel="municipio")
+    assert "Não há valor nacional" not in text
+    assert f"em 2021, Portugal: 32,50{NB}%" in text and "Pela série «" in text
+
+
+@pytest.mark.usefixtures("full")
+def test_the_card_of_a_chosen_place_has_the_mark_of_how_its_value_came() -> None:
+    data = the_map(open_page("pages/indicador.py", indicador="densidade_populacional", territorio="0705"))
+    (card,) = [n for part in data["side"] for n in nodes(part) if n[0] == "section" and "data-place" in n[1]]
+    (mark,) = [n for n in nodes(card) if n[0] == "abbr"][-1:]
+    assert text_of(mark) == "derivado" and " a dividir por " in text_of(card)
+    assert len(json.dumps(data)) < 50_000
+    without = the_map(open_page("pages/indicador.py"))
+    assert not [n for part in without["side"] for n in nodes(part) if n[0] == "abbr"]

@@ -128,11 +128,12 @@ def test_the_annex_is_the_data_of_the_report(store: Store) -> None:
     report = place.of_territory(store, "1312", TODAY)
     book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report)), read_only=True)
     rows = list(book["dados"].iter_rows(values_only=True))
+    at = rows[0].index("valor")
     table = pd.read_csv(io.BytesIO(WRITERS["csv"](report)), sep=";", decimal=",", dtype={"territorio_id": str})
     assert list(rows[0]) == list(report.data.columns) == list(table.columns)
     assert len(rows) - 1 == len(report.data) == len(table)
     assert table["valor"].sum() == pytest.approx(report.data["valor"].sum())
-    assert sum(r[9] for r in rows[1:] if r[9] is not None) == pytest.approx(report.data["valor"].sum())
+    assert sum(r[at] for r in rows[1:] if r[at] is not None) == pytest.approx(report.data["valor"].sum())
     assert {"fonte", "estado"} <= set(table.columns) and book["relatorio"]["B2"].value == store.build
     hostile = replace(report, data=report.data.head(1).assign(nota="@x"))
     sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](hostile)))["dados"]
@@ -141,7 +142,7 @@ def test_the_annex_is_the_data_of_the_report(store: Store) -> None:
 
 def test_nothing_later_than_the_year_gets_in(store: Store) -> None:
     report = whole.annual(store, 2021, TODAY)
-    assert report.on == date(2021, 12, 31) and report.data["periodo"].str[:4].max() == "2021"
+    assert report.on == date(2021, 12, 31) and max(p[:4] for p in report.data["periodo"] if p[0].isdigit()) == "2021"
 
 
 def test_what_was_said_later_does_not_count(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +168,7 @@ def test_an_unknown_territory_gets_near_names(store: Store) -> None:
 def test_the_review_says_where_things_stood_when_the_strategy_began(store: Store) -> None:
     report = whole.interim(store, 2026, TODAY)
     text = "".join(getattr(b, "text", "") + "".join("".join(r) for r in getattr(b, "rows", ())) for b in report.blocks)
-    assert "Desde 2023" in text and "venceram os prazos de" in text and "3,0 (2024)" in text
+    assert "Desde 2023" in text and "venceram os prazos de" in text and "2,8 (2025)" in text
 
 
 @pytest.mark.parametrize("territory_id", ["1312", "2024:11A", "2024:11", "PT", "4901"])

@@ -92,7 +92,7 @@ def test_each_page_speaks_one_language_at_a_time(page: str, pt: str, en: str) ->
 
 @pytest.mark.usefixtures("data")
 def test_alerts_never_evaluated_are_not_taken_for_none() -> None:
-    assert "ainda não foram avaliados" in said("alertas") and "alerts check" in said("alertas")
+    assert "ainda não foram avaliados" in said("alertas") and "Ver o estado dos dados" in said("alertas")
 
 
 @pytest.mark.usefixtures("data")
@@ -130,22 +130,28 @@ def test_the_history_can_be_taken_away_whole() -> None:
 
 @pytest.mark.usefixtures("data")
 @pytest.mark.parametrize(("page", "command"), [("alertas", "alerts ack"), ("sala", "room set")])
-def test_without_a_secret_a_page_only_shows_and_says_the_command(page: str, command: str) -> None:
+def test_without_a_secret_a_page_only_shows_and_names_no_command(page: str, command: str) -> None:
     evaluated(datetime.now(UTC), "acao_1_1")
     test = open_page(f"pages/{page}.py")
-    assert "só se vê" in words(test) and command in words(test)
+    assert "só se vê" in words(test) and command not in words(test)
     assert not test.text_input and not test.multiselect and not [b for b in test.button if b.label]
 
 
 @pytest.mark.usefixtures("secret")
-def test_a_wrong_secret_opens_nothing_and_too_many_close_the_door() -> None:
+def test_a_wrong_secret_opens_nothing_and_the_right_one_does_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("ui.kit.gate.sleep", waited.append)
+    monkeypatch.setattr("ui.kit.state.who_asks", lambda: "192.0.2.1")  # AppTest's own is another at each run
     evaluated(datetime.now(UTC), "acao_1_1")
     test = open_page("pages/alertas.py")
-    for n in range(operator.LIMIT + 1):
+    for n in range(operator.FREE + 2):
         test.text_input(key="enti_operator_secret").set_value(f"errado {n}")
         press(test, "Entrar")
-        assert not test.multiselect
-    assert [e.value for e in test.error] == ["Tentativas erradas a mais. Esperar um minuto e repetir."]
+        assert not test.multiselect and "Não é esse o segredo" in test.error[0].value
+    assert waited == [0.0] * operator.FREE + [2.0, 4.0]
+    test.text_input(key="enti_operator_secret").set_value(SECRET)
+    press(test, "Entrar")
+    assert "Sessão de operador aberta" in words(test)
 
 
 @pytest.mark.usefixtures("secret")

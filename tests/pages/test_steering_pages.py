@@ -49,8 +49,8 @@ def rows(page: str, attribute: str, **query: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("page", "pt", "en"),
     [
-        ("sintese", "A Estratégia está a mover-se?", "Is the strategy moving?"),
-        ("progresso", "não se podem avaliar", "cannot be assessed"),
+        ("sintese", "A Estratégia está a mover-se?", "Is the Strategy moving?"),
+        ("progresso", "não se podem julgar", "cannot be judged"),
         ("execucao", "Quem deve o quê", "Who owes what"),
         ("objetivos", "Que objetivo serve o quê?", "What serves which objective?"),
         ("projetos", "Ainda ninguém entregou projetos", "Nobody has handed in projects"),
@@ -77,8 +77,8 @@ def test_what_is_said_is_on_the_page_with_who_and_what_is_late() -> None:
     assert "Atrasada" in shown["acao_1_1"] and "40 %" in shown["acao_1_1"] and "Fase <b>dois</b>" in shown["acao_1_1"]
     assert "sem prova" in shown["acao_1_2"] and "Prazo passado, sem estado" in shown["acao_2_1"]
     brief = said("sintese")
-    assert "1 estão concluídas, 1 atrasadas" in brief and "1.1: em curso, por AMA" in brief
-    assert "Pedir prova de 1 ações" in brief
+    assert "19 passaram do prazo sem palavra do responsável, 1 estão atrasadas" in brief
+    assert "1.1: em curso, por AMA" in brief and "Pedir prova de 1 ações" in brief and "para 1 ações atrasadas" in brief
 
 
 @pytest.mark.usefixtures("data")
@@ -121,16 +121,20 @@ def test_projects_stand_with_their_place_and_recommendation() -> None:
 def test_the_card_has_everything_a_verdict_rests_on() -> None:
     text = said("veredicto", indicador="mortalidade_infantil", territorio="PT")
     for part in (
-        "A melhorar",
-        "29 (1996–2024)",
-        "p inferior a 0,001",
-        "versão 2026.1",
+        "Sem alteração significativa",
+        "16 (2010–2025)",
+        "p = 0,202",
+        "Janela longa",
+        "Afastamento significativo",
+        "+3,1 % por ano: de 2,4\u00a0‰ (2020) a 2,8\u00a0‰ (2025)",
+        "pode falar da Estratégia",
+        "versão 2026.2",
         "Valor de partida",
         "nenhuma assinalada",
     ):
         assert part in text, part
     context = said("veredicto", indicador="mortalidade_materna")
-    assert "não há valores" in context and "Mortalidade materna no mundo" in context
+    assert "períodos não se comparam" in context and "Mortalidade materna no mundo" in context
 
 
 @pytest.mark.usefixtures("data")
@@ -145,13 +149,13 @@ def test_a_target_of_a_body_is_on_the_card(data: Path) -> None:
 
 
 @pytest.mark.usefixtures("data")
-def test_a_broken_file_of_targets_is_said_with_its_line(data: Path) -> None:
+def test_a_broken_file_of_targets_is_said_with_its_line(data: Path, caplog: pytest.LogCaptureFixture) -> None:
     (data / "metas").mkdir()
     (data / "metas" / "cm-x.csv").write_text(
         "indicador;serie;territorio;valor_base;ano_base;valor;ano;fonte\nnada;;1312;;;1;2029;Plano\n", "utf-8"
     )
-    text = said("progresso")
-    assert "linha 2" in text and "cm-x.csv" in text
+    assert "encontra no registo dos processos" in said("progresso")
+    assert "linha 2" in caplog.text and "cm-x.csv" in caplog.text
 
 
 @pytest.mark.usefixtures("data")
@@ -162,7 +166,8 @@ def test_every_mark_leads_to_its_card() -> None:
         for n in nodes(t)
         if n[1:] and isinstance(n[1], dict) and "data-state" in n[1]
     ]
-    assert len(found) == 48 and all(n[0] == "a" and n[1]["href"].startswith("veredicto?") for n in found)
+    linked = [n for n in found if n[0] == "a"]
+    assert len(linked) == 48 and all(n[1]["href"].startswith("veredicto?") for n in linked)
 
 
 @pytest.mark.usefixtures("data")
@@ -192,3 +197,58 @@ def test_the_four_cases_and_the_one_that_cannot_be_said(said_states: str | None,
     linked = [c for c in found if c.moving or c.still or c.unknown]
     assert len(found) == 16 and linked and {c.case for c in linked} == {case} and case in CASES
     assert {c.case for c in found if c not in linked} <= {"unknown"}
+
+
+# The strategy as it stands
+
+
+@pytest.mark.usefixtures("data")
+def test_each_action_has_todays_body_beside_the_one_in_the_text_with_its_act() -> None:
+    shown = rows("execucao", "data-action")
+    assert "EMPDhoje ARTE" in shown["acao_4_1"] and "139-A/2023" in shown["acao_4_1"] and "96/2025" in shown["acao_4_1"]
+    assert "leitura nossa" in shown["acao_4_1"] and "leitura nossa" not in shown["acao_1_1"].lower()
+    assert (
+        "hoje por confirmar" in shown["acao_3_1"] and "hoje" not in shown["acao_16_1"].split("CNCS")[1].split("AMA")[0]
+    )
+    assert "today ARTE" in rows("execucao", "data-action", lang="en")["acao_4_1"]
+    assert "ARTE (era AMA)" in said("sintese") and "ARTE (era EMPD)" in said("sintese")
+    heads = [text_of(n) for t in trees(payloads(open_page("pages/execucao.py", por="body"))) for n in nodes(t)]
+    assert any(x.startswith("Estrutura de Missão Portugal Digital (EMPD)hoje ARTE") for x in heads)
+
+
+@pytest.mark.usefixtures("data")
+def test_governance_shows_what_was_amended_beside_the_text_and_what_was_not_read() -> None:
+    text, changes = said("governacao"), rows("governacao", "data-change")
+    assert set(changes) == {"eat-meetings", "ece-composition", "conselho_consultivo-composition"}
+    assert (
+        "«A EAT reúne, pelo menos, bimensalmente»" in changes["eat-meetings"]
+        and "trimestrais" in changes["eat-meetings"]
+    )
+    assert (
+        "lido na imprensa" in changes["eat-meetings"]
+        and "composta pelos membros do Governo" in changes["ece-composition"]
+    )
+    assert "O que não se leu: Da resolução só se leu o princípio" in text and "EAT: reunião trimestral" in text
+    assert "AMA; hoje ARTE" in text and "A EAT, desde a RCM n.º 119/2024" in text
+    assert "Lisboa e Vale do Tejo, 52 municípios: Grande Lisboa, Península de Setúbal, Oeste e Vale do Tejo" in text
+
+
+@pytest.mark.usefixtures("data")
+def test_the_table_of_bodies_says_how_each_is_known() -> None:
+    bodies, text = rows("governacao", "data-body"), said("governacao")
+    assert set(bodies) == {"ama", "empd", "fct", "ani", "dges", "dgae", "ebupi", "cncs", "incode2030"}
+    assert bodies["empd"].endswith("Leitura nossa") and "22/08/2025" in bodies["ama"] and "29/12/2023" in bodies["empd"]
+    assert bodies["dges"].endswith("Por confirmar") and "a mesma" in bodies["cncs"]
+    assert "Por confirmar, sem ato lido: ANACOM" in text and "6 das 24 entidades da Estratégia mudaram" in text
+
+
+@pytest.mark.usefixtures("data")
+def test_the_goals_are_shown_as_the_text_links_them() -> None:
+    text = said("objetivos")
+    assert all(f"ODS {n} {name}" in text for n, name in ((7, "Energias"), (9, "Indústria"), (13, "Ação Climática")))
+    assert "liga estes ODS à Estratégia toda" in text
+
+
+@pytest.mark.usefixtures("data")
+def test_a_municipality_says_its_region_of_the_eat() -> None:
+    assert "Região da EATLisboa e Vale do Tejo" in said("territorio", territorio="1416")

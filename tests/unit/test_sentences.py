@@ -1,17 +1,19 @@
 """Sentences: each kind once, word for word, and no claim that the figures of any place deny."""
 
 import random
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Indicator
-from core.reading.model import Origin
+from core.reading.model import Coverage, Origin
 from core.terms import territory
+from core.terms.period import UNKNOWN, label, parse
 from core.warehouse import loads, queries
 from core.warehouse.store import Store
-from show.sentences import bare, caveat, dated, headline, place_name, source_line, value_or_gap
+from show.sentences import bare, caveat, coverage, dated, headline, place_name, source_line, source_short, value_or_gap
 
 NB = "\u00a0"
 BOOK = catalogue.load()
@@ -93,17 +95,21 @@ def test_no_claim_about_any_place_is_denied_by_its_figures(store: Store) -> None
     records = 0
     for item in BOOK.indicators:
         for kind in item.series:
-            whole = queries.series_of(store, item.id, kind.id, chosen)
+            whole, breaks = queries.series_of(store, item.id, kind.id, chosen), queries.breaks(store, item.id, kind.id)
             for place, rows in whole.groupby("territory_id"):
                 known = rows[rows["value"].notna()].reset_index(drop=True)
                 for i, now in enumerate(known["value"]):
-                    text = headline(item, kind.id, rows, str(place), known["period"][i], "en")
-                    past, step = known["value"][:i], 10.0**-item.decimals
+                    period, step = known["period"][i], 10.0**-item.decimals
+                    text = headline(item, kind.id, rows, str(place), period, "en", breaks)
+                    last = max((parse(b) for b in breaks if not parse(period) < parse(b)), default=None)
+                    past = known["value"][:i][[last is None or not parse(p) < last for p in known["period"][:i]]]
                     if " more than" in text or " less than" in text:
-                        assert kind.comparable and i
+                        assert kind.comparable and len(past)
                         assert (" more than" in text) == (now > past.iloc[-1])
                     if "the same as" in text:
                         assert abs(now - past.iloc[-1]) <= step
+                    if "est since" in text:
+                        assert f"est since {label(known['period'][past.index[0]], 'en')}" in text
                     assert ("highest since" not in text) or now > past.max()
                     assert ("lowest since" not in text) or now < past.min()
                     records += "est since" in text
@@ -111,24 +117,42 @@ def test_no_claim_about_any_place_is_denied_by_its_figures(store: Store) -> None
 
 
 def test_the_source_line_names_source_row_coverage_version_date_and_licence(store: Store) -> None:
-    rows = queries.slice_at(store, "instalacoes_com_contador_inteligente", "total", "municipio", "2024", "2024-04")
-    item = BOOK.indicator("instalacoes_com_contador_inteligente")
-    run = loads.run_of(store, item.id, "total", "2024-04")
+    item, series = BOOK.indicator("instalacoes_com_contador_inteligente"), "municipios_2024"
+    known = Coverage(278, 308, "municipio", "2024-04")
+    run = loads.run_of(store, item.id, series, "2024-04")
     assert run is not None
     embedded = Origin.of(run, "2026-11-22")
-    parts = source_line(item, embedded, rows, level="municipio", version="2024", lang="pt")
+    seen = ("2024-04", date(2026, 11, 26))
+    parts = source_line(item, embedded, known, *seen, version="2024", lang="pt")
     assert parts[0].startswith("Fonte: E-REDES")
-    assert parts[1:5] == ["Tabela 3, linha 2", "278 de 308 municípios", "NUTS 2024", "valores embutidos de 22/11/2026"]
+    assert parts[1:4] == ["Tabela 3, linha 2", "278 de 308 municípios em abril de 2024", "NUTS 2024"]
+    # the age is that of what is said, and apart from it when we got it
+    assert parts[4] == "o período acabou há dois anos e sete meses"
+    assert parts[5] == "valores embutidos, compilados em 22/11/2026"
     assert parts[-1].startswith("licença: ")
     live = run | {"source_id": "ine", "finished_at": "2026-11-23T01:00:00+00:00", "stale": True}
-    parts = source_line(item, Origin.of(live, "2026-11-22"), rows, level="municipio", version="2013", lang="en")
-    assert parts[4:6] == ["extracted on 23 November 2026", "stale: the source failed in the last load"]
+    parts = source_line(item, Origin.of(live, "2026-11-22"), known, *seen, version="2013", lang="en")
+    assert parts[4:6] == ["the period ended two years and seven months ago", "received on 23 November 2026"]
+    assert parts[6] == "stale: the source failed in the last load"
+    assert source_short(embedded, "2027", date(2026, 11, 26), "pt").endswith(
+        "; o período ainda decorre; valores embutidos, compilados em 22/11/2026"
+    )
+    nobody = Coverage(308, 308, "municipio", UNKNOWN)
+    undated = source_line(item, embedded, nobody, UNKNOWN, date(2026, 11, 26), version="2024", lang="pt")
+    assert " · ".join(undated).count("ano por confirmar") == 1
+    assert "; ano por confirmar; " in source_short(embedded, UNKNOWN, date(2026, 11, 26), "pt")
+
+
+def test_a_coverage_says_its_period() -> None:
+    assert coverage(Coverage(304, 308, "municipio", "2021"), "pt") == "304 de 308 municípios em 2021"
+    assert coverage(Coverage(9, 9, "nuts2", "2019-2023"), "en") == "9 of 9 NUTS 2 regions from 2019 to 2023"
+    assert coverage(Coverage(308, 308, "municipio", UNKNOWN), "pt") == "308 de 308 municípios (ano por confirmar)"
 
 
 def test_small_words() -> None:
     known = territory.load()
     assert place_name(known["EU27_2020"], "en") == "European Union"
     assert place_name(known["0705"], "en") == "Évora"
-    assert value_or_gap(None, TURNOUT, "total", "pt") == bare(float("nan"), TURNOUT, "pt") == "–"
+    assert value_or_gap(None, TURNOUT, "total", "pt") == bare(float("nan"), TURNOUT, "total", "pt") == "–"
     assert dated("2023", pd.DataFrame({"note": ["período inferido", None]}), "pt") == "2023 (inferido)"
     assert dated("2023", pd.DataFrame({"note": [None]}), "pt") == "2023"

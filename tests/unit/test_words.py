@@ -1,5 +1,6 @@
 """Numbers, classes, sentences and texts of the screen."""
 
+import ast
 import re
 import string
 from itertools import pairwise
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from core.base.paths import ROOT
 from core.catalogue import catalogue
 from core.terms.formats import change, day, number, with_unit
+from core.terms.status import MAINLAND_ONLY, NO_VALUE, OBS_STATUS, WITHHELD, words
+from core.terms.status import kind as kind_of
 from core.warehouse import queries
+from core.warehouse.gaps import CAUSES
 from core.warehouse.store import Store
 from show.scale import RAMPS, classify
 from show.sentences import headline
@@ -78,23 +82,25 @@ def test_sentences_are_true_over_all_series_and_periods(store: Store) -> None:
         for series in item.series:
             rows = queries.series_of(store, item.id, series.id, ["PT"])
             known = rows[rows["value"].notna()].reset_index(drop=True)
+            unsure = (known["status"] == "E") | (known["note"] == words("E"))
             for i in range(len(known)):
+                since = max((j for j in range(i + 1) if known["status"][j] == "B"), default=0)
                 text, now = headline(item, series.id, rows, "Portugal", known["period"][i], "pt"), known["value"][i]
                 if ", mais " in text or ", menos " in text:
                     assert (", mais " in text) == (now > known["value"][i - 1])
                 if "mais alto desde" in text:
-                    assert now == known["value"][: i + 1].max()
+                    assert now == known["value"][since : i + 1].max()
                 if "mais baixo desde" in text:
-                    assert now == known["value"][: i + 1].min()
-                assert ("estimado" in text) == (known["status"][i] == "E")
+                    assert now == known["value"][since : i + 1].min()
+                assert ("estimado" in text) == unsure[i]
                 said += 1
     assert said > 50
 
 
 def test_a_series_that_cannot_be_compared_makes_no_comparison() -> None:
-    item = catalogue.load().indicator("pme_intensidade_digital_basica")
+    item = catalogue.load().indicator("mortalidade_materna")
     rows = pd.DataFrame({"period": ["2021", "2023"], "value": [1.0, 2.0], "status": "A", "conf": "F", "note": None})
-    assert "mais" not in headline(item, "dii_v3", rows, "Portugal", "2023", "pt")
+    assert "mais" not in headline(item, "ine_via_wdi", rows, "Portugal", "2023", "pt")
 
 
 def _blanks(text: str) -> set[str]:
@@ -113,3 +119,41 @@ def test_texts_have_the_same_blanks_in_both_languages_and_all_are_used() -> None
         assert f'"{key}"' in source or f"'{key}'" in source or any(key.startswith(s) for s in stems), (
             f"{key} não é usado"
         )
+
+
+def test_no_reader_is_told_to_run_a_command_on_the_server() -> None:
+    asks = [k for k, pair in TEXTS.items() if any(re.search(r"python -m|\bmake [a-z]|\.service|--\w", x) for x in pair)]
+    assert asks == []
+
+
+@pytest.mark.parametrize(
+    ("status", "conf", "note", "kind", "pt"),
+    [
+        ("L", "F", MAINLAND_ONLY, "na", "não aplicável"),  # the legend, the cell and the ledger say the same
+        ("L", "F", "a câmara não recolheu", "nd", "não recolhido"),
+        ("Q", "F", f"valor 120 {WITHHELD} do catálogo", "sup", "retido pela nossa verificação"),
+        ("Q", "C", None, "sup", "confidencial"),
+        ("O", "F", float("nan"), "nd", "sem dados"),
+    ],
+)
+def test_a_cell_without_value_is_called_and_drawn_one_way(
+    status: str, conf: str, note: object, kind: str, pt: str
+) -> None:
+    assert (kind_of(status, conf, note), words(status, conf, "pt", note)) == (kind, pt)
+    assert TEXTS["gap.na"] == CAUSES["not_applicable"] == OBS_STATUS["M"] == NO_VALUE["not_applicable"]
+    assert TEXTS["gap.nd"] == TEXTS["outcome.none"] == TEXTS["no_data_suffix"] == OBS_STATUS["O"]
+    assert CAUSES["not_collected"] == OBS_STATUS["L"] and CAUSES["withheld"] == NO_VALUE["withheld"]
+
+
+def test_the_words_of_what_has_no_value_stand_in_one_table() -> None:
+    said = {pair[0] for pair in NO_VALUE.values()}
+    again = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for folder in ("core", "show", "ui", "reports", "etl", "geo")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.casefold().removesuffix(": {n}").strip(" .") in said
+    }
+    assert {a.rpartition(":")[0] for a in again} == {"core/terms/status.py"} and len(again) == len(said)

@@ -25,7 +25,7 @@ def frames(
         "periods": list(parts),
         "labels": [label(p, lang) for p in parts],
         "frames": [
-            paint(part, item, series, scale, lang)
+            paint(part, item, series, scale, lang, period)
             | findings(part.set_index("territory_id")["value"], item, series, level, region, period, lang)
             for period, part in parts.items()
         ],

@@ -1,17 +1,19 @@
 """What the pages on judgement and execution share: everything judged, what was said, and the day it counts from."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 import pandas as pd
 
 from core.base.paths import execution_path
+from core.judgement.judge import Card
 from core.strategy import execution, strategy
 from core.strategy.clocks import Clock, clocks
 from core.strategy.execution import Event
 from core.strategy.execution_model import Meeting
+from core.strategy.meetings import quarter_start
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
-from core.terms.territory import COUNTRY, VERSION
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
@@ -23,11 +25,11 @@ def judgements(context: Context, version: str) -> pd.DataFrame:
     return reader(context).judgements(version)
 
 
-def national(context: Context, version: str = VERSION) -> dict[str, dict[str, object]]:
-    """The judgement of the country by indicator id."""
-    table = judgements(context, version)
-    rows = table[table["territory_id"] == COUNTRY].to_dict(orient="records")
-    return {str(r["indicator_id"]): {str(k): v for k, v in r.items()} for r in rows}
+def national(context: Context) -> Mapping[str, Card]:
+    """The judgement of the country by indicator id; of the mainland, where the row covers only that. Raises
+    TargetError.
+    """
+    return reader(context).nations()
 
 
 def plan() -> tuple[Strategy, Links]:
@@ -48,7 +50,7 @@ def actions(context: Context) -> tuple[Standing, ...]:
 def both_clocks(context: Context) -> tuple[Clock, ...]:
     """Delivery beside outcome, per initiative."""
     whole, links = plan()
-    states = {i: str(r["state"]) for i, r in national(context).items()}
+    states = {i: c.state for i, c in national(context).items()}
     return clocks(whole, links, states, {s.action.id: s.state for s in actions(context) if s.said})
 
 
@@ -56,11 +58,6 @@ def meetings(context: Context, structure: str | None = None) -> list[Meeting]:
     """Meetings on record, oldest first."""
     held = [e.after for e in execution.current(said(context), "reuniao").values() if isinstance(e.after, Meeting)]
     return sorted((m for m in held if structure in (None, m.structure)), key=lambda m: m.held_on)
-
-
-def quarter_start(day: date) -> date:
-    """First day of the quarter of a day."""
-    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
 
 
 def since(context: Context) -> tuple[date, bool]:

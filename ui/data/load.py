@@ -93,7 +93,7 @@ def scale(
 ) -> Scale:
     """Classes of a series at a level, from all its periods, so that years compare."""
     percentage = item.unit_for(series, "pt").startswith("%")
-    return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals, wish)
+    return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals_for(series), wish)
 
 
 def frames(opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str) -> str:

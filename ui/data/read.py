@@ -42,6 +42,10 @@ class Kept(Reader):
         """Kept for the build."""
         return load.run_of(self.store, item.id, series, period)
 
+    def nations(self) -> Mapping[str, Card]:
+        """Kept for build, day and targets (shared: do not change it)."""
+        return load.once(self.store, ("nations", self.today, self.own), lambda: Reader.nations(self))
+
     def judgements(self, version: str = VERSION) -> pd.DataFrame:
         """Kept for build, day and targets (shared: do not change it)."""
         return load.once(self.store, ("judge", version, self.today, self.own), lambda: Reader.judgements(self, version))

@@ -1,5 +1,6 @@
 """The frame of every page: configuration, language, menu, foot. Doors call `show(id)`; nothing is shown without it."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -17,11 +18,12 @@ from ui.frame import menu
 from ui.frame.routes import REGISTRY, pages, refused
 from ui.kit import dom, state
 
+_log = logging.getLogger(__name__)
 _MENU_PX: Final = 244  # as wide as the menu opens; the reader may change it
 
 
 def show(page_id: str) -> None:
-    """Draw the frame and, inside it, the page of this id. Our own errors become a plain message with its cure, and
+    """Draw the frame and, inside it, the page of this id. Our own errors become a plain message, and
     so does a page whose declaration was refused.
 
     What a reader changes on a page runs the page's body alone; the frame is drawn again only for language, theme,
@@ -64,22 +66,25 @@ def _body(body: Callable[[Context], None], lang: str, build: str) -> None:
 
 
 def problem(error: EntiError, lang: str) -> None:
-    """An error of ours, for a person: what, where, what to do."""
+    """An error of ours, for a reader: what. Where and what to do is for who runs the dashboard, and in the log."""
+    _log.warning("Página por mostrar: %s", error)
     tree = h(
         "section",
         {"class": "enti-card enti-alert", "role": "alert"},
         h("h1", {}, t("problem.title", lang)),
         h("p", {}, error.what),
-        h("p", {}, h("strong", {}, t("problem.cure", lang) + ": "), error.cure) if error.cure else None,
-        h("p", {"class": "enti-fine"}, f"{t('problem.where', lang)}: {error.where}") if error.where else None,
+        h("p", {"class": "enti-fine"}, t("problem.told", lang)),
     )
     dom.draw(tree, key="problem", lang=lang)
 
 
 def _foot(lang: str, build: str) -> Node:
+    compiled = "–"
+    with suppress(EntiError):  # the log says it when the server starts; the figures are those of the build
+        compiled = day(compiled_on(), lang)
     return h(
         "div",
         {"class": "enti-foot"},
-        h("p", {}, t("embedded_of", lang, date=day(compiled_on(), lang))),
+        h("p", {}, t("embedded_of", lang, date=compiled)),
         h("p", {}, f"{t('build', lang)}: {build or '–'}"),
     )

@@ -11,13 +11,16 @@ import core.room.types
 import reports.kinds
 import ui.wall.scenes
 from core.base.registry import Refused, Registry
+from core.catalogue import catalogue
 from ui.frame import routes
 
 # Under the registry's own name: what it said when it was read is no second report.
 _log = logging.getLogger(Registry.__module__)
+
 # kind of thing (words in show.texts) -> those of it that do not count
 _REGISTRIES: Final[dict[str, Callable[[], tuple[Refused, ...]]]] = {
     "page": routes.refused,
+    "further": lambda: catalogue.FURTHER.refused,
     "source": lambda: core.catalogue.sources.REGISTRY.refused,
     "scene": lambda: ui.wall.scenes.REGISTRY.refused,
     "report": lambda: reports.kinds.REGISTRY.refused,
@@ -28,7 +31,7 @@ _REGISTRIES: Final[dict[str, Callable[[], tuple[Refused, ...]]]] = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """A declaration that was refused. `what`: page | source | scene | report | alert | live."""
+    """A declaration that was refused. `what`: page | further | source | scene | report | alert | live."""
 
     what: str
     refused: Refused

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from core.catalogue.catalogue import Catalogue
 from core.terms.territory import VERSION, Territories
 from show import places
+from show.sentences import listed
 from show.texts import t
 from show.tree import h
 from ui.frame.routes import Page
@@ -41,8 +42,12 @@ def entries(catalogue: Catalogue, territories: Territories, pages: tuple[Page, .
     """Pages, indicators, then places, widest first (NUTS 2024)."""
     found = [Entry(p.name.get(lang), t("search.page", lang), state.address(p.id)) for p in pages]
     found += [
-        Entry(i.name.get(lang), t("control.indicator", lang), state.address("indicador", indicador=i.id))
-        for i in sorted(catalogue.indicators, key=lambda i: i.row)
+        Entry(
+            i.name.get(lang),
+            t("control.indicator", lang) if i.row else f"{t('control.indicator', lang)} · {listed(i, lang)}",
+            state.address("indicador", indicador=i.id),
+        )
+        for i in catalogue.shown
     ]
     return found + [
         Entry(name, t("control.place", lang), state.address("territorio", territorio=place))

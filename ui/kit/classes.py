@@ -56,7 +56,11 @@ def parse_breaks(text: str) -> tuple[float, ...]:
 
 def why(scale: Scale, wish: Wish, item: Indicator, series: str, lang: str) -> str:
     """«Classes iguais em todos os períodos: passos redondos (escolha automática).»"""
-    middle = "" if wish.midpoint is None else with_unit(wish.midpoint, item.decimals, item.unit_for(series, lang), lang)
+    middle = (
+        ""
+        if wish.midpoint is None
+        else with_unit(wish.midpoint, item.decimals_for(series), item.unit_for(series, lang), lang)
+    )
     how = t(f"map.method.{scale.method}", lang, middle=middle)
     made = "steps" if scale.method == "round_steps" else scale.method
     if wish.method == "auto":

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.base import cells
+from core.base import books, cells
 from core.terms.territory import Territories
 from core.warehouse.extract import CODEBOOK
 
@@ -50,19 +49,9 @@ def make(form: str, rows: pd.DataFrame, territories: Territories) -> bytes:
 
 
 def _xlsx(rows: pd.DataFrame) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("dados")
-    sheet.freeze_panes = "A2"
-    sheet.append(list(rows.columns))
-    for row in rows.itertuples(index=False):
-        sheet.append([None if pd.isna(v) else cells.guarded(v) for v in row])
-    codes = book.create_sheet("colunas")
-    codes.append(["coluna", "significado", "meaning"])
-    for name, (pt, en) in CODEBOOK.items():
-        codes.append([name, pt, en])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    data = (list(rows.columns), *rows.itertuples(index=False, name=None))
+    codes = (("coluna", "significado", "meaning"), *((name, pt, en) for name, (pt, en) in CODEBOOK.items()))
+    return books.written([books.Sheet("dados", data, frozen="A2"), books.Sheet("colunas", codes)])
 
 
 def _parquet(rows: pd.DataFrame) -> bytes:

@@ -3,6 +3,7 @@ late.
 """
 
 import time
+from time import sleep
 from typing import Final
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from core.room import operator
 from show.texts import t
 from show.tree import h
-from ui.kit import dom
+from ui.kit import dom, state
 
 OPEN_S: Final = 1800  # a session that was let in is closed again after half an hour without an act
 _KEY: Final = "enti_operator"
@@ -29,11 +30,11 @@ def acted() -> None:
     st.session_state[_KEY] = (operator.mark(), time.monotonic())
 
 
-def draw(heading: str, command: str, lang: str) -> bool:
+def draw(heading: str, lang: str) -> bool:
     """What stands before the acts of a page: how they are done without a secret, the field for it, or that it was
     given.
 
-    Returns whether the acts may be shown. `command`: how the same is done by command line.
+    Returns whether the acts may be shown.
     """
     dom.draw(h("h2", {}, heading), key="gate-heading", lang=lang)
     if is_open():
@@ -43,7 +44,7 @@ def draw(heading: str, command: str, lang: str) -> bool:
                 st.session_state.pop(_KEY, None)
                 st.rerun()
         return True
-    said = t("gate.off" if not operator.mark() else "gate.closed", lang, command=command)
+    said = t("gate.off" if not operator.mark() else "gate.closed", lang)
     dom.draw(h("p", {"class": "enti-fine"}, said), key="gate", lang=lang)
     if operator.mark():
         _field(lang)
@@ -56,8 +57,9 @@ def _field(lang: str) -> None:
         sent = st.form_submit_button(t("gate.enter", lang))
     if not sent:
         return
-    answer = operator.DOOR.ask(given)
-    if answer == "open":
+    asked = operator.DOOR.ask(given, state.who_asks())
+    if asked.answer == "open":
         acted()
         st.rerun()
-    st.error(t(f"gate.{answer}", lang), icon=":material/lock:")
+    sleep(asked.after_s)
+    st.error(t(f"gate.{asked.answer}", lang), icon=":material/lock:")

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
+from core.base.addresses import house
 from show.texts import t
 
 # Short names in the address, one per shared choice.
@@ -54,6 +55,11 @@ def language() -> str:
 def theme() -> str:
     """`claro` unless the address or the reader says `escuro` or `parede` (dark and large, for a wall)."""
     return _among(THEME, THEMES)
+
+
+def who_asks() -> str:
+    """The address of the reader, as they are counted (core.base.addresses)."""
+    return house(st.context.ip_address or "")
 
 
 def _among(name: str, options: Sequence[str]) -> str:

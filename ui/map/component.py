@@ -59,7 +59,7 @@ class View:
 def payload(view: View) -> dict[str, Any]:
     """What goes to the browser per change. Texts are made here, in the reader's language."""
     lang, title = view.lang, view.indicator.name.get(view.lang)
-    painted = paint(view.rows, view.indicator, view.series, view.scale, lang)
+    painted = paint(view.rows, view.indicator, view.series, view.scale, lang, view.period)
     data: dict[str, Any] = painted | {
         "atlas": assets.atlas_url(),
         "places": assets.places_url(),

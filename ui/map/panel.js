@@ -30,7 +30,16 @@ export function unpacked(frame, lang) {
     marks: [...frame.marks].map((letter) => GAP_OF[letter] || letter),
     texts: frame.texts.map((text, i) => (gap(i) ? text : text + frame.tail)),
     values: frame.texts.map((text, i) => (gap(i) ? null : figureOf(text, lang))),
+    notes: notesOf(frame.notes),
   };
+}
+
+// By place, from [text, [first, last, first, last…]]: what most places share comes once.
+function notesOf(packed) {
+  const notes = {};
+  for (const [text, runs] of packed)
+    for (let n = 0; n < runs.length; n += 2) for (let i = runs[n]; i <= runs[n + 1]; i++) notes[i] = text;
+  return notes;
 }
 
 function figureOf(text, lang) {
@@ -120,8 +129,18 @@ class Panel {
     this.evolution(data);
     const own = this.side.querySelector("[data-own]");
     if (own) own.textContent = data.texts[data.ids.indexOf(data.selected)] ?? "";
+    this.came(data);
     this.needle("selected", data.selected);
     this.table(data);
+  }
+
+  // How the chosen place's figure of the period in view reached us.
+  came(data) {
+    this.side.querySelectorAll("[data-periods]").forEach((e) => {
+      e.classList.toggle("is-empty", !JSON.parse(e.dataset.periods).includes(data.period));
+      const parts = e.querySelector("[data-parts]");
+      if (parts) parts.textContent = JSON.parse(parts.dataset.parts)[data.period] ?? "";
+    });
   }
 
   ends(data) {

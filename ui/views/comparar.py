@@ -1,15 +1,17 @@
 """Up to ten places side by side: a line chart and the latest values for each chosen indicator, gaps shown."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.terms.period import label, parse
-from core.terms.territory import VERSION, VERSIONS
+from core.terms.territory import LEVELS, VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
-from show.sentences import place_name, source_line, value_or_gap
+from show.sentences import called, place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -28,7 +30,7 @@ def body(context: Context) -> None:
     """Question and answer first, then a card per indicator."""
     lang, head = context.lang, st.container()
     known = set(load.coverage(context.store)["indicator_id"])
-    items = [i for i in sorted(context.catalogue.indicators, key=lambda i: i.row) if i.id in known]
+    items = [i for i in context.catalogue.shown if i.id in known]
     if not items:
         dom.draw(h("p", {}, t("compare.none", lang)), key="compare-none", lang=lang)
         return
@@ -41,10 +43,10 @@ def body(context: Context) -> None:
         _card(context, item, rows, wanted, indexed=indexed)
 
 
-def _controls(context: Context, items: list[Indicator]) -> tuple[list[Indicator], list[str], bool]:
+def _controls(context: Context, items: Sequence[Indicator]) -> tuple[list[Indicator], list[str], bool]:
     lang = context.lang
     bar = Bar("compare-controls", lang)
-    names = {i.id: i.name.get(lang) for i in items}
+    names = {i.id: called(i, lang) for i in items}
     default = [i for i in DEFAULT_INDICATORS if i in names] or [items[0].id]
     ids = bar.choose_many(
         state.INDICATORS,
@@ -77,7 +79,14 @@ def _controls(context: Context, items: list[Indicator]) -> tuple[list[Indicator]
 
 
 def _rows(context: Context, item: Indicator, wanted: list[str]) -> pd.DataFrame:
-    return queries.series_of(context.store, item.id, item.default_series.id, wanted)
+    return queries.series_of(context.store, item.id, _series(context, item, wanted), wanted)
+
+
+def _series(context: Context, item: Indicator, wanted: list[str]) -> str:
+    """The one series by which the most of the places can be compared: that of their level, the finest first."""
+    levels = {context.territories[i].level for i in wanted}
+    level = next((x for x in LEVELS[::-1] if x in levels), None)
+    return reader(context).shown(item, level)
 
 
 def _latest(rows: pd.DataFrame) -> tuple[str, pd.DataFrame] | None:
@@ -97,7 +106,7 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
     if latest and len(latest[1]) > 1:
         at = latest[1].sort_values("value")
         low, high = at.iloc[0], at.iloc[-1]
-        series = item.default_series.id
+        series = _series(context, item, wanted)
         answer = t(
             "compare.answer",
             lang,
@@ -136,7 +145,7 @@ def indexed_to(rows: pd.DataFrame, base: str) -> pd.DataFrame:
 
 
 def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str], *, indexed: bool) -> None:
-    lang, series = context.lang, item.default_series.id
+    lang, series = context.lang, _series(context, item, wanted)
     has = set(rows[rows["value"].notna()]["territory_id"])
     names = {i: place_name(context.territories[i], lang) for i in wanted}
     absent = [name for i, name in names.items() if i not in has]
@@ -144,13 +153,16 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     if not has:
         dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key=f"compare-none-{item.id}", lang=lang)
         return
-    unit, shown, decimals = item.unit_for(series, lang), rows, item.decimals
+    unit, shown, decimals = item.unit_for(series, lang), rows, item.decimals_for(series)
     if indexed and (base := base_of(rows)):
         shown, unit, decimals = indexed_to(rows, base), t("compare.base", lang, period=label(base, lang)), 1
     elif indexed:
         st.info(t("compare.no_base", lang), icon=":material/info:")
     lines = {i: name for i, name in names.items() if i in has}
-    figure = plots.lines(shown, names=lines, unit=unit, decimals=decimals, lang=lang, theme=state.theme())
+    parted = reader(context).parted(item, series)
+    figure = plots.lines(
+        shown, names=lines, unit=unit, decimals=decimals, lang=lang, theme=state.theme(), breaks=parted
+    )
     st.plotly_chart(figure, key=f"compare-{item.id}", config={"displayModeBar": False}, width="stretch")
     latest = _latest(rows)
     assert latest is not None  # some place has a value
@@ -158,8 +170,9 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     parts = source_line(
         item,
         origin,
-        latest[1],
-        level="",
+        None,
+        latest[0],
+        context.today,
         version=str(st.query_params.get(state.NUTS, VERSION)),
         lang=lang,
     )
@@ -167,7 +180,7 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
         h(
             "div",
             {},
-            _table(item, rows, lines, lang),
+            _table(item, series, rows, lines, lang),
             h("p", {"class": "enti-fine"}, t("compare.gap", lang, names=", ".join(absent))) if absent else None,
             None if item.get_series(series).comparable else h("p", {"class": "enti-fine"}, t("not_comparable", lang)),
             h("p", {"class": "enti-source"}, " · ".join(parts)),
@@ -177,9 +190,8 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     )
 
 
-def _table(item: Indicator, rows: pd.DataFrame, names: dict[str, str], lang: str) -> Node:
+def _table(item: Indicator, series: str, rows: pd.DataFrame, names: dict[str, str], lang: str) -> Node:
     """The table twin: all periods, exact to the shown decimals, gaps as dashes."""
-    series = item.default_series.id
     periods = sorted(rows["period"].unique(), key=parse)
     values = {(r.territory_id, r.period): r.value for r in rows.itertuples()}
     head = [

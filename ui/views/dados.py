@@ -28,9 +28,7 @@ def body(context: Context) -> None:
     """Question, controls, preview, downloads, codebook."""
     lang, head = context.lang, st.container()
     table = load.coverage(context.store)
-    items = {
-        i.id: i for i in sorted(context.catalogue.indicators, key=lambda i: i.row) if i.id in set(table["indicator_id"])
-    }
+    items = {i.id: i for i in context.catalogue.shown if i.id in set(table["indicator_id"])}
     if not items:
         dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key="data-none", lang=lang)
         return
@@ -86,7 +84,7 @@ def body(context: Context) -> None:
     made = rows()
     with head:
         dom.draw(_heading(made, item.name.get(lang), lang), key="data-head", lang=lang)
-    dom.draw(_preview(made, item.decimals, lang), key="data-preview", lang=lang)
+    dom.draw(_preview(made, item.decimals_for(series), lang), key="data-preview", lang=lang)
     _buttons(context, rows, f"{chosen}_{series}_{level}_{period}".replace("/", "-"))
     dom.draw(_codebook(lang), key="data-codes", lang=lang)
 

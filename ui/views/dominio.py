@@ -1,9 +1,11 @@
 """One domain: its indicators as rows, and a small map of each that has municipal figures."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.base.typed import Text
-from core.catalogue.catalogue import Domain, Indicator
+from core.catalogue.catalogue import Domain, Further, Indicator
 from core.reading import measures
 from core.reading.reading import Summary
 from core.terms.formats import number
@@ -17,7 +19,7 @@ from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
-from ui.kit import classes, dom, marks, state
+from ui.kit import beyond, classes, dom, marks, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
 
@@ -48,6 +50,22 @@ def body(context: Context) -> None:
         nav(dom.draw(_table(context, rows), key="domain-table", lang=lang))
     _maps(context, mapped)
     nav(dom.draw(_missing(items, rows, lang), key="domain-missing", lang=lang))
+    _beyond(context, [i for i in context.catalogue.further if i.domain == domain.name])
+
+
+def _beyond(context: Context, items: list[Further]) -> None:
+    """The domain's indicators beyond Table 3, in the same form and in no count of what stands above."""
+    if not items:
+        return
+    lang, read = context.lang, reader(context)
+    rows = [r for i in items if (r := read.summary(i))]
+    head = h("section", {"class": "enti-beyond"}, *beyond.heading(len(rows), items, lang))
+    dom.draw(head, key="domain-beyond", lang=lang)
+    if rows:
+        nav(dom.draw(_table(context, rows), key="domain-beyond-table", lang=lang))
+    _maps(context, [r for r in rows if r.spread and r.spread.values])
+    if len(rows) < len(items):
+        nav(dom.draw(_missing(items, rows, lang), key="domain-beyond-missing", lang=lang))
 
 
 def _name(domain: Domain, lang: str) -> str:
@@ -59,7 +77,7 @@ def _short(domain: Domain, lang: str) -> str:
     return domain.name.removesuffix(" Inteligente") if lang == "pt" else domain.en.removeprefix("Smart ")
 
 
-def _heading(domain: Domain, items: list[Indicator], rows: list[Summary], mapped: list[Summary], lang: str) -> Node:
+def _heading(domain: Domain, items: Sequence[Indicator], rows: list[Summary], mapped: list[Summary], lang: str) -> Node:
     answer = t("domain.answer", lang, n=len(rows), of=len(items), municipal=len(mapped))
     # Counts are left out: larger places naturally have more.
     rates = [r for r in mapped if r.item.aggregation.rule != "sum"]
@@ -86,7 +104,9 @@ def _ends(row: Summary, lang: str) -> list[Node]:
         place, name = end.places[0]
         more = f" {t('domain.tied', lang, n=len(end.places) - 1)}" if len(end.places) > 1 else ""
         link = h("a", {"href": state.address("territorio", territorio=place), "data-nav": "1"}, name)
-        cells.append(h("td", {}, link, more, h("div", {"class": "enti-fine"}, bare(end.value, row.item, lang))))
+        cells.append(
+            h("td", {}, link, more, h("div", {"class": "enti-fine"}, bare(end.value, row.item, row.series, lang)))
+        )
     return cells
 
 
@@ -123,7 +143,7 @@ def _verdict(context: Context, row: Summary) -> Node:
     made = row.card
     why = h("div", {"class": "enti-fine"}, t(f"reason.{made.reason}", context.lang)) if made.reason else None
     shown = marks.judged(made.state, context.lang, indicator=row.item.id, place=made.territory_id, version=VERSION)
-    return h("div", {}, shown, why)
+    return h("div", {}, shown, why, marks.aim(made.aim, context.lang))
 
 
 def _line(context: Context, row: Summary) -> Node:
@@ -136,15 +156,21 @@ def _line(context: Context, row: Summary) -> Node:
         when = dated(last.period, country.known_rows.iloc[[-1]], lang)
         name = area_name(country.where.self.id, lang)
         national = [
-            h("strong", {}, value_or_gap(last.value, item, series, lang)),
+            h("strong", {}, value_or_gap(last.value, item, country.series, lang)),
             h("div", {"class": "enti-fine"}, f"{name}, {when}.{caveat(last.status, last.note, lang)}"),
         ]
-        spark = charts.sparkline(country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}")
+        parted = country.reader.parted(item, country.series)
+        spark = charts.sparkline(
+            country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}", breaks=parted
+        )
     values = row.spread.values if row.spread else []
     strip: Node = None
     if len(values) > 1:
         mark = [] if row.mark is None else [(row.mark, charts.GREY, "diamond")]
-        low, high = number(min(values), item.decimals, lang), number(max(values), item.decimals, lang)
+        low, high = (
+            number(min(values), item.decimals_for(series), lang),
+            number(max(values), item.decimals_for(series), lang),
+        )
         strip = charts.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}")
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
     return h(
@@ -166,19 +192,20 @@ def _maps(context: Context, mapped: list[Summary]) -> None:
         for column, row in zip(st.columns(PER_ROW), mapped[start : start + PER_ROW], strict=False):
             assert row.spread is not None  # only those with one are mapped
             rows = row.spread.rows
-            series = row.item.default_series.id
-            scale = load.scale(context.store, row.item, series, "municipio", VERSION)
+            series = row.series
+            scale = load.scale(context.store, row.item, series, row.spread.level, VERSION)
             shown = chosen if chosen in set(rows["territory_id"]) else None
             view = maps.View(
                 row.item,
                 series,
-                "municipio",
+                row.spread.level,
                 VERSION,
                 dated(row.period, rows, lang),
                 rows,
                 scale,
                 lang,
                 shown,
+                period=row.period,
                 mini=True,
                 theme=state.theme(),
                 why=classes.why(scale, Wish(), row.item, series, lang),
@@ -187,7 +214,7 @@ def _maps(context: Context, mapped: list[Summary]) -> None:
                 maps.draw(maps.payload(view), key=f"mini-{row.item.id}", on_select=state.choose_place)
 
 
-def _missing(items: list[Indicator], rows: list[Summary], lang: str) -> Node:
+def _missing(items: Sequence[Indicator], rows: list[Summary], lang: str) -> Node:
     here = {r.item.id for r in rows}
     rest = [i for i in items if i.id not in here]
     if not rest:

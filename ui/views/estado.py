@@ -1,24 +1,29 @@
 """The state of the data: one line per row of Table 3, and what the last load found."""
 
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Final
 
+from core.base.errors import EntiError
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.reading.model import Coverage
+from core.terms import age
 from core.terms.enti import ROWS
 from core.terms.formats import day
 from core.terms.period import label
-from core.terms.territory import MUNICIPALITIES
 from core.warehouse import checks, freshness, loads, queries
 from core.warehouse.checks import Check
-from show.sentences import INFERRED, why_missing
+from core.warehouse.findings import findings
+from core.warehouse.store import Store, look
+from show.sentences import INFERRED, coverage, reason_for, why_missing
 from show.texts import t
 from show.tree import Node, h
-from ui.data import load
 from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame import refusals
 from ui.frame.routes import Page, nav
-from ui.kit import dom
+from ui.kit import beyond, dom, doubts
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
@@ -38,28 +43,61 @@ def body(context: Context) -> None:
     trouble = [r for r in status if r["outcome"] in ("stale", "failed")]
     none = [r for r in status if not r["rows"]]
     answer = t("state.answer", lang, ok=ROWS - len(none), trouble=len(trouble), none=len(none))
-    coverage = load.coverage(context.store)
-    finest = dict(iter(coverage.groupby("indicator_id")))
-    found = loads.findings(context.store)
     tree = h(
         "div",
         {"class": "enti-page"},
         h("h1", {}, t("state.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
+        _builds(context.store, lang),
         _refused(lang),
         h(
             "ul",
             {"class": "enti-counts"},
             *[h("li", {}, badge(o, lang), f" {n}") for o in _SIGNS if (n := sum(r["outcome"] == o for r in status))],
         ),
-        h("div", {"class": "enti-scroll enti-card"}, _table(context, status, finest)),
-        _findings(found, lang),
+        h("div", {"class": "enti-scroll enti-card"}, _table(context, status, t("state.caption", lang))),
+        *_beyond(context),
+        _findings(context),
     )
     nav(dom.draw(tree, key="state", lang=lang))
 
 
+def _beyond(context: Context) -> list[Node]:
+    """The same table for the indicators beyond Table 3, which no count above has; nothing where there are none."""
+    lang, items = context.lang, context.catalogue.further
+    if not items:
+        return []
+    status = loads.status_of(items, context.store, context.today)
+    table = _table(context, status, t("state.beyond", lang))
+    known = sum(bool(r["rows"]) for r in status)
+    return [*beyond.heading(known, items, lang), h("div", {"class": "enti-scroll enti-card"}, table)]
+
+
+def _builds(opened: Store, lang: str) -> Node:
+    """What is wrong with the files of the builds, and that another one serves; nothing where all is well."""
+    said = [h("li", {}, t("state.locked", lang, build=opened.build))] if opened.locked else []
+    said += [h("li", {"lang": "pt"}, _public(error)) for error in look().said]
+    if not said:
+        return None
+    return h(
+        "section",
+        {"class": "enti-card enti-alert", "data-builds": ""},
+        h("h2", {}, t("state.builds", lang)),
+        h("p", {}, t("state.builds_serve", lang, build=opened.build)),
+        h("ul", {}, *said),
+    )
+
+
+def _public(error: EntiError) -> str:
+    """What went wrong and in which file, for who has no business with this machine: no command, no path of a disk."""
+    where = PurePath(error.where).name if error.where.startswith("/") else error.where
+    return f"{error.what} ({where})" if where else error.what
+
+
 def _refused(lang: str) -> Node:
-    """Parts of the dashboard that were declared badly, each with its file, why and cure; nothing where all is well."""
+    """Parts of the dashboard that were declared badly, each with its file and why; nothing where all is well. What to
+    do is for who runs the dashboard, and in the log (ui.frame.refusals.report).
+    """
     found = refusals.every()
     if not found:
         return None
@@ -68,7 +106,7 @@ def _refused(lang: str) -> Node:
             "li",
             {"data-refused": f"{r.what}/{r.refused.id}"},
             h("strong", {}, f"{t(f'refused.{r.what}', lang)} «{r.refused.id}»: "),
-            h("span", {"lang": "pt"}, str(r.refused.error)),
+            h("span", {"lang": "pt"}, _public(r.refused.error)),
         )
         for r in found
     ]
@@ -92,7 +130,7 @@ def badge(outcome: str, lang: str) -> Node:
     return h("span", {"class": "enti-badge", "data-outcome": outcome}, sign, t(f"outcome.{outcome}", lang))
 
 
-def _table(context: Context, status: list[dict[str, Any]], coverage: dict[str, Any]) -> Node:
+def _table(context: Context, status: list[dict[str, Any]], caption: str) -> Node:
     lang = context.lang
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
@@ -101,16 +139,15 @@ def _table(context: Context, status: list[dict[str, Any]], coverage: dict[str, A
     items = {r["id"]: context.catalogue.indicator(r["id"]) for r in status}
     rows = [
         _row(
-            lang,
+            context,
             items[r["id"]],
             r,
-            coverage.get(r["id"]),
             inferred,
             fresh(items[r["id"]], r, known, context.today, lang),
         )
         for r in status
     ]
-    return h("table", {"class": "enti-states"}, h("caption", {}, t("state.caption", lang)), head, h("tbody", {}, *rows))
+    return h("table", {"class": "enti-states"}, h("caption", {}, caption), head, h("tbody", {}, *rows))
 
 
 def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: date, lang: str) -> str | None:
@@ -123,8 +160,8 @@ def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: da
         return t("fresh.not_asked", lang)
     state = freshness.of(item, item.default_series.id, r["last"], today)
     seen = t("fresh.checked", lang, date=day(max(c.asked_at for c in asked), lang))
-    if state.state == "late":
-        return f"{t('fresh.late', lang, days=state.days_late)}; {seen}"
+    if state.state == "late" and state.due:
+        return f"{t('fresh.late', lang, late=age.words(age.between(state.due, today), lang))}; {seen}"
     if state.state == "in_time" and state.due:
         key = "fresh.in_time" if state.next else "fresh.in_time_day"
         words = t(key, lang, next=label(state.next, lang) if state.next else "", due=day(state.due, lang))
@@ -132,38 +169,40 @@ def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: da
     return t("fresh.ended", lang) if state.state == "ended" else seen
 
 
-def _row(
-    lang: str, item: Indicator, r: dict[str, Any], coverage: Any, inferred: set[str], freshness_said: str | None
-) -> Node:
+def _covered(context: Context, item: Indicator) -> Coverage | None:
+    """Of the series and level that the map of an indicator opens with."""
+    read = reader(context)
+    return read.covered(item, read.shown(item), read.finest(item) or "")
+
+
+def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str], freshness_said: str | None) -> Node:
+    """One row of Table 3, or one indicator beyond it."""
+    lang = context.lang
     span = "–"
     if r["last"]:
         span = label(r["last"], lang) + (f" ({t('inferred', lang)})" if item.id in inferred else "")
-    places = "–"
-    if coverage is not None:
-        municipal = coverage[coverage["level"] == "municipio"]
-        n = int(municipal["places"].max()) if len(municipal) else 0
-        places = (
-            t("coverage", lang, n=n, of=MUNICIPALITIES, places=t("levels.municipio", lang))
-            if n
-            else t("level.pais", lang)
-        )
+    places, whole = "–", _covered(context, item)
+    if r["rows"]:
+        places = coverage(whole, lang) if whole else t("level.pais", lang)
     level = t(f"level.{item.finest_level}", lang)
     if item.source_state.geography not in ("verified", "not_applicable", "absent"):
         level += f" ({t('inferred', lang)})"
-    age = (
-        "–"
-        if r["age_days"] is None
-        else t("state.age_day" if r["age_days"] == 1 else "state.age_days", lang, n=r["age_days"])
-    )
+    old = age.said(r["last"], context.today, lang) or "–"
+    seen = t("received", lang, date=day(r["received"], lang)) if r["received"] else None
     return h(
         "tr",
-        {"data-row": r["row"]},
-        h("td", {"class": "num"}, str(r["row"])),
-        h("th", {"scope": "row"}, item.name.get(lang), h("div", {"class": "enti-fine"}, item.table3_source)),
+        {"data-row": r["row"]} if r["row"] else {"data-beyond": item.id},
+        h("td", {"class": "num"}, str(r["row"] or "–")),
+        h(
+            "th",
+            {"scope": "row"},
+            item.name.get(lang),
+            h("div", {"class": "enti-fine"}, reason_for(item, lang) or item.table3_source),
+        ),
         h("td", {}, level),
         h("td", {}, span, h("div", {"class": "enti-fine"}, freshness_said) if freshness_said else None),
         h("td", {}, places),
-        h("td", {"class": "num"}, age),
+        h("td", {}, old, h("div", {"class": "enti-fine"}, seen) if seen else None),
         h("td", {}, badge(r["outcome"], lang)),
         h(
             "td",
@@ -185,18 +224,11 @@ def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:
     return " ".join(n.get(lang) for n in item.notes[:1])
 
 
-def _findings(found: Any, lang: str) -> Node:
-    if found.empty:
+def _findings(context: Context) -> Node:
+    lang, found = context.lang, findings(context.store)
+    if not found:
         return h("p", {"class": "enti-fine"}, t("state.no_findings", lang))
-    items = [
-        h("li", {}, h("strong", {}, f"{r.indicator_id} · {r.rule}: "), r.detail) for r in found.head(100).itertuples()
-    ]
-    return h(
-        "details",
-        {"class": "enti-missing"},
-        h("summary", {}, t("state.findings", lang, n=len(found))),
-        h("ul", {}, *items),
-    )
+    return doubts.folded(context, found, t("state.findings", lang, n=len(found)))
 
 
 PAGE = Page(

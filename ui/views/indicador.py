@@ -1,16 +1,16 @@
 """The map page: the choice (indicator × series × period × level × NUTS version) and the picture it leads to."""
 
 from dataclasses import replace
+from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.reading.model import Have
 from core.terms.period import label
-from core.terms.territory import COUNTRY, DRAWN, EU, VERSION, VERSIONS
-from core.warehouse import queries
-from show.sentences import place_name, source_line, value_or_gap, why_missing
+from core.terms.territory import DRAWN, VERSION, VERSIONS
+from show.sentences import listed, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -21,9 +21,11 @@ from ui.kit import classes, dom, state
 from ui.kit.controls import Bar
 from ui.map import component as maps
 from ui.views import indicador_about as about
+from ui.views import indicador_country as country
 from ui.views import indicador_points as points
 from ui.views.indicador_picture import DEFAULT, Choice, heading, make_frames, picture
 
+COUNTRY_LEVEL: Final = "pais"
 ORDER = (state.INDICATOR, state.SERIES, state.PERIOD, state.LEVEL, state.NUTS)
 
 
@@ -31,6 +33,12 @@ def body(context: Context) -> None:
     """Heading with the answer, controls, picture; all choices are known before the first of them is drawn."""
     bar = Bar("controls", context.lang)
     choice = _choice(context, bar)
+    if isinstance(choice, country.Country):
+        dom.draw(country.head(context, choice), key="head", lang=context.lang)
+        bar.draw(ORDER)
+        nav(dom.draw(country.body(context, choice), key="country", lang=context.lang))
+        about.downloads(context, choice.item, choice.series, "pais", VERSION, choice.newest)
+        return
     if isinstance(choice, Indicator):
         dom.draw(heading(context, choice, ""), key="head", lang=context.lang)
         bar.draw(ORDER)
@@ -63,10 +71,12 @@ def _asked_place(context: Context) -> str | None:
     return place
 
 
-def _choice(context: Context, bar: Bar) -> "Choice | Indicator":
-    """The few controls that matter, time first. An Indicator alone comes back when it has nothing to draw."""
+def _choice(context: Context, bar: Bar) -> "Choice | country.Country | Indicator":
+    """The few controls that matter, time first. A series without a map comes back as a Country, an Indicator without
+    any figure alone.
+    """
     lang, known = context.lang, load.have(context.store)
-    items = sorted(context.catalogue.indicators, key=lambda i: (i.id not in known, i.row))
+    items = sorted(context.catalogue.shown, key=lambda i: (i.id not in known, i.place))
     names = {i.id: i.name.get(lang) + ("" if i.id in known else f" ({t('no_data_suffix', lang)})") for i in items}
     default = DEFAULT if DEFAULT in names else next(iter(names))
     item = context.catalogue.indicator(
@@ -79,18 +89,22 @@ def _choice(context: Context, bar: Bar) -> "Choice | Indicator":
             groups=context.catalogue.headings(lang),
         )
     )
-    mine = [h for h in known.get(item.id, []) if h.level in DRAWN]
-    if not mine:
+    there = {h.series for h in known.get(item.id, [])}
+    if not there:
         return item
-    there = {h.series for h in mine}
-    series = _series(bar, item, [s.id for s in item.series if s.id in there], lang)
-    mine = [h for h in mine if h.series == series]
+    series = _series(bar, item, [s.id for s in item.series if s.id in there], reader(context).shown(item), lang)
+    mine = [h for h in known[item.id] if h.series == series and h.level in DRAWN]
+    made = country.read(context, item, series)
+    if not mine:
+        return made
+    level = _level(context, item, bar, mine, of_country=bool(made.all))
+    if level == COUNTRY_LEVEL:
+        return made
+    mine = [h for h in mine if h.level == level]
     of = {h.version for h in mine}
     versions = [v for v in VERSIONS[::-1] if v in of or None in of]
     version = bar.choose(state.NUTS, versions, versions[0], label=t("control.nuts", lang), form="segments")
-    mine = [h for h in mine if h.version in (None, version)]
-    level = _level(bar, {h.level for h in mine}, lang)
-    periods = next(h.periods for h in mine if h.level == level)
+    periods = next(h.periods for h in mine if h.version in (None, version))
     period = bar.choose(
         state.PERIOD,
         list(reversed(periods)),
@@ -101,8 +115,8 @@ def _choice(context: Context, bar: Bar) -> "Choice | Indicator":
     return Choice(item, series, period, level, version, periods)
 
 
-def _series(bar: Bar, item: Indicator, present: list[str], lang: str) -> str:
-    default = item.default_series.id if item.default_series.id in present else present[0]
+def _series(bar: Bar, item: Indicator, present: list[str], first: str, lang: str) -> str:
+    default = first if first in present else present[0]
     names = {s: item.get_series(s).name.get(lang) for s in present}
     if len(present) == 1:
         state.remember(state.SERIES, default, default=default)
@@ -110,16 +124,23 @@ def _series(bar: Bar, item: Indicator, present: list[str], lang: str) -> str:
     return bar.choose(state.SERIES, present, default, label=t("control.series", lang), show=names.__getitem__)
 
 
-def _level(bar: Bar, there: set[str], lang: str) -> str:
-    levels = [level for level in DRAWN if level in there]
+def _level(context: Context, item: Indicator, bar: Bar, there: list[Have], *, of_country: bool) -> str:
+    """The finest level with half of its places is shown first; a map of a few places only where it is asked for."""
+    lang = context.lang
+    levels = [level for level in DRAWN if any(h.level == level for h in there)]
+    read = reader(context)
+    versions = {h.level: h.version or VERSION for h in there}
+    whole = [level for level in levels if read.picture(item, there[0].series, level, versions[level])]
+    levels += [COUNTRY_LEVEL] if of_country else []
+    default = whole[0] if whole else levels[-1]
     asked = st.query_params.get(state.LEVEL)
     if asked in DRAWN and asked not in levels:
-        st.info(t("notice.level", lang, level=t(f"level.{levels[0]}", lang)), icon=":material/info:")
-        state.select(state.LEVEL, levels[0], default=levels[0])
+        st.info(t("notice.level", lang, level=t(f"level.{default}", lang)), icon=":material/info:")
+        state.select(state.LEVEL, default, default=default)
     return bar.choose(
         state.LEVEL,
         levels,
-        levels[0],
+        default,
         label=t("control.level", lang),
         show=lambda v: t(f"level.{v}", lang),
         form="segments",
@@ -132,51 +153,17 @@ def _moved_in_time(period: str) -> None:
 
 
 def nothing(context: Context, item: Indicator) -> Node:
-    """An honest empty state: what is missing, why, and who can bring it; the national figures where there are any."""
-    lang, series_id = context.lang, item.default_series.id
-    series = queries.series_of(context.store, item.id, series_id, [COUNTRY, EU])
-    known = series[series["value"].notna()]
-    row = t("table3_row", lang, row=item.row) + " · " + item.table3_source
-    if known.empty:
-        return h(
-            "section",
-            {"class": "enti-card"},
-            h("h3", {}, t("nothing_here", lang)),
-            h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), why_missing(item, lang)),
-            h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
-            h("p", {"class": "enti-source"}, row),
-        )
-    origin = reader(context).origin(item, series_id, str(known["period"].iloc[-1]))
-    parts = source_line(item, origin, known, level="pais", version=VERSION, lang=lang)
-    notes = [n.get(lang) for n in item.notes]
+    """An honest empty state: what is missing, why, and who can bring it."""
+    lang = context.lang
+    row = " · ".join(filter(None, (listed(item, lang), item.table3_source)))
     return h(
         "section",
         {"class": "enti-card"},
-        h("h3", {}, t("only_national", lang)),
-        _national_table(context, item, known, lang),
-        h("p", {"class": "enti-source"}, " · ".join(parts)),
-        h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
+        h("h3", {}, t("nothing_here", lang)),
+        h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), why_missing(item, lang)),
+        h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
+        h("p", {"class": "enti-source"}, row),
     )
-
-
-def _national_table(context: Context, item: Indicator, known: pd.DataFrame, lang: str) -> Node:
-    series_id = item.default_series.id
-    head = [
-        h("th", {"scope": "col", "class": "num" if k == "map.col.value" else ""}, t(k, lang))
-        for k in ("map.col.place", "control.period", "map.col.value")
-    ]
-    rows = [
-        h(
-            "tr",
-            {},
-            h("th", {"scope": "row"}, place_name(context.territories[r["territory_id"]], lang)),
-            h("td", {}, label(r["period"], lang)),
-            h("td", {"class": "num"}, value_or_gap(r["value"], item, series_id, lang)),
-        )
-        for r in known.sort_values(["territory_id", "period"], ascending=[False, True]).to_dict(orient="records")
-    ]
-    caption = f"{item.default_series.name.get(lang)} ({item.unit_for(series_id, lang)})"
-    return h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *rows))
 
 
 PAGE = Page(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.catalogue.catalogue import Indicator, NotAggregated, Ratio, WeightedMean
+from core.catalogue.catalogue import BEYOND, Further, Indicator, NotAggregated, Ratio, WeightedMean
 from core.terms.formats import day
 from core.terms.period import label
 from core.warehouse import queries
@@ -36,7 +36,7 @@ def card(context: Context, item: Indicator, series: str, period: str) -> Node:
                 f" · {run['citation']}" if run.get("citation") else "",
             ),
         ),
-        (t("about.table3", lang), h("span", {"lang": "pt"}, item.table3_source)),
+        _origin(item, lang),
         (t("about.regions", lang), _rule(item, series, context)),
         (t("about.series", lang), _series(item, lang)),
         (t("about.breaks", lang), _breaks(context, item, series)),
@@ -49,6 +49,13 @@ def card(context: Context, item: Indicator, series: str, period: str) -> Node:
         h("summary", {}, t("about.title", lang)),
         h("dl", {}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
     )
+
+
+def _origin(item: Indicator, lang: str) -> tuple[str, Node]:
+    """The source that Table 3 names; of a further indicator, why we have it."""
+    if isinstance(item, Further):
+        return BEYOND.get(lang), item.why.get(lang)
+    return t("about.table3", lang), h("span", {"lang": "pt"}, item.table3_source)
 
 
 def _rule(item: Indicator, series: str, context: Context) -> str:

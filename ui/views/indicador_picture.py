@@ -10,20 +10,22 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.reading.model import Coverage
 from core.reading.reading import Reading
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import queries
-from show import charts, findings
+from show import charts, findings, pedigree
 from show.scale import Wish
-from show.sentences import area_name, dated, said_of, source_line, value_or_gap
+from show.sentences import area_name, coverage, dated, said_instead, said_of, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.kit import classes, revisions, state
+from ui.kit import beyond, classes, doubts, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
+from ui.views import indicador_beside as beside
 from ui.web import assets
 
 DEFAULT: Final = "taxa_votantes_autarquicas"  # what is looked at where nobody chose yet
@@ -66,7 +68,7 @@ def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
     scale = load.scale(context.store, item, *where, choice.wish)
     shown = selected if selected in set(rows["territory_id"]) else None
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, national, selected)]
-    parts = _source(context, choice, rows)
+    parts = _source(context, choice)
     view = maps.View(
         item,
         *where,
@@ -84,7 +86,8 @@ def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
         state.theme(),
     )
     answer = said_of(national, choice.period, lang) if national else _no_area(context, choice)
-    return Picture(heading(context, item, answer), maps.payload(view), _foot(context, choice, parts))
+    foot = _foot(context, choice, parts, _partial(_covered(context, choice), lang))
+    return Picture(heading(context, item, answer), maps.payload(view), foot)
 
 
 def make_frames(context: Context, choice: Choice) -> None:
@@ -96,22 +99,33 @@ def make_frames(context: Context, choice: Choice) -> None:
     load.make_frames(context.store, choice.item, *where, scale, context.lang)
 
 
-def _foot(context: Context, choice: Choice, parts: list[str]) -> Node:
+def _foot(context: Context, choice: Choice, parts: list[str], partial: str) -> Node:
     """Source, notes, revisions, boundaries, and what the indicator is."""
     lang, item = context.lang, choice.item
     notes = [n.get(lang) for n in item.notes]
-    if not item.get_series(choice.series).comparable:
+    series = item.get_series(choice.series)
+    if not series.comparable:
         notes.insert(0, t("not_comparable", lang))
+    notes[:0] = [x.get(lang) for x in (series.definition, series.caveat) if x is not None]
+    if partial:
+        notes.insert(0, partial)
     return h(
         "div",
         {},
         h("p", {"class": "enti-source"}, " · ".join(parts)),
         h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
         revisions.note(context.store, item, choice.series, lang, period=choice.period),
+        doubts.note(context, item, choice.series, period=choice.period),
         h("p", {"class": "enti-source"}, assets.boundaries().attribution),
         h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
+        beside.section(context, item),
         about.card(context, item, choice.series, choice.period),
     )
+
+
+def _partial(found: Coverage | None, lang: str) -> str:
+    """That a map shows fewer than half of its places; empty where it shows more."""
+    return t("map.partial", lang, said=coverage(found, lang)) if found and 2 * found.n < found.of else ""
 
 
 def _card(choice: Choice, lang: str) -> str:
@@ -128,29 +142,40 @@ def heading(context: Context, item: Indicator, answer: str) -> Node:
         item.domain if context.lang == "pt" else next(d.en for d in context.catalogue.domains if d.name == item.domain)
     )
     # The strategy's own words stay Portuguese, and say so to a screen reader.
-    strategy = h("span", {"lang": "pt"}, f" › {item.indicator} › {item.sub_indicator}")
+    words = " › ".join(("", *filter(None, (item.indicator, item.sub_indicator))))
+    strategy = h("span", {"lang": "pt"}, words) if words else None
     return h(
         "div",
         {},
         h("p", {"class": "enti-crumbs"}, domain, strategy),
         h("h1", {}, item.name.get(context.lang)),
+        beyond.note(item, context.lang),
         h("p", {"class": "enti-answer"}, answer) if answer else None,
     )
 
 
 def _no_area(context: Context, choice: Choice) -> str:
+    """What a map without the country says: the country by the indicator's own series, else why there is none."""
+    if other := reader(context).instead(choice.item, choice.series):
+        return said_instead(other, context.lang)
     rule = choice.item.rule_for(choice.series)
     reason = rule.reason.get(context.lang) if rule.rule == "none" else t("overview.no_national", context.lang) + "."
     return t("no_national", context.lang, reason=reason)
 
 
-def _source(context: Context, choice: Choice, rows: pd.DataFrame) -> list[str]:
+def _covered(context: Context, choice: Choice) -> Coverage | None:
+    return reader(context).covered(choice.item, choice.series, choice.level, choice.version, choice.period)
+
+
+def _source(context: Context, choice: Choice) -> list[str]:
     """Source, row, coverage, NUTS version, extraction, licence and boundaries: the line under the picture and inside
     it.
     """
     lang = context.lang
     origin = reader(context).origin(choice.item, choice.series, choice.period)
-    parts = source_line(choice.item, origin, rows, level=choice.level, version=choice.version, lang=lang)
+    parts = source_line(
+        choice.item, origin, _covered(context, choice), choice.period, context.today, version=choice.version, lang=lang
+    )
     meta = assets.boundaries()
     return [*parts, meta.label[lang] if not meta.official else t("boundaries_of", lang, who=meta.label[lang])]
 
@@ -160,6 +185,7 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
     if selected is None:
         return None
     lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
+    own = reader(context).of(choice.item, selected, choice.series, choice.period, choice.version)
     link = None
     if choice.level == "municipio":
         link = h(
@@ -170,6 +196,7 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
         {"class": "enti-card", "data-place": selected},
         h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
         h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))),
+        *pedigree.followed(own.pedigrees, choice.period, lang),
         link,
     )
 
@@ -193,13 +220,14 @@ def _evolution(
         drawn_of = drawn_of[-1:]
     alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
     lines = [(name, r.rows if r.where.self.id == selected else r.known_rows, colour) for name, r, colour in drawn_of]
-    drawn = charts.evolution(lines, band, alt=alt, decimals=choice.item.decimals, lang=lang)
+    decimals, parted = choice.item.decimals_for(choice.series), read.parted(choice.item, choice.series)
+    drawn = charts.evolution(lines, band, alt=alt, decimals=decimals, lang=lang, breaks=parted)
     if drawn is None:
         return None
     unit = choice.item.unit_for(choice.series, lang)
     note = f"; {t('finding.band', lang)}" if len(band) > 1 else ""
-    title = findings.band_change(band, choice.item, choice.series, lang) or t("evolution", lang)
-    said = [findings.trend_said(r.trend, choice.item, choice.series, name, lang) for name, r, _ in drawn_of]
+    title = findings.band_change(band, choice.item, choice.series, lang, parted) or t("evolution", lang)
+    said = [findings.trend_said(r.judged.trend, choice.item, choice.series, name, lang) for name, r, _ in drawn_of]
     return h(
         "section",
         {"class": "enti-card"},

@@ -14,12 +14,14 @@ from core.catalogue.catalogue import Indicator
 from core.terms.formats import number, plural
 from core.terms.period import label
 from core.terms.territory import VERSION
-from core.warehouse import loads, queries
+from core.warehouse import queries
+from core.warehouse.findings import findings
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
-from ui.kit import dom, state
+from ui.frame.routes import nav
+from ui.kit import dom, marks, state
 
 # Indicators whose source lists things one by one, and the series that counts them.
 COUNTED: Final = {"postos_carregamento_ve": "total"}
@@ -42,7 +44,8 @@ def section(context: Context, item: Indicator) -> None:
     with opened:
         rows = queries.points(context.store, item.id, COUNTED[item.id])
         if rows.empty:
-            dom.draw(h("p", {"class": "enti-fine"}, t("points.none", lang)), key="points-none", lang=lang)
+            told = h("p", {"class": "enti-fine"}, t("points.none", lang), " ", marks.to_state(lang))
+            nav(dom.draw(told, key="points-none", lang=lang))
             return
         st.pydeck_chart(picture(rows, outline(context), lang, state.theme()), key="points", height=520)
         dom.draw(_foot(context, item, rows), key="points-foot", lang=lang)
@@ -113,8 +116,7 @@ def _towns(n: int, lang: str) -> str:
 
 def _left_out(context: Context, item: Indicator, run_id: str) -> str:
     """How many of the list are neither drawn nor counted, so that nobody takes the picture for all of it."""
-    found = loads.findings(context.store, item.id)
-    count = int(found.loc[(found["run_id"] == run_id) & found["rule"].isin(_NOWHERE), "count"].sum())
+    count = sum(f.count for f in findings(context.store, item) if f.run_id == run_id and f.rule in _NOWHERE)
     return t("points.left_out", context.lang, n=number(count, 0, context.lang)) if count else ""
 
 

@@ -2,18 +2,23 @@
 by domain.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from core.base.typed import Text
-from core.catalogue.catalogue import Domain, Indicator
+from core.catalogue.catalogue import Domain
 from core.judgement import composite as composites
 from core.judgement.composite import Composite, composite
-from core.judgement.judge import BAD, GOOD
+from core.judgement.judge import Card
+from core.reading.nation import group_of, tally
 from core.terms.formats import number
-from core.terms.territory import COUNTRY, DRAWN, VERSION, VERSIONS
+from core.terms.period import label
+from core.terms.territory import DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
+from show import verdicts
+from show.sentences import area_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -25,16 +30,6 @@ from ui.kit import dom, marks, state
 from ui.kit.controls import Bar
 
 _FIRST: Final = 10
-_NEUTRAL: Final = frozenset({"rising", "falling"})
-
-
-def group_of(judgement: str) -> str:
-    """good | bad | same | neutral | none: how a state counts in a roll-up."""
-    if judgement in GOOD:
-        return "good"
-    if judgement in BAD:
-        return "bad"
-    return {"no_change": "same", "not_assessable": "none"}.get(judgement, "neutral")
 
 
 def body(context: Context) -> None:
@@ -51,7 +46,7 @@ def body(context: Context) -> None:
     )
     version = bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     table = steer.judgements(context, version)
-    country = table[table["territory_id"] == COUNTRY].set_index("indicator_id")
+    country = steer.national(context)
     dom.draw(_head(country, lang), key="progress-head", lang=lang)
     bar.draw()
     mine = table[table["level"] == level]
@@ -61,17 +56,9 @@ def body(context: Context) -> None:
     nav(dom.draw(tree, key="progress", lang=lang))
 
 
-def _head(country: pd.DataFrame, lang: str) -> Node:
-    n = country["state"].map(group_of).value_counts()
-    answer = t(
-        "progress.answer",
-        lang,
-        good=n.get("good", 0),
-        bad=n.get("bad", 0),
-        same=n.get("same", 0),
-        neutral=n.get("neutral", 0),
-        abstained=n.get("none", 0),
-    )
+def _head(country: Mapping[str, Card], lang: str) -> Node:
+    found = tally(country.values())
+    answer = f"{verdicts.tally_said(found, lang)}. {verdicts.speaking_said(found, lang)}"
     return h(
         "div",
         {},
@@ -81,21 +68,22 @@ def _head(country: pd.DataFrame, lang: str) -> Node:
     )
 
 
-def _table(context: Context, country: pd.DataFrame, mine: pd.DataFrame, version: str) -> Node:
+def _table(context: Context, country: Mapping[str, Card], mine: pd.DataFrame, version: str) -> Node:
     lang = context.lang
-    columns = [t("control.indicator", lang), t("progress.country", lang), t("progress.level", lang)]
+    keys = ("control.indicator", "progress.country", "window.long", "window.short", "window.aim", "progress.level")
+    columns = [t(k, lang) for k in keys]
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in columns]))
     grouped = {str(k): g for k, g in mine.groupby("indicator_id")}
     bodies = []
     for domain in context.catalogue.domains:
         items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
-        rows = [_row(i, country.loc[i.id], grouped[i.id], version, lang) for i in items]
+        rows = [_row(country[i.id], grouped[i.id], version, lang) for i in items]
         name = domain.name if lang == "pt" else domain.en
         bodies.append(
             h(
                 "tbody",
                 {},
-                h("tr", {}, h("th", {"scope": "rowgroup", "colspan": 3, "class": "enti-group"}, name)),
+                h("tr", {}, h("th", {"scope": "rowgroup", "colspan": 6, "class": "enti-group"}, name)),
                 *rows,
             )
         )
@@ -106,14 +94,14 @@ def _table(context: Context, country: pd.DataFrame, mine: pd.DataFrame, version:
     )
 
 
-def _row(item: Indicator, country: "pd.Series[object]", mine: pd.DataFrame, version: str, lang: str) -> Node:
+def _row(card: Card, mine: pd.DataFrame, version: str, lang: str) -> Node:
+    item = card.item
     counts = (
         dict.fromkeys(("good", "same", "bad", "neutral", "none"), 0)
         | mine["state"].map(group_of).value_counts().to_dict()
     )
     assessed = len(mine) - counts["none"]
-    why = str(country["reason"])
-    mark = marks.judged(str(country["state"]), lang, indicator=item.id, place=COUNTRY, version=version)
+    mark = marks.judged(card.state, lang, indicator=item.id, place=card.territory_id, version=version)
     roll: Node = h("span", {"class": "enti-fine"}, _reasons(mine, lang))
     if assessed:
         alt = t(
@@ -138,9 +126,38 @@ def _row(item: Indicator, country: "pd.Series[object]", mine: pd.DataFrame, vers
         "tr",
         {"data-row": item.row},
         h("th", {"scope": "row"}, link),
-        h("td", {}, mark, h("div", {"class": "enti-fine"}, t(f"reason.{why}", lang)) if why else None),
+        h("td", {"class": "num"}, *_value(card, lang)),
+        h("td", {}, mark, h("div", {"class": "enti-fine"}, _why(card, lang))),
+        h("td", {}, *_pace(card, lang)),
+        h("td", {}, marks.aim(card.aim, lang) or "–"),
         h("td", {}, roll),
     )
+
+
+def _value(card: Card, lang: str) -> list[Node]:
+    if not card.points:
+        return ["–"]
+    period, value = card.points[-1]
+    named = area_name(card.territory_id, lang)
+    return [
+        h("strong", {}, value_or_gap(value, card.item, card.series, lang)),
+        h("div", {"class": "enti-fine"}, f"{named}, {label(period, lang)}"),
+    ]
+
+
+def _why(card: Card, lang: str) -> str:
+    """The years of the long window, or why it says nothing; and that it cannot speak of the Strategy."""
+    used = card.trend.used
+    span = f"{label(used[0], lang)}–{label(used[-1], lang)}" if used else ""
+    said = t(f"reason.{card.reason}", lang) if card.reason else span
+    return said if card.speaks or not card.points else f"{said}; {t('speaks.short', lang)}"
+
+
+def _pace(card: Card, lang: str) -> list[Node]:
+    if card.short.first is None or card.short.last is None or card.short.rate is None:
+        return ["–" if not card.points else h("span", {"class": "enti-fine"}, t(f"pace.why.{card.short.reason}", lang))]
+    span = f"{label(card.short.first[0], lang)}–{label(card.short.last[0], lang)}"
+    return [marks.pace(card, lang), h("div", {"class": "enti-fine"}, f"{verdicts.rate(card.short, lang)}, {span}")]
 
 
 def _reasons(mine: pd.DataFrame, lang: str) -> str:
@@ -169,7 +186,7 @@ def _composites(context: Context, level: str, version: str) -> Node:
 def _made(context: Context, level: str, version: str) -> list[Composite]:
     table = queries.all_points(context.store, version)
     read = reader(context)
-    chosen = {i.id: read.judged(i, level, version) for i in context.catalogue.indicators}
+    chosen = {i.id: read.shown(i, level, version) for i in context.catalogue.indicators}
     places = [p.id for p in context.territories.at_level(level, version)]
     return [
         composite(context.catalogue, d.name, level, version, table, places, chosen) for d in context.catalogue.domains

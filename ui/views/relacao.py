@@ -31,13 +31,9 @@ class Axis:
     """One indicator at the level in view, in its newest period there."""
 
     item: Indicator
+    series: str
     period: str
     rows: pd.DataFrame
-
-    @property
-    def series(self) -> str:
-        """The series drawn."""
-        return self.item.default_series.id
 
     def title(self, lang: str) -> str:
         """Name, unit and period, for an axis."""
@@ -47,7 +43,7 @@ class Axis:
 def body(context: Context) -> None:
     """Question and answer first, then the picture, its table, and the caveat."""
     lang, head = context.lang, st.container()
-    table = load.coverage(context.store)
+    table, read = load.coverage(context.store), reader(context)
     bar = Bar("relation-controls", lang)
     level = bar.choose(
         state.LEVEL,
@@ -60,11 +56,7 @@ def body(context: Context) -> None:
     version = bar.choose(state.NUTS, VERSIONS[::-1], VERSION, label=t("control.nuts", lang), form="segments")
     there = table[(table["level"] == level) & (table["nuts_version"].isna() | (table["nuts_version"] == version))]
     known = set(there["indicator_id"])
-    items = {
-        i.id: i
-        for i in sorted(context.catalogue.indicators, key=lambda i: i.row)
-        if i.id in known and i.default_series.id in set(there[there["indicator_id"] == i.id]["series"])
-    }
+    items = {i.id: i for i in context.catalogue.shown if i.id in known}
     if len(items) < 2:
         bar.draw()
         dom.draw(
@@ -89,13 +81,10 @@ def body(context: Context) -> None:
             show=lambda i: items[i].name.get(lang),
             groups=context.catalogue.headings(lang),
         )
-        period = str(
-            there[(there["indicator_id"] == chosen) & (there["series"] == items[chosen].default_series.id)][
-                "last"
-            ].iloc[0]
-        )
-        rows = queries.slice_at(context.store, chosen, items[chosen].default_series.id, level, version, period)
-        axes.append(Axis(items[chosen], period, rows))
+        series = read.shown(items[chosen], level, version)
+        period = read.periods(items[chosen], series, level, version)[-1]
+        rows = queries.slice_at(context.store, chosen, series, level, version, period)
+        axes.append(Axis(items[chosen], series, period, rows))
     bar.draw((state.INDICATOR, state.OTHER))
     _draw(context, head, axes[0], axes[1], level, version)
 
@@ -170,7 +159,7 @@ def _draw(context: Context, head: AbstractContextManager[object], x: Axis, y: Ax
         pairs.assign(text=texts),
         x=titles[0],
         y=titles[1],
-        decimals=(x.item.decimals, y.item.decimals),
+        decimals=(x.item.decimals_for(x.series), y.item.decimals_for(y.series)),
         logs=(logs[0], logs[1]),
         lang=lang,
         theme=state.theme(),
@@ -179,7 +168,15 @@ def _draw(context: Context, head: AbstractContextManager[object], x: Axis, y: Ax
     lines = []
     for axis in (x, y):
         origin = reader(context).origin(axis.item, axis.series, axis.period)
-        parts = source_line(axis.item, origin, axis.rows, level=level, version=version, lang=lang)
+        parts = source_line(
+            axis.item,
+            origin,
+            reader(context).covered(axis.item, axis.series, level, version, axis.period),
+            axis.period,
+            context.today,
+            version=version,
+            lang=lang,
+        )
         lines.append(h("p", {"class": "enti-source"}, f"{axis.item.name.get(lang)}: " + " · ".join(parts)))
     left_out = len(x.rows) - len(pairs)
     nav(

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from core.base.paths import ROOT, execution_path, targets_dir
 from show.texts import t
 from ui.data.context import Context
+from ui.data.stamp import stamp
+from ui.kit import state
 
 if TYPE_CHECKING:
     from reports.kinds import ReportKind
@@ -56,9 +59,15 @@ def _row(context: Context, kind: "ReportKind", of: str) -> None:
 def _maker(context: Context, kind: "ReportKind", of: str, form: str) -> Callable[[], bytes]:
     store, today = context.store, context.today
 
+    who = state.who_asks()
+
     def make() -> bytes:
         from reports import WRITERS
+        from reports.desk import DESK
 
-        return WRITERS[form](kind.make(store, of, today))
+        # The build, the day, and what people said and declared: nothing else is in a report.
+        seen = stamp(execution_path(), *sorted(targets_dir().glob("*.csv")), *sorted(ROOT.glob("*.yaml")))
+        key = (store.build, today.isoformat(), seen, kind.id, of, form)
+        return DESK.file(key, who, lambda: WRITERS[form](kind.make(store, of, today)))
 
     return make

@@ -16,13 +16,12 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page, nav
-from ui.kit import dom, gate
+from ui.kit import dom, gate, marks
 from ui.kit.controls import Bar
 from ui.views import sala_acts
 from ui.wall.pulses import PULSES
 
 LIST: Final = "lista"
-_COMMAND: Final = "python -m etl room set"
 _ALIVE_S: Final = 60  # a screen speaks every ten seconds
 
 
@@ -44,7 +43,7 @@ def body(context: Context) -> None:
         "div", {"class": "enti-page"}, _list(context, there.playlists[chosen]), _displays(there, known, spoken, lang)
     )
     nav(dom.draw(tree, key="room", lang=lang))
-    if gate.draw(t("room.acts", lang), _COMMAND, lang):
+    if gate.draw(t("room.acts", lang), lang):
         sala_acts.draw(context, there, chosen, known)
 
 
@@ -124,7 +123,7 @@ def _scene(context: Context, spec: Spec) -> list[Node]:
 
 def _subject(context: Context, spec: Spec) -> str:
     """What a scene is about, by name where we know it."""
-    lang, names = context.lang, {i.id: i.name.get(context.lang) for i in context.catalogue.indicators}
+    lang, names = context.lang, {i.id: i.name.get(context.lang) for i in context.catalogue.shown}
     domains = {d.name: d.en if lang == "en" else d.name for d in context.catalogue.domains}
     found = [
         names.get(spec.indicator, spec.indicator) if spec.indicator else "",
@@ -146,7 +145,7 @@ def _displays(there: Room, known: Sequence[Screen], spoken: Mapping[str, Any], l
             "section",
             {"class": "enti-card"},
             h("h2", {}, t("room.displays", lang)),
-            h("p", {}, t("room.no_displays", lang)),
+            h("p", {}, t("room.no_displays", lang), " ", marks.to_state(lang)),
         )
     rows = [
         h(

@@ -122,7 +122,7 @@ def _edit(context: Context, there: Room, listed: Playlist) -> None:
         ),
         "ecra": st.column_config.NumberColumn(words["ecra"], min_value=1, max_value=12, step=1, width="small"),
         "indicador": st.column_config.SelectboxColumn(
-            words["indicador"], options=[i.id for i in context.catalogue.indicators]
+            words["indicador"], options=[i.id for i in context.catalogue.shown]
         ),
         "serie": st.column_config.TextColumn(words["serie"]),
         "dominio": st.column_config.SelectboxColumn(

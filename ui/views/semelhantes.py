@@ -8,6 +8,7 @@ import pandas as pd
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.judgement import peers
+from core.reading import measures
 from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import VERSION, Territory
@@ -18,6 +19,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
+from ui.data.read import reader
 from ui.frame.routes import Page, nav
 from ui.kit import dom, state
 from ui.kit.controls import Bar
@@ -191,7 +193,7 @@ def _head(columns: list[tuple[str, bool]], lang: str) -> Node:
 
 
 def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
-    lang, series = context.lang, item.default_series.id
+    lang, series = context.lang, reader(context).shown(item, "municipio")
     mine = [x for x in load.have(context.store).get(item.id, []) if x.series == series and x.level == "municipio"]
     if not mine or item.aggregation.rule == "sum":  # totals follow size, and size is what the peers were chosen by
         return None
@@ -199,7 +201,7 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
     values = rows.set_index("territory_id")["value"].reindex(ids)
     own, others = values.iloc[0], values.iloc[1:].dropna()
     rank = "–"
-    if pd.notna(own) and len(others):
+    if pd.notna(own) and len(others) and measures.ordered(mine[0].periods[-1]):
         ahead = others < own if item.direction == "lower_better" else others > own
         rank = t("municipality.rank", lang, rank=int(ahead.sum()) + 1, of=len(others) + 1)
     median = value_or_gap(float(others.median()), item, series, lang) if len(others) else "–"

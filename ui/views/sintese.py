@@ -1,79 +1,74 @@
 """The brief for ECG and ECE: one screen, every sentence made from data, every line one click from what it rests on."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
 
 from core.base.typed import Text
-from core.judgement.judge import BAD, GOOD
-from core.strategy import execution
+from core.judgement.judge import Card
+from core.judgement.windows import RULES
+from core.reading.agenda import AHEAD, agenda
+from core.reading.nation import tally
+from core.strategy import evidence, execution, present
 from core.strategy.execution_model import Progress
-from core.strategy.model import term_end
-from core.strategy.standing import Standing, tally
+from core.strategy.standing import due_soon
+from core.strategy.standing import tally as tally_of
 from core.terms.formats import day
-from core.terms.period import label
-from core.terms.territory import COUNTRY, VERSION
+from core.terms.period import label, parse
 from core.warehouse import loads
-from show.sentences import counted, value_or_gap
+from show import verdicts
+from show.sentences import evidence_short
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
-from ui.data.context import Context
-from ui.frame.routes import Page, nav, pages
-from ui.kit import dom, marks, state
+from ui.data.asked import by_source
+from ui.data.context import Context, compiled_on
+from ui.data.read import reader
+from ui.frame.routes import Page, nav
+from ui.kit import dom, state
+from ui.views import sintese_due as due
+from ui.views.sintese_board import board
 
-_SHOWN: Final = 4
+_SHOWN = 4
 
 
 def body(context: Context) -> None:
-    """The answer and five cards."""
-    lang = context.lang
+    """The answer, the board of the 48, and three cards: decide, what falls due, what changed."""
+    lang, today = context.lang, context.today
     country, plan = steer.national(context), steer.actions(context)
-    whole = tally(plan)
-    moving = [r for r in country.values() if r["state"] in GOOD]
-    still = [r for r in country.values() if r["state"] in BAD or r["state"] == "no_change"]
-    abstained = sum(r["state"] == "not_assessable" for r in country.values())
-    answer = t(
-        "brief.answer",
-        lang,
-        moving=len(moving),
-        judged=len(moving) + len(still),
-        abstained=abstained,
-        done=whole.done,
-        late=whole.late,
-        silent=whole.silent,
-    )
+    whole, _ = steer.plan()
+    now, public = present.load(), evidence.load()
+    matters = agenda(whole, now, plan, steer.meetings(context), reader(context), lang)
+    said, acts, soon = tally(country.values()), tally_of(plan), due_soon(plan, AHEAD)
+    answer = t("brief.answer", lang, tally=verdicts.tally_short(said, lang), silent=acts.silent)
+    answer += t("brief.answer_late", lang, late=acts.late) if acts.late else ""
+    ends = [s.next_term for s in soon if s.next_term]
+    answer += t("brief.answer_soon", lang, n=len(soon), date=day(max(ends), lang)) if ends else "."
+    seen = evidence_short(public.tally(s.action.id for s in plan), lang)
     tree = h(
         "div",
-        {"class": "enti-page"},
-        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
-        h("h1", {}, t("brief.title", lang)),
-        h("p", {"class": "enti-answer"}, answer),
+        {"class": "enti-page enti-synthesis"},
+        h("p", {"class": "enti-crumbs"}, t("brief.crumbs", lang, date=day(today, lang))),
+        h("h1", {}, answer),
+        h("p", {"class": "enti-public-said"}, f"{verdicts.speaking_said(said, lang)} {seen}"),
+        board(context.catalogue, country, lang),
         h(
             "div",
-            {"class": "enti-briefs"},
-            _card(
-                "brief.moved",
-                [_moved(context, r) for r in moving],
-                "brief.none_moved",
-                lang,
-                more=("progresso", {}, len(moving)),
+            {"class": "enti-thirds"},
+            due.decisions(matters, today, lang),
+            h(
+                "section",
+                {"class": "enti-card enti-brief"},
+                due.ahead(plan, matters, today, lang),
+                due.past(plan, now, public, today, lang),
             ),
-            _card(
-                "brief.still",
-                [_moved(context, r) for r in still],
-                "brief.none_still",
-                lang,
-                more=("progresso", {}, len(still)),
-            ),
-            _card("brief.decide", _to_decide(context, plan), "brief.none_decide", lang),
-            _card(
-                "brief.late",
-                _late(plan, lang),
-                "brief.none_late",
-                lang,
-                more=("execucao", {"mostrar": "due"}, whole.late + whole.silent),
-            ),
-            _changed(context),
+            _changed(context, country),
+        ),
+        h(
+            "p",
+            {"class": "enti-source"},
+            t("brief.sources", lang, rules=RULES, build=context.store.build),
+            " ",
+            _link("lacunas", t("brief.provenance", lang)),
         ),
     )
     nav(dom.draw(tree, key="brief", lang=lang))
@@ -83,74 +78,58 @@ def _link(page: str, text: str, **choices: str) -> Node:
     return h("a", {"href": state.address(page, **choices), "data-nav": "1"}, text)
 
 
-def _card(
-    title: str,
-    lines: list[Node],
-    empty: str,
-    lang: str,
-    *,
-    more: tuple[str, dict[str, str], int] | None = None,
-    note: str = "",
-) -> Node:
-    """A list of at most _SHOWN lines, and the way to the others."""
-    shown = [h("li", {}, x) for x in lines[:_SHOWN]]
-    rest = None
-    if more is not None and more[2] > len(shown):
-        rest = h("p", {}, _link(more[0], t("brief.more", lang, n=more[2] - len(shown)), **more[1]))
-    content = h("ul", {"class": "enti-lines"}, *shown) if shown else h("p", {}, t(empty, lang))
-    return h(
-        "section",
-        {"class": "enti-card enti-brief"},
-        h("h2", {}, t(title, lang)),
-        h("p", {"class": "enti-fine"}, note) if note else None,
-        content,
-        rest,
-    )
-
-
-def _moved(context: Context, r: dict[str, Any]) -> Node:
-    lang = context.lang
-    item = context.catalogue.indicator(str(r["indicator_id"]))
-    value = value_or_gap(r["value"], item, str(r["series"]), lang)
-    mark = marks.judged(str(r["state"]), lang, indicator=item.id, place=COUNTRY, version=VERSION)
-    since = f"{label(str(r['first']), lang)}–{label(str(r['last']), lang)}"
-    return h("span", {}, mark, " ", h("strong", {}, item.name.get(lang)), f": {value} ({since})")
-
-
-def _late(plan: tuple[Standing, ...], lang: str) -> list[Node]:
-    """Actions past their deadline: those said not to be done first, then the silent ones, each by how long."""
-    due = sorted((s for s in plan if s.late or s.silent), key=lambda s: (not s.late, s.days, s.action.id))
-    return [
-        h(
-            "span",
-            {},
-            *marks.acted(s, lang),
-            " ",
-            _link("execucao", _short(s), mostrar="due"),
-            f": {counted(s.days, lang)}. {s.action.responsible.text}",
-        )
-        for s in due
-    ]
-
-
-def _short(s: Standing) -> str:
-    number = s.action.id.removeprefix("acao_").replace("_", ".")
-    words = s.action.text.split()
-    return f"{number} {' '.join(words[:6])}{'…' if len(words) > 6 else ''}"
-
-
-def _changed(context: Context) -> Node:
-    """What was said since the last meeting, and figures that came since."""
+def _changed(context: Context, country: Mapping[str, Card]) -> Node:
+    """What was said since the last meeting, and figures that came since; then how the sources stand."""
     lang = context.lang
     start, met = steer.since(context)
     since = t("brief.since_meeting" if met else "brief.since_quarter", lang, date=day(start, lang))
-    last = {
-        e.entry: e
-        for e in execution.between(steer.said(context), steer.midnight(start), steer.midnight(date.max))
-        if e.kind == "acao"
-    }
+    lines = [*_said_since(context, start), *_came_since(context, start)]
+    rest = len(lines) - _SHOWN
+    shown = [h("li", {}, x) for x in lines[:_SHOWN]]
+    more = h("p", {}, _link("execucao", t("brief.more", lang, n=rest))) if rest > 0 else None
+    return h(
+        "section",
+        {"class": "enti-card enti-brief"},
+        h("h2", {}, t("brief.changed", lang), h("small", {}, since)),
+        h("ul", {"class": "enti-lines"}, *shown) if shown else h("p", {}, t("brief.none_changed", lang)),
+        more,
+        h("h2", {}, t("brief.data", lang)),
+        h("ul", {"class": "enti-lines"}, *[h("li", {}, x) for x in _data(context, country)]),
+    )
+
+
+def _data(context: Context, country: Mapping[str, Card]) -> list[Node]:
+    """What stands behind the figures: what was asked of the sources, which series say nothing of the Strategy, and what
+    is missing.
+    """
+    lang = context.lang
+    asked = by_source(context)
+    failing = sorted(k for k, found in asked.items() if any(c.failing for c in found))
+    days = [c.asked_at for found in asked.values() for c in found]
+    said = t("brief.unasked", lang, date=day(compiled_on(), lang))
+    if failing:
+        said = t("brief.failing", lang, sources=", ".join(failing))
+    elif days:
+        said = t("brief.asked", lang, date=day(max(days), lang))
+    old = sorted((c for c in country.values() if c.points and not c.speaks), key=lambda c: parse(c.points[-1][0]))
+    lines: list[Node] = [_link("estado", said)]
+    if old:
+        first = f"{old[0].item.brief.get(lang)}, {label(old[0].points[-1][0], lang)}"
+        lines.append(
+            _link("progresso", t("brief.old", lang, n=len(old), of=tally(country.values()).known, first=first))
+        )
+    empty = [i for i in context.catalogue.indicators if i.id not in reader(context).have]
+    lines.append(_link("lacunas", t("brief.empty", lang, n=len(empty))))
+    return lines
+
+
+def _said_since(context: Context, start: date) -> list[Node]:
+    """The last word on each action, newest first."""
+    lang = context.lang
+    said = execution.between(steer.said(context), steer.midnight(start), steer.midnight(date.max))
+    last = {e.entry: e for e in said if e.kind == "acao"}
     lines: list[Node] = []
-    for e in sorted(last.values(), key=lambda e: e.said_at, reverse=True):
+    for e in sorted(last.values(), key=lambda e: e.seq, reverse=True):
         assert isinstance(e.after, Progress)
         what = t(
             "brief.event",
@@ -161,50 +140,16 @@ def _changed(context: Context) -> Node:
             date=day(e.said_at.date(), lang),
         )
         lines.append(_link("execucao", what))
-    days = (context.today - start).days
+    return lines
+
+
+def _came_since(context: Context, start: date) -> list[Node]:
+    lang, lines = context.lang, list[Node]()
     for r in loads.status(context.store, context.catalogue, context.today):
-        if r["outcome"] == "ok" and r["age_days"] is not None and r["age_days"] <= days:
+        if r["outcome"] == "ok" and r["received"] is not None and date.fromisoformat(r["received"]) >= start:
             item = context.catalogue.indicator(r["id"])
             said = t("brief.new_figures", lang, name=item.name.get(lang), period=label(r["last"], lang))
             lines.append(_link("indicador", said, indicador=item.id))
-    return _card("brief.changed", lines, "brief.none_changed", lang, more=("execucao", {}, len(lines)), note=since)
-
-
-def _to_decide(context: Context, plan: tuple[Standing, ...]) -> list[Node]:
-    """What asks for an act of the coordination bodies, the most urgent first."""
-    lang = context.lang
-    whole, _ = steer.plan()
-    lines: list[Node] = []
-    for report in whole.reports:
-        if report.due and report.cadence == "unica" and report.by:
-            end = term_end(report.due)
-            left = (end - context.today).days
-            key = "brief.ask_report" if left >= 0 else "brief.ask_report_late"
-            name = h("span", {"lang": "pt"}, report.text.split(",")[0])
-            said = t(key, lang, report="{}", date=day(end, lang), days=left).removeprefix("{}")
-            lines.append(h("span", {}, name, said, " ", _link("governacao", pages()["governacao"].name.get(lang))))
-    silent = [s for s in plan if s.silent]
-    if silent:
-        bodies = ", ".join(dict.fromkeys(s.action.responsible.text for s in sorted(silent, key=lambda s: s.days)))
-        lines.append(_link("execucao", t("brief.ask_state", lang, n=len(silent), bodies=bodies), mostrar="due"))
-    for key, n in (
-        ("brief.ask_late", sum(s.late for s in plan)),
-        ("brief.ask_evidence", sum(s.no_evidence for s in plan)),
-    ):
-        if n:
-            lines.append(_link("execucao", t(key, lang, n=n)))
-    names = {i.id: f"{i.number}. {i.name}" for i in whole.initiatives}
-    lines += [
-        _link("execucao", t("brief.ask_clock", lang, initiative=names[c.initiative_id]))
-        for c in steer.both_clocks(context)
-        if c.case == "delivered_still"
-    ]
-    for item in context.catalogue.indicators:
-        if item.source_state.cause == "access_refused":
-            said = t("brief.ask_access", lang, name=item.name.get(lang), owner=item.source_state.owner)
-            lines.append(_link("lacunas", said))
-    without = sum(not any(g.use == "target" for g in i.targets) for i in context.catalogue.indicators)
-    lines.append(_link("progresso", t("brief.ask_targets", lang, n=without)))
     return lines
 
 

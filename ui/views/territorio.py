@@ -8,6 +8,7 @@ import streamlit as st
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Where
+from core.strategy import present
 from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION, VERSIONS, Territory
@@ -20,7 +21,7 @@ from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
-from ui.kit import dom, plots, revisions, state
+from ui.kit import dom, doubts, plots, revisions, state
 from ui.kit.controls import Bar
 from ui.views import report_buttons
 from ui.views.territorio_figures import Line, better, profile
@@ -102,6 +103,7 @@ def _head(context: Context, place: Where, lines: list[Line]) -> Node:
         facts += [
             (t("municipality.group", lang), own.group or "–"),
             (t("municipality.district", lang), own.district or "–"),
+            (t("regions.fact", lang), present.load().region_of(own.id).name),
         ]
     else:
         facts.append((t("municipality.members", lang), number(len(known.members(own.id)), 0, lang)))
@@ -185,21 +187,21 @@ def _table(context: Context, place: Where, lines: list[Line]) -> Node:
 
 
 def _row(line: Line, place: Where, lang: str) -> Node:
-    item, series = line.item, line.item.default_series.id
+    item, series = line.item, line.read.series
     name = item.name.get(lang)
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, name)
     source = f"{t('source', lang)}: {line.read.origin.citation if line.read.origin else ''}"
     cells = [
         h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
         h("td", {}, line.when),
-        _figure(h("strong", {}, bare(line.now.value, item, lang)), line.doubts[0]),
+        _figure(h("strong", {}, bare(line.now.value, item, series, lang)), line.doubts[0]),
     ]
     if place.above:
-        cells.append(_figure(bare(line.above, item, lang), line.doubts[1]))
+        cells.append(_figure(bare(line.above, item, series, lang), line.doubts[1]))
     if place.self.level != "pais":
         if place.above and place.above.level != "pais":
             other = line.area[0] if line.area and line.area[0] != t("country", lang) else ""
-            cells.append(_figure(bare(line.area[1], item, lang) if line.area else "–", line.doubts[2] or other))
+            cells.append(_figure(bare(line.area[1], item, series, lang) if line.area else "–", line.doubts[2] or other))
         ranked = [
             t("municipality.rank", lang, rank=r.rank, of=r.of) if r else "–"
             for r in (line.read.position_above, line.read.position)
@@ -208,7 +210,8 @@ def _row(line: Line, place: Where, lang: str) -> Node:
         alt = f"{name}: {ranked[1]} {t('municipality.in_country', lang)}"
         strip = charts.strip(line.all_values, [*marks, (line.now.value, charts.ORANGE, "dot")], alt=alt)
         cells += [h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip)]
-    spark = charts.sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}")
+    parted = line.read.reader.parted(item, series)
+    spark = charts.sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}", breaks=parted)
     return h("tr", {}, *cells, h("td", {}, spark or "–"))
 
 
@@ -227,7 +230,7 @@ def _series(context: Context, place: Where, lines: list[Line]) -> None:
     )
     bar.draw()
     item = context.catalogue.indicator(chosen)
-    series, own = item.default_series.id, place.self
+    series, own = next(x.read.series for x in lines if x.item.id == chosen), place.self
     beside = [x for x in (own, place.above, context.territories[COUNTRY], context.territories[MAINLAND]) if x]
     wanted = {x.id: place_name(x, lang) for x in beside if own.level != "pais" or x.id in (COUNTRY, EU)}
     if item.aggregation.rule == "sum":
@@ -236,20 +239,27 @@ def _series(context: Context, place: Where, lines: list[Line]) -> None:
     known = set(rows[rows["value"].notna()]["territory_id"])
     wanted = {k: v for k, v in wanted.items() if k in known and (k != MAINLAND or COUNTRY not in known or own.id == k)}
     figure = plots.lines(
-        rows, names=wanted, unit=item.unit_for(series, lang), decimals=item.decimals, lang=lang, theme=state.theme()
+        rows,
+        names=wanted,
+        unit=item.unit_for(series, lang),
+        decimals=item.decimals_for(series),
+        lang=lang,
+        theme=state.theme(),
+        breaks=reader(context).parted(item, series),
     )
     dom.draw(h("h2", {}, t("municipality.series", lang, indicator=names[chosen])), key="series-title", lang=lang)
     st.plotly_chart(figure, key="series", config={"displayModeBar": False}, width="stretch")
     origin = reader(context).origin(item, series, str(rows["period"].iloc[-1]))
     line = next(x for x in lines if x.item.id == chosen)
-    at = queries.slice_at(context.store, chosen, series, place.self.level, place.version, line.now.period)
-    parts = source_line(item, origin, at, level=place.self.level, version=place.version, lang=lang)
+    at = reader(context).covered(item, series, place.self.level, place.version, line.now.period)
+    parts = source_line(item, origin, at, line.now.period, context.today, version=place.version, lang=lang)
     dom.draw(
         h(
             "div",
             {},
             _twin(rows, wanted, item, series, lang),
             revisions.note(context.store, item, series, lang, place=own.id),
+            doubts.note(context, item, series, place=own.id),
             h("p", {"class": "enti-source"}, " · ".join(parts)),
         ),
         key="series-source",

@@ -3,13 +3,15 @@
 from typing import Any
 
 from core.base.typed import Text
-from core.catalogue.catalogue import Indicator
+from core.catalogue.catalogue import Domain, Indicator
+from core.judgement.judge import Card
+from core.reading.nation import GROUPS, group, tally
 from core.reading.reading import Summary
 from core.terms.enti import ROWS
 from core.terms.formats import number, with_sign
 from core.terms.status import words
 from core.warehouse import loads
-from show import charts
+from show import charts, verdicts
 from show.sentences import area_name, dated, source_short, why_missing
 from show.texts import t
 from show.tree import Node, h
@@ -17,7 +19,7 @@ from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
-from ui.kit import dom, state
+from ui.kit import beyond, dom, marks, state
 
 
 def body(context: Context) -> None:
@@ -34,19 +36,39 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
     municipal = known & set(coverage[coverage["level"] == "municipio"]["indicator_id"])
     answer = t("overview.answer", lang, with_data=len(known), municipal=len(municipal), without=ROWS - len(known))
     read = reader(context)
+    country = read.nations()
+    whole = tally(country.values())
     facts = {i.id: made for i in context.catalogue.indicators if i.id in known and (made := read.summary(i))}
     cards = [
-        _domain(context, d.name, d.en, [i for i in context.catalogue.indicators if i.domain == d.name], known, facts)
+        _domain(context, d, [c for c in country.values() if c.item.domain == d.name], known, facts)
         for d in context.catalogue.domains
     ]
     return h(
         "div",
         {"class": "enti-page"},
-        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
-        h("h1", {}, t("overview.title", lang)),
-        h("p", {"class": "enti-answer"}, answer, " ", _link("estado", t("overview.see_state", lang))),
+        h("p", {"class": "enti-crumbs"}, t("overview.title", lang)),
+        h("h1", {}, f"{verdicts.tally_said(whole, lang)}."),
+        h("p", {"class": "enti-answer"}, verdicts.speaking_said(whole, lang)),
+        h("p", {"class": "enti-fine"}, answer, " ", _link("estado", t("overview.see_state", lang))),
         h("p", {"class": "enti-fine"}, t("overview.key", lang)),
         h("div", {"class": "enti-domains"}, *cards),
+        _beyond(context),
+    )
+
+
+def _beyond(context: Context) -> Node:
+    """The indicators beyond Table 3, apart from its domains and their counts; nothing where there are none."""
+    lang, items = context.lang, context.catalogue.further
+    if not items:
+        return None
+    read = reader(context)
+    facts = {i.id: made for i in items if (made := read.summary(i))}
+    return h(
+        "section",
+        {"class": "enti-card enti-domain enti-beyond"},
+        *beyond.heading(len(facts), items, lang),
+        *[_figure(context, i, facts[i.id]) for i in items if i.id in facts],
+        _without([i for i in items if i.id not in facts], lang, opened=True),
     )
 
 
@@ -54,30 +76,53 @@ def _link(page_id: str, text: str, **choices: str | None) -> Node:
     return h("a", {"href": state.address(page_id, **choices), "data-nav": "1"}, text)
 
 
-def _domain(
-    context: Context, name: str, name_en: str, items: list[Indicator], known: set[str], facts: dict[str, Summary]
-) -> Node:
+def _domain(context: Context, domain: Domain, cards: list[Card], known: set[str], facts: dict[str, Summary]) -> Node:
+    """What the domain says, a mark an indicator, the figures, and last how much is known."""
     lang = context.lang
-    items = sorted(items, key=lambda i: i.row)
+    items = sorted((c.item for c in cards), key=lambda i: i.place)
     with_data = [i for i in items if i.id in known]
     without = [i for i in items if i.id not in known]
-    missing = (
-        h(
-            "details",
-            {"class": "enti-missing"} | ({} if with_data else {"open": ""}),
-            h("summary", {}, t("overview.missing", lang, n=len(without))),
-            h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, why_missing(i, lang))) for i in without]),
-        )
-        if without
-        else None
-    )
     return h(
         "section",
         {"class": "enti-card enti-domain"},
-        h("h2", {}, name if lang == "pt" else name_en),
-        _known_bar(len(with_data), len(items), lang),
+        h("h2", {}, domain.name if lang == "pt" else domain.en),
+        _says(cards, lang),
         *[_figure(context, i, facts[i.id]) for i in with_data if i.id in facts],
-        missing,
+        _without(without, lang, opened=not with_data),
+        _known_bar(len(with_data), len(items), lang),
+    )
+
+
+def _says(cards: list[Card], lang: str) -> Node:
+    """The domain's message over what can be judged, and the mark of each of its indicators, the better ones first."""
+    found = tally(cards)
+    of = "good" if found.good > found.bad else "bad" if found.bad else "same" if found.judged else "none"
+    ordered = sorted(cards, key=lambda c: (GROUPS.index(group(c)), c.item.place))
+    row = [
+        h(
+            "span",
+            {"title": c.item.name.get(lang)},
+            marks.sign(group(c), hollow=not c.speaks and group(c) in GROUPS[:4]),
+        )
+        for c in ordered
+    ]
+    return h(
+        "div",
+        {"class": "enti-says"},
+        h("p", {"data-group": of}, verdicts.domain_said(found, lang)),
+        h("span", {"class": "enti-signs", "aria-hidden": "true"}, *row),
+    )
+
+
+def _without(items: list[Indicator], lang: str, *, opened: bool) -> Node:
+    """The indicators of which there are no figures, with why; nothing where there are none."""
+    if not items:
+        return None
+    return h(
+        "details",
+        {"class": "enti-missing"} | ({"open": ""} if opened else {}),
+        h("summary", {}, t("overview.missing", lang, n=len(items))),
+        h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, why_missing(i, lang))) for i in items]),
     )
 
 
@@ -108,12 +153,13 @@ def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
     lang, unit = context.lang, item.unit_for(fact.series, context.lang)
     country, values = fact.country, fact.spread.values if fact.spread else []
     if country and (last := country.now):
+        mine = country.series
         when = dated(last.period, fact.spread.rows if fact.spread else country.rows, lang)
         doubt = "" if last.normal else f", {words(last.status, last.conf, lang)}"
         head = h(
             "div",
             {"class": "enti-big"},
-            h("strong", {}, with_sign(last.value, item.decimals, unit, lang)),
+            h("strong", {}, with_sign(last.value, item.decimals_for(mine), item.unit_for(mine, lang), lang)),
             h("small", {}, f"{area_name(country.where.self.id, lang)}, {when}{doubt}"),
         )
     else:
@@ -122,7 +168,7 @@ def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
         )
     spread = None
     if len(values) > 1:
-        low, high = (number(v, item.decimals, lang) for v in (min(values), max(values)))
+        low, high = (number(v, item.decimals_for(fact.series), lang) for v in (min(values), max(values)))
         alt = f"{t('overview.spread', lang)}: {low} – {high}"
         mark = [] if fact.mark is None else [(fact.mark, charts.ORANGE, "diamond")]
         spread = h(
@@ -138,7 +184,7 @@ def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
         h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id) if has_map else item.name.get(lang)),
         h("p", {"class": "enti-fine"}, unit),
         h("div", {"class": "enti-row"}, head, spread),
-        h("p", {"class": "enti-fine"}, source_short(fact.origin, lang)),
+        h("p", {"class": "enti-fine"}, source_short(fact.origin, fact.said, context.today, lang)),
     )
 
 

@@ -90,12 +90,13 @@ class Controls {
     place(this.row, inside.length ? [...outside, this.more] : outside);
   }
 
-  // Made anew with other options or another value; the focus stays where it was.
+  // Made anew with other options or another value; the focus stays where it was: of radio buttons, on the chosen one,
+  // for a selector of several finds what stands first and not what is named first.
   renew(control, before) {
     const element = FORMS[control.form](control, (name, value) => this.setTriggerValue("choice", `${name}=${value}`), this.uid);
     const held = before?.element.contains(document.activeElement);
     before?.element.replaceWith(element);
-    if (held) element.querySelector("select, input:checked, input, button")?.focus();
+    if (held) (element.querySelector("input:checked") ?? element.querySelector("select, input, button"))?.focus();
     return element;
   }
 }
