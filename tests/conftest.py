@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from core.catalogue import catalogue
-from core.catalogue.catalogue import Catalogue
+from core.catalogue.catalogue import Catalogue, Row, Support
 from core.terms import territory
 from core.warehouse.store import Store, resolve
 from etl.build.schema import TABLES
@@ -64,8 +64,10 @@ def light() -> Catalogue:
     kept = [m if m.id in keep else m.model_copy(update={"queries": ()}) for m in whole.measured]
     return whole.model_copy(
         update={
-            "support": tuple(m for m in kept if not hasattr(m, "row")),
-            "indicators": tuple(m for m in kept if hasattr(m, "row")),
+            "support": tuple(m for m in kept if isinstance(m, Support)),
+            "context": (),
+            "indicators": tuple(m for m in kept if isinstance(m, Row)),
+            "further": (),
         }
     )
 

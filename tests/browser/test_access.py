@@ -1,5 +1,7 @@
 """What axe finds on every page in both languages and both themes: nothing serious."""
 
+import os
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -24,8 +26,22 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("pt", "claro"), ("en", "claro"), ("pt", "escuro"), ("en", "escuro")])
-@pytest.mark.parametrize("address", addresses())
+WAYS = [("pt", "claro"), ("en", "claro"), ("pt", "escuro"), ("en", "escuro")]
+
+
+def chosen() -> list[tuple[str, str, str]]:
+    """Every page in every way with ENTI_AXE=all (`make axe`); else each page in one of them, turn by turn."""
+    pages = addresses()
+    if os.environ.get("ENTI_AXE") == "all":
+        return [(page, *way) for page in pages for way in WAYS]
+    return [(page, *WAYS[n % len(WAYS)]) for n, page in enumerate(pages)]
+
+
+def test_every_page_is_looked_at_and_every_way_is_among_them() -> None:
+    assert {page for page, *_ in chosen()} == set(addresses()) and {tuple(way) for _, *way in chosen()} == set(WAYS)
+
+
+@pytest.mark.parametrize(("address", "lang", "theme"), chosen())
 def test_no_page_has_a_serious_fault(fresh: str, page: Page, address: str, lang: str, theme: str) -> None:
     page.goto(f"{fresh}/{address}?lang={lang}&tema={theme}")
     settled(page)

@@ -77,16 +77,16 @@ def test_one_act_is_one_step_back_and_forward_goes_there_again(fresh: str, page:
     settled(page)
     assert page.evaluate("history.length") == first + 5
     for part in (
-        "densidade_populacional|total|2023|nuts3",
+        "densidade_populacional|total|2025|nuts3",
         "quinquenal|2015–2019|nuts3",
-        "quinquenal|2020–2024|nuts3",
-        "quinquenal|2020–2024|municipio",
+        "quinquenal|2021–2025|nuts3",
+        "quinquenal|2021–2025|municipio",
         "taxa_votantes_autarquicas|total|2025|municipio",
     ):
         page.go_back()
         stamp(part)
     assert page.url == fresh + "/indicador"
-    for part in ("mortalidade_infantil|quinquenal|2020–2024|municipio", "quinquenal|2020–2024|nuts3"):
+    for part in ("mortalidade_infantil|quinquenal|2021–2025|municipio", "quinquenal|2021–2025|nuts3"):
         page.go_forward()
         stamp(part)
     expect(map_).to_have_count(1)

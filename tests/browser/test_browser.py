@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browse import PLAIN, WARM, Watch, drawn, in_browser, server, settled, shapes
+from tests.support.browse import PLAIN, WARM, Watch, drawn, in_browser, server, settled, shapes, until
 from ui.web import assets
 
 pytestmark = in_browser
@@ -61,7 +61,7 @@ def test_every_page_is_quiet_stays_on_this_host_and_says_its_language(fresh: str
     )
     assert page.evaluate(stage) <= 0, "the page does not scroll sideways"
     page.get_by_role("link", name="English").click()
-    page.wait_for_function(f"{language} === 'en'")
+    until(page, f"{language} === 'en'")
     expect(page.get_by_role("link", name="State of the data", exact=True)).to_be_visible()
     settled(page)
     assert "lang=en" in page.url
@@ -70,7 +70,7 @@ def test_every_page_is_quiet_stays_on_this_host_and_says_its_language(fresh: str
 
 def test_an_english_address_is_english_from_the_start_and_stays_so(fresh: str, page: Page) -> None:
     page.goto(fresh + "/?lang=en")
-    expect(page.locator("h1")).to_contain_text("How do the six domains stand")
+    expect(page.locator("h1")).to_contain_text("cannot be judged")
     assert page.evaluate("document.documentElement.lang") == "en"
     page.get_by_role("link", name="Indicator", exact=True).click()
     drawn(page, "|en")
@@ -154,11 +154,24 @@ def test_by_keyboard_alone_to_another_place_and_to_its_profile(fresh: str, page:
     page.wait_for_url(f"**territorio={other}**")
     expect(page.locator(f'section[data-place="{other}"]')).to_be_visible()
     assert page.evaluate("document.activeElement.dataset.id") == other, "focus stays where the reader is"
-    for _ in range(8):  # five tools, play, time, link
+    for _ in range(9):  # five tools, play, time, how the value came, link
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Abrir o perfil")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/territorio?*territorio={other}*")
+
+
+def test_a_choice_made_by_keyboard_keeps_the_focus_on_what_was_chosen(fresh: str, page: Page) -> None:
+    """Of radio buttons the row is made anew; the next arrow goes on from the one that is chosen, and not the first."""
+    page.goto(fresh + "/indicador")
+    drawn(page)
+    settled(page)
+    page.get_by_role("radio", name="Município", exact=True).focus()
+    for chosen in ("NUTS III", "NUTS II"):
+        page.keyboard.press("ArrowRight")
+        settled(page)
+        expect(page.get_by_role("radio", name=chosen, exact=True)).to_be_checked()
+        expect(page.get_by_role("radio", name=chosen, exact=True)).to_be_focused()
 
 
 def test_a_click_selects_and_a_link_opens_the_profile_in_the_same_session(fresh: str, page: Page) -> None:
@@ -221,7 +234,7 @@ def test_a_change_of_indicator_sends_little_and_the_geometry_once(fresh: str, wa
         page.get_by_role("combobox", name="Indicador").select_option(label=name)
         drawn(page, stamp)
         settled(page)
-        assert 0 < watch.received - before <= 20_000
+        assert 0 < watch.received - before <= 22_000  # of the longest series, 35 years; 20 000 with 18
         assert f"indicador={stamp}" in page.url
     assert sum("atlas-" in u for u in watch.requests) == 1
     assert sum("places-" in u for u in watch.requests) == 1
@@ -258,7 +271,7 @@ def test_the_menu_opens_at_its_width_and_gives_it_back_when_closed(fresh: str, p
     assert main.bounding_box() == {"x": 244, "y": 0, "width": 1366 - 244, "height": 768}
     page.get_by_test_id("stSidebar").hover()
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').getBoundingClientRect().width === 1366")
+    until(page, "document.querySelector('[data-testid=stMain]').getBoundingClientRect().width === 1366")
     expect(page.locator("h1")).to_be_visible()
 
 
@@ -270,7 +283,7 @@ def test_two_readers_do_not_mix(fresh: str, browser: Browser) -> None:
         drawn(opened)
         expect(opened.locator("h1")).to_have_text(title)
     pages[0].get_by_role("radio", name="NUTS III", exact=True).click()
-    drawn(pages[0], "densidade_populacional|total|2023|nuts3")
+    drawn(pages[0], "densidade_populacional|total|2025|nuts3")
     assert str(pages[1].locator(".enti-map").get_attribute("data-ready")).startswith("mortalidade_infantil")
     assert "nivel" not in pages[1].url
     for opened in pages:
@@ -294,7 +307,7 @@ def test_text_from_a_source_never_becomes_markup(fresh: str, page: Page) -> None
         ("javascript:alert(1)", False),
         ("//example.org/x", False),
         ("data:text/html,x", False),
-        ("http://example.org", False),
+        ("http://example.org", True),  # a page of somebody who has no https: it opens, and runs nothing of ours
         ("indicador?indicador=x", True),
         ("https://www.ine.pt/", True),
         ("#fim", True),

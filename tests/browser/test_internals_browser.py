@@ -1,5 +1,6 @@
 """What we touch of Streamlit's own, where only a browser or a server can tell; see ui/server/internals.py."""
 
+import asyncio
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.harden.sessions import Crowd, Seen
 from core.base.paths import ROOT
 from tests.support.browse import WARM, drawn, in_browser, server, settled
 from ui.server import internals
@@ -48,13 +50,26 @@ def answer(address: str) -> tuple[int, str, bytes]:
         return error.code, error.headers.get_content_type(), error.read(2000)
 
 
+@pytest.mark.internals("run_asked", "run_ended")
+def test_a_page_is_asked_for_and_its_end_is_known(there: str) -> None:
+    async def read() -> Seen:
+        async with asyncio.timeout(60), Crowd(there, 1) as crowd:
+            while not (crowd.seen.took or crowd.seen.lost):
+                await asyncio.sleep(0.1)
+            return crowd.seen
+
+    seen = asyncio.run(read())
+    assert seen.lost == [] and len(seen.took) == 1
+
+
 @pytest.mark.internals("OWN_PATHS")
-def test_streamlit_answers_its_own_paths_and_the_document_elsewhere(there: str) -> None:
+def test_streamlit_answers_its_own_paths_and_the_document_elsewhere(there: str, made: str) -> None:
     asset = next((internals.static_dir() / "static" / "media").iterdir()).name
-    own = {"/_stcore": "health", "/media/": "nope", "/static/": f"media/{asset}", "/component/": "nope"}
+    own = {"/_stcore": "/health", "/media/": "nope", "/static/": f"media/{asset}", "/component/": "nope"}
+    own |= {"/auth/": "login", "/oauth2callback": ""}
     assert set(own) == set(internals.OWN_PATHS)
     for path, name in own.items():
-        assert answer(f"{there}{path.rstrip('/')}/{name}")[1] != "text/html", path
+        assert not answer(made + path + name)[2].startswith(b"<!doctype"), path  # and no guard of ours before it
     for path in ("/", "/nope", "/a/b"):
         status, kind, body = answer(there + path)
         assert status == 200 and kind == "text/html" and b"entiEarly" in body, path
@@ -89,7 +104,7 @@ def test_the_websocket_is_where_the_proxy_looks_for_it(there: str, page: Page) -
     with page.expect_websocket() as opened:
         page.goto(there + "/estado")
     assert urlsplit(opened.value.url).path == internals.STREAM
-    assert f"location {internals.STREAM} " in (ROOT / "deploy" / "nginx.conf.example").read_text(encoding="utf-8")
+    assert f"location ~ {internals.STREAM}$ " in (ROOT / "deploy" / "nginx.conf.example").read_text(encoding="utf-8")
 
 
 @pytest.mark.internals("backend")

@@ -66,6 +66,22 @@ def test_the_slider_asks_nothing_of_the_server_and_all_parts_follow(fresh: str, 
     watch.clean()
 
 
+def test_the_mark_of_the_chosen_place_opens_and_follows_the_bar(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/indicador?indicador=densidade_populacional&territorio=0705")
+    drawn(page)
+    settled(page)
+    card = page.locator("[data-place='0705'].enti-card")
+    parts = card.locator("[data-parts]:visible")
+    expect(card.locator("abbr:visible")).to_have_text("derivado")
+    card.locator("summary:visible").click()
+    expect(parts).to_be_visible()
+    newest = parts.inner_text()
+    move(page, 0)
+    expect(page.locator(".enti-time output")).to_have_text("1991")
+    expect(parts).not_to_have_text(newest)
+    expect(parts).to_contain_text("a dividir por")
+
+
 def test_play_runs_to_the_last_period_and_then_the_address_follows(fresh: str, page: Page) -> None:
     page.goto(fresh + "/indicador?periodo=2017")
     drawn(page)
@@ -186,8 +202,14 @@ def test_first_and_last_places_with_ties_and_the_order_of_the_table(fresh: str, 
 def test_figures_are_read_back_as_they_are_written(fresh: str, page: Page, lang: str, texts: list[str]) -> None:
     page.goto(fresh + "/")
     settled(page)
-    got = script(page, "m.unpacked(a[0], a[1])", {"marks": "10n", "texts": texts, "tail": "\u00a0%"}, lang)
+    got = script(
+        page,
+        "m.unpacked(a[0], a[1])",
+        {"marks": "10n", "texts": texts, "tail": "\u00a0%", "notes": [["e", [0, 1]]]},
+        lang,
+    )
     assert got["values"] == [14373.3, -0.5, None] and got["marks"] == ["1", "0", "nd"]  # type: ignore[index]
+    assert got["notes"] == {"0": "e", "1": "e"}  # type: ignore[index]
     assert got["texts"] == [texts[0] + "\u00a0%", texts[1] + "\u00a0%", texts[2]]  # type: ignore[index]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browse import PLAIN, Watch, drawn, in_browser, server, settled
+from tests.support.browse import PLAIN, Watch, drawn, in_browser, server, settled, until
 from ui.frame.routes import addresses
 from ui.server.shell import Shell
 
@@ -51,15 +51,15 @@ def test_the_link_changes_the_theme_of_this_very_view_and_back(fresh: str, page:
     drawn(page, "mortalidade_infantil")
     page.get_by_role("link", name="Tema escuro").click()
     page.wait_for_url("**tema=escuro**")
-    page.wait_for_function(
-        f"document.querySelector('[data-testid=stApp]') && {SCHEME} === 'dark'"
+    until(
+        page, f"document.querySelector('[data-testid=stApp]') && {SCHEME} === 'dark'"
     )  # another theme is another document: the address changes before it comes
-    drawn(page, "mortalidade_infantil|quinquenal|2020–2024|nuts3")
+    drawn(page, "mortalidade_infantil|quinquenal|2021–2025|nuts3")
     assert "nivel=nuts3" in page.url
     page.get_by_role("link", name="Tema claro").click()
     page.wait_for_url(re.compile(r"^(?!.*tema=).*$"))
-    page.wait_for_function(f"document.querySelector('[data-testid=stApp]') && {SCHEME} === 'light'")
-    drawn(page, "mortalidade_infantil|quinquenal|2020–2024|nuts3")
+    until(page, f"document.querySelector('[data-testid=stApp]') && {SCHEME} === 'light'")
+    drawn(page, "mortalidade_infantil|quinquenal|2021–2025|nuts3")
 
 
 @marked
@@ -76,7 +76,7 @@ def test_the_wall_is_dark_and_large_and_has_no_menu(fresh: str, page: Page) -> N
 def test_under_streamlit_s_own_command_the_theme_comes_too(warehouse: Path, page: Page) -> None:
     with server(PLAIN, warehouse) as (address, _):
         page.goto(f"{address}/indicador?tema=escuro")
-        page.wait_for_function(f"document.querySelector('.enti-map[data-ready]') && {SCHEME} === 'dark'")
+        until(page, f"document.querySelector('.enti-map[data-ready]') && {SCHEME} === 'dark'")
         assert page.evaluate(THEME) == "escuro" and "tema=escuro" in page.url
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,19 +16,35 @@ from filelock import FileLock
 from core.base import errors
 from core.base.paths import CATALOGUE, ROOT
 from core.catalogue import catalogue
+from core.terms.period import UNKNOWN
 from tests.support import ine
 from tests.support.command import Said
 
-STATUS_KEYS = {"id", "row", "domain", "rows", "territories", "first", "last", "outcome", "age_days", "reason"}
+STATUS_KEYS = {
+    "id",
+    "row",
+    "domain",
+    "rows",
+    "territories",
+    "first",
+    "last",
+    "outcome",
+    "age_days",
+    "received",
+    "reason",
+}
 DOCTORS = "0012837"  # row 43, total
 
 
-def test_status_is_a_list_of_48_objects(etl: Callable[..., Said], warehouse: Path) -> None:
+def test_status_is_a_list_of_48_objects_and_then_of_what_is_beyond_table_3(
+    etl: Callable[..., Said], warehouse: Path
+) -> None:
     rows = json.loads(etl("status", "--json", data=warehouse).out)
-    assert [r["row"] for r in rows] == list(range(1, 49))
+    assert [r["row"] for r in rows] == [*range(1, 49), *(None for _ in catalogue.load().further)]
     assert all(set(r) == STATUS_KEYS for r in rows)
     assert all(r["rows"] or r["reason"] for r in rows)
-    assert all(bool(r["rows"]) == bool(r["territories"]) == (r["age_days"] is not None) for r in rows)
+    assert all(bool(r["rows"]) == bool(r["territories"]) == (r["received"] is not None) for r in rows)
+    assert all((r["age_days"] is None) == (r["last"] in (None, UNKNOWN)) for r in rows)
     turnout = next(r for r in rows if r["row"] == 33)
     assert (turnout["first"], turnout["last"], turnout["outcome"]) == ("2009", "2025", "embedded")
 
@@ -69,7 +86,8 @@ def test_load_offline_then_all_fail_then_some_then_all_well(etl: Callable[..., S
     assert "INFO etl.cli.load: medicos_1000_hab: " in failed.err and "medicos_1000_hab: " not in failed.out
     status = json.loads(etl("status", "--json", data=tmp_path).out)
     doctors = next(r for r in status if r["id"] == "medicos_1000_hab")
-    assert doctors["outcome"] == "failed" and "Onde: " in doctors["reason"] and "O que fazer: " in doctors["reason"]
+    # What ships is still there, and the failure is said.
+    assert doctors["outcome"] == "embedded" and "Onde: " in doctors["reason"] and "O que fazer: " in doctors["reason"]
     assert next(r for r in status if r["row"] == 33)["rows"] > 1500  # what was published before is still there
 
     ine.record(replay, ine.metadata({"S7A2024": "2024"}, ["PT"]), ine.data({"2024": [ine.row("PT", "5.7")]}), DOCTORS)
@@ -129,6 +147,8 @@ CODES = {
     errors.AuditRefused: 6,
     errors.SourceError: 7,
     errors.LoadRunning: 9,
+    errors.StorageError: 23,
+    errors.WarehouseLocked: 24,
     errors.SnapshotError: 10,
     errors.ImportRefused: 11,
     errors.StrategyError: 12,
@@ -156,6 +176,18 @@ def test_each_cause_has_its_exit_code_and_one_line(
     assert etl("list", data=tmp_path) == Said(
         code, "", "Erro: Aconteceu isto. Onde: ali [bold]. O que fazer: fazer aquilo."
     )
+
+
+def test_an_error_that_is_not_ours_is_a_line_with_its_number_and_stands_in_the_log(
+    etl: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyError("o que ninguém esperava")
+
+    monkeypatch.setattr("etl.cli.app.app", breaks)
+    said = etl("status", data=tmp_path)
+    (number,) = re.findall(r"Erro ([0-9a-f]{8}), que não se esperava", said.err)
+    assert said.code == 70 and f"Erro {number} (comando, KeyError)" in said.err and said.err.count("Traceback") == 1
 
 
 def test_every_error_is_in_the_table_of_exit_codes() -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from core.catalogue.catalogue import Bounds
+from core.catalogue.catalogue import Bounds, Series
 from core.catalogue.queries import DerivedQuery
 from etl.fetch.model import frame
 from etl.load import derive
@@ -94,6 +94,15 @@ def test_values_outside_the_bounds(hard: bool, withheld: list[str], severities: 
     assert gone["territory_id"].tolist() == withheld and gone["value"].isna().all()
     assert "valor -1 retido" in gone["note"].iloc[0]
     assert [f.severity for f in findings] == severities and "A 2020: -1" in findings[0].detail
+
+
+def test_a_break_that_the_catalogue_knows_of_is_marked_whatever_else_is_said_of_the_value() -> None:
+    rows = values("2024", A=1.0, B=2.0, C=NAN).assign(status=["A", "E", "O"])
+    kind = Series.model_validate({"id": "x", "name": {"pt": "x", "en": "x"}, "breaks": ["2024"]})
+    made = derive.broken(rows, kind)
+    assert by_place(made, "status") == {"A": "B", "B": "B", "C": "O"}
+    assert by_place(made, "note") == {"A": None, "B": "valor estimado", "C": None}
+    assert derive.broken(rows, kind.model_copy(update={"breaks": ("2023",)})) is rows
 
 
 @pytest.mark.parametrize("bounds", [Bounds(), Bounds(min=0), Bounds(max=100), Bounds(min=0, max=100)])

@@ -11,6 +11,7 @@ import pytest
 
 from core.base.errors import SourceError, SourceNotData, SourceRejected, SourceShapeChanged, SourceTruncated
 from core.base.paths import ROOT
+from core.catalogue import catalogue
 from core.terms import territory
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
@@ -175,6 +176,30 @@ def test_regions_need_their_version() -> None:
     assert eurostat.territory("PT11", "2024", places) == "2024:11"
     assert eurostat.territory("PT11", None, places) is None
     assert eurostat.territory("PT16", "2024", places) is None and eurostat.territory("ES11", "2024", places) is None
+
+
+def test_online_sales_are_asked_of_one_aggregate_of_activities(tmp_path: Path) -> None:
+    """isoc_ec_esels has several: an open axis is refused, and the row's own question takes the one it names."""
+    queries = catalogue.load().indicator("pme_vendas_online").queries
+    asked = next(q for q in queries if isinstance(q, EurostatQuery))
+    labels = {"C10-S951_X_K": "All activities, without financial sector", "C": "Manufacturing"}
+    axes = {
+        "size_emp": {"10-249": "From 10 to 249 persons employed"},
+        "nace_r2": labels,
+        "indic_is": {"E_AESELL": "Enterprises with e-commerce sales of at least 1% turnover"},
+        "unit": {"PC_ENT": "Percentage of enterprises"},
+        "geo": {"PT": "Portugal"},
+        "time": {"2025": "2025"},
+    }
+    cube = {name: {"category": {"index": list(codes), "label": codes}} for name, codes in axes.items()}
+    body = {"version": "2.0", "class": "dataset", "id": list(axes), "size": [len(c) for c in axes.values()]}
+    answer = json.dumps(body | {"dimension": cube, "value": [20.5, 13.25]}).encode()
+    assert read(answer, tmp_path, asked).frame["value"].tolist() == [20.5]
+    without = {k: v for k, v in asked.filters.items() if k != "nace_r2"}
+    with pytest.raises(SourceShapeChanged, match="nace_r2 ficou aberta"):
+        read(answer, tmp_path, asked.model_copy(update={"filters": without, "expect": {}}))
+    with pytest.raises(SourceShapeChanged, match="without financial sector"):
+        read(answer.replace(b"without financial", b"with the financial"), tmp_path, asked)
 
 
 def test_the_question_as_it_goes_out(

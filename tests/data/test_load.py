@@ -73,7 +73,7 @@ def test_a_failing_source_costs_only_its_own_figures(run: Callable[..., Result],
     result = run()
     assert {r["outcome"] for r in result.asked} == {"failed"}
     assert value(tmp_path, INDICATOR, "PT", "2024") is None
-    assert value(tmp_path, "populacao_residente", "PT", "2021") == (10_421_117, "A", "aggregated")
+    assert value(tmp_path, "populacao_residente", "PT", "2021") == (10_599_117, "B", "copy")
     finding = next(f for f in result.findings if f["indicator_id"] == INDICATOR)
     assert finding["rule"] == "ReplayMissing" and "O que fazer: gravar" in finding["detail"]
     assert f"Onde: ine/{DOCTORS}.meta.json" in finding["detail"]
@@ -231,7 +231,7 @@ def test_a_figure_that_does_not_exist_is_a_mistake_of_the_catalogue_said_plainly
     book = light.model_copy(
         update={"support": tuple(m.model_copy(update={"queries": (wrong,)}) for m in light.support)}
     )
-    with pytest.raises(SnapshotError, match=r"«inventada».*corrigir a consulta"):
+    with pytest.raises(SnapshotError, match=r"«inventada».*corrigir a série"):
         run(Options(offline=True), book=book)
 
 

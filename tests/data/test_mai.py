@@ -163,6 +163,13 @@ def test_publico_stands_in_for_2025_only_in_replay(tmp_path: Path, measure: str,
         Mai().fetch(query(2025), context(tmp_path, fetcher=Counting(tmp_path)))  # no ReplayFetcher to the eye
 
 
+def test_publico_through_a_spreadsheet_keeps_its_municipalities(tmp_path: Path) -> None:
+    (tmp_path / "mai").mkdir()
+    text = (PAYLOADS / "mai" / "2025-CM-publico.csv").read_text(encoding="utf-8")
+    (tmp_path / "mai" / "2025-CM-publico.csv").write_text(text.replace(",0806,", ",806,"), encoding="utf-8")
+    assert values(run(tmp_path, 2025, "rate"))["0806"] == 48.2
+
+
 def test_mai_goes_before_publico(folder: Path) -> None:
     shutil.copy(PAYLOADS / "mai" / "2025-CM-publico.csv", folder / "mai")
     assert len(Mai().fetch(query(2025), context(folder))) == 5

@@ -10,7 +10,7 @@ import pytest
 
 from core.base import errors
 from core.catalogue import catalogue
-from core.catalogue.catalogue import Catalogue
+from core.catalogue.catalogue import Catalogue, Row, Support
 from core.catalogue.sources import REGISTRY
 from core.terms import territory
 from core.warehouse.store import Store, resolve
@@ -54,8 +54,9 @@ def book(*pairs: tuple[Provider, str]) -> Catalogue:
     items = [m.model_copy(update={"queries": asked.get(m.id, ())}) for m in whole.measured]
     return whole.model_copy(
         update={
-            "support": tuple(m for m in items if not hasattr(m, "row")),
-            "indicators": tuple(m for m in items if hasattr(m, "row")),
+            "support": tuple(m for m in items if isinstance(m, Support)),
+            "indicators": tuple(m for m in items if isinstance(m, Row)),
+            "further": (),
         }
     )
 

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from core.catalogue import catalogue
+from core.catalogue.catalogue import Row, Support
 from core.terms import territory
 from core.warehouse import queries
 from core.warehouse.store import Store, resolve
@@ -22,6 +23,7 @@ from etl.fetch.context import Context
 from etl.fetch.http import ReplayFetcher
 from etl.load.run import Options, load
 from geo import shapes
+from show.texts import t
 from tests.support.browse import WARM, Watch, drawn, in_browser, server, settled
 from tests.support.pages import open_page, payloads, run, text_of, trees
 
@@ -109,8 +111,9 @@ def bring(tmp_path: Path) -> Callable[..., None]:
     kept = [m if m.id == STATIONS else m.model_copy(update={"queries": ()}) for m in whole.measured]
     book = whole.model_copy(
         update={
-            "support": tuple(m for m in kept if not hasattr(m, "row")),
-            "indicators": tuple(m for m in kept if hasattr(m, "row")),
+            "support": tuple(m for m in kept if isinstance(m, Support)),
+            "indicators": tuple(m for m in kept if isinstance(m, Row)),
+            "further": (),
         }
     )
     context = Context(ReplayFetcher(tmp_path / "answers"), territory.load(), shapes.load)
@@ -203,10 +206,10 @@ def test_without_positions_the_page_says_where_they_would_come_from(
     monkeypatch.setenv("ENTI_DATA", str(warehouse))
     test = open_page("pages/indicador.py", indicador=STATIONS, lang=lang)
     closed = "".join(text_of(tree) for tree in trees(payloads(test)))
-    assert "etl load --source mobie" not in closed
+    assert t("points.none", lang) not in closed
     test.session_state["w_points"] = True
     said = "".join(text_of(tree) for tree in trees(payloads(run(test))))
-    assert "python -m etl load --source mobie" in said
+    assert t("points.none", lang) in said and t("see_state", lang) in said
     assert not open_page("pages/indicador.py", lang=lang).get("expander"), "turnout has no points"
 
 

@@ -23,7 +23,7 @@ from etl.build.schema import TABLES
 from tests.support.builds import content
 
 Tables = dict[str, pd.DataFrame]
-ONE = "WHERE rowid = (SELECT min(rowid) FROM observation WHERE territory_id = '0101')"
+ONE = "WHERE rowid = (SELECT min(rowid) FROM observation WHERE territory_id = '0101' AND value IS NOT NULL)"
 REGION = "WHERE rowid = (SELECT min(rowid) FROM observation WHERE territory_id = 'PT')"
 BREAK = {
     "municipios_308": ["DELETE FROM territory WHERE territory_id = '0101'"],
@@ -39,6 +39,9 @@ BREAK = {
     "carga_conhecida": [f"UPDATE observation SET run_id = {v} {ONE}" for v in ("NULL", "'nenhuma'")],
     "estado_conhecido": [f"UPDATE observation SET {v} {ONE}" for v in ("status = 'Z'", "status = NULL", "conf = NULL")],
     "falta_com_estado": [f"UPDATE observation SET {v} {ONE}" for v in ("status = 'O'", "value = NULL")],
+    "documento_citado": [
+        f"UPDATE observation SET {v} {ONE}" for v in ("origin = 'document', document = NULL", "document = 'nenhum'")
+    ],
     "ponto_no_pais": [
         f"INSERT INTO point SELECT 'x', 'total', '2026-01-01', 'p', '0101', {at}, 1, run_id FROM source_run LIMIT 1"
         for at in ("0.0, 0.0", "NULL, NULL", "40.4, -3.7")  # Madrid
@@ -153,7 +156,7 @@ for folder in map(Path, sys.argv[2:]):
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
-COUNT = 11  # of the calls above in one publication; killed before the first, before the second, …
+COUNT = 15  # of the calls above in one publication; killed before the first, before the second, …
 STEPS = ("half-written", *map(str, range(1, COUNT + 1)))
 
 

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from core.base.errors import FeedError
+from core.base.listening import Bounded
 from etl.live import receiver
 from etl.live.broker import BYTES, KEY_HEADER
 from etl.live.receiver import Receiver
@@ -71,14 +72,14 @@ def answer(connection: socket.socket) -> bytes:
 
 @pytest.mark.parametrize("said", [b"", b"POST /ar HT", b"POST /ar HTTP/1.1\r\nHost: x\r\n"])
 def test_who_says_nothing_or_half_is_dropped(port: int, said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "_HEAD_S", 0.3)
+    monkeypatch.setattr(Bounded, "head_s", 0.3)
     with opened(port, said) as silent:
         assert answer(silent) == b""
     assert post(port) == 204
 
 
 def test_headers_that_drip_are_dropped_all_the_same(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "_HEAD_S", 0.5)
+    monkeypatch.setattr(Bounded, "head_s", 0.5)
     with opened(port, b"POST /ar HTTP/1.1\r\n") as slow, pytest.raises(OSError):
         for _ in range(600):
             slow.sendall(b"x: y\r\n")
@@ -98,14 +99,14 @@ def test_who_goes_away_in_the_middle_leaves_nothing(port: int, got: list[list[An
 
 
 def test_a_notification_that_takes_its_time_is_not_cut_off(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiver, "_HEAD_S", 0.2)
+    monkeypatch.setattr(Bounded, "head_s", 0.2)
     assert post(port, b'{"data": ["lento"]}') == 204
 
 
 def test_many_that_say_nothing_do_not_keep_out_who_has_something_to_say(
     port: int, got: list[list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receiver, "_OPEN", 8)
+    monkeypatch.setattr(Bounded, "most", 8)
     with ExitStack() as all_:
         silent = [all_.enter_context(opened(port, b"POST /ar HTTP")) for _ in range(40)]
         assert [post(port) for _ in range(10)] == [204] * 10 and len(got) == 10

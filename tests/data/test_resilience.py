@@ -5,6 +5,7 @@ good.
 import copy
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -143,7 +144,9 @@ def run(tmp_path: Path, make_context: Callable[..., Context]) -> Callable[..., R
 def figure(folder: Path) -> float | None:
     store = Store(resolve(folder / "builds"))
     rows = store.rows(
-        "SELECT value FROM observation WHERE indicator_id = ? AND territory_id = 'PT' AND period = '2024'", [INDICATOR]
+        "SELECT value FROM observation WHERE indicator_id = ? AND series = 'total' AND territory_id = 'PT'"
+        " AND period = '2024'",
+        [INDICATOR],
     )
     store.close()
     return rows[0]["value"] if rows else None
@@ -239,7 +242,7 @@ def test_quoted_cells_are_read(tmp_path: Path) -> None:
 def test_after_an_empty_folder_everything_is_due(etl: Callable[..., Said], few: None, tmp_path: Path) -> None:
     etl("load", "--offline", data=tmp_path)
     (tmp_path / "builds" / checks.CHECKS).write_text(
-        json.dumps({f"{INDICATOR}/total/ine/0": {"asked_at": "2999-01-01T00:00:00+00:00", "outcome": "ok"}})
+        json.dumps({f"{INDICATOR}/total/ine/0": {"asked_at": datetime.now(UTC).isoformat(), "outcome": "ok"}})
     )
     said = etl("load", "--due", "--replay", str(tmp_path), data=tmp_path)
     assert f"{INDICATOR}/total/ine/0: não está na versão em vigor" in said.out

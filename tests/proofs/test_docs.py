@@ -14,6 +14,7 @@ from core.base import errors
 from core.base.errors import EntiError
 from core.base.paths import ROOT
 from docs import comandos, parts
+from etl.cli.app import UNFORESEEN
 
 MADE = parts.documents()
 
@@ -130,7 +131,7 @@ def classes(base: type[EntiError]) -> Iterator[type[EntiError]]:
 def test_exit_codes_are_the_same_in_the_classes_their_table_and_the_readme() -> None:
     table = {int(code) for code in re.findall(r"^(\d+) {2,}\w", errors.__doc__ or "", re.MULTILINE)}
     raised = {c.exit_code for c in classes(EntiError)} - {EntiError.exit_code}
-    assert table == raised | {WRONG_USE, SOME_FAILED}
+    assert table == raised | {WRONG_USE, SOME_FAILED, UNFORESEEN}
     listed = README.split("Códigos de saída: ")[1].split("\n\n")[0].replace("\n", " ")
     said = re.findall(r"(?:^|; )(\d+)(?: e (\d+))? \w", listed)
     assert {int(code) for both in said for code in both if code} == table | {0}

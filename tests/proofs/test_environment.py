@@ -45,6 +45,8 @@ def row(name: str) -> str:
     default = KNOWN[name].default
     if isinstance(default, Path):
         default = default.relative_to(ROOT).as_posix()
+    if isinstance(default, tuple):
+        default = ",".join(default)
     given = f" `{default}`" if default else ""  # an empty secret is none
     return f"| `{name}` |{given} | {KNOWN[name].description} |"
 

@@ -95,7 +95,7 @@ def test_figures_and_days_are_written_in_one_place() -> None:
     there = {(name(p), form) for p in FILES for form in forms(p) if re.search(r"(^|[0-9,.])[gef%]$|%d/%m", form)}
     assert {place for place, form in there if form != ".0f"} == {
         "core/terms/formats.py",
-        "etl/handed/sheets.py",  # a cell of a workbook as text, to be read as a number
+        "etl/handed/workbook.py",  # a cell of a workbook as text, to be read as a number
         "ui/views/indicador_points.py",  # degrees
     }
     assert {name(p) for p in FILES if "%d/%m/%Y" in constants(p)} == {"core/terms/formats.py"}

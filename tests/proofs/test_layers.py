@@ -85,20 +85,31 @@ def test_an_import_that_goes_up_is_named(tmp_path: Path, path: str, line: str, b
 @pytest.mark.parametrize(
     ("module", "places"),
     [
-        ("requests", {"etl/fetch/http.py", "etl/live/broker.py", "etl/alerts/deliver.py", "etl/fetch/partial.py"}),
+        (
+            "requests",
+            {
+                "etl/fetch/http.py",
+                "etl/live/broker.py",
+                "etl/alerts/deliver.py",
+                "etl/fetch/partial.py",
+                "etl/fetch/refusal.py",
+            },
+        ),
         ("urllib3", {"etl/fetch/http.py", "etl/live/broker.py"}),
         ("streamlit", {"ui", "app.py", "pages"}),
-        ("starlette", {"ui/server/serve.py", "ui/wall/server.py", "etl/live/receiver.py"}),
-        ("uvicorn", {"etl/live/receiver.py"}),
+        ("starlette", {"ui/server/serve.py", "ui/server/caught.py", "ui/wall/server.py", "etl/live/receiver.py"}),
+        ("uvicorn", {"core/base/listening.py", "ui/server/serve.py", "etl/live/receiver.py"}),
         ("pydantic_settings", {"core/base/settings.py"}),
-        ("duckdb", {"core/warehouse/store.py", "etl"}),
+        ("duckdb", {"core/warehouse", "etl"}),
         ("plotly", {"ui/kit/plots.py"}),
         ("pydeck", {"ui/views/indicador_points.py"}),
         ("typst", {"reports/pdf.py"}),
         ("docx", {"reports/docx.py"}),
         ("smtplib", {"etl/alerts/deliver.py"}),
         ("sqlite3", {"core/base/ledger.py"}),
-        ("yaml", {"core/base/typed.py", "core/room/playlists.py"}),  # the first reads, the second writes
+        ("openpyxl", {"core/base/books.py", "etl/handed/workbook.py"}),  # the first writes, the second reads
+        ("pyogrio", {"etl/boundaries/opened.py"}),  # which sees to it that no address is followed
+        ("yaml", {"core/base/nested.py", "core/room/playlists.py"}),  # the first reads, the second writes
     ],
 )
 def test_each_library_has_its_place(module: str, places: set[str]) -> None:
@@ -106,14 +117,21 @@ def test_each_library_has_its_place(module: str, places: set[str]) -> None:
     assert users and all(any(u == p or u.startswith(f"{p}/") for p in places) for u in users), users
 
 
-def test_yaml_is_read_in_one_place() -> None:
+@pytest.mark.parametrize(
+    ("library", "also"),
+    [
+        ("yaml", set()),
+        ("json", {"reports/drawing.py", "ui/views/indicador_points.py"}),  # what we made ourselves a line before
+    ],
+)
+def test_nested_texts_are_read_in_one_place(library: str, also: set[str]) -> None:
     readers = {
         name(p)
         for p, tree in TREES.items()
         for n in ast.walk(tree)
-        if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == "yaml" and "load" in n.attr
+        if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == library and "load" in n.attr
     }
-    assert readers == {"core/base/typed.py"}
+    assert readers == {"core/base/nested.py"} | also
 
 
 def test_files_are_put_in_place_in_one_place() -> None:
@@ -129,6 +147,24 @@ def test_files_are_put_in_place_in_one_place() -> None:
     assert users == {"core/base/files.py", "etl/build/publish.py"}  # the second sets a damaged build aside
 
 
+def test_what_is_handed_in_is_read_in_one_place() -> None:
+    """What sources send is read by their formats, each with its own names for what is wrong."""
+
+    def users(library: str, *words: str) -> set[str]:
+        return {
+            name(p)
+            for p, tree in TREES.items()
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Attribute)
+            and isinstance(n.value, ast.Name)
+            and (n.value.id, n.attr in words) == (library, True)
+        }
+
+    readers = {u for u in users("csv", "reader", "DictReader") if not u.startswith("etl/sources/")}
+    assert readers == {"core/base/tables.py", "etl/fetch/csv_text.py"}
+    assert users("openpyxl", "load_workbook") | users("pd", "read_excel", "read_csv") == {"etl/handed/workbook.py"}
+
+
 def test_csv_is_written_in_one_place() -> None:
     """Where it is, text that a spreadsheet would run is guarded."""
     words = {"writer", "DictWriter", "to_csv", "to_excel"}
@@ -140,7 +176,7 @@ def test_csv_is_written_in_one_place() -> None:
 
 def test_nothing_else_speaks_http() -> None:
     users = {name(p) for p in FILES if {"http.client", "urllib.request", "httpx", "aiohttp", "socket"} & {*imports(p)}}
-    assert users == {"ui/server/internals.py", "etl/live/receiver.py"}  # for the ports that they open
+    assert users == {"core/base/listening.py"}  # for the ports that it opens
 
 
 def test_only_commands_print_and_reports_have_one_form() -> None:
@@ -214,7 +250,8 @@ def test_nothing_is_caught_unnamed_and_no_safety_is_switched_off(path: Path) -> 
                 k is None or (isinstance(k, ast.Name) and k.id in ("Exception", "BaseException")) for k in kinds
             )
             passes_on = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
-            assert not broad or passes_on, f"{name(path)}:{node.lineno} apanha tudo"
+            last = name(path) == "etl/cli/app.py" and ast.unparse(node.body[0]).startswith("number = logs.noted(")
+            assert not broad or passes_on or last, f"{name(path)}:{node.lineno} apanha tudo"
         if isinstance(node, ast.keyword):
             off = isinstance(node.value, ast.Constant) and node.value.value is False
             assert node.arg != "unsafe_allow_html", f"{name(path)}:{node.value.lineno}"

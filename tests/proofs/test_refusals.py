@@ -13,6 +13,7 @@ from core.base.errors import DeclarationError
 from core.base.paths import ROOT
 from core.base.registry import Refused, Registry
 from tests.support.declared import put
+from tests.support.further import text as text_of_further
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 from ui.frame import refusals, routes
 from ui.wall.scenes import REGISTRY as SCENES
@@ -20,6 +21,7 @@ from ui.wall.scenes import REGISTRY as SCENES
 # what, id, file, its sabotage, what is said of it
 SPOILT: dict[str, tuple[str, Callable[[str], str], str]] = {
     "page/indicador": ("ui/views/indicador.py", lambda s: s.replace("    name=Text(", "    nome=Text("), "name: falta"),
+    "further/agua_a_mais": ("indicadores/agua_a_mais.yaml", lambda s: s.replace("why:", "porque:"), "why: falta"),
     "source/qualar": (
         "etl/sources/qualar/query.py",
         lambda s: s.replace("    query=", "    pergunta="),
@@ -58,6 +60,8 @@ def spoil(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     for path in [ROOT / "app.py", *ROOT.glob("*.yaml")]:
         shutil.copy(path, tmp_path)
+    (tmp_path / "indicadores").mkdir()
+    (tmp_path / "indicadores" / "agua_a_mais.yaml").write_text(text_of_further("agua_a_mais"), encoding="utf-8")
     for file, change, _ in SPOILT.values():
         text = (tmp_path / file).read_text(encoding="utf-8")
         assert change(text) != text, file
@@ -99,10 +103,10 @@ def test_a_page_without_door_is_shown_too_and_nothing_is_where_all_is_well(
     put(monkeypatch, SCENES, {}, (Refused("x", why.where, why),))
     told = shown()
     assert list(told) == ["page/sem_porta", "scene/x"]
-    assert "pages/sem_porta.py" in told["page/sem_porta"] and "make new-page" in told["page/sem_porta"]
+    assert "pages/sem_porta.py" in told["page/sem_porta"] and "make new-page" not in told["page/sem_porta"]
     refusals.report()
     ours = [r.getMessage() for r in caplog.records if r.name == Registry.__module__]
-    assert len(ours) == 2 and "sem_porta" in ours[0] and ours[1] == str(why)
+    assert len(ours) == 2 and "sem_porta" in ours[0] and "make new-page" in ours[0] and ours[1] == str(why)
 
 
 def shown() -> dict[str, str]:

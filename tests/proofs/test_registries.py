@@ -19,6 +19,7 @@ from core.base.paths import ROOT
 from core.base.registry import Declaration, Refused, Registry
 from core.catalogue.sources import REGISTRY as SOURCES
 from core.room import feeds, types
+from etl.build.plausibility.rule import REGISTRY as DOUBTS
 from reports.kinds import REGISTRY as REPORTS
 from ui.frame import routes
 from ui.wall.scenes import REGISTRY as SCENES
@@ -98,7 +99,7 @@ def test_nothing_of_the_project_is_refused_and_every_page_has_its_door() -> None
 def declaring() -> dict[str, Path]:
     """The modules that declare something, by name."""
     found = {}
-    for registry in (routes.REGISTRY, SOURCES, SCENES, REPORTS, KINDS):
+    for registry in (routes.REGISTRY, SOURCES, SCENES, REPORTS, KINDS, DOUBTS):
         for path in (ROOT / registry.package.replace(".", "/")).rglob("*.py"):
             if re.search(rf"^{registry.attribute}\b.* = ", path.read_text(encoding="utf-8"), re.M):
                 found[".".join(path.relative_to(ROOT).with_suffix("").parts)] = path
@@ -136,6 +137,7 @@ def run_with(
         "indicators.yaml",
         "enti.yaml",
         "enti_ligacoes.yaml",
+        "enti_entidades.yaml",
         "alertas.yaml",
         "plataformas.yaml",
         "parede.yaml",

@@ -3,7 +3,10 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any, NamedTuple
+
+import pytest
 
 from ui.web.asgi import App, Message, Receive
 
@@ -29,8 +32,11 @@ def ask(
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
     receive: Receive | None = None,
+    raises: type[Exception] | None = None,
 ) -> Answer:
-    """One request and its answer. `receive`: how the request arrives, where it is not all at once."""
+    """One request and its answer. `receive`: how the request arrives, where it is not all at once; `raises`: what the
+    server below is told after the answer, for its log.
+    """
     path, _, query = path.partition("?")
     scope: Message = {
         "type": "http",
@@ -47,7 +53,8 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive or at_once, send))  # type: ignore[arg-type]
+    with pytest.raises(raises) if raises else nullcontext():
+        asyncio.run(app(scope, receive or at_once, send))  # type: ignore[arg-type]
     start = sent[0]
     found = {k.decode(): v.decode("latin-1") for k, v in start["headers"]}
     return Answer(start["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))

@@ -48,6 +48,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(int(path[1:4]), b"{}")
         if path in RETRY_AFTER and first:
             return self._send(429, b"{}", {"Retry-After": RETRY_AFTER[path]})
+        if path == "/503after" and first:
+            return self._send(503, b"{}", {"Retry-After": "7"})
         if path == "/500once" and first:
             return self._send(500, b"{}")
         if path == "/loop":

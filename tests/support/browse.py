@@ -10,13 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from core.base.paths import ROOT
 from ui.server.internals import SCRIPT_STATE
@@ -61,14 +62,14 @@ class Watch:
         ]
         assert outside == []
         assert self.refused == []
-        assert self.said == []
+        assert self.said == [], "; ".join(self.said)
 
 
 @contextmanager
 def server(
-    command: tuple[str, ...], data: Path, port: int = 0, root: Path = ROOT, **settings: str
+    command: tuple[str, ...], data: Path, port: int = 0, root: Path = ROOT, base: str = "", **settings: str
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """A fresh server process over `data`, with `settings` in its environment."""
+    """A fresh server process over `data`, with `settings` in its environment, below the path `base`."""
     if not port:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -82,8 +83,8 @@ def server(
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}", process
+        _wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}{base}", process
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -142,6 +143,16 @@ def settled(page: Page) -> None:
     page.wait_for_selector(f'[data-testid="stApp"][{SCRIPT_STATE}="notRunning"]')
     page.wait_for_selector(".enti-dom h1")
     page.wait_for_load_state("networkidle")
+
+
+def until(page: Page, script: str) -> None:
+    """Wait until JavaScript is true. Playwright's own wait evaluates text inside the page, which ours do not allow."""
+    for _ in range(300):
+        with suppress(PlaywrightError):  # between two documents there is none to ask
+            if page.evaluate(script):
+                return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true: {script}")
 
 
 def drawn(page: Page, stamp: str = "") -> None:

@@ -60,7 +60,13 @@ def unpacked(data: Payload) -> Payload:
     """A message of the map with its marks by name and its texts whole, as the browser reads it."""
     marks = [{"n": "nd", "a": "na", "s": "sup"}.get(letter, letter) for letter in data["marks"]]
     texts = [t + data["tail"] if m.isdigit() else t for t, m in zip(data["texts"], marks, strict=True)]
-    return data | {"marks": marks, "texts": texts}
+    notes = {i: text for text, runs in data["notes"] for a, b in pairs(runs) for i in range(a, b + 1)}
+    return data | {"marks": marks, "texts": texts, "notes": notes}
+
+
+def pairs(runs: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run, as the map's notes carry them."""
+    return list(zip(runs[::2], runs[1::2], strict=True))
 
 
 def the_map(test: AppTest) -> Payload:

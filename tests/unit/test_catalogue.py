@@ -87,7 +87,9 @@ def test_a_source_without_connector_provides_no_live_query() -> None:
 def test_an_ine_query_reads_the_nuts_version_of_its_title_and_of_its_series() -> None:
     for item, query in QUERIES:
         if query.source == "ine":
-            assert query.nuts == next((v for v in ("2013", "2024") if f"(NUTS - {v})" in query.title), None)
+            said = next((v for v in ("2013", "2024") if f"(NUTS - {v})" in query.title), None)
+            # Some titles name no version, and the answer has regions all the same: then its series says which.
+            assert query.nuts == said or (said is None and query.level in ("nuts2", "nuts3")), query.varcd
             if query.loadable and (version := item.get_series(query.series).nuts):
                 assert query.nuts == version, f"{item.id}: {query.varcd}"
 

@@ -1,5 +1,6 @@
 """Chart forms: gaps stay gaps, nothing leaves its frame, labels never cover each other, and each says what it shows."""
 
+import math
 import re
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -37,6 +38,29 @@ def test_a_sparkline_ends_at_the_last_value_there_is() -> None:
     drawn = charts.sparkline(GAPPED.assign(value=[1.0, 2.0, 3.0, None, None]), alt="x")
     circle = next(n for n in nodes(drawn) if n[0] == "circle")[1]
     assert (circle["cx"], circle["cy"]) == points(drawn)[0][-1]
+
+
+def test_a_break_parts_line_and_band_on_every_medium() -> None:
+    rows = pd.DataFrame({"period": [str(y) for y in range(2017, 2024)], "value": [float(n) for n in range(7)]})
+    assert [len(run) for run in points(charts.sparkline(rows, alt="x", breaks=["2021"]))] == [4, 3]
+    line, band = [("x", rows, charts.BLUE)], rows.assign(p10=rows["value"], p90=rows["value"] + 1)
+    drawn = charts.evolution(line, band, alt="x", decimals=1, lang="pt", breaks=["2021", "1990"])
+    assert [len(run) for run in points(drawn)] == [4, 3]
+    assert sum(n[0] == "path" for n in nodes(drawn)) == 2
+    assert str(lines_of(line, None, TURNOUT, "total", ["2021"])).count("<polyline") == 2
+    look = {"unit": "%", "decimals": 1, "lang": "pt", "theme": "claro"}
+    trace = plots.lines(rows.assign(territory_id="PT"), names={"PT": "x"}, breaks=["2021"], **look).data[0]  # type: ignore[arg-type]
+    assert list(trace.y)[:4] == [0.0, 1.0, 2.0, 3.0] and list(trace.y)[5:] == [4.0, 5.0, 6.0]
+    assert math.isnan(trace.y[4]) and trace.connectgaps is False
+
+
+def test_a_break_at_a_period_without_value_parts_the_line_all_the_same() -> None:
+    rows = pd.DataFrame({"period": ["2011", "2012", "2016", "2017"], "value": [1.0, 2.0, 3.0, 4.0]})
+    assert [len(run) for run in points(charts.sparkline(rows, alt="x", breaks=["2014"]))] == [2, 2]
+    dots = charts.evolution(
+        [("x", rows, charts.BLUE)], None, alt="x", decimals=1, lang="pt", breaks=list(rows["period"])
+    )
+    assert points(dots) == [] and sum(n[0] == "circle" for n in nodes(dots)) == 5  # one each, and the end
 
 
 @pytest.mark.parametrize("values", [[], [None, None], [1.0, None]])

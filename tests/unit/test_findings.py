@@ -57,6 +57,9 @@ def test_every_title_of_every_slice_counts_right(store: Store, lang: str, versio
 def test_half_of_the_places_stand_where_it_says(store: Store) -> None:
     item = BOOK.indicator("taxa_votantes_autarquicas")
     values = queries.slice_at(store, item.id, "total", "municipio", "2024", "2025")["value"]
+    power = BOOK.indicator("consumo_domestico_eletricidade_hab")
+    ended = findings.middle_half(values, power, power.default_series.id, "municípios", "pt")
+    assert ended.endswith("kWh/hab.") and not ended.endswith("..")
     text = findings.middle_half(values, item, "total", "municípios", "pt")
     low, high = (float(x.replace(",", ".")) for x in re.findall(r"\d+,\d", text))
     inside = values.between(low - 0.05, high + 0.05).mean()
@@ -93,6 +96,16 @@ def test_the_gap_between_places_grew_shrank_or_did_not_change(ends: tuple[float,
     assert findings.band_change(band.head(1), item, "total", "pt") == ""
 
 
+def test_the_gap_between_places_is_told_since_the_last_break_only() -> None:
+    item = BOOK.indicator("taxa_votantes_autarquicas")
+    periods, high = ["2009", "2013", "2017", "2021"], [9.0, 9.0, 1.0, 4.0]
+    band = pd.DataFrame({"period": periods, "p10": 0.0, "median": 0.5, "p90": high, "n": 308})
+    assert "em 2009" in findings.band_change(band, item, "total", "pt")
+    text = findings.band_change(band, item, "total", "pt", ["2013", "2017"])
+    assert "cresceu" in text and "em 2017" in text and "2009" not in text
+    assert findings.band_change(band, item, "total", "pt", ["2021"]) == ""
+
+
 def test_a_series_that_must_not_be_compared_has_no_title_over_time() -> None:
     item = next(i for i in BOOK.indicators if any(not s.comparable for s in i.series))
     series = next(s.id for s in item.series if not s.comparable)
@@ -111,15 +124,15 @@ def test_the_slider_brings_each_period_its_own_title(store: Store) -> None:
 
 
 def test_a_trend_is_said_with_its_test_and_its_absence_too(store: Store) -> None:
-    def said(indicator_id: str, series: str, lang: str) -> str:
+    def said(indicator_id: str, series: str, lang: str, until: str = "9999") -> str:
         item = BOOK.indicator(indicator_id)
         rows = queries.series_of(store, indicator_id, series, ["PT"]).dropna(subset=["value"])
-        found = trend(list(zip(rows["period"], rows["value"], strict=True)))
+        found = trend([x for x in zip(rows["period"], rows["value"], strict=True) if x[0] <= until])
         return findings.trend_said(found, item, series, "Portugal", lang)
 
-    falling = said("mortalidade_infantil", "anual", "pt")
-    assert falling.startswith("Portugal: tendência a descer, 0,1") and "29 pontos, p inferior a 0,001" in falling
+    falling = said("mortalidade_infantil", "anual", "pt", "2010")
+    assert falling.startswith("Portugal: tendência a descer, 0,30") and "15 pontos, p inferior a 0,001" in falling
     assert "no significant change (2009–2025; Mann-Kendall, 5 points" in said(
         "taxa_votantes_autarquicas", "total", "en"
     )
-    assert "são precisos 5" in said("instalacoes_com_contador_inteligente", "total", "pt")
+    assert "são precisos 5" in said("emprego_cultural", "serie_2021", "pt")

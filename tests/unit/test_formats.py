@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.terms.formats import change, day, exact, in_full, months, number, with_sign, with_unit
+from core.terms.formats import change, day, exact, in_full, months, number, spoken, with_sign, with_unit
 
 NB = "\u00a0"
 
@@ -108,3 +108,23 @@ def test_where_no_header_says_it_the_whole_unit_follows(unit: str, pt: str, en: 
 def test_months_are_the_locales() -> None:
     assert months() == tuple(format_date(date(2000, m, 1), "LLLL", "pt_PT") for m in range(1, 13))
     assert months("en")[2] == "March" and months()[2] == "março"
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("N.º de postos", "postos"),
+        ("N.º/ano", "por ano"),
+        ("N.º", ""),
+        ("N.º por 1000 hab.", "por 1000 hab."),
+        ("índice", ""),
+        ("No. of stations", "stations"),
+        ("No./year", "a year"),
+        ("No.", ""),
+        ("kWh/hab.", "kWh/hab."),
+        ("acessos por 100 hab.", "acessos por 100 hab."),
+    ],
+)
+def test_a_unit_after_a_figure_is_what_one_says(unit: str, said: str) -> None:
+    assert spoken(unit) == said
+    assert in_full(5.0, 0, unit) == f"5\u00a0{said}".rstrip("\u00a0")

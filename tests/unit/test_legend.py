@@ -12,7 +12,7 @@ from core.catalogue import catalogue
 from core.catalogue.catalogue import Indicator
 from reports.drawing import map_of
 from show import svg
-from show.legend import GAPS, legend
+from show.legend import GAPS, _opening, legend
 from show.paint import marks
 from show.scale import METHODS, Scale, Wish, classify
 from tests.support.pages import nodes, text_of
@@ -124,3 +124,19 @@ def test_colours_on_paper_are_those_of_a_light_page() -> None:
     assert line == ["1,0", "1", scale.colours()[0]] and svg.INK in map_of(
         rows, scale, BOOK.indicator(ITEMS[0]), "total", "2025", "nuts2-2024"
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("kWh/hab.", "kWh/hab."),
+        ("hab./km²", "hab./km²"),
+        ("milhões de €", "Milhões de €"),
+        ("por 100 000 hab.", "Por 100 000 hab."),
+        ("t CO₂eq/hab.", "t CO₂eq/hab."),
+        ("%", "%"),
+        ("", ""),
+    ],
+)
+def test_a_symbol_keeps_its_letters_and_a_word_begins_with_a_capital(unit: str, said: str) -> None:
+    assert _opening(unit) == said

@@ -8,7 +8,7 @@ import pytest
 
 from core.base import logs, settings
 from core.base.errors import SettingError
-from core.base.logs import WINDOW_S, Repeats
+from core.base.logs import OF_FORM, WINDOW_S, Repeats
 
 Reported = Callable[[], list[str]]
 
@@ -151,6 +151,21 @@ def test_what_is_remembered_has_an_end() -> None:
     for n in range(5000):
         assert repeats.filter(record(f"aviso {n}"))
     assert len(repeats._last) == logs._KNOWN and not repeats.filter(record("aviso 4999"))
+
+
+def test_names_that_others_make_up_do_not_fill_the_log() -> None:
+    now = [0.0]
+    repeats = Repeats(lambda: now[0])
+
+    def of(name: int) -> logging.LogRecord:
+        return logging.LogRecord("ui.server.guard", logging.WARNING, "x.py", 1, "Recusado: %s", (name,), None)
+
+    written = [repeats.filter(of(n)) for n in range(10_000)]
+    assert written == [True] * OF_FORM + [False] * (10_000 - OF_FORM)
+    now[0] = WINDOW_S
+    after = of(-1)
+    assert repeats.filter(after) and after.left_out == 10_000 - OF_FORM  # type: ignore[attr-defined]
+    assert repeats.filter(record("de outra forma"))
 
 
 def test_the_count_is_in_the_line(log: logging.Logger, reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:

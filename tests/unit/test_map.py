@@ -10,6 +10,7 @@ from core.catalogue import catalogue
 from core.reading.measures import ranks as ranks_of
 from core.warehouse import queries
 from core.warehouse.store import Store
+from show.paint import packed_notes
 from show.scale import Scale, classify
 from tests.support.pages import nodes, text_of, unpacked
 from ui.map import component as maps
@@ -96,9 +97,9 @@ def test_every_slice_of_the_warehouse_is_sent_whole_and_small(store: Store) -> N
     [
         ("O", "F", "nd", "sem dados"),
         ("N", "F", "nd", "inferior a metade da unidade"),
-        ("L", "F", "na", "em falta: não recolhido"),
-        ("M", "F", "na", "em falta: não pode existir"),
-        ("Q", "F", "sup", "em falta: suprimido pela fonte"),
+        ("L", "F", "nd", "não recolhido"),
+        ("M", "F", "na", "não aplicável"),
+        ("Q", "F", "sup", "confidencial ou suprimido pela fonte"),
         ("O", "C", "sup", "confidencial"),
     ],
 )
@@ -156,6 +157,11 @@ def test_names_of_any_kind_stay_plain_text() -> None:
     data = sent(view(rows))
     assert [data["notes"][n] for n in range(5)] == HOSTILE
     assert json.loads(json.dumps(data))["notes"]["0"] == HOSTILE[0]
+
+
+def test_a_note_that_most_places_share_goes_once() -> None:
+    assert packed_notes({0: "e", 1: "e", 2: "p", 3: "e", 5: "p", 6: "p"}) == [["e", [0, 1, 3, 3]], ["p", [2, 2, 5, 6]]]
+    assert packed_notes({}) == []
 
 
 def test_english_says_the_same_figures() -> None:

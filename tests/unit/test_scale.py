@@ -81,9 +81,11 @@ def test_every_series_of_the_warehouse_has_a_scale_that_parts_its_values(store: 
         if row.indicator_id not in {i.id for i in book.indicators}:
             continue
         item = book.indicator(row.indicator_id)
+        if row.places < 100:  # a few places are no picture of a level
+            continue
         values = queries.history(store, item.id, row.series, "municipio", "2024")
         percentage = item.unit_for(row.series, "pt").startswith("%")
-        scale = classify(values, percentage=percentage, decimals=item.decimals)
+        scale = classify(values, percentage=percentage, decimals=item.decimals_for(row.series))
         used = {scale.class_of(v) for v in values}
         assert 3 <= len(scale.colours()) <= 7 and used == set(range(len(scale.colours()))), item.id
         seen += 1

@@ -89,6 +89,14 @@ def test_the_page_on_the_strategy_counts_as_the_files_do() -> None:
         assert said in page
 
 
+def test_the_goals_are_those_that_the_text_names() -> None:
+    assert (
+        [g.number for g in ENTI.sdgs]
+        == [7, 9, 11, 13, 17]
+        == list(map(int, re.findall(r"ODS (\d+)", ENTI.sdg_link.text)))
+    )
+
+
 # Word for word
 
 
@@ -256,6 +264,7 @@ def test_what_is_no_deadline_of_the_strategy_is_refused(term: str) -> None:
         (lambda raw: raw["actions"][0].update(meta="10"), ["actions[0] «acao_1_1» › meta"]),
         (lambda raw: raw["actions"][0].update(ref="página 34"), ["actions[0] «acao_1_1» › ref"]),
         (lambda raw: raw["actions"][0].update(text=""), ["actions[0] «acao_1_1» › text"]),
+        (lambda raw: raw["sdgs"][0].update(number=8), ["sdg_link não nomeia os ODS 8"]),
         (lambda raw: raw.pop("vision"), ["vision"]),
     ],
 )

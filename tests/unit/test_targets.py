@@ -82,9 +82,10 @@ def test_two_bodies_that_disagree_are_both_kept_and_nothing_is_judged() -> None:
     points = [("2013", 50.0), ("2017", 52.0), ("2021", 54.0), ("2025", 56.0)]
     assert [a.value for a in aims(item, "1312", own)] == [60, 70]
     made = card(item, "total", "1312", points, [], own, TODAY)
-    assert (made.state, made.reason) == ("not_assessable", "conflicting_targets") and len(made.verdicts) == 2
+    assert made.aim is not None and len(made.verdicts) == 2
+    assert (made.aim.state, made.aim.reason) == ("not_assessable", "conflicting_targets")
     alone = card(item, "total", "1312", points, [], own[:1], TODAY)
-    assert alone.state == "close" and alone.verdicts[0].target.owner == "a"
+    assert alone.aim is not None and alone.aim.state == "close" and alone.verdicts[0].target.owner == "a"
 
 
 def test_the_base_that_the_owner_states_is_where_the_path_begins() -> None:

@@ -14,11 +14,11 @@ from pydantic import Field, ValidationError
 
 from core.alerts import rules
 from core.base.errors import EntiError
-from core.base.paths import ALERTS, CATALOGUE, LINKS, ROOM, SNAPSHOT, STRATEGY
+from core.base.paths import ALERTS, BODIES, CATALOGUE, LINKS, ROOM, SNAPSHOT, STRATEGY
 from core.base.typed import Id, Strict, Text, faults, read
 from core.catalogue import catalogue, figures
 from core.room import feeds, playlists, types
-from core.strategy import strategy
+from core.strategy import present, strategy
 from core.strategy.execution_model import MODELS
 
 
@@ -145,6 +145,7 @@ PARSES: dict[str, tuple[Any, Callable[[str], object]]] = {
         (CATALOGUE, catalogue.parse),
         (STRATEGY, strategy.parse),
         (LINKS, lambda t: strategy.parse_links(t, strategy.load(), frozenset({"despesa_id"}))),
+        (BODIES, lambda t: present.parse(t, strategy.load())),
         (ALERTS, rules.parse),
         (ROOM, lambda t: playlists.parse(t, "x")),
         (

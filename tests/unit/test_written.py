@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.base import files
+from core.base.errors import StorageError
 
 
 def test_what_is_written_is_read_back_and_the_folder_is_made(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "x.csv"
     files.write_bytes(path, b"old")
     monkeypatch.setattr(owner, act, full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageError, match="cheio"):
         files.write_bytes(path, b"new")
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
@@ -60,7 +61,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
 def test_a_writer_that_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     files.write_bytes(path, b"old")
-    with pytest.raises(OSError, match="No space"), files.aside(path) as fresh, fresh.open("wb") as handle:
+    with pytest.raises(StorageError, match="cheio"), files.aside(path) as fresh, fresh.open("wb") as handle:
         handle.write(b"ne")
         handle.flush()
         # Whoever looks for files of this kind meanwhile finds the old one only.
@@ -72,7 +73,7 @@ def test_a_writer_that_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_p
 def test_a_writer_that_writes_nothing_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     files.write_bytes(path, b"old")
-    with pytest.raises(FileNotFoundError), files.aside(path):
+    with pytest.raises(StorageError), files.aside(path):
         pass
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
