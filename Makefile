@@ -10,7 +10,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock docs upgrade-check new-page new-source new-scene
+.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -47,6 +47,10 @@ hooks: $(TOOLS_STAMP)
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench
 
+# Attacks on the whole, for hours: `make harden MINUTES=10`, `make harden PART=kills` (docs/endurecimento.md).
+harden: $(STAMP) data
+	$(BIN)/python -m bench.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PART),--part $(PART))
+
 screenshots: $(STAMP) browser data
 	$(BIN)/python -m bench.screenshots
 
@@ -65,6 +69,13 @@ new-source: $(STAMP)
 new-scene: $(STAMP)
 	@$(BIN)/python -m scaffold scene $(NAMED)
 
+new-indicator: $(STAMP)
+	@$(BIN)/python -m scaffold indicator $(NAMED) $(if $(WHY_PT),--why-pt "$(WHY_PT)") $(if $(WHY_EN),--why-en "$(WHY_EN)")
+
+# axe on every page in both languages and both themes; the tests look at each page in one of the four ways.
+axe: $(STAMP) browser
+	ENTI_AXE=all $(BIN)/python -m pytest -q -n 2 tests/browser/test_access.py
+
 # The parts of documents that code knows better than people.
 docs: $(STAMP)
 	$(BIN)/python -m docs
@@ -75,6 +86,11 @@ upgrade-check: browser
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)
 	@test -f "$(DATA)/builds/current" || $(BIN)/python -m etl load --offline
+
+# After data/snapshot was changed on purpose: what each file of it is.
+sums:
+	cd data/snapshot && sha256sum figures.parquet figures.yaml > SHA256SUMS
+	cd data/snapshot/execution && sha256sum *.csv *.yaml > SHA256SUMS
 
 # Every version and hash that these two files lead to, for every platform: after changing a pin. Versions that still fit
 # stay; `make lock UPGRADE=1` takes the newest.
@@ -106,6 +122,10 @@ browser:
 	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends systemd >/dev/null; \
 	  else echo "Sem systemd-analyze: as unidades não são conferidas. Instalar o pacote «systemd»."; fi; }
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light openssl >/dev/null; \
+	  else echo "Sem nginx: o seu exemplo não é corrido. Instalar os pacotes «nginx-light» e «openssl»."; fi; }
 
 clean:
 	rm -rf $(VENV) $(TOOLS) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/gen data/builds data/raw

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from core.base.paths import ROOT
-from docs import comandos, licencas
+from docs import comandos, endurecimento, licencas, plausibilidade
 
 
 class Part(NamedTuple):
@@ -19,6 +19,9 @@ class Part(NamedTuple):
 PARTS: Final = (
     Part("docs/licencas.md", "bibliotecas", licencas.tables),
     Part("docs/comandos.md", "comandos", comandos.reference),
+    Part("docs/endurecimento.md", "ataques", endurecimento.table),
+    Part("docs/endurecimento.md", "buracos", endurecimento.holes),
+    Part("docs/plausibilidade.md", "regras", plausibilidade.table),
 )
 
 

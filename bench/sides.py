@@ -1,0 +1,104 @@
+"""Two states of the code side by side: `python -m bench.sides OLD NEW --runs 9 --as NAME`.
+
+Each commit is checked out into a folder of its own and measured by its own `bench`, with the packages of this `.venv`;
+the runs alternate, so that a drift of the machine hits both. Medians, their ratio and the commits go to results.json.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from bench.__main__ import RESULTS, machine, show
+from core.base.paths import ROOT
+
+# What one run is, in the words that every state since the first page on decisions has in its bench.
+_ONE: Final = """
+import json
+from bench import browser, data, judgement
+browser.RUNS = data.RUNS = judgement.RUNS = 1
+browser.VARIANTS = (browser.OWN,)
+(map_,), (brief,), (load,) = browser.maps(), judgement.brief(), data.load_embedded()
+print(json.dumps({
+    "mapa, servidor frio (ms)": map_["primeira imagem, servidor frio (ms)"],
+    "repintura do mapa (ms)": map_["repintura (ms)"],
+    "síntese, servidor frio (ms)": 1000 * brief["mediana (s)"],
+    "carga dos valores embutidos (s)": load["segundos (mediana)"],
+    "carga, pico (MB)": load["pico MB"],
+}))
+"""
+
+
+@contextmanager
+def _trees(commits: tuple[str, ...]) -> Iterator[dict[str, Path]]:
+    """A folder with each commit's files, and its figures loaded into `feito` in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        trees = {c: Path(folder) / c for c in commits}
+        try:
+            for commit, tree in trees.items():
+                _git("worktree", "add", "--quiet", "--detach", str(tree), commit)
+                _python(tree, "-m", "etl", "load", "--offline")
+            yield trees
+        finally:
+            for tree in trees.values():
+                _git("worktree", "remove", "--force", str(tree))
+
+
+def _git(*words: str) -> None:
+    subprocess.run(["git", *words], cwd=ROOT, check=True)
+
+
+def _python(tree: Path, *words: str) -> str:
+    settings: Mapping[str, str] = os.environ | {"ENTI_DATA": str(tree / "feito"), "PYTHONPATH": str(tree)}
+    done = subprocess.run([sys.executable, *words], cwd=tree, env=settings, capture_output=True, text=True)
+    if done.returncode not in (0, 8):
+        raise RuntimeError(f"{tree.name}: {done.stderr[-800:]}")
+    return done.stdout
+
+
+def sides(old: str, new: str, runs: int) -> list[dict[str, Any]]:
+    """One row a measure: the two medians, and by how much the new one is above the old, in per cent."""
+    found: dict[str, list[dict[str, float]]] = {old: [], new: []}
+    with _trees((old, new)) as trees:
+        for n in range(runs):
+            for commit in (old, new) if n % 2 else (new, old):
+                found[commit].append(json.loads(_python(trees[commit], "-c", _ONE).splitlines()[-1]))
+    rows = []
+    for measure in found[new][0]:
+        before, after = (median(run[measure] for run in found[c]) for c in (old, new))
+        rows.append(
+            {
+                "medida": measure,
+                f"antes ({old[:7]})": before,
+                f"depois ({new[:7]})": after,
+                "depois face a antes (%)": round(100 * (after / before - 1), 1),
+                "passagens": runs,
+            }
+        )
+    return rows
+
+
+def main() -> None:
+    """Measure, print, and put beside what else is in results.json."""
+    asked = argparse.ArgumentParser(prog="python -m bench.sides", description="Dois estados do código lado a lado.")
+    asked.add_argument("old", help="commit de antes")
+    asked.add_argument("new", help="commit de depois")
+    asked.add_argument("--runs", type=int, default=9, help="passagens de cada um, alternadas")
+    asked.add_argument("--as", dest="name", required=True, help="nome em bench/results.json")
+    given = asked.parse_args()
+    rows = sides(given.old, given.new, given.runs)
+    show(given.name, rows)
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    results[given.name] = {"rows": rows, "measured_at": machine()["measured_at"]}
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
