@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
+from xml.etree import ElementTree
 
 from bench.__main__ import RESULTS, machine, show
 from core.base.paths import ROOT
@@ -34,6 +35,35 @@ print(json.dumps({
     "carga, pico (MB)": load["pico MB"],
 }))
 """
+
+
+# Files of tests that every state of the house has, under one name; where they stand has changed.
+_TESTS: Final = (
+    "aggregate eurostat execution freshness ine judge ledger mann_kendall movers peers period points queries search"
+    " shapes store targets territory warehouse"
+)
+
+
+def _tests(tree: Path) -> dict[str, float]:
+    """Seconds of each test of those files, by its name; what is set up for many is counted with the first."""
+    found = [p for n in _TESTS.split() for p in tree.glob(f"tests/**/test_{n}.py")]
+    report = tree / "provas.xml"
+    words = ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--junitxml={report}")
+    _python(tree, *words, *map(str, found))
+    cases = ElementTree.parse(report).getroot().iter("testcase")
+    return {f"{c.get('classname', '').rpartition('.')[2]}::{c.get('name')}": float(c.get("time", 0)) for c in cases}
+
+
+def tested(old: str, new: str, runs: int) -> list[dict[str, Any]]:
+    """The time of the tests that both commits have, in runs that alternate."""
+    took: dict[str, list[dict[str, float]]] = {old: [], new: []}
+    with _trees((old, new)) as trees:
+        for n in range(runs):
+            for commit in (old, new) if n % 2 else (new, old):
+                took[commit].append(_tests(trees[commit]))
+    common = set(took[old][0]) & set(took[new][0])
+    measure = f"{len(common)} provas que os dois têm (s)"
+    return [_row(measure, {c: [sum(run[t] for t in common) for run in took[c]] for c in (old, new)})]
 
 
 @contextmanager
@@ -70,19 +100,19 @@ def sides(old: str, new: str, runs: int) -> list[dict[str, Any]]:
         for n in range(runs):
             for commit in (old, new) if n % 2 else (new, old):
                 found[commit].append(json.loads(_python(trees[commit], "-c", _ONE).splitlines()[-1]))
-    rows = []
-    for measure in found[new][0]:
-        before, after = (median(run[measure] for run in found[c]) for c in (old, new))
-        rows.append(
-            {
-                "medida": measure,
-                f"antes ({old[:7]})": before,
-                f"depois ({new[:7]})": after,
-                "depois face a antes (%)": round(100 * (after / before - 1), 1),
-                "passagens": runs,
-            }
-        )
-    return rows
+    return [_row(measure, {c: [run[measure] for run in found[c]] for c in found}) for measure in found[new][0]]
+
+
+def _row(measure: str, runs: Mapping[str, list[float]]) -> dict[str, Any]:
+    """The medians of the old commit and the new one, in that order in `runs`."""
+    (old, before), (new, after) = ((c, median(values)) for c, values in runs.items())
+    return {
+        "medida": measure,
+        f"antes ({old[:7]})": round(before, 3),
+        f"depois ({new[:7]})": round(after, 3),
+        "depois face a antes (%)": round(100 * (after / before - 1), 1),
+        "passagens": len(runs[new]),
+    }
 
 
 def main() -> None:
@@ -91,9 +121,10 @@ def main() -> None:
     asked.add_argument("old", help="commit de antes")
     asked.add_argument("new", help="commit de depois")
     asked.add_argument("--runs", type=int, default=9, help="passagens de cada um, alternadas")
+    asked.add_argument("--tests", action="store_true", help="o tempo das provas comuns, em vez dos ecrãs e da carga")
     asked.add_argument("--as", dest="name", required=True, help="nome em bench/results.json")
     given = asked.parse_args()
-    rows = sides(given.old, given.new, given.runs)
+    rows = (tested if given.tests else sides)(given.old, given.new, given.runs)
     show(given.name, rows)
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     results[given.name] = {"rows": rows, "measured_at": machine()["measured_at"]}

@@ -5,7 +5,7 @@ indicator that is wrong is refused and the rest stands (core.catalogue.further).
 `python -m etl schema` writes the JSON Schema that editors use.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -64,6 +64,7 @@ __all__ = [
     "Sum",
     "Support",
     "WeightedMean",
+    "further_schema",
     "json_schema",
     "load",
     "parse",
@@ -257,3 +258,18 @@ def json_schema() -> dict[str, Any]:
     del schema["properties"]["further"], schema["$defs"]["Further"]  # files of their own
     schema["properties"]["shared"] = {"description": "Âncoras YAML partilhadas; não é lido."}
     return schema
+
+
+def further_schema() -> dict[str, Any]:
+    """JSON Schema of a file of indicadores/, for editors."""
+    schema = Further.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "ENTI: indicador fora da Tabela 3"
+    return schema
+
+
+# What editors read beside the project's own YAML: file at the root -> its schema.
+SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
+    "indicators.schema.json": json_schema,
+    "indicador.schema.json": further_schema,
+}

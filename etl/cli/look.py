@@ -94,11 +94,12 @@ def boundaries_command(
 
 
 def schema_command(
-    target: Annotated[Path, typer.Option(help="Onde escrever.")] = ROOT / "indicators.schema.json",
+    target: Annotated[Path, typer.Option(help="Pasta onde escrever.")] = ROOT,
 ) -> None:
-    """Escreve o JSON Schema de indicators.yaml, que os editores usam."""
-    files.write_text(target, json.dumps(catalogues.json_schema(), ensure_ascii=False, indent=1) + "\n")
-    print(f"Escrito: {target.name}")
+    """Escreve o JSON Schema de indicators.yaml e o dos ficheiros de indicadores/, que os editores usam."""
+    for name, schema in catalogues.SCHEMAS.items():
+        files.write_text(target / name, json.dumps(schema(), ensure_ascii=False, indent=1) + "\n")
+        print(f"Escrito: {name}")
 
 
 def register(app: typer.Typer) -> None:

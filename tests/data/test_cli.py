@@ -65,11 +65,14 @@ def test_list_for_machines(etl: Callable[..., Said], tmp_path: Path) -> None:
 
 
 def test_schema_writes_what_the_catalogue_is_checked_against(etl: Callable[..., Said], tmp_path: Path) -> None:
-    target = tmp_path / "esquema.json"
-    assert etl("schema", "--target", str(target), data=tmp_path).code == 0
-    schema = json.loads(target.read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(yaml.safe_load(CATALOGUE.read_text(encoding="utf-8")), schema)
+    assert etl("schema", "--target", str(tmp_path), data=tmp_path).code == 0
+    schemas = {p.name: json.loads(p.read_text(encoding="utf-8")) for p in tmp_path.glob("*.schema.json")}
+    for schema in schemas.values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    book = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    jsonschema.validate(book, schemas["indicators.schema.json"])
+    with pytest.raises(jsonschema.ValidationError, match="why"):  # a row of Table 3 is no file of indicadores/
+        jsonschema.validate(book["indicators"][0], schemas["indicador.schema.json"])
 
 
 @pytest.mark.usefixtures("few")

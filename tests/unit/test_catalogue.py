@@ -220,6 +220,7 @@ def test_the_json_schema_accepts_the_file_and_refuses_an_unknown_key() -> None:
     assert not validator.is_valid(raw)
 
 
-def test_the_schema_that_editors_use_is_the_current_one() -> None:
-    written = json.loads((ROOT / "indicators.schema.json").read_text(encoding="utf-8"))
-    assert written == json.loads(json.dumps(catalogue.json_schema())), "correr «python -m etl schema»"
+@pytest.mark.parametrize(("name", "schema"), catalogue.SCHEMAS.items())
+def test_the_schema_that_editors_use_is_the_current_one(name: str, schema: Callable[[], dict[str, Any]]) -> None:
+    written = json.loads((ROOT / name).read_text(encoding="utf-8"))
+    assert written == json.loads(json.dumps(schema())), "correr «python -m etl schema»"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -121,3 +122,8 @@ def test_the_documentation_s_own_example_stands(tmp_path: Path, monkeypatch: pyt
     (example,) = [s.split("```")[0] for s in said.split("```yaml\n")[1:] if s.startswith("id: ")]
     put(monkeypatch, tmp_path / "indicadores", agua_residual_reutilizada=example)
     assert [i.id for i in catalogue.load().further] == ["agua_residual_reutilizada"], catalogue.FURTHER.refused
+    schema = catalogue.further_schema()  # what an editor says of it
+    raw = json.loads(json.dumps(yaml.safe_load(example), default=str))
+    jsonschema.validate(raw, schema)
+    with pytest.raises(jsonschema.ValidationError, match="cor"):
+        jsonschema.validate(raw | {"cor": "azul"}, schema)
