@@ -4,6 +4,7 @@ geometry.
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,9 +27,10 @@ class Picked:
 
 
 @st.cache_resource
-def geometry() -> dict:
+def geometry() -> dict[str, Any]:
     """All municípios as GeoJSON, by DICO."""
-    return json.loads(shapes.load().set_index("dico").to_json())
+    found: dict[str, Any] = json.loads(shapes.load().set_index("dico").to_json())
+    return found
 
 
 @st.cache_resource

@@ -19,12 +19,12 @@ import pandas as pd
 from bench import datex
 from core.base.paths import ROOT
 from core.catalogue import catalogue
+from core.catalogue.queries import EMBEDDED, LOCAL
 from core.terms import territory
 from core.terms.territory import Territory
 from etl.fetch.context import Context
 from etl.fetch.http import Request, stored
 from etl.fetch.model import Raw
-from etl.load.ask import EMBEDDED, LOCAL
 from etl.sources.connect import connector
 from etl.sources.eurostat.query import EurostatQuery
 from etl.sources.ine.query import IneQuery

@@ -101,9 +101,9 @@ def damages() -> list[Damage]:
         found += [Damage(f"{name}: {n}", _written(name, b), commands) for n, b in _ODD.items()]
         found += [Damage(f"{name}: cortado", _half(name), commands), Damage(f"{name}: pasta", _folder(name), commands)]
     for name, words in _YAML.items():
-        commands = words or (("targets", "list"),)
-        found += [Damage(f"{name}: {n}", _written(name, b), commands) for n, b in _ODD.items()]
-        found.append(Damage(f"{name}: pasta", _folder(name), commands))
+        asked = words or (("targets", "list"),)
+        found += [Damage(f"{name}: {n}", _written(name, b), asked) for n, b in _ODD.items()]
+        found.append(Damage(f"{name}: pasta", _folder(name), asked))
     return found
 
 

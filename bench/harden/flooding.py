@@ -53,7 +53,7 @@ def _idle(address: tuple[str, int]) -> None:
         time.sleep(_EACH_S)
 
 
-FLOODS: Final = {
+FLOODS: Final[dict[str, Callable[[tuple[str, int]], None]]] = {
     "páginas estranhas (Origin)": partial(_again, _shake),
     "ligações caladas": _idle,
     "envios de ficheiros": partial(_again, _upload),

@@ -83,7 +83,8 @@ def _in_tree(body: bytes, chance: random.Random) -> bytes | None:
         tree = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    part, inside = tree, []
+    part: Any = tree
+    inside: list[tuple[Any, Any]] = []
     while isinstance(part, dict | list) and part and (not inside or chance.random() < 0.8):
         key = chance.choice(list(part) if isinstance(part, dict) else range(len(part)))
         inside.append((part, key))

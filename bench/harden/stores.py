@@ -101,8 +101,10 @@ def built(data: Path) -> int:
     """1 where a build is served, read to its end; 0 before the first."""
     if not list((data / "builds").glob("*.duckdb")):
         return 0
-    found = look(data / "builds")
-    with closing(Build(found.build)) as opened:
+    path = look(data / "builds").build
+    if path is None:
+        return 0
+    with closing(Build(path)) as opened:
         opened.rows("SELECT count(*) AS n FROM observation")
     return 1
 

@@ -16,7 +16,7 @@ class EeaQuery(Query):
 
     source: Literal["eea"]
     measure: Literal["median_index", "poor_days_share"]
-    first_year: int = Field(2013, ge=1990, le=2100)
+    first_year: int = Field(default=2013, ge=1990, le=2100)
 
 
 SOURCE = SourceKind(

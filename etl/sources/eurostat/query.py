@@ -24,7 +24,7 @@ class EurostatQuery(Query):
     expect: dict[str, str] = Field(default_factory=dict)
     geo: tuple[str, ...] = (COUNTRY, EU)
     nuts: NutsVersion | None = None
-    divisor: float = Field(1.0, gt=0)
+    divisor: float = Field(default=1.0, gt=0)
     code_status: Certainty
 
     @model_validator(mode="after")

@@ -26,7 +26,7 @@ class IneQuery(Query):
     code_status: Certainty
     level_status: Certainty
     dims_status: Certainty = "verified"
-    divisor: float = Field(1.0, gt=0)
+    divisor: float = Field(default=1.0, gt=0)
     title: str = Field(min_length=10)
 
     @property
