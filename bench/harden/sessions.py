@@ -13,7 +13,7 @@ from ui.server.internals import STREAM, run_asked, run_ended
 
 _OPEN_S: Final = 120
 _ANSWER_S: Final = 120
-_THINK_S: Final = 10.0  # between an answer and the next question, as a reader clicks
+_THINK_S: Final = 30.0  # between an answer and the next question, as a reader reads
 
 
 @dataclass
