@@ -12,10 +12,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "theme.dark": ("Tema escuro", "Dark theme"),
     "theme.light": ("Tema claro", "Light theme"),
     "and": ("e", "and"),
-    "search": ("Procurar lugar, indicador ou página", "Find a place, an indicator or a page"),
+    "search": (
+        "Procurar lugar, indicador, ação, entidade ou página",
+        "Find a place, an indicator, an action, a body or a page",
+    ),
     "search.hint": ("Procurar…", "Search…"),
     "search.none": ("Nada encontrado.", "Nothing found."),
     "search.page": ("Página", "Page"),
+    "search.action": ("Ação", "Action"),
+    "search.initiative": ("Iniciativa", "Initiative"),
+    "search.body": ("Entidade", "Body"),
     "build": ("Versão dos dados", "Data version"),
     "embedded_of": ("Valores embutidos, compilados em {date}", "Embedded figures, compiled on {date}"),
     # problems

@@ -29,10 +29,23 @@ def everything() -> list[search.Entry]:
         ("votantes", "Taxa de votantes nas eleições autárquicas"),
         ("lacunas", "Lacunas"),
         ("alentejo central", "Alentejo Central · NUTS III"),
+        ("AMA", "AMA · Agência para a Modernização Administrativa, I. P."),
+        ("meta", "Progresso"),
+        ("relatorio", "Governação"),
+        ("atrasado", "Execução"),
+        ("descarregar", "Dados"),
+        ("parede", "Ecrãs da sala"),
+        ("9.1", "9.1 Apoio à implementação de PGU a nível local"),
+        ("gemeos digitais", "10. Fomentar o desenvolvimento de gémeos digitais"),
     ],
 )
 def test_the_first_thing_found(everything: list[search.Entry], query: str, first: str) -> None:
     assert search.find(query, everything)[0].label == first
+
+
+def test_who_answers_for_a_body_is_found_by_its_name_too(everything: list[search.Entry]) -> None:
+    labels = [e.label for e in search.find("ama", everything)]
+    assert any(label.startswith("ARTE · ") for label in labels)
 
 
 def test_places_of_one_name_are_both_found_and_nonsense_finds_nothing(everything: list[search.Entry]) -> None:

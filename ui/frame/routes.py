@@ -25,12 +25,14 @@ SECTIONS: Final = {
 class Page(Declaration):
     """A page: `PAGE` of its module in ui/views. `id` is its address too; `order`: its place in its section of the menu.
 
-    `description`: the question it answers, as README and search say it. `body` draws it inside the frame.
+    `description`: the question it answers, as README says it. `also`: other words for it, with commas between, that
+    search knows. `body` draws it inside the frame.
     """
 
     section: str
     order: int
     description: Text
+    also: Text | None = None
     body: Callable[[Context], None]
 
     def model_post_init(self, _: object) -> None:

@@ -39,6 +39,7 @@ PAGE = Page(
     section="system",
     order=3,
     name=Text(pt="Acessibilidade", en="Accessibility"),
+    also=Text(pt="leitores de ecrã, contraste, WCAG", en="screen readers, contrast, WCAG"),
     description=Text(
         pt="O que foi verificado para todos poderem ler, e o que fica aquém",
         en="What was checked so that all can read, and what falls short",

@@ -291,6 +291,7 @@ PAGE = Page(
     section="room",
     order=1,
     name=Text(pt="Alertas", en="Alerts"),
+    also=Text(pt="avisos, notificações, limites", en="warnings, notifications, thresholds"),
     description=Text(
         pt="O que pede atenção, desde quando, e quem trata?",
         en="What asks for attention, since when, and who sees to it?",

@@ -226,6 +226,9 @@ PAGE = Page(
     section="room",
     order=2,
     name=Text(pt="Ao vivo", en="Live"),
+    also=Text(
+        pt="sensores, tempo real, NGSI-LD, plataformas urbanas", en="sensors, real time, NGSI-LD, urban platforms"
+    ),
     description=Text(
         pt="Que dizem agora as plataformas urbanas (NGSI-LD), e com que idade?",
         en="What do the urban platforms (NGSI-LD) say now, and how old is it?",

@@ -220,6 +220,7 @@ PAGE = Page(
     section="explore",
     order=4,
     name=Text(pt="Comparar", en="Compare"),
+    also=Text(pt="contra, lado a lado", en="versus, side by side"),
     description=Text(
         pt="Contra quem? Até dez territórios, absolutos ou em índice",
         en="Against whom? Up to ten territories, absolute or indexed",

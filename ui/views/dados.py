@@ -176,6 +176,10 @@ PAGE = Page(
     section="explore",
     order=7,
     name=Text(pt="Dados", en="Data"),
+    also=Text(
+        pt="descarregar, exportar, CSV, Excel, XLSX, Parquet, ficheiros, dados abertos",
+        en="download, export, CSV, Excel, XLSX, Parquet, files, open data",
+    ),
     description=Text(
         pt="Que valores, exatamente? Escolher, ver, levar em seis formas",
         en="Which figures, exactly? Choose, look, take away in six forms",

@@ -244,6 +244,7 @@ PAGE = Page(
     section="explore",
     order=1,
     name=Text(pt="Domínio", en="Domain"),
+    also=Text(pt="dimensão, seis domínios", en="dimension, six domains"),
     description=Text(
         pt="Que indicadores e lugares se destacam?",
         en="Which indicators and places stand out?",

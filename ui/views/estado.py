@@ -236,6 +236,7 @@ PAGE = Page(
     section="system",
     order=2,
     name=Text(pt="Estado dos dados", en="State of the data"),
+    also=Text(pt="fontes, atualização, cobertura, atraso das fontes, versão", en="sources, updates, coverage, version"),
     description=Text(
         pt="O que temos, de quando, e o que falta, porquê?",
         en="What do we have, from when, and what is missing, why?",

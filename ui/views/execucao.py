@@ -281,6 +281,10 @@ PAGE = Page(
     section="steer",
     order=3,
     name=Text(pt="Execução", en="Execution"),
+    also=Text(
+        pt="ações, atrasado, em atraso, prazos, plano de ação, iniciativas, responsáveis, financiamento",
+        en="actions, late, overdue, deadlines, action plan, initiatives, owners, funding",
+    ),
     description=Text(
         pt="Quem deve o quê, até quando, e está feito? Prazos até 2030, por iniciativa, entidade e financiamento",
         en="Who owes what, by when, and is it done? Deadlines to 2030, by initiative, body and funding",

@@ -197,6 +197,10 @@ PAGE = Page(
     section="steer",
     order=6,
     name=Text(pt="Governação", en="Governance"),
+    also=Text(
+        pt="relatório, relatórios, reuniões, ECG, ECE, EAT, Conselho Consultivo, entidades",
+        en="report, reports, meetings, ECG, ECE, EAT, bodies",
+    ),
     description=Text(
         pt="Quem reúne, quem reporta, e quando? Relatórios para levar",
         en="Who meets, who reports, and when? Reports to take away",

@@ -171,6 +171,7 @@ PAGE = Page(
     section="explore",
     order=2,
     name=Text(pt="Indicador", en="Indicator"),
+    also=Text(pt="mapa, série, evolução", en="map, series, over time"),
     description=Text(
         pt="Onde, desde quando, com que dispersão? Mapa com barra do tempo, classes à escolha, imagem e ficheiros",
         en="Where, since when, how spread? A map with a time bar, classes to choose, picture and files",

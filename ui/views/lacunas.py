@@ -256,6 +256,7 @@ PAGE = Page(
     section="system",
     order=1,
     name=Text(pt="Lacunas", en="Gaps"),
+    also=Text(pt="em falta, sem dados, pedidos", en="missing, no data, requests"),
     description=Text(
         pt="O que falta, de quem é, desde quando, e o que o resolve?",
         en="What is missing, whose is it, since when, and what closes it?",

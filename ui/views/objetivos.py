@@ -159,6 +159,9 @@ PAGE = Page(
     section="steer",
     order=4,
     name=Text(pt="Objetivos e recomendações", en="Objectives and recommendations"),
+    also=Text(
+        pt="metas, ODS, recomendações, objetivos estratégicos", en="targets, SDG, recommendations, strategic objectives"
+    ),
     description=Text(
         pt="Que serve o quê, com a nossa leitura das ligações",
         en="What serves what, with our reading of the links",

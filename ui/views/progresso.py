@@ -263,6 +263,7 @@ PAGE = Page(
     section="steer",
     order=2,
     name=Text(pt="Progresso", en="Progress"),
+    also=Text(pt="meta, metas, tendências, juízo, veredicto", en="target, targets, trends, judgement, verdict"),
     description=Text(
         pt="O que se move e o que não se pode dizer, no país e por território; composto por domínio",
         en="What moves and what cannot be said, in the country and by territory; a composite by domain",

@@ -124,6 +124,7 @@ PAGE = Page(
     section="steer",
     order=5,
     name=Text(pt="Municípios e projetos", en="Municipalities and projects"),
+    also=Text(pt="câmaras, CIM, PRR, projetos locais", en="councils, CIM, RRP, local projects"),
     description=Text(
         pt="Que fazem os municípios, as CIM e as AM pelas recomendações?",
         en="What do municipalities and their associations do for the recommendations?",

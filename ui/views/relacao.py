@@ -243,6 +243,7 @@ PAGE = Page(
     section="explore",
     order=6,
     name=Text(pt="Relação", en="Relation"),
+    also=Text(pt="correlação, dispersão", en="correlation, scatter"),
     description=Text(
         pt="Juntamente com quê? Dois indicadores, com a correlação e o que ela não diz",
         en="Together with what? Two indicators, with their correlation and what it does not say",

@@ -204,6 +204,7 @@ PAGE = Page(
     section="room",
     order=3,
     name=Text(pt="Ecrãs da sala", en="Screens of the room"),
+    also=Text(pt="parede, sala de operações, chaves dos ecrãs, cenas", en="wall, operations room, screen keys, scenes"),
     description=Text(
         pt="O que mostram os ecrãs da sala de operações, e quais entraram?",
         en="What do the screens of the operations room show, and which are in?",

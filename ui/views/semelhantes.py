@@ -226,6 +226,7 @@ PAGE = Page(
     section="explore",
     order=5,
     name=Text(pt="Semelhantes", en="Peers"),
+    also=Text(pt="pares, parecidos", en="peers, alike"),
     description=Text(
         pt="Como quem? Municípios parecidos, com as razões, entre os do grupo da lei ou com pesos à escolha",
         en="Like whom? Similar municipalities, with the reasons, within the group of the law or with weights to choose",

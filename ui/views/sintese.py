@@ -158,6 +158,7 @@ PAGE = Page(
     section="steer",
     order=1,
     name=Text(pt="Síntese para a ECG/ECE", en="Brief for ECG/ECE"),
+    also=Text(pt="ministro, decisões, agenda, resumo, ECG, ECE", en="minister, decisions, agenda, summary, ECG, ECE"),
     description=Text(
         pt="A Estratégia está a mover-se? O que se moveu, o que não, o que está atrasado, o que precisa de decisão",
         en="Is the Strategy moving? What moved, what did not, what is late, what needs a decision",

@@ -309,6 +309,7 @@ PAGE = Page(
     section="",
     order=1,
     name=Text(pt="Cartão de juízo", en="Verdict card"),
+    also=Text(pt="meta, tendência, Mann-Kendall", en="target, trend, Mann-Kendall"),
     description=Text(
         pt="Em que assenta um juízo? Base, meta, ritmos, pontos, quebras, incerteza",
         en="What does a judgement rest on? Base, target, paces, points, breaks, uncertainty",

@@ -193,6 +193,7 @@ PAGE = Page(
     section="synthesis",
     order=1,
     name=Text(pt="Visão geral", en="Overview"),
+    also=Text(pt="início, domínios", en="home, domains"),
     description=Text(
         pt="Como estão os seis domínios, e quanto disso sabemos?",
         en="How do the six domains stand, and how much of that do we know?",
