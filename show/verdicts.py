@@ -3,8 +3,9 @@
 from core.judgement.judge import Card
 from core.judgement.windows import Pace
 from core.reading.nation import Tally
-from core.terms.formats import number, with_unit
+from core.terms.formats import exact, number, with_unit
 from core.terms.period import label
+from show.sentences import within
 from show.texts import t
 
 
@@ -32,6 +33,25 @@ def short_said(card: Card, lang: str) -> str:
         last=with_unit(b, decimals, unit, lang),
         now=label(now, lang),
     )
+
+
+def aim_said(card: Card, lang: str) -> str:
+    """«100 % em 2024: meta falhada (contadores em toda a baixa tensão normal)»: the target that counts, how it stands,
+    and what it is of, which is not always what the figures are of; empty without one.
+    """
+    if card.aim is None:
+        return ""
+    target, unit = card.aim.target, card.item.unit_for(card.series, lang)
+    decimals = min(card.item.decimals_for(card.series), len(exact(target.value).partition(",")[2]))
+    said = t(
+        "mark.aim",
+        lang,
+        value=with_unit(target.value, decimals, unit, lang),
+        year=target.year,
+        state=t(f"verdict.{card.aim.state}", lang).lower(),
+    )
+    names = [g.name.get(lang) for g in card.item.targets if (g.value, g.year) == (target.value, target.year)]
+    return f"{said} ({within(names[0])})" if names and not target.owner else said
 
 
 def speaks_said(card: Card, lang: str) -> str:

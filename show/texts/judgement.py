@@ -49,7 +49,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "pace.why.zero_base": ("o valor de partida é zero", "the base is zero"),
     "pace.why.sign_change": ("a série muda de sinal", "the series changes its sign"),
-    "mark.aim": ("meta de {year}: {state}", "target of {year}: {state}"),
+    "mark.aim": ("{value} em {year}: {state}", "{value} in {year}: {state}"),
     "window.long": ("Janela longa: até 15 anos", "Long window: up to 15 years"),
     "window.short": ("Janela curta: 5 anos", "Short window: 5 years"),
     "window.aim": ("Meta", "Target"),
@@ -178,10 +178,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "domain.verdict": ("Juízo", "Verdict"),
     "progress.level": ("Territórios", "Territories"),
     "progress.country": ("País", "Country"),
-    "progress.table": (
-        "Indicadores por estado, no país e por território",
-        "Indicators by state, for the country and by territory",
+    "progress.part.judged": (
+        "O que se pode julgar no país, na janela longa: {n}",
+        "What can be judged for the country, in the long window: {n}",
     ),
+    "progress.part.few": (
+        "Com valores do país, mas que não se julgam (poucos pontos, quebras): {n}",
+        "With figures of the country, but not judged (few points, breaks): {n}",
+    ),
+    "progress.part.none": ("Sem nenhum valor do país: {n}", "Without any figure of the country: {n}"),
     "progress.bar": (
         (
             "{good} a melhorar, {same} sem alteração significativa, {bad} a piorar, {neutral} a mudar sem sentido"

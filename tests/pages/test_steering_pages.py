@@ -10,6 +10,7 @@ from core.strategy import strategy
 from core.strategy.clocks import CASES, clocks
 from core.strategy.execution import Change, say
 from core.terms import territory
+from core.terms.enti import ROWS
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 PLAN = strategy.load()
@@ -168,6 +169,17 @@ def test_every_mark_leads_to_its_card() -> None:
     ]
     linked = [n for n in found if n[0] == "a"]
     assert len(linked) == 48 and all(n[1]["href"].startswith("veredicto?") for n in linked)
+
+
+@pytest.mark.usefixtures("data")
+def test_progress_leads_with_what_can_be_judged_and_folds_the_rest() -> None:
+    found = [n for t in trees(payloads(open_page("pages/progresso.py"))) for n in nodes(t)]
+    parts = {n[1]["data-part"]: n for n in found if isinstance(n[1], dict) and "data-part" in n[1]}
+    rows = {p: sum("data-row" in n[1] for n in nodes(tree)) for p, tree in parts.items()}
+    title = next(text_of(n) for n in found if n[0] == "h1")
+    assert list(rows) == ["judged", "few", "none"] and sum(rows.values()) == ROWS
+    assert f"{ROWS - rows['judged']} não se podem julgar" in title  # the title is the answer
+    assert {p for p, tree in parts.items() if any(n[0] == "details" for n in nodes(tree))} == {"few", "none"}
 
 
 @pytest.mark.usefixtures("data")

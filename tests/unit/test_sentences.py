@@ -9,10 +9,12 @@ import pytest
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Coverage, Origin
+from core.reading.reading import Reader
 from core.terms import territory
 from core.terms.period import UNKNOWN, label, parse
 from core.warehouse import loads, queries
 from core.warehouse.store import Store
+from show import verdicts
 from show.sentences import bare, caveat, coverage, dated, headline, place_name, source_line, source_short, value_or_gap
 
 NB = "\u00a0"
@@ -156,3 +158,12 @@ def test_small_words() -> None:
     assert value_or_gap(None, TURNOUT, "total", "pt") == bare(float("nan"), TURNOUT, "total", "pt") == "–"
     assert dated("2023", pd.DataFrame({"note": ["período inferido", None]}), "pt") == "2023 (inferido)"
     assert dated("2023", pd.DataFrame({"note": [None]}), "pt") == "2023"
+
+
+def test_a_target_is_said_with_its_value_its_year_and_what_it_is_of(store: Store) -> None:
+    read = Reader(store, BOOK, territory.load(), date(2026, 11, 22))
+    card = read.nations()["instalacoes_com_contador_inteligente"]
+    assert verdicts.aim_said(card, "pt") == (
+        f"100{NB}% em 2024: meta falhada (contadores inteligentes em toda a baixa tensão normal)"
+    )
+    assert verdicts.aim_said(read.nations()["energia_biomassa_gwh"], "pt") == ""

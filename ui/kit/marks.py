@@ -5,8 +5,8 @@ rests on.
 from typing import Final
 
 from core.judgement.judge import Card
-from core.judgement.verdict import Verdict
 from core.strategy.standing import Standing
+from show import verdicts
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import state
@@ -68,12 +68,10 @@ def judged(judgement: str, lang: str, *, indicator: str, place: str, version: st
     return _badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement, to)
 
 
-def aim(found: Verdict | None, lang: str) -> Node:
-    """How the target that counts stands, as a line of its own; nothing without one."""
-    if found is None:
-        return None
-    said = t("mark.aim", lang, state=t(f"verdict.{found.state}", lang).lower(), year=found.target.year)
-    return h("div", {"class": "enti-fine"}, said)
+def aim(card: Card, lang: str) -> Node:
+    """The target that counts: its value and year, how it stands, and what it is of; nothing without one."""
+    said = verdicts.aim_said(card, lang)
+    return h("div", {"class": "enti-fine"}, said) if said else None
 
 
 def pace(card: Card, lang: str) -> Node:

@@ -143,7 +143,7 @@ def _verdict(context: Context, row: Summary) -> Node:
     made = row.card
     why = h("div", {"class": "enti-fine"}, t(f"reason.{made.reason}", context.lang)) if made.reason else None
     shown = marks.judged(made.state, context.lang, indicator=row.item.id, place=made.territory_id, version=VERSION)
-    return h("div", {}, shown, why, marks.aim(made.aim, context.lang))
+    return h("div", {}, shown, why, marks.aim(made, context.lang))
 
 
 def _line(context: Context, row: Summary) -> Node:

@@ -33,7 +33,7 @@ _FIRST: Final = 10
 
 
 def body(context: Context) -> None:
-    """The answer for the country, a table of all rows with their roll-up, the composites."""
+    """The answer for the country, a table of what can be judged with its roll-up, the rest folded, the composites."""
     lang = context.lang
     bar = Bar("progress-controls", lang)
     level = bar.choose(
@@ -51,47 +51,61 @@ def body(context: Context) -> None:
     bar.draw()
     mine = table[table["level"] == level]
     tree = h(
-        "div", {"class": "enti-page"}, _table(context, country, mine, version), _composites(context, level, version)
+        "div",
+        {"class": "enti-page"},
+        *_tables(context, country, mine, version),
+        _composites(context, level, version),
     )
     nav(dom.draw(tree, key="progress", lang=lang))
 
 
 def _head(country: Mapping[str, Card], lang: str) -> Node:
     found = tally(country.values())
-    answer = f"{verdicts.tally_said(found, lang)}. {verdicts.speaking_said(found, lang)}"
     return h(
         "div",
         {},
-        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
-        h("h1", {}, t("progress.title", lang)),
-        h("p", {"class": "enti-answer"}, answer),
+        h("p", {"class": "enti-crumbs"}, t("progress.title", lang)),
+        h("h1", {}, verdicts.tally_said(found, lang)),
+        h("p", {"class": "enti-answer"}, verdicts.speaking_said(found, lang)) if found.good else None,
     )
 
 
-def _table(context: Context, country: Mapping[str, Card], mine: pd.DataFrame, version: str) -> Node:
+def _tables(context: Context, country: Mapping[str, Card], mine: pd.DataFrame, version: str) -> list[Node]:
+    """What can be judged in the long window, open; then, folded, what has figures of the country and what has none."""
     lang = context.lang
-    keys = ("control.indicator", "progress.country", "window.long", "window.short", "window.aim", "progress.level")
-    columns = [t(k, lang) for k in keys]
-    head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, c) for c in columns]))
     grouped = {str(k): g for k, g in mine.groupby("indicator_id")}
-    bodies = []
+    parts: dict[str, dict[str, list[Node]]] = {"judged": {}, "few": {}, "none": {}}
     for domain in context.catalogue.domains:
-        items = sorted((i for i in context.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
-        rows = [_row(country[i.id], grouped[i.id], version, lang) for i in items]
         name = domain.name if lang == "pt" else domain.en
-        bodies.append(
-            h(
-                "tbody",
-                {},
-                h("tr", {}, h("th", {"scope": "rowgroup", "colspan": 6, "class": "enti-group"}, name)),
-                *rows,
-            )
+        for item in context.catalogue.indicators:
+            if item.domain == domain.name:
+                card = country[item.id]
+                part = "judged" if card.state != "not_assessable" else "few" if card.points else "none"
+                parts[part].setdefault(name, []).append(_row(card, grouped[item.id], version, lang))
+    made: list[Node] = []
+    for part, rows in parts.items():
+        count = sum(map(len, rows.values()))
+        said = t(f"progress.part.{part}", lang, n=count)
+        table = h("div", {"class": "enti-scroll"}, _table(said, rows, lang))
+        folded = h("details", {"class": "enti-missing"}, h("summary", {}, said), table)
+        made.append(h("section", {"class": "enti-card", "data-part": part}, table if part == "judged" else folded))
+    return made
+
+
+def _table(caption: str, rows: Mapping[str, list[Node]], lang: str) -> Node:
+    """Rows by domain; a domain without any is left out."""
+    keys = ("control.indicator", "progress.country", "window.long", "window.short", "window.aim", "progress.level")
+    head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(k, lang)) for k in keys]))
+    bodies = [
+        h(
+            "tbody",
+            {},
+            h("tr", {}, h("th", {"scope": "rowgroup", "colspan": len(keys), "class": "enti-group"}, domain)),
+            *mine,
         )
-    return h(
-        "div",
-        {"class": "enti-card enti-scroll"},
-        h("table", {"class": "enti-wide"}, h("caption", {}, t("progress.table", lang)), head, *bodies),
-    )
+        for domain, mine in rows.items()
+    ]
+    return h("table", {"class": "enti-wide"}, h("caption", {}, caption), head, *bodies)
 
 
 def _row(card: Card, mine: pd.DataFrame, version: str, lang: str) -> Node:
@@ -129,7 +143,7 @@ def _row(card: Card, mine: pd.DataFrame, version: str, lang: str) -> Node:
         h("td", {"class": "num"}, *_value(card, lang)),
         h("td", {}, mark, h("div", {"class": "enti-fine"}, _why(card, lang))),
         h("td", {}, *_pace(card, lang)),
-        h("td", {}, marks.aim(card.aim, lang) or "–"),
+        h("td", {"class": "enti-aim"}, marks.aim(card, lang) or "–"),
         h("td", {}, roll),
     )
 
