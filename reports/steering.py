@@ -22,7 +22,7 @@ from core.warehouse.gaps import CAUSES, FINAL
 from reports import strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
-from show import verdicts
+from show import verdicts, whens
 from show.sentences import evidence_said
 from show.texts import t
 
@@ -39,8 +39,7 @@ def summary(s: Sources) -> Iterator[Block]:
     yield Text(
         f"{verdicts.tally_said(found, 'pt')} no país (regras {RULES}); {found.known} têm valor do país nesta versão dos"
         f" dados. {verdicts.speaking_said(found, 'pt')}"
-        f" Das {whole.total} ações do Plano de Ação, {whole.done} estão dadas por concluídas, {whole.late} estão"
-        f" atrasadas, e de {whole.silent} com o prazo passado ninguém disse o estado.",
+        f" Das {whole.total} ações do Plano de Ação: {whens.counts(whole, 'pt')}.",
         "lead",
     )
     for title, items in (
@@ -141,7 +140,7 @@ def execution(s: Sources) -> Iterator[Block]:
     )
     yield Table(
         "Ações por entidade responsável; uma ação de duas entidades conta em ambas",
-        ("Entidade", "Ações", "Concluídas", "Atrasadas", "Prazo passado, sem estado"),
+        ("Entidade", "Ações", "Concluídas", "Atrasadas", "Fora de prazo, sem notícia"),
         lines,
         (3, 1, 1.2, 1.2, 1.6),
         frozenset({1, 2, 3, 4}),
@@ -151,11 +150,15 @@ def execution(s: Sources) -> Iterator[Block]:
 def _tally(mine: tuple[Standing, ...]) -> str:
     x = tally(mine)
     percent = f"; média de {number(x.percent, 0)} % nas {x.percents} que a dizem" if x.percent is not None else ""
-    return f"{x.done} de {x.total} concluídas; {x.late} atrasadas; {x.silent} com prazo passado e sem estado{percent}."
+    return f"Das {x.total}: {whens.counts(x, 'pt')}{percent}."
 
 
 def _action(a: Standing, best: str, until: date) -> tuple[str, ...]:
-    state = t("exec.silent", "pt") if a.silent else t(f"exec.state.{a.state}", "pt") + ("; atrasada" if a.late else "")
+    state = (
+        t("exec.silent", "pt")
+        if a.when == "silent"
+        else t(f"exec.state.{a.state}", "pt") + ("; atrasada" if a.late else "")
+    )
     if a.event is not None and a.said is not None:
         state += f" ({a.said.percent} %)" if a.said.percent is not None else ""
         state += f", dito por {a.event.said_by} em {day(a.event.said_at.date())}" + (

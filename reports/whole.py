@@ -5,6 +5,7 @@ from datetime import date
 
 from core.base.typed import Text as Words
 from core.reading.reading import Reading
+from core.strategy.standing import tally
 from core.terms.enti import FIRST_YEAR
 from core.terms.formats import change, number
 from core.terms.period import label
@@ -13,6 +14,7 @@ from reports import indicator, steering
 from reports.context import Sources, gather
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Report, Table, Text
+from show import whens
 
 
 def annual(store: Store, year: int, today: date) -> Report:
@@ -74,11 +76,9 @@ def _since(s: Sources) -> Iterator[Block]:
         frozenset({0}),
     )
     due = [a for a in s.plan if a.action.deadline.last_day <= s.until]
-    done = sum(a.state == "concluida" for a in due)
     yield Text(
-        f"Até {s.until.year} venceram os prazos de {len(due)} das {len(s.plan)} ações: {done} estão dadas por"
-        f" concluídas, {sum(a.late for a in due)} estão atrasadas e de {sum(a.silent for a in due)} ninguém disse o"
-        " estado.",
+        f"Até {s.until.year} venceram os prazos de {len(due)} das {len(s.plan)} ações:"
+        f" {whens.counts(tally(due), 'pt')}.",
         "lead",
     )
 

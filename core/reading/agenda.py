@@ -14,11 +14,10 @@ from core.strategy.execution_model import Meeting
 from core.strategy.meetings import quarter_start, quarterly, quarters
 from core.strategy.model import term_end
 from core.strategy.present import Present, named
-from core.strategy.standing import Standing
+from core.strategy.standing import SOON, Standing
 from core.strategy.strategy import Strategy
 from core.warehouse.asked import PROJECT
 
-AHEAD: Final = 90  # days that «soon» reaches
 MOST: Final = 6
 KINDS: Final = ("report", "meeting", "word", "late", "evidence", "source", "heir", "targets")  # the more urgent first
 
@@ -63,8 +62,8 @@ def agenda(
 
 
 def soon(day: date, today: date) -> bool:
-    """Whether a day is today or within AHEAD days."""
-    return today <= day <= today + timedelta(days=AHEAD)
+    """Whether a day is today or within SOON days."""
+    return today <= day <= today + timedelta(days=SOON)
 
 
 def _reports(strategy: Strategy, today: date) -> list[Matter]:
@@ -72,7 +71,7 @@ def _reports(strategy: Strategy, today: date) -> list[Matter]:
     names = {x.id: x.acronym or x.name for x in strategy.structures}
     found = []
     for r in strategy.reports:
-        if r.due and r.cadence == "unica" and r.by and (end := term_end(r.due)) <= today + timedelta(days=AHEAD):
+        if r.due and r.cadence == "unica" and r.by and (end := term_end(r.due)) <= today + timedelta(days=SOON):
             whom = {"by": names[r.by], "to": names[r.to] if r.to else ""}
             params: dict[str, str | int] = {"report": r.text.split(",")[0], "days": (end - today).days, **whom}
             found.append(Matter("report", end, 3, "governacao", params))
@@ -107,14 +106,14 @@ def answering(present: Present, s: Standing, today: date, lang: str) -> tuple[st
 
 def _words(present: Present, plan: Sequence[Standing], today: date, lang: str) -> list[Matter]:
     """Actions past their deadline, or soon at it, of which nobody has said anything."""
-    mine = [s for s in plan if s.said is None and (s.days < 0 or s.days <= AHEAD)]
+    mine = [s for s in plan if s.said is None and s.when in ("silent", "soon")]
     if not mine:
         return []
-    ahead = [s.action.deadline.last_day for s in mine if s.days >= 0]
+    ahead = [s.next_term for s in mine if s.next_term]
     who = Counter(name for s in mine for name in answering(present, s, today, lang))
     params: dict[str, str | int] = {
         "n": len(mine),
-        "past": sum(s.days < 0 for s in mine),
+        "past": sum(s.when == "silent" for s in mine),
         "bodies": ", ".join(f"{name} {n}" for name, n in who.most_common(3)),
     }
     return [Matter("word", min(ahead, default=None), len(mine), "execucao", params, {"mostrar": "due"})]

@@ -14,6 +14,10 @@ from core.strategy.strategy import Strategy
 
 UNSAID: Final = "sem_informacao"
 ALL_STATES: Final = (UNSAID, "por_iniciar", "em_curso", "concluida", "suspensa")
+SOON: Final = 90  # days ahead in which a deadline is near
+# What the calendar makes of an action, each one thing only: past its deadline without a word; past it and said not to
+# be done; with its next term within SOON days; later; said to be done.
+WHENS: Final = ("silent", "late", "soon", "ahead", "done")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,20 @@ class Standing:
         return self.days < 0 and self.said is None
 
     @property
+    def days_ahead(self) -> int | None:
+        """Days to the end of the next term (an action may have several); None where all are past."""
+        return self.days - (self.action.deadline.last_day - self.next_term).days if self.next_term else None
+
+    @property
+    def when(self) -> str:
+        """One of WHENS."""
+        if self.state == "concluida":
+            return "done"
+        if self.days_ahead is None:
+            return "late" if self.late else "silent"
+        return "soon" if self.days_ahead <= SOON else "ahead"
+
+    @property
     def done_late(self) -> bool:
         """Done after its deadline, by the day that was given."""
         done = self.said.done_on if self.said else None
@@ -64,21 +82,30 @@ class Standing:
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts over some actions. `percent`: plain mean of the percents that were given, with how many; None without
-    any.
+    """Counts over some actions. `whens`: how many of each of WHENS, which add up to `total`. `percent`: plain mean of
+    the percents that were given, with how many; None without any.
     """
 
     total: int
     states: dict[str, int]
-    late: int
-    silent: int
+    whens: dict[str, int]
     percent: float | None
     percents: int
 
     @property
+    def late(self) -> int:
+        """Actions past their deadline that were said not to be done."""
+        return self.whens["late"]
+
+    @property
+    def silent(self) -> int:
+        """Actions past their deadline of which nobody said anything."""
+        return self.whens["silent"]
+
+    @property
     def done(self) -> int:
         """Actions said to be done."""
-        return self.states["concluida"]
+        return self.whens["done"]
 
 
 def standings(strategy: Strategy, last: Mapping[str, Event], today: date) -> tuple[Standing, ...]:
@@ -99,17 +126,15 @@ def tally(some: Iterable[Standing]) -> Tally:
     return Tally(
         len(mine),
         states,
-        sum(s.late for s in mine),
-        sum(s.silent for s in mine),
+        {when: sum(s.when == when for s in mine) for when in WHENS},
         sum(percents) / len(percents) if percents else None,
         len(percents),
     )
 
 
-def due_soon(some: Iterable[Standing], days: int) -> list[Standing]:
-    """Those not done with a term (the next one: an action may have several) that ends within so many days."""
-    gone = [s for s in some if s.state != "concluida" and s.next_term is not None]
-    return [s for s in gone if s.next_term and s.days - (s.action.deadline.last_day - s.next_term).days <= days]
+def due_soon(some: Iterable[Standing]) -> list[Standing]:
+    """Those not done whose next term ends within SOON days."""
+    return [s for s in some if s.when == "soon"]
 
 
 def by_initiative(strategy: Strategy, all_of_them: Iterable[Standing]) -> dict[str, tuple[Standing, ...]]:

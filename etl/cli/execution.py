@@ -35,6 +35,7 @@ Evidence = Annotated[str | None, typer.Option(help="Endereço https:// que o mos
 Note = Annotated[str | None, typer.Option(help="Uma frase sobre o que se diz.")]
 Written = Annotated[Path, typer.Argument(help="Ficheiro CSV a escrever.")]
 Read = Annotated[Path, typer.Argument(help="Ficheiro CSV, com as colunas que «export» escreve.")]
+_PAST = {"late": "atrasada", "silent": "fora de prazo, sem notícia"}
 _COLUMNS = ("ação", "estado", "%", "prazo", "dias", "responsável", "dito por", "rev.")
 
 
@@ -84,15 +85,13 @@ def list_command(
     day = _date(on) or date.today()
     if body is not None and body not in (bodies := {b.id for b in present.load().bodies}):
         raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
-    shown = [
-        s for s in _standings(day) if (not late or s.late or s.silent) and (body is None or body in _bodies(s, day))
-    ]
+    shown = [s for s in _standings(day) if (not late or s.when in _PAST) and (body is None or body in _bodies(s, day))]
     if as_json:
         print(json.dumps([_plain(s) for s in shown], ensure_ascii=False, indent=1))
         return
     table = Table(*_COLUMNS)
     for s in shown:
-        mark = " (atrasada)" if s.late else " (prazo passado)" if s.silent else ""
+        mark = f" ({_PAST[s.when]})" if s.when in _PAST else ""
         table.add_row(s.action.id, s.state + mark, *_cells(s, day))
     Console(width=None if Console().is_terminal else 200).print(table)
 

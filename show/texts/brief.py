@@ -8,11 +8,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Is the Strategy moving? · {date} · verdicts up to the latest period of each series",
     ),
     "brief.answer": (
-        "{tally}; das {ACTIONS} ações, {silent} passaram do prazo sem palavra do responsável",
-        "{tally}; of the {ACTIONS} actions, {silent} are past their deadline without a word of their owner",
+        "{tally}; das {ACTIONS} ações: {whens}",
+        "{tally}; of the {ACTIONS} actions: {whens}",
     ),
-    "brief.answer_late": (", {late} estão atrasadas", ", {late} are late"),
-    "brief.answer_soon": (" e {n} vencem até {date}.", " and {n} fall due by {date}."),
+    "brief.answer_soon": (", até {date}.", ", by {date}."),
     "brief.changed": ("Mudou", "Changed"),
     "brief.decide": ("Decidir agora", "Decide now"),
     "brief.ahead": ("Próximos 90 dias", "Next 90 days"),
@@ -21,7 +20,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "brief.actions": ("{n} ações", "{n} actions"),
     "brief.action_one": ("1 ação", "1 action"),
     "brief.duties": ("; reunir e reportar", "; meet and report"),
-    "brief.past": ("Prazo passado, sem palavra", "Past deadline, no word"),
+    "brief.past": ("Fora de prazo, sem notícia", "Past deadline, no word"),
     "brief.past_note": ("{n} ações, por quem responde hoje", "{n} actions, by who answers today"),
     "brief.past_since": ("desde {date}", "since {date}"),
     "brief.past_seen": (

@@ -4,16 +4,31 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # execution
-    "exec.title": ("Quem deve o quê, até quando, e está feito?", "Who owes what by when, and is it done?"),
-    "exec.answer": (
-        (
-            "Das {total} ações, {done} estão concluídas, {going} em curso, {late} atrasadas; de {unsaid} ninguém disse"
-            " ainda o estado, {silent} delas com o prazo passado."
-        ),
-        (
-            "Of the {total} actions, {done} are done, {going} under way, {late} late; for {unsaid} nobody has said how"
-            " they stand, {silent} of them past their deadline."
-        ),
+    "when.silent": ("fora de prazo, sem notícia", "past deadline, no word"),
+    "when.late": ("atrasada", "late"),
+    "when.soon": ("vence em 90 dias", "due in 90 days"),
+    "when.ahead": ("por vencer", "due later"),
+    "when.done": ("concluída", "done"),
+    "whens.silent": ("{n} fora de prazo sem notícia", "{n} past their deadline with no word"),
+    "whens.silent.one": ("1 fora de prazo sem notícia", "1 past its deadline with no word"),
+    "whens.late": ("{n} atrasadas", "{n} late"),
+    "whens.late.one": ("1 atrasada", "1 late"),
+    "whens.soon": ("{n} vencem em 90 dias", "{n} due in 90 days"),
+    "whens.soon.one": ("1 vence em 90 dias", "1 due in 90 days"),
+    "whens.ahead": ("{n} por vencer", "{n} due later"),
+    "whens.ahead.one": ("1 por vencer", "1 due later"),
+    "whens.done": ("{n} concluídas", "{n} done"),
+    "whens.done.one": ("1 concluída", "1 done"),
+    "whens.none": ("nenhuma", "none"),
+    "exec.question": ("Quem deve o quê, até quando, e está feito?", "Who owes what by when, and is it done?"),
+    "exec.title": ("Das {total} ações: {whens}", "Of {total} actions: {whens}"),
+    "exec.words": (
+        "Os responsáveis disseram como estão {said} das {total}.",
+        "Owners have said how {said} of {total} stand.",
+    ),
+    "exec.no_words": (
+        "Nenhum responsável disse ainda como está uma ação.",
+        "No owner has said yet how an action stands.",
     ),
     "exec.by": ("Agrupar por", "Group by"),
     "exec.by.initiative": ("Iniciativa", "Initiative"),
@@ -21,7 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.by.funding": ("Financiamento", "Funding"),
     "exec.show": ("Mostrar", "Show"),
     "exec.show.all": ("Todas", "All"),
-    "exec.show.due": ("Prazo passado", "Past deadline"),
+    "exec.show.due": ("Fora de prazo", "Past deadline"),
     "exec.show.ahead": ("Por vencer", "Ahead"),
     "exec.gantt_alt": (
         "Prazos das ações de {name}, de {first} a {last}",
@@ -40,7 +55,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.state.concluida": ("Concluída", "Done"),
     "exec.state.suspensa": ("Suspensa", "Suspended"),
     "exec.late": ("Atrasada", "Late"),
-    "exec.silent": ("Prazo passado, sem estado", "Past deadline, no state"),
+    "exec.silent": ("Fora de prazo, sem notícia", "Past deadline, no word"),
     "exec.days_left": ("faltam {n} dias", "{n} days left"),
     "exec.days_past": ("passou há {n} dias", "{n} days past"),
     "exec.day_zero": ("termina hoje", "ends today"),
@@ -48,10 +63,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.no_evidence": ("sem prova", "no evidence"),
     "exec.done_late": ("concluída depois do prazo", "done after its deadline"),
     "exec.nobody": ("ninguém ainda", "nobody yet"),
-    "exec.tally": (
-        "{done} de {total} concluídas; {late} atrasadas; {silent} com prazo passado e sem estado",
-        "{done} of {total} done; {late} late; {silent} past deadline without state",
-    ),
+    "exec.tally": ("Das {total}: {whens}", "Of {total}: {whens}"),
     "exec.percent": ("média de {p} % nas {n} que a dizem", "mean of {p}% in the {n} that give it"),
     "exec.how": (
         (

@@ -53,8 +53,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.no_targets": ("Nenhuma meta se pode julgar", "No target can be judged"),
     "wall.target": ("meta {target} até {year} · {state}", "target {target} by {year} · {state}"),
     "wall.deadlines": (
-        "Ações: {done} de {total} concluídas, {late} atrasadas, {silent} sem notícia após o prazo",
-        "Actions: {done} of {total} done, {late} late, {silent} past their deadline and silent",
+        "Das {total} ações: {whens}",
+        "Of {total} actions: {whens}",
     ),
     "wall.plan": (
         "Plano de Ação da ENTI e metas, em {date}; NUTS {version}",

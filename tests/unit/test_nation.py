@@ -15,10 +15,12 @@ from core.reading.reading import Reader
 from core.strategy import execution, present, strategy
 from core.strategy.execution import Change, say
 from core.strategy.execution_model import Meeting
-from core.strategy.standing import Standing, due_soon, standings
+from core.strategy.standing import WHENS, Standing, due_soon, standings
+from core.strategy.standing import tally as tally_of
 from core.terms import territory
+from core.terms.enti import ACTIONS
 from core.warehouse.store import Store, resolve
-from show import verdicts
+from show import verdicts, whens
 
 BOOK, PLACES, PLAN, NOW = catalogue.load(), territory.load(), strategy.load(), present.load()
 TODAY = date(2026, 11, 26)
@@ -113,7 +115,7 @@ def test_what_is_to_be_decided_has_its_day_or_waits_for_none(reader: Reader) -> 
     kinds = [KINDS.index(m.kind) for m in found if m.due is None]
     assert kinds == sorted(kinds)
     words = next(m for m in found if m.kind == "word")
-    assert words.params["n"] == 36 - 1 and words.params["past"] == 21 and "ARTE" in str(words.params["bodies"])
+    assert words.params["n"] == 36 and words.params["past"] == 21 and "ARTE" in str(words.params["bodies"])
 
 
 def test_a_meeting_on_record_is_no_longer_asked_for(reader: Reader) -> None:
@@ -133,6 +135,18 @@ def test_what_was_said_brings_its_own_matters(reader: Reader, tmp_path: Path) ->
 
 def test_an_action_of_two_terms_is_due_at_its_next_one() -> None:
     known = plan()
-    soon = due_soon(known, 90)
+    soon = due_soon(known)
     assert len(soon) == 15 and all(s.next_term == date(2026, 12, 31) for s in soon)
     assert any(s.action.deadline.last_day > date(2026, 12, 31) for s in soon)
+
+
+def test_the_calendar_makes_one_thing_of_each_action_and_the_words_count_all_of_them(tmp_path: Path) -> None:
+    late = Change("acao", "acao_1_1", {"state": "em_curso"})
+    done = Change("acao", "acao_1_2", {"state": "concluida"})
+    found = tally_of(plan(late, done, path=tmp_path / "e.sqlite"))
+    assert tuple(found.whens) == WHENS and sum(found.whens.values()) == found.total == ACTIONS
+    assert found.whens == {"silent": 19, "late": 1, "soon": 15, "ahead": 11, "done": 1}
+    assert whens.counts(found, "pt") == (
+        "19 fora de prazo sem notícia, 1 atrasada, 15 vencem em 90 dias, 11 por vencer, 1 concluída"
+    )
+    assert whens.counts(found, "en", ("late",)) == "1 late" and whens.counts(tally_of([]), "pt") == "nenhuma"

@@ -342,9 +342,9 @@ def test_the_ranking_names_the_ends_ties_name_nobody_and_small_places_are_said_t
 
 def test_targets_stand_beside_actions_with_their_verdict(data: Path) -> None:
     made = shown(Spec(scene="metas"))
-    assert made["headline"].startswith("Metas: 0 de 4 no caminho, 0 não avaliáveis. Ações: 0 de 47")
+    assert made["headline"].startswith("Metas: 0 de 4 no caminho, 0 não avaliáveis. Das 47 ações: 21 fora de prazo")
     text = words(made["tree"])
-    assert "meta 100,0\u00a0% até 2024 · Meta falhada" in text and "Continente" in text and "Prazo passado" in text
+    assert "meta 100,0\u00a0% até 2024 · Meta falhada" in text and "Continente" in text and "Fora de prazo" in text
 
 
 def test_a_live_scene_of_an_unknown_platform_says_so(data: Path) -> None:

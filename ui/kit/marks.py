@@ -87,7 +87,7 @@ def plain(judgement: str, lang: str) -> Node:
 
 def acted(s: Standing, lang: str) -> list[Node]:
     """The state of an action, and beside it that it is late, or that its deadline passed in silence."""
-    if s.silent:
+    if s.when == "silent":
         return [_badge(_ACTIONS["silent"], t("exec.silent", lang), "silent")]
     shown = [_badge(_ACTIONS[s.state], t(f"exec.state.{s.state}", lang), s.state)]
     return [*shown, _badge(_ACTIONS["late"], t("exec.late", lang), "late")] if s.late else shown

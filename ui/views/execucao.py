@@ -10,10 +10,11 @@ import streamlit as st
 from core.base.typed import Text
 from core.strategy import evidence, present
 from core.strategy.evidence import Public
-from core.strategy.standing import Standing, Tally, by_body, by_funding, by_initiative, tally
+from core.strategy.standing import UNSAID, Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from core.terms.formats import day, number
+from show import whens
 from show.sentences import counted, evidence_said
 from show.texts import t
 from show.tree import Node, h
@@ -55,7 +56,7 @@ def body(context: Context) -> None:
     dom.draw(_head(whole, tally(all_of_them), public, lang), key="exec-head", lang=lang)
     _board(context, whole, all_of_them, public)
     bar.draw()
-    shown = [s for s in all_of_them if show == "all" or (s.days < 0) == (show == "due")]
+    shown = [s for s in all_of_them if show == "all" or (s.days_ahead is None) == (show == "due")]
     groups = {
         "initiative": lambda: by_initiative(whole, shown),
         "body": lambda: by_body(shown),
@@ -67,8 +68,8 @@ def body(context: Context) -> None:
         if by == "initiative" and show == "all"
         else None
     )
-    how = proof.caveats(public, "evidence", lang)
-    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections, how), key="exec", lang=lang))
+    how = [h("p", {"class": "enti-fine"}, t("exec.how", lang)), proof.caveats(public, "evidence", lang)]
+    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections, *how), key="exec", lang=lang))
 
 
 def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public: Public) -> None:
@@ -89,25 +90,15 @@ def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public
 
 
 def _head(plan: Strategy, whole: Tally, public: Public, lang: str) -> Node:
-    answer = t(
-        "exec.answer",
-        lang,
-        total=whole.total,
-        done=whole.done,
-        going=whole.states["em_curso"],
-        late=whole.late,
-        unsaid=whole.states["sem_informacao"],
-        silent=whole.silent,
-    )
+    said = whole.total - whole.states[UNSAID]
+    word = t("exec.words", lang, said=said, total=whole.total) if said else t("exec.no_words", lang)
     found = public.tally(a.id for a in plan.actions)
     return h(
         "div",
-        {},
-        h("p", {"class": "enti-crumbs"}, t("strategy", lang)),
-        h("h1", {}, t("exec.title", lang)),
-        h("p", {"class": "enti-answer"}, answer),
-        h("p", {"class": "enti-public-said"}, evidence_said(found, lang)),
-        h("p", {"class": "enti-fine"}, t("exec.how", lang)),
+        {"class": "enti-tight"},
+        h("p", {"class": "enti-crumbs"}, t("exec.question", lang)),
+        h("h1", {}, t("exec.title", lang, total=whole.total, whens=whens.counts(whole, lang))),
+        h("p", {"class": "enti-public-said"}, f"{word} {evidence_said(found, lang)}"),
     )
 
 
@@ -124,7 +115,7 @@ def _name(whole: Strategy, by: str, key: str) -> str:
 
 def said_of(counted: Tally, lang: str) -> str:
     """Counts of some actions in words."""
-    said = t("exec.tally", lang, done=counted.done, total=counted.total, late=counted.late, silent=counted.silent)
+    said = t("exec.tally", lang, total=counted.total, whens=whens.counts(counted, lang))
     if counted.percent is not None:
         said += "; " + t("exec.percent", lang, p=number(counted.percent, 0, lang), n=counted.percents)
     return said + "."

@@ -12,7 +12,7 @@ from typing import Final
 from core.strategy.evidence import FOUND, Public
 from core.strategy.evidence_model import STRENGTHS
 from core.strategy.model import Initiative, term_end
-from core.strategy.standing import UNSAID, Standing, by_initiative
+from core.strategy.standing import UNSAID, WHENS, Standing, by_initiative
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from show.sentences import counted
@@ -22,19 +22,11 @@ from ui.kit import proof
 
 ACTION: Final = "acao"  # the open action, in the address
 _YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR + 1)
-_WHEN: Final = ("past", "due", "ahead")
 
 
 def label_of(s: Standing) -> str:
     """«9.1»."""
     return s.action.id.removeprefix("acao_").replace("_", ".")
-
-
-def when(s: Standing, today: date) -> str:
-    """Whether the deadline is past, falls in this year, or later."""
-    if s.days < 0:
-        return "past"
-    return "due" if _shown_year(s) == today.year else "ahead"
 
 
 def _shown_year(s: Standing) -> int:
@@ -57,7 +49,7 @@ def board(whole: Strategy, plan: Sequence[Standing], public: Public, today: date
         "section",
         {"class": "enti-card enti-board"},
         h("h2", {}, t("board.title", lang)),
-        _legend(plan, public, today, lang),
+        _legend(plan, public, lang),
         h(
             "div",
             {"class": "enti-scroll"},
@@ -76,7 +68,7 @@ def board(whole: Strategy, plan: Sequence[Standing], public: Public, today: date
 def _row(i: Initiative, mine: Sequence[Standing], public: Public, today: date, opened: str, lang: str) -> Node:
     cells = []
     for year in _YEARS:
-        boxes = [_box(s, public, today, opened, lang) for s in mine if _shown_year(s) == year]
+        boxes = [_box(s, public, opened, lang) for s in mine if _shown_year(s) == year]
         boxes += [_ghost(s, opened, lang) for s in mine if year in _other_years(s)]
         cells.append(h("td", {"data-now": "1"} if year == today.year else {}, *boxes))
     name = h("span", {"title": i.name}, t(f"board.initiative.{i.number}", lang))
@@ -88,7 +80,7 @@ def _other_years(s: Standing) -> set[int]:
     return {term_end(term).year for term in s.action.deadline.terms} - {_shown_year(s)}
 
 
-def _box(s: Standing, public: Public, today: date, opened: str, lang: str) -> Node:
+def _box(s: Standing, public: Public, opened: str, lang: str) -> Node:
     best, moved = public.best(s.action.id), bool(public.successions(s.action.id))
     word = t("board.no_word", lang).rstrip(".") if s.state == UNSAID else t(f"exec.state.{s.state}", lang)
     said = t(
@@ -99,7 +91,7 @@ def _box(s: Standing, public: Public, today: date, opened: str, lang: str) -> No
         word=word,
         proof=f"{t('public.title', lang).lower()}: {t(f'public.best.{best}', lang)}",
     )
-    marks = {"data-when": when(s, today), "data-best": best, "data-state": s.state}
+    marks = {"data-when": s.when, "data-best": best, "data-state": s.state}
     return h(
         "a",
         {"class": "enti-box", "href": "?", "data-set": f"{ACTION}={s.action.id}", "aria-label": said, "title": said}
@@ -127,15 +119,15 @@ def _ghost(s: Standing, opened: str, lang: str) -> Node:
     )
 
 
-def _legend(plan: Sequence[Standing], public: Public, today: date, lang: str) -> Node:
+def _legend(plan: Sequence[Standing], public: Public, lang: str) -> Node:
     """What outline, bar and corner mean, each with how many."""
-    whens = Counter(when(s, today) for s in plan)
+    whens = Counter(s.when for s in plan)
     bests = Counter(public.best(s.action.id) for s in plan)
     moved = sum(bool(public.successions(s.action.id)) for s in plan)
     spoken = sum(s.state != UNSAID for s in plan)
     none = sum(bests[b] for b in FOUND if b not in STRENGTHS)
     items: list[tuple[dict[str, str], Node, str, int]] = [
-        ({"data-when": w}, None, t(f"board.{w}", lang), whens[w]) for w in _WHEN
+        ({"data-when": w}, None, t(f"when.{w}", lang), whens[w]) for w in WHENS if whens[w]
     ]
     items += [({"data-when": "ahead"}, proof.bar(b), t(f"public.best.{b}", lang), bests[b]) for b in STRENGTHS]
     items.append(({"data-when": "ahead"}, None, t("public.best.nothing", lang), none))

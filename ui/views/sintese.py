@@ -6,7 +6,7 @@ from datetime import date
 from core.base.typed import Text
 from core.judgement.judge import Card
 from core.judgement.windows import RULES
-from core.reading.agenda import AHEAD, agenda
+from core.reading.agenda import agenda
 from core.reading.nation import tally
 from core.strategy import evidence, execution, present
 from core.strategy.execution_model import Progress
@@ -15,7 +15,7 @@ from core.strategy.standing import tally as tally_of
 from core.terms.formats import day
 from core.terms.period import label, parse
 from core.warehouse import loads
-from show import verdicts
+from show import verdicts, whens
 from show.sentences import evidence_short
 from show.texts import t
 from show.tree import Node, h
@@ -38,11 +38,11 @@ def body(context: Context) -> None:
     whole, _ = steer.plan()
     now, public = present.load(), evidence.load()
     matters = agenda(whole, now, plan, steer.meetings(context), reader(context), lang)
-    said, acts, soon = tally(country.values()), tally_of(plan), due_soon(plan, AHEAD)
-    answer = t("brief.answer", lang, tally=verdicts.tally_short(said, lang), silent=acts.silent)
-    answer += t("brief.answer_late", lang, late=acts.late) if acts.late else ""
+    said, acts, soon = tally(country.values()), tally_of(plan), due_soon(plan)
+    now_due = whens.counts(acts, lang, ("silent", "late", "soon"))
+    answer = t("brief.answer", lang, tally=verdicts.tally_short(said, lang), whens=now_due)
     ends = [s.next_term for s in soon if s.next_term]
-    answer += t("brief.answer_soon", lang, n=len(soon), date=day(max(ends), lang)) if ends else "."
+    answer += t("brief.answer_soon", lang, date=day(max(ends), lang)) if ends else "."
     seen = evidence_short(public.tally(s.action.id for s in plan), lang)
     tree = h(
         "div",

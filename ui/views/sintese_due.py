@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.reading.agenda import AHEAD, Matter
+from core.reading.agenda import Matter
 from core.strategy.evidence import Public
 from core.strategy.present import Present
-from core.strategy.standing import Standing, due_soon
+from core.strategy.standing import SOON, Standing, due_soon
 from core.terms.formats import day, months, short_day
 from show.sentences import counted
 from show.texts import t
@@ -42,10 +42,10 @@ def _matter(m: Matter, today: date, lang: str) -> Node:
 def ahead(plan: Sequence[Standing], matters: Sequence[Matter], today: date, lang: str) -> Node:
     """The next ninety days as a line: a square per action on the day its next term ends, duties beside it."""
     due: dict[date, list[Standing]] = {}
-    for s in due_soon(plan, AHEAD):
+    for s in due_soon(plan):
         due.setdefault(s.next_term or today, []).append(s)
     duties = Counter(m.due for m in matters if m.due in due and m.kind in ("report", "meeting"))
-    end = today + timedelta(days=AHEAD)
+    end = today + timedelta(days=SOON)
     groups = [_day(on, due[on], duties[on], today, lang) for on in sorted(due)]
     empty = h("p", {"class": "enti-fine"}, t("brief.none_ahead", lang)) if not due else None
     return h(
@@ -59,10 +59,10 @@ def ahead(plan: Sequence[Standing], matters: Sequence[Matter], today: date, lang
 
 def _axis(today: date, lang: str) -> Node:
     """Today to the last day, with the first of each month."""
-    firsts = [d for n in range(AHEAD) if (d := today + timedelta(days=n)).day == 1]
+    firsts = [d for n in range(SOON) if (d := today + timedelta(days=n)).day == 1]
     ticks: list[Node] = []
     for d in firsts:
-        x = f"{round(100 * (d - today).days / AHEAD, 1)}%"
+        x = f"{round(100 * (d - today).days / SOON, 1)}%"
         ticks.append(h("line", {"x1": x, "x2": x, "y1": 2, "y2": 10, "stroke": "var(--line-3)"}))
         ticks.append(h("text", {"x": x, "y": 21, "class": "enti-fine"}, months(lang)[d.month - 1][:3]))
     base = h("line", {"x1": "0%", "x2": "100%", "y1": 4, "y2": 4, "stroke": "var(--band-2)", "stroke-width": 4})
@@ -111,7 +111,7 @@ def _bar(parts: Sequence[int], most: int) -> Node:
 
 def past(plan: Sequence[Standing], present: Present, public: Public, today: date, lang: str) -> Node:
     """Deadlines that passed without a word, by who answers today, in the ages of the deadlines."""
-    silent = [s for s in plan if s.silent]
+    silent = [s for s in plan if s.when == "silent"]
     ends = sorted({s.action.deadline.last_day for s in silent})
     counts: Counter[tuple[str, date]] = Counter()
     for s in silent:

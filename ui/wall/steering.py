@@ -14,6 +14,7 @@ from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import checks as journal
 from core.warehouse.store import earlier
+from show import whens
 from show.sentences import place_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
@@ -33,8 +34,8 @@ def deadlines(context: Context, spec: Spec) -> Shown:
     """The targets that count and how they stand; which actions are late, and what falls due next."""
     plan, aims = steer.actions(context), _aims(context)
     whole = tally(plan)
-    past = sorted((s for s in plan if s.late or s.silent), key=lambda s: (not s.late, s.days))
-    ahead = sorted((s for s in plan if s.days >= 0 and s.state != "concluida"), key=lambda s: s.days)
+    past = sorted((s for s in plan if s.when in ("late", "silent")), key=lambda s: (not s.late, s.days))
+    ahead = sorted((s for s in plan if s.when in ("soon", "ahead")), key=lambda s: s.days_ahead or 0)
     rest = SHOWN - min(len(aims), _AIMS)
     shown = past[: rest - 1] + ahead[: rest - min(len(past), rest - 1)]
     known = journal.read()
@@ -45,7 +46,7 @@ def deadlines(context: Context, spec: Spec) -> Shown:
     none = sum(_state(c) == "not_assessable" for c in aims)
     said = t("wall.targets", LANG, near=near, n=len(aims), none=none) if aims else t("wall.no_targets", LANG)
     said += t("wall.late_too", LANG, n=sum(late)) if any(late) else ""
-    said += ". " + t("wall.deadlines", LANG, late=whole.late, silent=whole.silent, done=whole.done, total=whole.total)
+    said += ". " + t("wall.deadlines", LANG, whens=whens.counts(whole, LANG), total=whole.total)
     source = t("wall.plan", LANG, date=day(context.today, LANG), version=VERSION)
     lines = [
         *(_aim(context, c, old) for c, old in list(zip(aims, late, strict=True))[:_AIMS]),
@@ -95,7 +96,8 @@ def _aim(context: Context, card: Card, late: bool) -> Node:
 def _action(s: Standing, today: date) -> Node:
     number = s.action.id.removeprefix("acao_").replace("_", ".")
     state = t("exec.silent", LANG) if s.silent else t(f"exec.state.{s.state}", LANG)
-    days = t("wall.days_past" if s.days < 0 else "wall.days_left", LANG, n=abs(s.days))
+    left = s.days_ahead
+    days = t("wall.days_past", LANG, n=-s.days) if left is None else t("wall.days_left", LANG, n=left)
     return row(
         f"{number} {short(s.action.text, 40)}",
         days,
