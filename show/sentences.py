@@ -218,7 +218,7 @@ def counted(days: int, lang: str) -> str:
     """The deadline counting down, or past."""
     if days == 0:
         return t("exec.day_zero", lang)
-    return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))
+    return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=abs(days))
 
 
 def evidence_short(found: Tally, lang: str) -> str:

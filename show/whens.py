@@ -15,7 +15,5 @@ def counts(found: Tally, lang: str, of: Sequence[str] = WHENS) -> str:
     """«21 fora de prazo sem notícia, 15 vencem em 90 dias, 11 por vencer»: only what there is, in the order of WHENS;
     that there is none where nothing is left.
     """
-    parts = [
-        t(f"whens.{w}" if n != 1 else f"whens.{w}.one", lang, n=n) for w in WHENS if w in of and (n := found.whens[w])
-    ]
+    parts = [t(f"whens.{w}", lang, n=n) for w in WHENS if w in of and (n := found.whens[w])]
     return ", ".join(parts) or t("whens.none", lang)

@@ -2,6 +2,7 @@
 screen.
 """
 
+from numbers import Integral
 from typing import Final
 
 from core.terms import enti
@@ -17,6 +18,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 FACTS: Final = {"ROWS": enti.ROWS, "ACTIONS": enti.ACTIONS, "RECOMMENDATIONS": enti.RECOMMENDATIONS}
 
 
+class _Count(int):
+    """A count in a text: «{n} {n:ação|ações}» is «1 ação» and «2 ações»."""
+
+    def __format__(self, form: str) -> str:
+        one, bar, many = form.partition("|")
+        return super().__format__(form) if not bar else one if self == 1 else many
+
+
 def t(key: str, lang: str, **values: object) -> str:
-    """The text of a key, with its blanks filled; KeyError for a key that does not exist."""
-    return TEXTS[key][1 if lang == "en" else 0].format(**FACTS, **values)
+    """The text of a key, with its blanks filled, and words that agree with a whole number in the form «{n:one|many}»;
+    KeyError for a key that does not exist.
+    """
+    counts = {k: _Count(v) for k, v in values.items() if isinstance(v, Integral)}
+    return TEXTS[key][1 if lang == "en" else 0].format(**FACTS | values | counts)

@@ -45,6 +45,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "beside.what": ("O que é", "What it is"),
     "beside.is_not": ("O que não é", "What it is not"),
-    "beside.places": ("em {n} lugares", "in {n} places"),
+    "beside.places": ("em {n} {n:lugar|lugares}", "in {n} {n:place|places}"),
     "pedigree.licence": ("Licença: {licence}", "Licence: {licence}"),
 }

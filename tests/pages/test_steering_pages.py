@@ -81,7 +81,7 @@ def test_what_is_said_is_on_the_page_with_who_and_what_is_late() -> None:
     assert "sem prova" in shown["acao_1_2"] and "Fora de prazo, sem notícia" in shown["acao_2_1"]
     brief = said("sintese")
     assert "19 fora de prazo sem notícia, 1 atrasada, 15 vencem em 90 dias, até 31/12/2026" in brief
-    assert "1.1: em curso, por AMA" in brief and "Pedir prova de 1 ações" in brief and "para 1 ações atrasadas" in brief
+    assert "1.1: em curso, por AMA" in brief and "Pedir prova de 1 ação" in brief and "para 1 ação atrasada" in brief
 
 
 @pytest.mark.usefixtures("data")

@@ -55,3 +55,9 @@ def test_each_text_is_there_in_both_languages_and_joins_others_with_its_own_spac
 def test_a_key_that_does_not_exist_is_an_error_and_not_an_empty_text() -> None:
     with pytest.raises(KeyError):
         t("menu.inventado", "pt")
+
+
+def test_words_agree_with_a_whole_number() -> None:
+    assert [t("brief.actions", "pt", n=n) for n in (0, 1, 2)] == ["0 ações", "1 ação", "2 ações"]
+    assert t("exec.days_left", "pt", n=1) == "falta 1 dia" and t("exec.days_left", "en", n=2) == "2 days left"
+    assert t("gaps.caption", "en", n=1) == "1 gap"

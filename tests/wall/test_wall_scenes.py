@@ -144,7 +144,7 @@ def test_a_source_that_fails_is_said_by_its_indicators_and_by_the_sources(data: 
 def test_rules_that_all_fail_are_not_taken_for_quiet(data: Path) -> None:
     evaluated(datetime.now(UTC), alert("error", "*"), Finding("fonte_atrasada", "*", "no_data", ("nada", "none")))
     made = shown(Spec(scene="alertas"))
-    assert "Não se sabe: 1 regras" in made["headline"] and "não se puderam avaliar" in made["stale"]
+    assert "Não se sabe: 1 regra não" in made["headline"] and "não se pôde avaliar" in made["stale"]
     assert "Nenhum" not in words(made) and "sem dados: 1" in made["source"]
 
 

@@ -40,7 +40,7 @@ def board(whole: Strategy, plan: Sequence[Standing], public: Public, today: date
     head = [h("th", {"scope": "col"}, h("span", {"class": "enti-hidden"}, t("exec.by.initiative", lang)))]
     for year in _YEARS:
         n = per_year[year]
-        said = t("board.action_one", lang) if n == 1 else t("board.actions", lang, n=n)
+        said = t("brief.actions", lang, n=n)
         now = {"data-now": "1"} if year == today.year else {}
         head.append(h("th", {"scope": "col"} | now, t("board.end", lang, year=year), h("small", {}, said)))
     groups = by_initiative(whole, plan)

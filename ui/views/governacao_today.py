@@ -8,7 +8,7 @@ from core.strategy.present import Answer, Present, municipalities
 from core.strategy.present_model import Amendment, Change, Region
 from core.strategy.strategy import Strategy
 from core.terms import territory
-from core.terms.formats import day, number
+from core.terms.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import bodies, state
@@ -134,6 +134,6 @@ def _region(r: Region, places: territory.Territories, lang: str) -> list[Node]:
         where = {state.PLACE: n, state.NUTS: territory.VERSION}
         links.append(", " if links else ": ")
         links.append(h("a", {"href": state.address("territorio", **where), "data-nav": "1"}, places[n].name))
-    count = t("regions.row", lang, n=number(len(municipalities(r)), 0, lang))
+    count = t("regions.row", lang, n=len(municipalities(r)))
     note = h("div", {"class": "enti-fine"}, r.note.get(lang)) if r.note else None
     return [h("strong", {"lang": "pt"}, r.name), f", {count}", *links, note]

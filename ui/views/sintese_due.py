@@ -87,7 +87,7 @@ def _day(on: date, mine: Sequence[Standing], duties: int, today: date, lang: str
         )
         for s in mine
     ]
-    n = t("brief.action_one", lang) if len(mine) == 1 else t("brief.actions", lang, n=len(mine))
+    n = t("brief.actions", lang, n=len(mine))
     said = f"{day(on, lang)} · {n}" + (t("brief.duties", lang) if duties else "")
     week = _week(on, today)
     return h(
