@@ -5,7 +5,7 @@ from core.judgement.windows import Pace
 from core.reading.nation import Tally
 from core.terms.formats import exact, number, with_unit
 from core.terms.period import label
-from show.sentences import within
+from show.sentences import value_or_gap, within
 from show.texts import t
 
 
@@ -52,6 +52,16 @@ def aim_said(card: Card, lang: str) -> str:
     )
     names = [g.name.get(lang) for g in card.item.targets if (g.value, g.year) == (target.value, target.year)]
     return f"{said} ({within(names[0])})" if names and not target.owner else said
+
+
+def newest_said(card: Card, lang: str) -> str:
+    """«2,8 ‰ (2025), taxa anual»: what a verdict is of, with the series where a row has several; empty without any."""
+    if not card.points:
+        return ""
+    period, value = card.points[-1]
+    said = f"{value_or_gap(value, card.item, card.series, lang)} ({label(period, lang)})"
+    name = card.item.get_series(card.series).name.get(lang)
+    return f"{said}, {within(name)}" if len(card.item.series) > 1 else said
 
 
 def speaks_said(card: Card, lang: str) -> str:

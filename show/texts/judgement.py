@@ -169,6 +169,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "card.status.press": ("vista na imprensa", "seen in the press"),
     "card.status.unverified": ("por confirmar", "unconfirmed"),
     "card.context": ("Metas próximas, que não servem para julgar", "Related targets, not fit to judge by"),
+    "card.country": ("Juízo do país:", "Verdict for the country:"),
     "card.see_card": ("Ver o cartão de juízo", "See the verdict card"),
     "card.see": ("Ver o indicador", "See the indicator"),
     "card.table": ("Valores por período", "Figures by period"),

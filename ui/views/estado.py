@@ -23,7 +23,7 @@ from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame import refusals
 from ui.frame.routes import Page, nav
-from ui.kit import beyond, dom, doubts
+from ui.kit import beyond, dom, doubts, state
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
@@ -158,15 +158,15 @@ def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: da
     asked = [known[k] for k in live if k in known]
     if not asked:
         return t("fresh.not_asked", lang)
-    state = freshness.of(item, item.default_series.id, r["last"], today)
+    found = freshness.of(item, item.default_series.id, r["last"], today)
     seen = t("fresh.checked", lang, date=day(max(c.asked_at for c in asked), lang))
-    if state.state == "late" and state.due:
-        return f"{t('fresh.late', lang, late=age.words(age.between(state.due, today), lang))}; {seen}"
-    if state.state == "in_time" and state.due:
-        key = "fresh.in_time" if state.next else "fresh.in_time_day"
-        words = t(key, lang, next=label(state.next, lang) if state.next else "", due=day(state.due, lang))
+    if found.state == "late" and found.due:
+        return f"{t('fresh.late', lang, late=age.words(age.between(found.due, today), lang))}; {seen}"
+    if found.state == "in_time" and found.due:
+        key = "fresh.in_time" if found.next else "fresh.in_time_day"
+        words = t(key, lang, next=label(found.next, lang) if found.next else "", due=day(found.due, lang))
         return f"{words}; {seen}"
-    return t("fresh.ended", lang) if state.state == "ended" else seen
+    return t("fresh.ended", lang) if found.state == "ended" else seen
 
 
 def _covered(context: Context, item: Indicator) -> Coverage | None:
@@ -196,7 +196,7 @@ def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str
         h(
             "th",
             {"scope": "row"},
-            item.name.get(lang),
+            h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang)),
             h("div", {"class": "enti-fine"}, reason_for(item, lang) or item.table3_source),
         ),
         h("td", {}, level),

@@ -14,7 +14,7 @@ from core.reading.model import Coverage
 from core.reading.reading import Reading
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import queries
-from show import charts, findings, pedigree
+from show import charts, findings, pedigree, verdicts
 from show.scale import Wish
 from show.sentences import area_name, coverage, dated, said_instead, said_of, source_line, value_or_gap
 from show.texts import t
@@ -22,7 +22,7 @@ from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.kit import beyond, classes, doubts, revisions, state
+from ui.kit import beyond, classes, doubts, marks, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.views import indicador_beside as beside
@@ -57,7 +57,7 @@ def picture(context: Context, choice: Choice, selected: str | None) -> Picture:
     """The picture of a choice; made once per view and build."""
     view = (choice.item.id, choice.series, choice.period, choice.level, choice.version, choice.wish, selected)
     around = (context.lang, state.theme(), context.today, sorted(state.shared_params().items()))
-    stamp = (assets.atlas_url(), repr(choice.item))
+    stamp = (assets.atlas_url(), repr(choice.item), context.today)
     return load.once(context.store, ("picture", *view, *around, *stamp), lambda: _make(context, choice, selected))
 
 
@@ -87,7 +87,7 @@ def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
     )
     answer = said_of(national, choice.period, lang) if national else _no_area(context, choice)
     foot = _foot(context, choice, parts, _partial(_covered(context, choice), lang))
-    return Picture(heading(context, item, answer), maps.payload(view), foot)
+    return Picture(heading(context, item, answer, _judged(context, choice)), maps.payload(view), foot)
 
 
 def make_frames(context: Context, choice: Choice) -> None:
@@ -136,8 +136,8 @@ def _card(choice: Choice, lang: str) -> str:
     return f"veredicto?{urlencode(query)}"
 
 
-def heading(context: Context, item: Indicator, answer: str) -> Node:
-    """Where the reader is, the name of the indicator, and the sentence that answers."""
+def heading(context: Context, item: Indicator, answer: str, judged: Node = None) -> Node:
+    """Where the reader is, the name of the indicator, the sentence that answers, and how the country is judged."""
     domain = (
         item.domain if context.lang == "pt" else next(d.en for d in context.catalogue.domains if d.name == item.domain)
     )
@@ -151,7 +151,18 @@ def heading(context: Context, item: Indicator, answer: str) -> Node:
         h("h1", {}, item.name.get(context.lang)),
         beyond.note(item, context.lang),
         h("p", {"class": "enti-answer"}, answer) if answer else None,
+        judged,
     )
+
+
+def _judged(context: Context, choice: Choice) -> Node:
+    """The verdict of the country, with the figure and the series that it is of; nothing where there are no figures."""
+    read, item, lang = reader(context), choice.item, context.lang
+    card = read.card(item, read.nation(item))
+    if not card.points:
+        return None
+    mark = h("a", {"href": _card(choice, lang), "data-nav": "1"}, marks.plain(card.state, lang))
+    return h("p", {"class": "enti-fine"}, f"{t('card.country', lang)} ", mark, f" {verdicts.newest_said(card, lang)}")
 
 
 def _no_area(context: Context, choice: Choice) -> str:

@@ -122,7 +122,14 @@ def _without(items: list[Indicator], lang: str, *, opened: bool) -> Node:
         "details",
         {"class": "enti-missing"} | ({"open": ""} if opened else {}),
         h("summary", {}, t("overview.missing", lang, n=len(items))),
-        h("ul", {}, *[h("li", {}, i.name.get(lang), h("small", {}, why_missing(i, lang))) for i in items]),
+        h(
+            "ul",
+            {},
+            *[
+                h("li", {}, _link("indicador", i.name.get(lang), indicador=i.id), h("small", {}, why_missing(i, lang)))
+                for i in items
+            ],
+        ),
     )
 
 
@@ -177,11 +184,10 @@ def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
             charts.strip(values, mark, alt=alt),
             h("small", {}, h("span", {}, low), h("span", {}, high)),
         )
-    has_map = len(values) > 0
     return h(
         "div",
         {"class": "enti-fact"},
-        h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id) if has_map else item.name.get(lang)),
+        h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id)),
         h("p", {"class": "enti-fine"}, unit),
         h("div", {"class": "enti-row"}, head, spread),
         h("p", {"class": "enti-fine"}, source_short(fact.origin, fact.said, context.today, lang)),
