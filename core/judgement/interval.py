@@ -61,7 +61,9 @@ def poisson(cases: float) -> tuple[float, float]:
 
 
 def interval(basis: Basis, value: float, cases: float | None, base: float | None) -> Interval | None:
-    """The interval of a value; None of complete counts, and where the cases behind it are not known."""
+    """The interval of a value; None of complete counts, where the cases behind it are not known, and where they are too
+    few for an approximation.
+    """
     if isinstance(basis, Complete) or cases is None or mark(basis, cases, base) == "unknown":
         return None
     if isinstance(basis, Sample):
@@ -73,8 +75,8 @@ def interval(basis: Basis, value: float, cases: float | None, base: float | None
         scale = basis.per / base if basis.base and base else basis.per
         low, high = poisson(cases)
         return Interval(scale * low, scale * high, "poisson")
-    if not cases:
-        return None  # ± 0 would say that nothing is uncertain
+    if not cases or mark(basis, cases, base) == "floor":
+        return None  # of no case ± 0 would say that nothing is uncertain
     half = Z * value / sqrt(cases)
     return Interval(max(0.0, value - half), value + half, "approximate")
 

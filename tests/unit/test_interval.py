@@ -130,9 +130,10 @@ def test_small_numbers_are_marked(basis: Basis, cases: float | None, base: float
     assert mark(basis, cases, base) == said
 
 
-def test_a_rate_of_no_events_has_no_approximate_interval() -> None:
+def test_a_rate_of_no_or_few_events_has_no_approximate_interval() -> None:
     """± 1.96 × 0 / √0 would say that zero is certain."""
     assert interval(Standardised(kind="standardised", cases=NAMED), 0.0, 0, 5000) is None
+    assert interval(AGED, 90.0, 19, 5000) is None and interval(AGED, 90.0, 20, 5000) is not None
 
 
 @pytest.mark.parametrize(

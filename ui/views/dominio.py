@@ -96,7 +96,7 @@ def _heading(domain: Domain, items: Sequence[Indicator], rows: list[Summary], ma
 
 def _ends(row: Summary, lang: str) -> list[Node]:
     """The place with the highest and with the lowest value, tied ones counted."""
-    found = measures.ends(row.spread.rows) if row.spread else None
+    found = measures.ends(row.item, row.series, row.spread.rows) if row.spread else None
     if found is None:
         return [h("td", {}, "–"), h("td", {}, "–")]
     cells: list[Node] = []

@@ -148,7 +148,7 @@ def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str)
     """The first places and the last one, the best first, or the highest where no end is better; what several share
     names none of them, and a small place is said to be small.
     """
-    placed = measures.order(item, view)
+    placed = measures.order(item, series, view)
     if not placed:
         return None
     people = _people(context)
