@@ -2,6 +2,7 @@
 country. No judgement and no rank from noise.
 """
 
+from collections.abc import Iterable, Iterator
 from math import isfinite
 
 import pandas as pd
@@ -24,14 +25,28 @@ def marks(item: Indicator, series: str, rows: pd.DataFrame) -> list[Mark]:
     return ["" if pd.isna(v) else chance.mark(basis, float(n), float(d)) for v, n, d in parts]
 
 
+def sure(item: Indicator, series: str, rows: pd.DataFrame) -> pd.Series:
+    """What findings on many places are made of: the values of a slice by territory id, missing where one rests on few
+    cases, or nobody says on how many.
+    """
+    return _kept(rows, [float("nan") if m else float(v) for v, m in _marked(item, series, rows)])
+
+
 def placed(item: Indicator, series: str, rows: pd.DataFrame) -> pd.Series:
     """What ranks are made of: the values of a slice by territory id, as they are shown, so that what reads the same is
-    a tie; missing where a value rests on too few cases to be ranked, or nobody says on how many.
+    a tie; missing where one rests on too few cases to be ranked, or nobody says on how many.
     """
-    decimals = item.decimals_for(series)
-    states = zip(rows["value"], marks(item, series, rows), strict=True)
-    kept = [float("nan") if m in ("floor", "unknown") else round(float(v), decimals) for v, m in states]
-    return pd.Series(kept, index=rows["territory_id"].to_numpy(), dtype=float)
+    decimals, none = item.decimals_for(series), ("floor", "unknown")
+    kept = (float("nan") if m in none else round(float(v), decimals) for v, m in _marked(item, series, rows))
+    return _kept(rows, kept)
+
+
+def _marked(item: Indicator, series: str, rows: pd.DataFrame) -> Iterator[tuple[float, Mark]]:
+    return zip(rows["value"], marks(item, series, rows), strict=True)
+
+
+def _kept(rows: pd.DataFrame, values: Iterable[float]) -> pd.Series:
+    return pd.Series(list(values), index=rows["territory_id"].to_numpy(), dtype=float)
 
 
 def cases(item: Indicator, series: str, rows: pd.DataFrame, period: str) -> Cases:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import BAD, GOOD
-from core.reading.chance import placed
+from core.reading.chance import marks, placed
 from core.reading.model import Change, End, Point, Position, Record
 from core.terms.period import parse
 
@@ -131,11 +131,12 @@ def order(item: Indicator, series: str, rows: pd.DataFrame) -> list[tuple[int, E
 def _sharing(item: Indicator, series: str, rows: pd.DataFrame) -> list[End]:
     """Each value that is shown, the lowest first, with the places that have it, by name."""
     values = placed(item, series, rows).to_numpy()
-    known = rows.assign(value=values)[pd.notna(values)].sort_values(["value", "name"])
+    few = [m == "few" for m in marks(item, series, rows)]
+    known = rows.assign(value=values, few=few)[pd.notna(values)].sort_values(["value", "name"])
     found = []
     for value, group in known.groupby("value", sort=False):
         places = zip(group["territory_id"].astype(str), group["name"].astype(str), strict=True)
-        found.append(End(float(value), tuple(places)))
+        found.append(End(float(value), tuple(places), bool(group["few"].all())))
     return found
 
 

@@ -151,10 +151,13 @@ class Spread:
 
 @dataclass(frozen=True)
 class End:
-    """The places at one end of a spread: the value, and all that share it (territory_id, name), in the rows' order."""
+    """The places at one end of a spread: the value, and all that share it (territory_id, name), in the rows' order;
+    `few`: whether each of them rests on few cases.
+    """
 
     value: float
     places: tuple[tuple[str, str], ...]
+    few: bool = False
 
 
 @dataclass(frozen=True)

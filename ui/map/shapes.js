@@ -54,5 +54,14 @@ function hatches(svg, uid) {
       make("path", { d, class: "enti-hatch-line", "stroke-width": kind === "na" ? 18 : 9, "stroke-linecap": "round", fill: "none" }));
     defs.append(pattern);
   }
+  defs.append(dots(uid));
   svg.append(defs);
+}
+
+// Over a colour that rests on few cases: dots that are seen on the lightest and on the darkest class.
+function dots(uid) {
+  const pattern = make("pattern", { id: `${uid}-few`, width: 90, height: 90, patternUnits: "userSpaceOnUse" });
+  for (const [stroke, width] of [["#ffffff", 34], ["#2b363c", 20]])
+    pattern.append(make("path", { d: "M45 45h.1", stroke, "stroke-width": width, "stroke-linecap": "round" }));
+  return pattern;
 }
