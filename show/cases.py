@@ -56,6 +56,14 @@ def hint(basis: Basis, found: Mark, lang: str) -> str:
     return t("chance.hint", lang, mark=said) if found in ("floor", "unknown") else said
 
 
+def on_wall(found: Sequence[Mark], lang: str) -> str:
+    """The same in a line to be read from five metres: «• 297 com poucos casos, 164 sem posição»."""
+    n = Counter(found)
+    few, unranked = sum(n[m] for m in n if m), sum(n[m] for m in _UNRANKED)
+    said = [t("chance.wall", lang, n=few)] if few else []
+    return ", ".join([*said, t("chance.wall.unranked", lang, n=unranked)] if unranked else said)
+
+
 def on_map(basis: Basis, found: Sequence[Mark], lang: str) -> str:
     """What the dots of a map stand for, and how many places have them; empty without any."""
     n = Counter(found)

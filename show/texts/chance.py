@@ -27,9 +27,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "chance.hint": ("{mark}: sem posição", "{mark}: not ranked"),
     "chance.not_ranked": ("sem posição: {why}", "not ranked: {why}"),
     # On a map
-    "chance.map": ("Assinalados com pontos", "Marked with dots"),
+    "chance.map": ("Assinalados com pontos (•)", "Marked with dots (•)"),
     "chance.map.few": ("poucos casos: {n}", "few cases: {n}"),
     "chance.map.unranked": ("{mark}, sem posição: {n}", "{mark}, not ranked: {n}"),
+    "chance.wall": ("• {n} com poucos casos", "• {n} with few cases"),
+    "chance.wall.unranked": ("{n} sem posição", "{n} not ranked"),
     # Beside the country
     "compared.better.country": ("melhor do que o país", "better than the country"),
     "compared.better.mainland": ("melhor do que o Continente", "better than the mainland"),

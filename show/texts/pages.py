@@ -100,6 +100,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "compare.beside": ("Ao lado do país", "Beside the country"),
     "compare.interval": ("Intervalo", "Interval"),
+    "compare.whole": (
+        "Contagens completas: não têm intervalo de amostragem.",
+        "Complete counts: they have no sampling interval.",
+    ),
     "compare.cases": ("Casos", "Cases"),
     "compare.answer.one": (
         "Escolher pelo menos dois territórios com valor.",

@@ -338,7 +338,7 @@ def test_the_ranking_names_the_ends_ties_name_nobody_and_small_places_are_said_t
     )
     ties = words(shown(Spec(scene="indicador", indicator="mortalidade_infantil"))["tree"])
     assert "12 territórios (poucos casos)" in ties and "13.º" in ties  # the lowest of those with 500 births
-    assert "menos de 500 nados-vivos, sem posição: 164" in ties and '"data-few"' in ties
+    assert "• 297 com poucos casos, 164 sem posição" in ties and '"data-few"' in ties
 
 
 def test_a_place_stands_with_its_ties_its_few_cases_and_the_country_and_says_first_what_is_sure(data: Path) -> None:

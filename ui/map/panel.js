@@ -166,7 +166,7 @@ class Panel {
     card.querySelectorAll("[data-end]").forEach((body) => {
       body.replaceChildren(...rows[body.dataset.end].map(([rank, i]) => renderTree(["tr", { "data-place": data.ids[i] },
         ["td", { class: "num" }, rank],
-        ["th", { scope: "row" }, data.names[i], data.few?.[i] === "p" ? ["small", { class: "enti-small" }, data.words.few] : null],
+        ["th", { scope: "row" }, data.names[i], data.few?.[i] === "p" ? ["abbr", { class: "enti-dot", title: data.words.few, "aria-label": data.words.few }, "•"] : null],
         ["td", { class: "num" }, data.texts[i]]])));
       this.link(body);
     });

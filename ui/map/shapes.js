@@ -60,8 +60,8 @@ function hatches(svg, uid) {
 
 // Over a colour that rests on few cases: dots that are seen on the lightest and on the darkest class.
 function dots(uid) {
-  const pattern = make("pattern", { id: `${uid}-few`, width: 90, height: 90, patternUnits: "userSpaceOnUse" });
-  for (const [stroke, width] of [["#ffffff", 34], ["#2b363c", 20]])
-    pattern.append(make("path", { d: "M45 45h.1", stroke, "stroke-width": width, "stroke-linecap": "round" }));
+  const pattern = make("pattern", { id: `${uid}-few`, width: 160, height: 160, patternUnits: "userSpaceOnUse" });
+  for (const [stroke, width] of [["#ffffff", 36], ["#2b363c", 22]])
+    pattern.append(make("path", { d: "M40 40h.1M120 120h.1", stroke, "stroke-width": width, "stroke-linecap": "round" }));
   return pattern;
 }

@@ -210,21 +210,25 @@ def _latest_table(context: Context, item: Indicator, series: str, period: str, n
     that is.
     """
     lang, body = context.lang, []
+    whole = item.basis_for(series).kind == "complete"  # then all have the same to say of their cases: once, below
     version = str(st.query_params.get(state.NUTS, VERSION))
     for place, name in names.items():
         found = reader(context).of(item, place, series, period, version)
         said = standing(found, lang)
         if found.now is None:
             continue
-        cells = (h("strong", {}, said.figure), said.compared, said.interval, said.marked())
+        sure = () if whole else (said.interval, said.marked())
+        cells = (h("strong", {}, said.figure), said.compared, *sure)
         body.append(h("tr", {}, h("th", {"scope": "row"}, name), *[h("td", {}, c or "–") for c in cells]))
-    columns = ("map.col.place", "map.col.value", "compare.beside", "compare.interval", "compare.cases")
+    columns = ["map.col.place", "map.col.value", "compare.beside"]
+    columns += [] if whole else ["compare.interval", "compare.cases"]
     head = [h("th", {"scope": "col"}, t(c, lang)) for c in columns]
     caption = f"{item.name.get(lang)} ({item.unit_for(series, lang)}), {label(period, lang)}"
     return h(
         "div",
         {"class": "enti-card enti-scroll"},
         h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)),
+        h("p", {"class": "enti-fine"}, t("compare.whole", lang)) if whole else None,
     )
 
 

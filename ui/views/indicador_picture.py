@@ -198,24 +198,26 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
         {"class": "enti-card", "data-place": selected},
         h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
         h("p", {}, h("strong", {"data-own": ""}, stood.figure)),
-        _stands(stood, choice.period),
+        _stands(stood, own, choice.period),
         *pedigree.followed(own.pedigrees, choice.period, lang),
         link,
     )
 
 
-def _stands(found: Standing, period: str) -> Node:
+def _stands(found: Standing, own: Reading, period: str) -> Node:
     """How the place stands: beside the country, its rank, its interval, and the mark of few cases with its reason. Of
     one period: the browser hides it as the bar moves to another (ui/map/panel.js).
     """
     if found.figure == "–":
         return None
-    said = " · ".join(filter(None, (found.compared, found.rank, found.interval)))
+    compared = found.compared if own.compared.state or not found.mark else ""  # the mark says why there is none
+    rank = found.rank if own.position or not found.mark else ""
+    said = " · ".join(filter(None, (compared, rank, found.interval)))
     return h(
         "div",
-        {"data-periods": json.dumps([period]), "class": "enti-fine"},
-        h("p", {}, said),
-        h("p", {}, found.marked(), f": {within(found.why)}") if found.mark else None,
+        {"data-periods": json.dumps([period])},
+        h("p", {"class": "enti-fine"}, said),
+        h("p", {"class": "enti-fine"}, found.marked(), f": {within(found.why)}") if found.mark else None,
     )
 
 

@@ -195,7 +195,7 @@ def _map(
     scale = load.scale(context.store, item, series, level, version)
     kinds, few = marks(view, scale), chance.marks(item, series, view)
     said = legend(kinds, scale, item, series, dated(period, view, LANG), LANG, dark=True)
-    dots = cases.on_map(item.basis_for(series), few, LANG)
+    dots = cases.on_wall(few, LANG)
     missing = [t("wall.missing", LANG, n=said.missing)] if said.missing else []
     layer = level if level == "municipio" else f"{level}-{version}"
     picture_of = h(

@@ -270,6 +270,7 @@ async function drawMap(slot) {
     svg.append(make("path", { d, class: "enti-shape", "data-id": id, fill: colours[kind] || `url(#wall-${kind})` }));
   }
   const dotted = shapes.filter(([id]) => few.has(id)).map(([, d]) => d).join("");
+  svg.querySelector("#wall-few").setAttribute("patternTransform", "scale(2)"); // seen from five metres
   if (dotted) svg.append(make("path", { d: dotted, fill: "url(#wall-few)" }));
   slot.replaceChildren(svg);
 }
