@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import browser, data, judgement, loads
+from bench import browser, classes, data, judgement, loads
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -50,6 +50,7 @@ def main() -> None:
         ("um milhão de observações", loads.million),
         ("rede de carregamento em fluxo", loads.network),
         ("8 fios × 200 perguntas", data.threads),
+        ("classes naturais", classes.natural),
         ("juízo de tudo", judgement.everything),
         ("síntese no navegador", judgement.brief),
         ("relatório anual", judgement.report),

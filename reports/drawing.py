@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
+from core.reading import chance
 from core.terms import territory
 from core.terms.status import words
 from geo import atlas, shapes
@@ -72,6 +73,9 @@ def map_of(rows: pd.DataFrame, scale: Scale, item: Indicator, series: str, perio
         for i, d in _paths(layer).items()
         if d
     ]
+    few = {i for i, m in zip(rows["territory_id"], chance.marks(item, series, rows), strict=True) if m}
+    if dotted := "".join(d for i, d in _paths(layer).items() if i in few):
+        drawn.append(h("path", {"d": dotted, "fill": "url(#few)"}))
     about = {"viewBox": f"0 0 {width + _ASIDE} {height}", "role": "img", "aria-label": item.name.get(_LANG)}
     return svg.written(h("svg", about, _hatches(), drawn, _frames(), _legend(said, width + 30)))
 
@@ -92,13 +96,15 @@ def _frames() -> list[Node]:
 
 
 def _hatches() -> Node:
-    """Faint hatch for no data, dots for not applicable, crosses for withheld."""
+    """Faint hatch for no data, dots for not applicable, crosses for withheld; over a colour, ringed dots for few
+    cases.
+    """
     ground = h("rect", {"width": 12, "height": 12, "fill": "#f7f8fa"})
     line = {"stroke": _HATCH_LINE, "stroke-width": 1.6, "fill": "none"}
     tile = {"width": 12, "height": 12, "patternUnits": "userSpaceOnUse"}
-    return h(
-        "defs", {}, [h("pattern", {"id": k} | tile, ground, h("path", {"d": d} | line)) for k, d in _HATCHES.items()]
-    )
+    kinds = [h("pattern", {"id": k} | tile, ground, h("path", {"d": d} | line)) for k, d in _HATCHES.items()]
+    dots = [h("circle", {"cx": 6, "cy": 6, "r": r, "fill": fill}) for r, fill in ((2.4, "#ffffff"), (1.4, "#2b363c"))]
+    return h("defs", {}, [*kinds, h("pattern", {"id": "few"} | tile, *dots)])
 
 
 def _legend(said: Legend, x: float) -> list[Node]:

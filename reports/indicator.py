@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.judgement.windows import RULES
+from core.reading import chance
 from core.strategy import evidence
 from core.terms.formats import exact, number, with_unit
 from core.terms.period import label
@@ -15,7 +16,7 @@ from core.warehouse import queries
 from reports.context import Sources
 from reports.drawing import gap_words, lines_of, map_of
 from reports.model import Block, Heading, Picture, Table, Text
-from show import findings, verdicts
+from show import cases, findings, verdicts
 from show.charts import BLUE
 from show.scale import classify
 from show.sentences import aged, area_name, coverage, got, said_of, why_missing
@@ -96,25 +97,38 @@ def _map(s: Sources, item: Indicator) -> Iterator[Block]:
         f" {number(float(rows['value'].min()), decimals)} a {number(float(rows['value'].max()), decimals)}"
         f" ({item.unit_for(series, 'pt')})."
     )
+    few = cases.on_map(item.basis_for(series), chance.marks(item, series, rows), "pt")
     yield Picture(
         map_of(rows, scale, item, series, period, "municipio"),
         alt,
-        f"{name} ({item.unit_for(series, 'pt')}). {source(s, item, series)}",
+        " ".join(filter(None, (f"{name} ({item.unit_for(series, 'pt')}).", few, source(s, item, series)))),
         0.74,
     )
 
 
 def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
-    """The municípios with the highest and lowest values; none for counts, which only say how large a place is."""
+    """The municípios with the highest and lowest values, as they are shown; none for counts, which only say how large a
+    place is, and no place with too few cases.
+    """
     series = s.read.shown(item, "municipio")
     periods = s.read.periods(item, series, "municipio")
     if not periods or item.rule_for(series).rule == "sum":
         return
     rows = queries.slice_at(s.store, item.id, series, "municipio", VERSION, periods[-1])
+    rows = rows.assign(
+        value=chance.placed(item, series, rows).to_numpy(),
+        few=[cases.mark(item.basis_for(series), m, "pt") for m in chance.marks(item, series, rows)],
+    )
     known = rows[rows["value"].notna()].sort_values(["value", "territory_id"])
+    if known.empty:
+        return
     for title, part in (("mais altos", known[::-1].head(_SHOWN)), ("mais baixos", known.head(_SHOWN))):
         lines = tuple(
-            (str(r.name), str(r.region), number(float(r.value), item.decimals_for(series), aligned=True))
+            (
+                f"{r.name} ({r.few})" if r.few else str(r.name),
+                str(r.region),
+                number(float(r.value), item.decimals_for(series), aligned=True),
+            )
             for r in part.itertuples(index=False)
         )
         edge = float(part["value"].iloc[-1])

@@ -22,6 +22,7 @@ from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show.charts import BLUE, GREY, ORANGE
 from show.sentences import why_missing
+from show.standing import standing
 from show.texts import t
 
 
@@ -91,19 +92,22 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
 
 
 def _cells(found: Reading, above: list[Territory]) -> tuple[str, ...]:
-    """Value with period, the region's and the country's of the same period, rank with n, verdict."""
-    item, now, at = found.item, found.now, found.position
+    """Value with period (of too few cases, these), the region's and the country's of the same period, how it stands
+    beside the country, rank with n, verdict.
+    """
+    item, now, said = found.item, found.now, standing(found, "pt")
     assert now is not None  # only what has a figure is in the table
     region = next((p for x in above if x.level == "nuts3" and (p := found.beside(x.id))), None)
     country = found.beside(COUNTRY)
-    rank = "–"
-    if at is not None:
-        rank = f"{at.rank}.º de {at.of}" + (f" (com {at.tied})" if at.tied else "")
     decimals = item.decimals_for(found.series)
+    figure = said.figure if said.counted else number(now.value, decimals)
+    beside = ["–" if p is None else number(p.value, decimals) for p in (region, country)]
+    if found.compared.state is not None:
+        beside[1] += f" ({said.compared})" if country else ""
     return (
-        f"{number(now.value, decimals)} ({label(now.period, 'pt')}; {item.unit_for(found.series, 'pt')})",
-        *["–" if p is None else number(p.value, decimals) for p in (region, country)],
-        rank,
+        f"{figure} ({label(now.period, 'pt')}; {item.unit_for(found.series, 'pt')})",
+        *beside,
+        "; ".join(filter(None, (said.rank or "–", "" if said.counted else said.mark))),
         t(f"verdict.{found.card.state}", "pt"),
     )
 

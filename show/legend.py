@@ -115,6 +115,7 @@ def _class(scale: Scale, i: int, decimals: int, lang: str) -> str:
     if scale.method == "distinct":
         return number(high, decimals, lang)
     inner = max(decimals, 1) if any(b != round(b) for b in scale.breaks) else 0
+    inner = decimals if scale.method == "natural" else inner  # a class of values that read the same ends as they read
     ends = [
         number(low, decimals if i == 0 else inner, lang),
         number(high, decimals if i == len(scale.breaks) else inner, lang),

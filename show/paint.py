@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 
 from core.catalogue.catalogue import Indicator
-from core.reading import measures
+from core.judgement.interval import Mark
+from core.reading import chance, measures
+from core.reading.model import Cases
 from core.terms.formats import number, with_unit
 from core.terms.status import kind, words
+from show import cases as small
 from show.findings import concentration, middle_half
 from show.scale import Scale
 from show.texts import t
@@ -29,16 +32,20 @@ def marks(rows: pd.DataFrame, scale: Scale) -> list[str]:
 
 def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: str, period: str) -> dict[str, Any]:
     """In the order of `rows`, all of `period`: marks (a letter each), texts, ranks (none where the period is not
-    known); `tail` follows every text of a value; `notes`
-    as `packed_notes`; `soft`: how many values are provisional or estimated.
+    known, or too few cases are); `tail` follows every text of a value; `notes` as `packed_notes`; `soft`: how many
+    values are provisional or estimated; `few`: small-number marks (show.cases.LETTERS, empty without any), `counts`: as
+    `packed_notes`, what is said first where no rate may be; `dots`: what the marks stand for.
     """
     unit, decimals = item.unit_for(series, lang), item.decimals_for(series)
     states = list(zip(rows["status"], rows["conf"], rows["value"], rows["note"], strict=True))
     # What follows every figure goes once: « %» in 308 texts would be a third of the message.
     tail = with_unit(0.0, decimals, unit, lang).removeprefix(number(0.0, decimals, lang))
     texts = [words(s, c, lang, n) if pd.isna(v) else number(v, decimals, lang) for s, c, v, n in states]
-    notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, lang))}
-    placed = measures.ranks(rows["value"], ascending=measures.ascending(item))
+    few = chance.marks(item, series, rows)
+    basis = item.basis_for(series)
+    hints = [small.hint(basis, m, lang) for m in few]
+    notes = {n: said for n, (s, c, v, note) in enumerate(states) if (said := _note(s, c, v, note, hints[n], lang))}
+    placed = measures.ranks(chance.placed(item, series, rows), ascending=measures.ascending(item))
     placed = placed if measures.ordered(period) else placed.where(placed.isna())
     return {
         "marks": _packed(marks(rows, scale)),
@@ -47,6 +54,19 @@ def paint(rows: pd.DataFrame, item: Indicator, series: str, scale: Scale, lang: 
         "notes": packed_notes(notes),
         "ranks": [None if pd.isna(r) else int(r) for r in placed],
         "soft": soft(rows),
+        "few": "".join(small.LETTERS[m] for m in few) if any(few) else "",
+        "counts": packed_notes(_counts(item, series, rows, few, lang)) if "floor" in few else [],
+        "dots": small.on_map(basis, few, lang),
+    }
+
+
+def _counts(item: Indicator, series: str, rows: pd.DataFrame, few: list[Mark], lang: str) -> dict[int, str]:
+    """What a place is said by instead of a rate, where it is under the floor."""
+    basis, parts = item.basis_for(series), zip(few, rows["numerator"], rows["denominator"], strict=True)
+    return {
+        n: small.counts(Cases(basis, float(top), None if pd.isna(base) else float(base), mark, None), lang)
+        for n, (mark, top, base) in enumerate(parts)
+        if mark == "floor"
     }
 
 
@@ -56,14 +76,15 @@ def soft(rows: pd.DataFrame) -> int:
 
 
 def findings(
-    values: pd.Series, item: Indicator, series: str, level: str, region: dict[str, str], period: str, lang: str
+    rows: pd.DataFrame, item: Indicator, series: str, level: str, region: dict[str, str], period: str, lang: str
 ) -> dict[str, str]:
-    """`finding`: what the map shows; `half`: where the middle half stands. `values`: by territory; empty texts say
-    nothing.
+    """`finding`: what the map shows, of places with enough cases; `half`: where the middle half of all values stands.
+    Empty texts say nothing.
     """
+    values = chance.sure(item, series, rows)
     return {
         "finding": concentration(values, region, period, lang) if level == "municipio" else "",
-        "half": middle_half(values, item, series, t(f"levels.{level}", lang), lang),
+        "half": middle_half(rows["value"], item, series, t(f"levels.{level}", lang), lang),
     }
 
 
@@ -86,8 +107,10 @@ def packed_notes(notes: dict[int, str]) -> list[list[Any]]:
     return [[said, at] for said, at in runs.items()]
 
 
-def _note(status: str, conf: str, value: float, note: str | None, lang: str) -> str:
+def _note(status: str, conf: str, value: float, note: str | None, hint: str, lang: str) -> str:
     said = [words(status, conf, lang)] if not pd.isna(value) and status != "A" else []
     if isinstance(note, str) and note:
         said.append(note)
+    if hint:
+        said.append(hint)
     return "; ".join(said)

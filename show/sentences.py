@@ -1,6 +1,7 @@
 """Headlines and source lines, made from the figures and never wrong: a sentence is said only where it holds."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,7 @@ from core.terms.formats import change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
 from core.terms.territory import COUNTRY, Territory
+from show.cases import counts
 from show.texts import t
 
 SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
@@ -66,8 +68,12 @@ def _amount(value: float, decimals: int, unit: str, lang: str) -> str:
 
 
 def said_of(found: Reading, period: str, lang: str) -> str:
-    """`headline` of a reading of the country or the mainland."""
-    name = area_name(found.where.self.id, lang)
+    """`headline` of a reading of the country or the mainland; of fewer cases than the floor, these and no rate."""
+    name, own = area_name(found.where.self.id, lang), replace(found, asked=period).cases
+    if own is not None and own.mark == "floor":
+        moment = when(period, lang)
+        start = f"{moment[:1].upper()}{moment[1:]}"
+        return t("headline.counts", lang, when=start, name=name, counts=counts(own, lang))
     return headline(found.item, found.series, found.rows, name, period, lang, found.breaks)
 
 

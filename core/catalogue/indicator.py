@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union
 from pydantic import Field, model_validator
 
 from core.base.typed import Id, Strict, Text
+from core.catalogue.basis import Basis
 from core.catalogue.model import (
     Aggregation,
     Bounds,
@@ -128,7 +129,7 @@ class Measured(Strict):
 
 
 class Indicator(Measured):
-    """What is shown and judged: a `Row` of Table 3, or a `Further` one."""
+    """What is shown and judged: a `Row` of Table 3, or a `Further` one. `basis`: what its figures rest on."""
 
     row: int | None
     short: Text | None = None  # where the name has no room: a wall, a board of all rows
@@ -138,6 +139,7 @@ class Indicator(Measured):
     description: str
     table3_source: str
     direction: Direction
+    basis: Basis
     source_state: SourceState
     targets: tuple[GoalSpec, ...] = ()
     first_at: dict[Level, Id] = {}  # noqa: RUF012, frozen; series shown and judged at a level, where it is not the default
@@ -148,6 +150,10 @@ class Indicator(Measured):
         if unknown := {*self.first_at.values()} - {s.id for s in self.series}:
             raise ValueError(f"first_at refere séries que não existem: {', '.join(sorted(unknown))}")
         return self
+
+    def basis_for(self, series_id: str) -> Basis:
+        """What the figures of a series rest on (its own, or the indicator's)."""
+        return self.get_series(series_id).basis or self.basis
 
     @property
     def asked_since(self) -> date:

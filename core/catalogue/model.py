@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from core.base.typed import Id, NutsVersion, Strict, Text
+from core.catalogue.basis import Basis
 
 Level = Literal["municipio", "nuts3", "nuts2", "nuts1", "pais", "estacao", "nenhum"]
 Direction = Literal["higher_better", "lower_better", "neutral"]
@@ -92,7 +93,8 @@ class Series(Strict):
     `definition`: what it counts; `caveat`: what a reader must know, and what it must not be taken for. `unit`,
     `decimals`, `periodicity`: its own, where they are not the indicator's. `breaks`: periods from which it does not
     compare with what was before, where the source marks none. `figure`: the embedded figure that it comes from, by its
-    own id as `dim` (or the only one), where no query of the file says so.
+    own id as `dim` (or the only one), where no query of the file says so. `basis`: what its figures rest on, where it
+    is not what those of the indicator do.
     """
 
     id: Id
@@ -108,6 +110,7 @@ class Series(Strict):
     nuts: NutsVersion | None = None
     comparable: bool = True
     aggregation: Aggregation | None = None
+    basis: Basis | None = None
     ended: bool = False  # the source has stopped this series
     successor: Id | None = None  # the series that goes on instead
 

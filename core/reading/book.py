@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from core.catalogue import figures
-from core.catalogue.catalogue import Catalogue, Indicator
+from core.catalogue.catalogue import Catalogue, Indicator, Neighbour
 from core.judgement.judge import Card, card, judge, series_at
 from core.judgement.targets import OwnTarget
 from core.reading import measures
-from core.reading.model import Coverage, Have, Origin, Spread, Where
+from core.reading.model import Beside, Coverage, Have, Origin, Pedigree, Spread, Where
 from core.terms.period import parse
 from core.terms.territory import COUNTRY, DRAWN, EU, LEVELS, MAINLAND, VERSION, Territories
 from core.warehouse import gaps, loads, queries
@@ -200,3 +200,24 @@ class Book:
         if own.level == "ue":
             return Where(own, chosen)
         return Where(own, chosen, self.territories.chain(place, chosen)[1])
+
+    def beside(self, item: Indicator) -> tuple[Beside, ...]:
+        """What stands beside an indicator, series by series, in the catalogue's order."""
+        found = (self._beside(n, s.id) for n in self.catalogue.beside(item.id) for s in n.series)
+        return tuple(b for b in found if b is not None)
+
+    def _beside(self, item: Neighbour, series: str) -> Beside | None:
+        """The newest value of a neighbour's series; None where the build has nothing of it."""
+        there = [x for x in self.have.get(item.id, ()) if x.series == series]
+        if not there:
+            return None
+        newest = max((p for x in there for p in x.periods), key=parse)
+        finest = max(there, key=lambda x: x.places)
+        for place in (COUNTRY, MAINLAND, EU):
+            known = measures.points(queries.series_of(self.store, item.id, series, [place]))
+            if known:
+                rows = queries.pedigree(self.store, item.id, series, [place]).to_dict(orient="records")
+                own = [r for r in rows if r["period"] == known[-1].period]
+                came = Pedigree.of(own[0], item.get_series(series).caveat) if own else Pedigree()
+                return Beside(item, series, place, known[-1], known[-1].period, finest.places, came)
+        return Beside(item, series, None, None, newest, finest.places, Pedigree(is_not=item.get_series(series).caveat))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import BAD, GOOD
+from core.reading.chance import marks, placed
 from core.reading.model import Change, End, Point, Position, Record
 from core.terms.period import parse
 
@@ -88,7 +89,7 @@ def ascending(item: Indicator) -> bool:
 
 
 def position(item: Indicator, values: pd.Series, own: str) -> Position | None:
-    """Where `own` stands among `values` (by territory id, gaps as NaN); None without a value of its own, or alone."""
+    """Where `own` stands among `values` (core.reading.chance.placed); None without one of its own, or alone."""
     known = values.dropna()
     if len(known) < 2 or own not in known.index:
         return None
@@ -105,29 +106,37 @@ def times(values: pd.Series) -> float | None:
     return high / low if low > 0 else None
 
 
-def ends(rows: pd.DataFrame) -> tuple[End, End] | None:
-    """The highest and the lowest value of a slice, each with all the places that have it; None without any."""
-    known = rows[rows["value"].notna()]
-    if known.empty:
-        return None
-    found = []
-    for value in (known["value"].max(), known["value"].min()):
-        at = known[known["value"] == value]
-        places = zip(at["territory_id"].astype(str), at["name"].astype(str), strict=True)
-        found.append(End(float(value), tuple(places)))
-    return found[0], found[1]
+def ends(item: Indicator, series: str, rows: pd.DataFrame) -> tuple[End, End] | None:
+    """The highest and the lowest value of a slice that may be ranked, each with all the places that have it; None
+    without any.
+    """
+    found = _sharing(item, series, rows)
+    return (found[-1], found[0]) if found else None
 
 
-def order(item: Indicator, rows: pd.DataFrame) -> list[tuple[int, End]]:
-    """A slice from its first place to its last: rank, and who shares it; empty where all values are the same."""
-    known = rows[rows["value"].notna()].sort_values(["value", "name"], ascending=[ascending(item), True])
-    if known["value"].nunique() < 2:
+def order(item: Indicator, series: str, rows: pd.DataFrame) -> list[tuple[int, End]]:
+    """A slice from its first place to its last, of those that may be ranked: rank, and who shares it; empty where all
+    values read the same.
+    """
+    sharing = _sharing(item, series, rows)
+    if len(sharing) < 2:
         return []
     found, rank = [], 1
+    for end in sharing if ascending(item) else sharing[::-1]:
+        found.append((rank, end))
+        rank += len(end.places)
+    return found
+
+
+def _sharing(item: Indicator, series: str, rows: pd.DataFrame) -> list[End]:
+    """Each value that is shown, the lowest first, with the places that have it, by name."""
+    values = placed(item, series, rows).to_numpy()
+    few = [m == "few" for m in marks(item, series, rows)]
+    known = rows.assign(value=values, few=few)[pd.notna(values)].sort_values(["value", "name"])
+    found = []
     for value, group in known.groupby("value", sort=False):
         places = zip(group["territory_id"].astype(str), group["name"].astype(str), strict=True)
-        found.append((rank, End(float(value), tuple(places))))
-        rank += len(group)
+        found.append(End(float(value), tuple(places), bool(group["few"].all())))
     return found
 
 

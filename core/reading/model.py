@@ -8,7 +8,9 @@ import pandas as pd
 
 from core.base.errors import AuditRefused
 from core.base.typed import Text
+from core.catalogue.basis import Basis
 from core.catalogue.indicator import Neighbour
+from core.judgement.interval import Interval, Mark, State
 from core.terms.period import UNKNOWN, parse
 from core.terms.territory import Territory
 
@@ -88,9 +90,37 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Cases:
+    """What a figure rests on: `n` cases among a `base` (None: nobody says), what has to be said of that before it is
+    ranked, and its interval (None of complete counts, and where the cases are not known).
+    """
+
+    basis: Basis
+    n: float | None
+    base: float | None
+    mark: Mark
+    interval: Interval | None
+
+
+Why = Literal["itself", "no_value", "no_reference", "total", "undated", "floor", "unknown"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How a figure stands beside the country's, or the mainland's (`place`, `point`), of the same series and period;
+    `state` None where that is not said, and then `why`.
+    """
+
+    state: State | None
+    why: Why | None = None
+    place: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True)
 class Position:
-    """Where a place stands: competition rank (1 = best, or highest where no way is agreed) of `of` places with a value;
-    `tied`: how many others share it.
+    """Where a place stands: competition rank (1 = best, or highest where no way is agreed) of `of` places whose value
+    may be ranked (core.reading.chance.placed); `tied`: how many others share it, as the values are shown.
     """
 
     rank: int
@@ -121,10 +151,13 @@ class Spread:
 
 @dataclass(frozen=True)
 class End:
-    """The places at one end of a spread: the value, and all that share it (territory_id, name), in the rows' order."""
+    """The places at one end of a spread: the value, and all that share it (territory_id, name), in the rows' order;
+    `few`: whether each of them rests on few cases.
+    """
 
     value: float
     places: tuple[tuple[str, str], ...]
+    few: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,25 @@ from functools import cached_property
 
 import pandas as pd
 
-from core.catalogue.catalogue import Indicator, Neighbour
+from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
-from core.reading import measures
+from core.reading import chance, measures
 from core.reading.book import Book
-from core.reading.model import Beside, Change, Gap, Origin, Pedigree, Point, Position, Record, Spread, Where
+from core.reading.model import (
+    Cases,
+    Change,
+    Compared,
+    Gap,
+    Origin,
+    Pedigree,
+    Point,
+    Position,
+    Record,
+    Spread,
+    Where,
+)
 from core.terms.period import parse
-from core.terms.territory import COUNTRY, DRAWN, EU, MAINLAND, VERSION
+from core.terms.territory import COUNTRY, DRAWN, MAINLAND, VERSION
 from core.warehouse import queries
 
 
@@ -140,17 +152,24 @@ class Reading:
 
     @cached_property
     def position(self) -> Position | None:
-        """Where it stands among the places of its level in the country; None too where the period is not known."""
+        """Where it stands among the places of its level in the country; None too where the period is not known, and
+        where its value rests on too few cases (`cases`).
+        """
         if self.spread is None or not measures.ordered(self.spread.period):
             return None
-        return measures.position(self.item, _by_id(self.spread), self.where.self.id)
+        return measures.position(self.item, self._placed, self.where.self.id)
+
+    @cached_property
+    def _placed(self) -> pd.Series:
+        assert self.spread is not None
+        return chance.placed(self.item, self.series, self.spread.rows)
 
     @cached_property
     def position_above(self) -> Position | None:
         """Where it stands among those of its level within the place above it; as `position`."""
         if self.spread is None or self.where.above is None or not measures.ordered(self.spread.period):
             return None
-        values, above = _by_id(self.spread), self.where.above.id
+        values, above = self._placed, self.where.above.id
         parents = {i: self.reader.territories[i].parents.get(self.where.version) for i in values.index}
         mine = values[[parents[i] == above for i in values.index]]
         return measures.position(self.item, mine, self.where.self.id)
@@ -173,6 +192,18 @@ class Reading:
             if (found := self.beside(place)) is not None:
                 return place, found
         return None
+
+    @cached_property
+    def cases(self) -> Cases | None:
+        """What the figure rests on, with its interval; None without a figure."""
+        return None if self.now is None else chance.cases(self.item, self.series, self.rows, self.now.period)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """How it stands beside the country, else the mainland, in the same period, or why that is not said."""
+        if self.where.self.level == "pais":
+            return Compared(None, "itself")
+        return chance.compared(self.item, self.series, self.now, self.cases, self.country)
 
     def since(self, day: date) -> tuple[Point | None, Point | None, Change | None]:
         """The last figure of a period that ended by `day`, the newest one if it is later, and what lies between: no
@@ -262,11 +293,6 @@ class Reader(Book):
         others = dict.fromkeys((item.default_series.id, self.shown(item, "pais")))
         return next((made for s in others if s != series and (made := self.widest(item, s))), None)
 
-    def beside(self, item: Indicator) -> tuple[Beside, ...]:
-        """What stands beside an indicator, series by series, in the catalogue's order."""
-        found = (_beside(self, n, s.id) for n in self.catalogue.beside(item.id) for s in n.series)
-        return tuple(b for b in found if b is not None)
-
     def summary(self, item: Indicator) -> Summary | None:
         """An indicator at a glance, by the series that is shown; None without any figure of it."""
         series, level = self.shown(item), self.finest(item)
@@ -277,28 +303,7 @@ class Reader(Book):
         return Summary(self, item, series, spread.period if spread else there[0].periods[-1], spread)
 
 
-def _beside(reader: Reader, item: Neighbour, series: str) -> Beside | None:
-    """The newest value of a neighbour's series; None where the build has nothing of it."""
-    there = [x for x in reader.have.get(item.id, ()) if x.series == series]
-    if not there:
-        return None
-    newest = max((p for x in there for p in x.periods), key=parse)
-    finest = max(there, key=lambda x: x.places)
-    for place in (COUNTRY, MAINLAND, EU):
-        known = measures.points(queries.series_of(reader.store, item.id, series, [place]))
-        if known:
-            rows = queries.pedigree(reader.store, item.id, series, [place]).to_dict(orient="records")
-            own = [r for r in rows if r["period"] == known[-1].period]
-            came = Pedigree.of(own[0], item.get_series(series).caveat) if own else Pedigree()
-            return Beside(item, series, place, known[-1], known[-1].period, finest.places, came)
-    return Beside(item, series, None, None, newest, finest.places, Pedigree(is_not=item.get_series(series).caveat))
-
-
 def gap_of(item: Indicator) -> Gap:
     """Why a row has no figures, and who can act: what the catalogue says of its source."""
     state = item.source_state
     return Gap(state.cause or "not_asked", state.state == "connected", state.owner)
-
-
-def _by_id(spread: Spread) -> pd.Series:
-    return spread.rows.set_index("territory_id")["value"]

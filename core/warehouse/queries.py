@@ -13,6 +13,12 @@ from core.warehouse.store import Store
 _AT_LEVEL = "t.level = $level AND (t.nuts_version IS NULL OR t.nuts_version = $version)"
 
 
+def _parts(store: Store) -> str:
+    """Numerator and denominator of an observation, as SQL; missing ones for builds from before they were kept."""
+    names = ("numerator", "denominator")
+    return ", ".join(f"o.{n}" if ("observation", n) in store.columns else f"NULL::DOUBLE AS {n}" for n in names)
+
+
 def coverage(store: Store) -> pd.DataFrame:
     """What there is: one row per indicator, series, level and NUTS version.
 
@@ -38,12 +44,12 @@ def slice_at(store: Store, indicator_id: str, series: str, level: str, version: 
     """One indicator at one level and period: a row per territory of that level, sorted by id.
 
     Columns: territory_id, name, region (name of the NUTS III, or of the level above), value, status, conf, sign,
-    origin, note. Territories without any row come with status `O`.
+    origin, note, numerator, denominator. Territories without any row come with status `O`.
     """
     return store.frame(
         f"""
         SELECT t.territory_id, t.name, p.name AS region, o.value, coalesce(o.status, 'O') AS status,
-               coalesce(o.conf, 'F') AS conf, o.sign, o.origin, o.note
+               coalesce(o.conf, 'F') AS conf, o.sign, o.origin, o.note, {_parts(store)}
         FROM territory t
         LEFT JOIN territory p
                ON p.territory_id = CASE WHEN $version = '2013' THEN t.parent_2013 ELSE t.parent_2024 END
@@ -58,14 +64,16 @@ def slice_at(store: Store, indicator_id: str, series: str, level: str, version: 
 def frames(store: Store, indicator_id: str, series: str, level: str, version: str) -> pd.DataFrame:
     """All periods of a series at a level, a row per period and territory, in time order and by id within a period.
 
-    Columns: period, territory_id, value, status, conf, note. Territories without a row come with status `O`.
+    Columns: period, territory_id, value, status, conf, note, numerator, denominator. Territories without a row come
+    with status `O`.
     """
     table = store.frame(
         f"""
-        WITH mine AS (SELECT o.* FROM observation o JOIN territory t USING (territory_id)
+        WITH mine AS (SELECT o.period, o.territory_id, o.value, o.status, o.conf, o.note, {_parts(store)}
+                      FROM observation o JOIN territory t USING (territory_id)
                       WHERE o.indicator_id = $indicator AND o.series = $series AND {_AT_LEVEL})
         SELECT p.period, t.territory_id, m.value, coalesce(m.status, 'O') AS status,
-               coalesce(m.conf, 'F') AS conf, m.note
+               coalesce(m.conf, 'F') AS conf, m.note, m.numerator, m.denominator
         FROM (SELECT period FROM mine GROUP BY period HAVING count(value) > 0) p
         CROSS JOIN (SELECT * FROM territory t WHERE {_AT_LEVEL}) t
         LEFT JOIN mine m ON m.territory_id = t.territory_id AND m.period = p.period
@@ -81,11 +89,12 @@ def frames(store: Store, indicator_id: str, series: str, level: str, version: st
 def series_of(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
     """Values over time of some territories, in time order.
 
-    Columns: territory_id, name, period, value, status, conf, note, origin.
+    Columns: territory_id, name, period, value, status, conf, note, origin, numerator, denominator (missing where
+    nobody says what a value is the quotient of).
     """
     table = store.frame(
-        """
-        SELECT o.territory_id, t.name, o.period, o.value, o.status, o.conf, o.note, o.origin
+        f"""
+        SELECT o.territory_id, t.name, o.period, o.value, o.status, o.conf, o.note, o.origin, {_parts(store)}
         FROM observation o JOIN territory t USING (territory_id)
         WHERE o.indicator_id = $indicator AND o.series = $series AND list_contains($places, o.territory_id)
         """,

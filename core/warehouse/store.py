@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -132,6 +133,12 @@ class Store:
     def build(self) -> str:
         """Name of the build, as every page shows it."""
         return self.path.stem
+
+    @cached_property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """(table, column) of all that the build has: earlier ones have fewer."""
+        found = self.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal")
+        return frozenset((str(r["table_name"]), str(r["column_name"])) for r in found)
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | list[Any] | None = None) -> pd.DataFrame:
         """Result of a query as a data frame; parameters are bound, never pasted."""

@@ -90,6 +90,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Em {period}, de {n} territórios com valor, {high} tem o mais alto ({top}) e {low} o mais baixo ({bottom}).",
         "In {period}, of {n} places with a value, {high} has the highest ({top}) and {low} the lowest ({bottom}).",
     ),
+    "compare.answer.same": (
+        "Em {period}, os {n} territórios que se comparam têm o mesmo valor ({top}).",
+        "In {period}, the {n} places that compare have the same value ({top}).",
+    ),
+    "compare.answer.few": (
+        "Não entra quem tem casos de menos, ou não se sabe quantos: {names}.",
+        "Left out, with too few cases or an unknown number of them: {names}.",
+    ),
+    "compare.beside": ("Ao lado do país", "Beside the country"),
+    "compare.interval": ("Intervalo", "Interval"),
+    "compare.whole": (
+        "Contagens completas: não têm intervalo de amostragem.",
+        "Complete counts: they have no sampling interval.",
+    ),
+    "compare.cases": ("Casos", "Cases"),
     "compare.answer.one": (
         "Escolher pelo menos dois territórios com valor.",
         "Choose at least two places with a value.",

@@ -117,6 +117,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A connection to the source exists, but this installation has not loaded it yet.",
     ),
     "headline.value": ("{when}, {name}: {figure}", "{when}, {name}: {figure}"),
+    "headline.counts": ("{when}, {name}: {counts}.", "{when}, {name}: {counts}."),
     "headline.by_series": ("Pela série «{series}»: {said}", "By the series “{series}”: {said}"),
     "headline.more": (", mais {by} do que em {since}", ", {by} more than in {since}"),
     "headline.less": (", menos {by} do que em {since}", ", {by} less than in {since}"),

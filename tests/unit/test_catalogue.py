@@ -168,6 +168,8 @@ def put(place: int, **fields: Any) -> Callable[[dict[str, Any]], Any]:
         (put(33, cor="azul"), ["taxa_votantes_autarquicas", "linha 33", "cor"]),
         (put(10, direction="para_cima"), ["residuos_urbanos_recolhidos_hab", "linha 10", "direction"]),
         (put(10, periodicity="anual"), ["linha 10", "periodicity"]),
+        (put(45, basis={"kind": "poisson"}), ["mortalidade_infantil", "linha 45", "basis"]),
+        (lambda raw: raw["indicators"][44].pop("basis"), ["mortalidade_infantil", "linha 45", "basis"]),
         (put(14, decimals="dois"), ["linha 14", "decimals"]),
         (put(5, unit={"pt": "GWh"}), ["linha 5", "unit", "en"]),
         (put(13, bounds={"min": 5, "max": 1}), ["linha 13", "bounds"]),

@@ -31,7 +31,7 @@ def slices(draw: st.DrawFn) -> pd.DataFrame:
     conf = [draw(st.sampled_from("FC")) if v is None else "F" for v in values]
     ids = [f"{i:04d}" for i in range(len(values))]
     columns = {"territory_id": ids, "value": pd.Series(values, dtype=float), "status": status, "conf": conf}
-    return pd.DataFrame(columns | {"name": ids, "region": "", "note": None})
+    return pd.DataFrame(columns | {"name": ids, "region": "", "note": None, "numerator": 30.0, "denominator": 9000.0})
 
 
 def on_screen(rows: pd.DataFrame, scale: Scale, item: Indicator) -> tuple[list[list[str]], str]:

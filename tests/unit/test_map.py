@@ -33,6 +33,8 @@ def made(values: list[float | None], **columns: Any) -> pd.DataFrame:
         "sign": None,
         "origin": "source",
         "note": None,
+        "numerator": float("nan"),
+        "denominator": float("nan"),
     }
     return pd.DataFrame(base | columns)
 
@@ -128,7 +130,7 @@ def test_ties_share_the_better_rank_and_the_next_one_is_skipped(ascending: bool,
 
 
 def test_lower_is_better_turns_the_ranking_and_says_so() -> None:
-    rows = made([float(n) for n in range(1, 9)])
+    rows = made([float(n) for n in range(1, 9)], numerator=30.0, denominator=9000.0)
     data = sent(view(rows, "mortalidade_infantil"))
     assert data["ranks"][0] == 1 and "← menor = melhor" in text_of(data["side"][0])
     headings = [text_of(n) for n in nodes(data["side"][-1]) if n[0] == "h3"]

@@ -115,14 +115,14 @@ def test_positions_are_competition_ranks(values: list[float | None]) -> None:
 @given(st.lists(st.integers(0, 5).map(float), min_size=2, max_size=10))
 def test_the_order_of_a_slice_has_every_place_once_and_ties_together(values: list[float]) -> None:
     rows = pd.DataFrame({"territory_id": [str(n) for n in range(len(values))], "name": "x", "value": values})
-    placed = measures.order(TURNOUT, rows)
+    placed = measures.order(TURNOUT, "total", rows)
     if len(set(values)) < 2:
         assert placed == []
         return
     assert sorted(p for _, end in placed for p, _ in end.places) == sorted(rows["territory_id"])
     assert [end.value for _, end in placed] == sorted(set(values), reverse=True)
     assert [rank for rank, _ in placed] == [1 + sum(v > end.value for v in values) for _, end in placed]
-    high, low = measures.ends(rows) or pytest.fail("there are values")
+    high, low = measures.ends(TURNOUT, "total", rows) or pytest.fail("there are values")
     assert (high.value, low.value) == (max(values), min(values))
     assert len(high.places) == values.count(max(values))
 

@@ -88,7 +88,7 @@ def test_the_map_of_the_wall_has_the_legend_of_the_screen(data: Path, name: str)
     rows = queries.slice_at(there.store, name, series, "municipio", "2024", period)
     scale = load.scale(there.store, item, series, "municipio", "2024")
     view = maps.View(item, series, "municipio", "2024", dated(period, rows, "pt"), rows, scale, "pt", theme="escuro")
-    screen = maps.legend(view, kinds_of(rows, scale), 0)
+    screen = maps.legend(view, kinds_of(rows, scale), 0, "")
     lines = [n for n in nodes(screen) if n[0] == "li"]
     classes = [n for n in lines if n[1]["data-mark"].isdigit()]
     made = shown(Spec(scene="indicador", indicator=name))["tree"]
@@ -337,7 +337,18 @@ def test_the_ranking_names_the_ends_ties_name_nobody_and_small_places_are_said_t
         < text.index("Ponta Delgada")
     )
     ties = words(shown(Spec(scene="indicador", indicator="mortalidade_infantil"))["tree"])
-    assert "103 territórios" in ties and "104.º" in ties  # the best first: the lowest
+    assert "12 territórios (poucos casos)" in ties and "13.º" in ties  # the lowest of those with 500 births
+    assert "• 297 com poucos casos, 164 sem posição" in ties and '"data-few"' in ties
+
+
+def test_a_place_stands_with_its_ties_its_few_cases_and_the_country_and_says_first_what_is_sure(data: Path) -> None:
+    made = shown(Spec(scene="regiao", territory="4301", version="2024"))  # no death among 500 births: a tie
+    text = words(made["tree"])
+    assert "1.º de 144 municípios, ex aequo com 11" in text and "poucos casos" in text
+    assert "mortalidade infantil" not in made["headline"].lower() and "ex aequo" not in made["headline"]
+    assert "do que o país" in text or "do que o Continente" in text
+    small = words(shown(Spec(scene="regiao", territory="0802", version="2024"))["tree"])
+    assert "Mortalidade infantil" not in small  # 41 births: no rank
 
 
 def test_targets_stand_beside_actions_with_their_verdict(data: Path) -> None:

@@ -25,8 +25,7 @@ def frames(
         "periods": list(parts),
         "labels": [label(p, lang) for p in parts],
         "frames": [
-            paint(part, item, series, scale, lang, period)
-            | findings(part.set_index("territory_id")["value"], item, series, level, region, period, lang)
+            paint(part, item, series, scale, lang, period) | findings(part, item, series, level, region, period, lang)
             for period, part in parts.items()
         ],
     }

@@ -83,12 +83,12 @@ def payload(view: View) -> dict[str, Any]:
         "words": assets.publish_words(lang, words(lang)),
         "noMap": t("map.none", lang),
     }
+    said = legend(view, marks(view.rows, view.scale), painted["soft"], painted["dots"])
     if view.mini:
-        return data | {"mini": True, "side": [legend(view, marks(view.rows, view.scale), painted["soft"])]}
-    values = view.rows.set_index("territory_id")["value"]
+        return data | {"mini": True, "side": [said]}
     region = regions(territory.load(), view.version)
-    data |= findings(values, view.indicator, view.series, view.level, region, view.period, lang)
-    data["side"] = [legend(view, marks(view.rows, view.scale), painted["soft"]), *view.aside, _ranking(view)]
+    data |= findings(view.rows, view.indicator, view.series, view.level, region, view.period, lang)
+    data["side"] = [said, *view.aside, _ranking(view)]
     return data
 
 
@@ -96,6 +96,7 @@ def words(lang: str) -> dict[str, Any]:
     """What the component itself says: a file of its own, since no change of figures alters it."""
     return {
         "table": t("map.table", lang),
+        "few": t("chance.few", lang),
         "columns": [t(f"map.col.{c}", lang) for c in ("rank", "place", "region", "value", "note")],
     } | {
         k: t(f"map.{k}", lang) for k in ("play", "pause", "time", "zoomIn", "zoomOut", "zoomAll", "savePng", "saveSvg")
@@ -130,8 +131,10 @@ def _export(view: View) -> dict[str, Any]:
     }
 
 
-def legend(view: View, kinds: list[str], soft: int) -> Node:
-    """Distribution, classes with counts, the gaps with theirs, unit, direction, and how the classes were made."""
+def legend(view: View, kinds: list[str], soft: int, dots: str) -> Node:
+    """Distribution, classes with counts, the gaps with theirs, unit, direction, how the classes were made, and what the
+    `dots` over a colour stand for.
+    """
     lang, item = view.lang, view.indicator
     said = legends.legend(
         kinds, view.scale, item, view.series, view.period_label, lang, soft=soft, dark=view.theme != "claro"
@@ -157,6 +160,7 @@ def legend(view: View, kinds: list[str], soft: int) -> Node:
             h("span", {}, str(said.soft.count)),
             ".",
         ),
+        h("p", {"class": "enti-fine", "data-dots": ""}, dots),
         h("p", {"class": "enti-fine"}, said.warning) if said.warning else None,
     )
 

@@ -19,7 +19,7 @@ function written(x, y, size, text, more = {}) {
 // A self-contained <svg>: every colour and stroke is on the shape itself, since no style sheet goes along.
 export function pictureOf(view) {
   const data = view.data;
-  const lines = data.export.lines.flatMap((line) => wrapped(line, 190));
+  const lines = [data.dots, ...data.export.lines].filter(Boolean).flatMap((line) => wrapped(line, 190));
   const height = PICTURE.height + Math.max(0, lines.length - 2) * 22;
   const svg = make("svg", { viewBox: `0 0 ${PICTURE.width} ${height}`, width: PICTURE.width, height,
     "font-family": "'Noto Sans', sans-serif" });
@@ -53,7 +53,7 @@ export function pictureOf(view) {
     y += 38;
   }
   const chosen = data.ids.indexOf(data.selected);
-  if (chosen >= 0) svg.append(written(1090, y + 30, 20, `${data.names[chosen]}: ${data.texts[chosen]}`, { "font-weight": 600, fill: "#b45309" }));
+  if (chosen >= 0) svg.append(written(1090, y + 30, 20, `${data.names[chosen]}: ${data.heads[chosen]}`, { "font-weight": 600, fill: "#b45309" }));
   lines.forEach((line, n) => svg.append(written(40, 1126 + n * 22, 15, line, { fill: PICTURE.fine })));
   return svg;
 }

@@ -99,7 +99,8 @@ class MapView {
       group.append(path);
     }
     this.outline = make("path", { class: "enti-outline", "pointer-events": "none" });
-    svg.append(group, this.outline);
+    this.dots = make("path", { fill: `url(#${this.uid}-few)`, "data-few": "", "pointer-events": "none" });
+    svg.append(group, this.dots, this.outline);
     this.finding.after(svg);
     this.svg = svg;
     this.whole = atlas.viewBox;
@@ -199,10 +200,12 @@ class MapView {
       const mark = i === undefined ? "nd" : data.marks[i];
       const fill = data.colours[mark] || `url(#${this.uid}-${mark})`;
       if (shape.getAttribute("fill") !== fill) shape.setAttribute("fill", fill);
-      shape.setAttribute("aria-label", `${data.names[i] ?? id}: ${data.texts[i] ?? ""}`);
+      shape.setAttribute("aria-label", `${data.names[i] ?? id}: ${data.heads[i] ?? ""}`);
       shape.setAttribute("aria-selected", id === data.selected);
       shape.setAttribute("tabindex", -1);
     }
+    const few = data.few ? [...this.shapes].filter(([id]) => (data.few[this.index.get(id)] ?? " ") !== " ") : [];
+    this.dots.setAttribute("d", few.map(([, shape]) => shape.getAttribute("d")).join(""));
     const first = this.shapes.get(data.selected) || this.shapes.values().next().value;
     first?.setAttribute("tabindex", 0);
     this.stage.querySelector("[role=listbox]").setAttribute("aria-label", data.title);
@@ -215,7 +218,7 @@ class MapView {
     if (i === undefined) return;
     const data = this.data;
     this.tip.replaceChildren(renderTree(["div", {}, ["strong", {}, data.names[i]], ["small", {}, data.regions[i] || ""],
-      ["span", {}, data.texts[i]], data.notes[i] ? ["small", {}, data.notes[i]] : null]));
+      ["span", {}, data.heads[i]], data.notes[i] ? ["small", {}, data.notes[i]] : null]));
     this.tip.hidden = false;
     const stage = this.stage.getBoundingClientRect();
     const shape = this.shapes.get(id).getBoundingClientRect();

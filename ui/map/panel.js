@@ -31,7 +31,14 @@ export function unpacked(frame, lang) {
     texts: frame.texts.map((text, i) => (gap(i) ? text : text + frame.tail)),
     values: frame.texts.map((text, i) => (gap(i) ? null : figureOf(text, lang))),
     notes: notesOf(frame.notes),
+    heads: headsOf(frame, gap),
   };
+}
+
+// What stands first of a place: its value, or, where that rests on too few cases to be a rate, their counts.
+function headsOf(frame, gap) {
+  const counts = notesOf(frame.counts || []);
+  return frame.texts.map((text, i) => counts[i] || (gap(i) ? text : text + frame.tail));
 }
 
 // By place, from [text, [first, last, first, last…]]: what most places share comes once.
@@ -40,6 +47,12 @@ function notesOf(packed) {
   for (const [text, runs] of packed)
     for (let n = 0; n < runs.length; n += 2) for (let i = runs[n]; i <= runs[n + 1]; i++) notes[i] = text;
   return notes;
+}
+
+// What the table says beside a value: its note, after the counts that stand for it on the map.
+function remarkOf(data, i) {
+  const counts = data.heads[i] === data.texts[i] ? "" : data.heads[i];
+  return [counts, data.notes[i]].filter(Boolean).join("; ");
 }
 
 function figureOf(text, lang) {
@@ -128,7 +141,9 @@ class Panel {
     this.ends(data);
     this.evolution(data);
     const own = this.side.querySelector("[data-own]");
-    if (own) own.textContent = data.texts[data.ids.indexOf(data.selected)] ?? "";
+    if (own) own.textContent = data.heads[data.ids.indexOf(data.selected)] ?? "";
+    const dots = this.side.querySelector("[data-dots]");
+    if (dots) dots.textContent = data.dots || "";
     this.came(data);
     this.needle("selected", data.selected);
     this.table(data);
@@ -150,7 +165,9 @@ class Panel {
     card.hidden = rows.first.length === 0;
     card.querySelectorAll("[data-end]").forEach((body) => {
       body.replaceChildren(...rows[body.dataset.end].map(([rank, i]) => renderTree(["tr", { "data-place": data.ids[i] },
-        ["td", { class: "num" }, rank], ["th", { scope: "row" }, data.names[i]], ["td", { class: "num" }, data.texts[i]]])));
+        ["td", { class: "num" }, rank],
+        ["th", { scope: "row" }, data.names[i], data.few?.[i] === "p" ? ["abbr", { class: "enti-dot", title: data.words.few, "aria-label": data.words.few }, "•"] : null],
+        ["td", { class: "num" }, data.texts[i]]])));
       this.link(body);
     });
   }
@@ -197,7 +214,7 @@ class Panel {
       if (!details.open || details.querySelector("table")) return;
       const rows = orderOf(data).map((i) => ["tr", { "data-place": data.ids[i] },
         ["td", { class: "num" }, data.ranks[i] ?? "–"], ["th", { scope: "row" }, data.names[i]],
-        ["td", {}, data.regions[i] || ""], ["td", { class: "num" }, data.texts[i]], ["td", {}, data.notes[i] || ""]]);
+        ["td", {}, data.regions[i] || ""], ["td", { class: "num" }, data.texts[i]], ["td", {}, remarkOf(data, i)]]);
       details.append(renderTree(["div", { class: "enti-scroll", tabindex: "0", role: "region", "aria-label": data.title },
         ["table", {}, ["caption", {}, data.title],
           ["thead", {}, ["tr", {}, ...data.words.columns.map((c, n) => ["th", { scope: "col", class: n === 0 || n === 3 ? "num" : "" }, c])]],

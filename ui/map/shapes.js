@@ -54,5 +54,14 @@ function hatches(svg, uid) {
       make("path", { d, class: "enti-hatch-line", "stroke-width": kind === "na" ? 18 : 9, "stroke-linecap": "round", fill: "none" }));
     defs.append(pattern);
   }
+  defs.append(dots(uid));
   svg.append(defs);
+}
+
+// Over a colour that rests on few cases: dots that are seen on the lightest and on the darkest class.
+function dots(uid) {
+  const pattern = make("pattern", { id: `${uid}-few`, width: 160, height: 160, patternUnits: "userSpaceOnUse" });
+  for (const [stroke, width] of [["#ffffff", 36], ["#2b363c", 22]])
+    pattern.append(make("path", { d: "M40 40h.1M120 120h.1", stroke, "stroke-width": width, "stroke-linecap": "round" }));
+  return pattern;
 }

@@ -7,11 +7,13 @@ import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
+from core.reading import chance, measures
 from core.terms.period import label, parse
 from core.terms.territory import LEVELS, VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
 from show.sentences import called, place_name, source_line, value_or_gap
+from show.standing import standing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -103,20 +105,8 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
     lang, latest = context.lang, _latest(rows)
     names = ", ".join(place_name(context.territories[i], lang) for i in wanted)
     answer = t("compare.answer.one", lang)
-    if latest and len(latest[1]) > 1:
-        at = latest[1].sort_values("value")
-        low, high = at.iloc[0], at.iloc[-1]
-        series = _series(context, item, wanted)
-        answer = t(
-            "compare.answer",
-            lang,
-            period=label(latest[0], lang),
-            n=len(at),
-            high=high["name"],
-            low=low["name"],
-            top=value_or_gap(high["value"], item, series, lang),
-            bottom=value_or_gap(low["value"], item, series, lang),
-        )
+    if latest:
+        answer = _answer(item, _series(context, item, wanted), *latest, lang) or answer
     return h(
         "div",
         {},
@@ -128,6 +118,30 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
         ),
         h("p", {"class": "enti-answer"}, answer),
     )
+
+
+def _answer(item: Indicator, series: str, period: str, rows: pd.DataFrame, lang: str) -> str:
+    """Who has the highest value and who the lowest, ties said, of those with enough cases; who has not, named. Empty
+    for fewer than two.
+    """
+    few = rows[chance.placed(item, series, rows).isna().to_numpy()]["name"]
+    n = len(rows) - len(few)
+    apart = t("compare.answer.few", lang, names=", ".join(few)) if len(few) else ""
+    ends = measures.ends(item, series, rows)
+    if n < 2 or ends is None:
+        return apart if len(rows) > 1 else ""
+    high, low = ends
+    said = t(
+        "compare.answer.same" if high.value == low.value else "compare.answer",
+        lang,
+        period=label(period, lang),
+        n=n,
+        high=", ".join(name for _, name in high.places),
+        low=", ".join(name for _, name in low.places),
+        top=value_or_gap(high.value, item, series, lang),
+        bottom=value_or_gap(low.value, item, series, lang),
+    )
+    return " ".join(filter(None, (said, apart)))
 
 
 def base_of(rows: pd.DataFrame) -> str | None:
@@ -180,6 +194,7 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
         h(
             "div",
             {},
+            _latest_table(context, item, series, latest[0], lines),
             _table(item, series, rows, lines, lang),
             h("p", {"class": "enti-fine"}, t("compare.gap", lang, names=", ".join(absent))) if absent else None,
             None if item.get_series(series).comparable else h("p", {"class": "enti-fine"}, t("not_comparable", lang)),
@@ -187,6 +202,33 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
         ),
         key=f"compare-table-{item.id}",
         lang=lang,
+    )
+
+
+def _latest_table(context: Context, item: Indicator, series: str, period: str, names: dict[str, str]) -> Node:
+    """The newest period in which they compare: each place's figure, how it stands beside the country, and how sure
+    that is.
+    """
+    lang, body = context.lang, []
+    whole = item.basis_for(series).kind == "complete"  # then all have the same to say of their cases: once, below
+    version = str(st.query_params.get(state.NUTS, VERSION))
+    for place, name in names.items():
+        found = reader(context).of(item, place, series, period, version)
+        said = standing(found, lang)
+        if found.now is None:
+            continue
+        sure = () if whole else (said.interval, said.marked())
+        cells = (h("strong", {}, said.figure), said.compared, *sure)
+        body.append(h("tr", {}, h("th", {"scope": "row"}, name), *[h("td", {}, c or "–") for c in cells]))
+    columns = ["map.col.place", "map.col.value", "compare.beside"]
+    columns += [] if whole else ["compare.interval", "compare.cases"]
+    head = [h("th", {"scope": "col"}, t(c, lang)) for c in columns]
+    caption = f"{item.name.get(lang)} ({item.unit_for(series, lang)}), {label(period, lang)}"
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, *head)), h("tbody", {}, *body)),
+        h("p", {"class": "enti-fine"}, t("compare.whole", lang)) if whole else None,
     )
 
 

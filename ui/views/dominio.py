@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Domain, Further, Indicator
-from core.reading import measures
+from core.reading import chance, measures
 from core.reading.reading import Summary
 from core.terms.formats import number
 from core.terms.territory import VERSION
@@ -81,7 +82,7 @@ def _heading(domain: Domain, items: Sequence[Indicator], rows: list[Summary], ma
     answer = t("domain.answer", lang, n=len(rows), of=len(items), municipal=len(mapped))
     # Counts are left out: larger places naturally have more.
     rates = [r for r in mapped if r.item.aggregation.rule != "sum"]
-    widest = [(w, r) for r in rates if r.spread and (w := measures.times(r.spread.rows["value"])) is not None]
+    widest = [(w, r) for r in rates if r.spread and (w := measures.times(_sure(r))) is not None]
     if len(widest) > 1:
         ratio, row = max(widest, key=lambda pair: pair[0])
         answer += " " + t("domain.spread", lang, name=row.item.name.get(lang), ratio=number(ratio, 1, lang))
@@ -94,9 +95,15 @@ def _heading(domain: Domain, items: Sequence[Indicator], rows: list[Summary], ma
     )
 
 
+def _sure(row: Summary) -> pd.Series:
+    """The values that rest on enough cases to be set against each other."""
+    assert row.spread is not None
+    return chance.sure(row.item, row.series, row.spread.rows)
+
+
 def _ends(row: Summary, lang: str) -> list[Node]:
-    """The place with the highest and with the lowest value, tied ones counted."""
-    found = measures.ends(row.spread.rows) if row.spread else None
+    """The place with the highest and the lowest value of those with enough cases; ties counted, few cases marked."""
+    found = measures.ends(row.item, row.series, row.spread.rows) if row.spread else None
     if found is None:
         return [h("td", {}, "–"), h("td", {}, "–")]
     cells: list[Node] = []
@@ -105,7 +112,14 @@ def _ends(row: Summary, lang: str) -> list[Node]:
         more = f" {t('domain.tied', lang, n=len(end.places) - 1)}" if len(end.places) > 1 else ""
         link = h("a", {"href": state.address("territorio", territorio=place), "data-nav": "1"}, name)
         cells.append(
-            h("td", {}, link, more, h("div", {"class": "enti-fine"}, bare(end.value, row.item, row.series, lang)))
+            h(
+                "td",
+                {},
+                link,
+                more,
+                h("div", {"class": "enti-fine"}, bare(end.value, row.item, row.series, lang)),
+                h("div", {"class": "enti-small"}, t("chance.few", lang)) if end.few else None,
+            )
         )
     return cells
 

@@ -2,6 +2,7 @@
 readers look at the same one: what is made here depends on the choice, the build and the day, and on nothing else.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -16,7 +17,8 @@ from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import queries
 from show import charts, findings, pedigree, verdicts
 from show.scale import Wish
-from show.sentences import area_name, coverage, dated, said_instead, said_of, source_line, value_or_gap
+from show.sentences import area_name, coverage, dated, said_instead, said_of, source_line, within
+from show.standing import Standing, standing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -197,7 +199,7 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
         return None
     lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
     own = reader(context).of(choice.item, selected, choice.series, choice.period, choice.version)
-    link = None
+    stood, link = standing(own, lang), None
     if choice.level == "municipio":
         link = h(
             "a", {"href": state.address("territorio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
@@ -206,9 +208,27 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
         "section",
         {"class": "enti-card", "data-place": selected},
         h("h3", {}, row["name"], h("small", {}, row["region"] if choice.level != "nuts1" else "")),
-        h("p", {}, h("strong", {"data-own": ""}, value_or_gap(row["value"], choice.item, choice.series, lang))),
+        h("p", {}, h("strong", {"data-own": ""}, stood.figure)),
+        _stands(stood, own, choice.period),
         *pedigree.followed(own.pedigrees, choice.period, lang),
         link,
+    )
+
+
+def _stands(found: Standing, own: Reading, period: str) -> Node:
+    """How the place stands: beside the country, its rank, its interval, and the mark of few cases with its reason. Of
+    one period: the browser hides it as the bar moves to another (ui/map/panel.js).
+    """
+    if found.figure == "–":
+        return None
+    compared = found.compared if own.compared.state or not found.mark else ""  # the mark says why there is none
+    rank = found.rank if own.position or not found.mark else ""
+    said = " · ".join(filter(None, (compared, rank, found.interval)))
+    return h(
+        "div",
+        {"data-periods": json.dumps([period])},
+        h("p", {"class": "enti-fine"}, said),
+        h("p", {"class": "enti-fine"}, found.marked(), f": {within(found.why)}") if found.mark else None,
     )
 
 

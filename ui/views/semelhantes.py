@@ -8,13 +8,14 @@ import pandas as pd
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.judgement import peers
-from core.reading import measures
+from core.reading import chance, measures
 from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import VERSION, Territory
 from core.warehouse import queries
 from show import places
 from show.sentences import dated, value_or_gap
+from show.standing import Standing, rank, standing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -200,10 +201,10 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
     rows = queries.slice_at(context.store, item.id, series, "municipio", VERSION, mine[0].periods[-1])
     values = rows.set_index("territory_id")["value"].reindex(ids)
     own, others = values.iloc[0], values.iloc[1:].dropna()
-    rank = "–"
-    if pd.notna(own) and len(others) and measures.ordered(mine[0].periods[-1]):
-        ahead = others < own if item.direction == "lower_better" else others > own
-        rank = t("municipality.rank", lang, rank=int(ahead.sum()) + 1, of=len(others) + 1)
+    placed, said = "–", standing(reader(context).of(item, ids[0], series, mine[0].periods[-1]), lang)
+    if measures.ordered(mine[0].periods[-1]):
+        at = measures.position(item, chance.placed(item, series, rows).reindex(ids), ids[0])
+        placed = rank(at, lang) if at else "–"
     median = value_or_gap(float(others.median()), item, series, lang) if len(others) else "–"
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
     run = load.run_of(context.store, item.id, series, mine[0].periods[-1]) or {}
@@ -215,10 +216,14 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
         {},
         h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, source)),
         h("td", {}, dated(mine[0].periods[-1], rows, lang)),
-        h("td", {"class": "num"}, h("strong", {}, value_or_gap(own, item, series, lang))),
+        h("td", {"class": "num"}, h("strong", {}, said.figure if pd.notna(own) else "–"), _mark(said)),
         h("td", {"class": "num"}, median),
-        h("td", {"class": "num"}, rank),
+        h("td", {"class": "num"}, placed),
     )
+
+
+def _mark(said: Standing) -> Node:
+    return h("div", {}, said.marked()) if said.mark else None
 
 
 PAGE = Page(

@@ -7,13 +7,16 @@ from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.judgement.windows import RULES
+from core.reading.model import Position
 from core.reading.nation import tally
+from core.reading.reading import Reading
 from core.room.playlists import Spec
 from core.terms.period import label
 from core.terms.territory import Territory
 from core.warehouse import checks
 from show import verdicts
 from show.sentences import within
+from show.standing import Standing, standing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -115,33 +118,33 @@ def _cite(context: Context, item: Indicator) -> str:
 
 
 def region(context: Context, spec: Spec) -> Shown:
-    """One place: where it stands among its peers, the most outstanding first."""
+    """One place: where it stands among its peers, the most outstanding first; what rests on few cases, or is shared
+    with others, after that.
+    """
     if spec.territory not in context.territories:
         raise unknown("território", spec.territory)
     here = context.territories[str(spec.territory)]
-    found = sorted(
-        _standings(context, here, spec.version), key=lambda x: (x.late, min(x.rank - 1, x.of - x.rank) / x.of)
-    )
+    found = sorted(_standings(context, here, spec.version), key=lambda x: (x.late, x.weak, x.far))
     peers = t(f"levels.{here.level}", LANG)
     lines = [
         row(
-            named(x.item, 44),
-            amount(x.value, x.item, x.series),
-            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}{_late(x.late)}",
+            named(x.read.item, 44),
+            x.figure,
+            " · ".join(filter(None, (x.among(peers), label(x.period, LANG), x.word, _late(x.late)))),
         )
         for x in found
     ]
     said = t("wall.no_figures", LANG)
     if found:
         top = found[0]
-        key = "wall.first" if top.rank == 1 else "wall.last" if top.rank == top.of else "wall.stands"
+        key = "wall.first" if top.at.rank == 1 else "wall.last" if top.at.rank == top.at.of else "wall.stands"
         said = t(
-            key,
+            key if not top.weak else "wall.stands",
             LANG,
             name=here.name,
-            indicator=top.item.name.get(LANG),
-            rank=top.rank,
-            of=top.of,
+            indicator=top.read.item.name.get(LANG),
+            rank=top.at.rank,
+            of=top.at.of,
             places=peers,
             period=label(top.period, LANG),
         )
@@ -154,24 +157,53 @@ def region(context: Context, spec: Spec) -> Shown:
 
 
 def _late(late: bool) -> str:
-    return f" · {t('wall.out_of_time', LANG)}" if late else ""
+    return t("wall.out_of_time", LANG) if late else ""
 
 
 @dataclass(frozen=True)
 class _Standing:
     """Where a place is among its peers in one indicator; 1 = best."""
 
-    item: Indicator
-    series: str
-    period: str
-    value: float
-    rank: int
-    of: int
+    read: Reading
+    at: Position
     late: bool
+    said: Standing
+
+    @property
+    def period(self) -> str:
+        """Of the figure; there is one where there is a position."""
+        assert self.read.now is not None
+        return self.read.now.period
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        """The figure and its unit."""
+        assert self.read.now is not None
+        return amount(self.read.now.value, self.read.item, self.read.series)
+
+    @property
+    def weak(self) -> bool:
+        """Whether it may not be what the scene says first: a tie, or few cases."""
+        return bool(self.at.tied or self.said.mark)
+
+    @property
+    def far(self) -> float:
+        """How far it is from the nearer end, 0 to ½."""
+        return min(self.at.rank - 1, self.at.of - self.at.rank) / self.at.of
+
+    @property
+    def word(self) -> str:
+        """The mark of few cases, else how it stands beside the country."""
+        return self.said.mark or (self.said.compared if self.read.compared.state else "")
+
+    def among(self, peers: str) -> str:
+        """«3.º de 308 municípios», and who else."""
+        tied = t("rank.with", LANG, n=self.at.tied) if self.at.tied else ""
+        return ", ".join(filter(None, (t("wall.rank", LANG, rank=self.at.rank, of=self.at.of, places=peers), tied)))
 
 
 def _standings(context: Context, here: Territory, version: str) -> list[_Standing]:
-    """Of the directed indicators for which the place has a value; a value that others have too is left out."""
+    """Of the directed indicators in which the place has a rank."""
     made, known, read = [], checks.read(), reader(context)
     for item in context.catalogue.indicators:
         series = read.shown(item, here.level, version)
@@ -182,9 +214,9 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
             continue
         found = read.of(item, here.id, series, periods[-1], version)
         at = found.position
-        if found.now is not None and at is not None and at.of > 2 and not at.tied:
+        if found.now is not None and at is not None and at.of > 2 and at.tied < at.of - 1:
             late = bool(stale(context, item, series, found.now.period, known))
-            made.append(_Standing(item, series, found.now.period, found.now.value, at.rank, at.of, late))
+            made.append(_Standing(found, at, late, standing(found, LANG)))
     return made
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
-from core.reading import measures
+from core.reading import chance, measures
 from core.reading.model import Origin
 from core.reading.reading import Reading
 from core.room.playlists import Spec
@@ -17,6 +17,7 @@ from core.terms.formats import change, day, number
 from core.terms.period import label
 from core.terms.territory import VERSION
 from core.warehouse import checks, queries
+from show import cases
 from show.findings import concentration, regions
 from show.legend import Legend, legend
 from show.paint import marks
@@ -55,7 +56,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
     if country is None or replace(country, asked=period).now is None:  # by a series of its own, in a period of its own
         country = read.instead(item, series) or read.widest(item)
     view = queries.slice_at(context.store, item.id, series, level, spec.version, period)
-    values = view.set_index("territory_id")["value"]
+    values = chance.sure(item, series, view)
     said = (
         concentration(values, regions(context.territories, spec.version), period, LANG) if level == "municipio" else ""
     )
@@ -148,7 +149,7 @@ def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str)
     """The first places and the last one, the best first, or the highest where no end is better; what several share
     names none of them, and a small place is said to be small.
     """
-    placed = measures.order(item, view)
+    placed = measures.order(item, series, view)
     if not placed:
         return None
     people = _people(context)
@@ -158,7 +159,9 @@ def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str)
         n, (place, name) = len(end.places), end.places[0]
         who = t("wall.ties", LANG, n=n) if n > 1 else short(name, 22)
         here = people.get(place)
-        if n == 1 and here is not None and here < SMALL:
+        if end.few:
+            who += f" ({t('chance.few', LANG)})"
+        elif n == 1 and here is not None and here < SMALL:
             who += f" ({t('wall.people', LANG, n=number(here, 0, LANG))})"
         lines.append(
             h(
@@ -190,8 +193,9 @@ def _map(
 ) -> Node:
     """A place for the map; the script draws it from the geometry that it has once."""
     scale = load.scale(context.store, item, series, level, version)
-    kinds = marks(view, scale)
+    kinds, few = marks(view, scale), chance.marks(item, series, view)
     said = legend(kinds, scale, item, series, dated(period, view, LANG), LANG, dark=True)
+    dots = cases.on_wall(few, LANG)
     missing = [t("wall.missing", LANG, n=said.missing)] if said.missing else []
     layer = level if level == "municipio" else f"{level}-{version}"
     picture_of = h(
@@ -203,6 +207,7 @@ def _map(
             "data-colours": ",".join(e.colour for e in said.entries if e.colour),
             "data-ids": ",".join(view["territory_id"]),
             "data-kinds": ",".join(kinds),
+            "data-few": ",".join(i for i, m in zip(view["territory_id"], few, strict=True) if m),
             "role": "img",
             "aria-label": item.name.get(LANG),
         },
@@ -213,6 +218,7 @@ def _map(
         picture_of,
         _scale(said),
         h("p", {"class": "w-note"}, " · ".join([*missing, _ago(period, context.today)])),
+        h("p", {"class": "w-note"}, dots) if dots else None,
     )
 
 

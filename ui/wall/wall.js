@@ -261,7 +261,7 @@ async function drawMap(slot) {
     return;
   }
   const kinds = new Map(slot.dataset.ids.split(",").map((id, i) => [id, slot.dataset.kinds.split(",")[i]]));
-  const colours = slot.dataset.colours.split(",");
+  const colours = slot.dataset.colours.split(","), few = new Set((slot.dataset.few || "").split(","));
   const svg = make("svg", { viewBox: whole.viewBox.join(" "), "aria-hidden": "true" });
   hatches(svg, "wall");
   for (const frame of whole.frames) svg.append(make("rect", { x: frame.x, y: frame.y, width: frame.w, height: frame.h, rx: 40, class: "enti-frame" }));
@@ -269,6 +269,9 @@ async function drawMap(slot) {
     const kind = kinds.get(id) ?? "nd";
     svg.append(make("path", { d, class: "enti-shape", "data-id": id, fill: colours[kind] || `url(#wall-${kind})` }));
   }
+  const dotted = shapes.filter(([id]) => few.has(id)).map(([, d]) => d).join("");
+  svg.querySelector("#wall-few").setAttribute("patternTransform", "scale(2)"); // seen from five metres
+  if (dotted) svg.append(make("path", { d: dotted, fill: "url(#wall-few)" }));
   slot.replaceChildren(svg);
 }
 
