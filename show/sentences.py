@@ -1,6 +1,6 @@
 """Headlines and source lines, made from the figures and never wrong: a sentence is said only where it holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import pandas as pd
@@ -15,6 +15,8 @@ from core.terms.formats import change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
 from core.terms.territory import COUNTRY, Territory
+from core.warehouse.asked import Asked
+from core.warehouse.requests import URGENT
 from show.texts import t
 
 SMALL = 5000  # inhabitants; below, one case more or less moves a rate visibly
@@ -219,6 +221,30 @@ def counted(days: int, lang: str) -> str:
     if days == 0:
         return t("exec.day_zero", lang)
     return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))
+
+
+def owed(found: Asked, lang: str) -> str:
+    """What was asked and what came of it, and who must act: «Não pedimos (INE); tem de agir: Projeto ENTI.»"""
+    said = found.words[0 if lang == "pt" else 1]
+    asked = said[:1].upper() + said[1:]
+    return t("owed", lang, asked=asked, who=found.who) if found.who else t("owed.nobody", lang, asked=asked)
+
+
+def silence(found: Iterable[Asked], lang: str) -> str:
+    """Of actions of which nobody said anything: of how many we did not ask, and whom we did, when,
+    and what came; nothing where there is none.
+    """
+    some: dict[str, list[Asked]] = {}
+    for a in found:
+        some.setdefault(a.state, []).append(a)
+    said = [t(f"silence.{s}", lang, n=len(some[s]), who=_asked_whom(some[s], lang)) for s in URGENT if s in some]
+    unasked = len(some.get("not_asked", ()))
+    return " ".join([*([t("silence.unasked", lang, n=unasked)] if unasked else []), *said])
+
+
+def _asked_whom(some: Iterable[Asked], lang: str) -> str:
+    every = {r.id: r for a in some for r in a.requests}.values()
+    return "; ".join(t("silence.who", lang, whom=r.whom, date=day(r.asked_on, lang)) for r in every)
 
 
 def evidence_short(found: Tally, lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from core.catalogue.catalogue import Catalogue
 from core.reading.book import Book
+from core.strategy import asking
 from core.strategy.execution_model import Meeting
 from core.strategy.meetings import quarter_start, quarterly, quarters
 from core.strategy.model import term_end
@@ -17,10 +18,12 @@ from core.strategy.present import Present, named
 from core.strategy.standing import Standing
 from core.strategy.strategy import Strategy
 from core.warehouse.asked import PROJECT
+from core.warehouse.requests import Request, names
 
 AHEAD: Final = 90  # days that «soon» reaches
 MOST: Final = 6
-KINDS: Final = ("report", "meeting", "word", "late", "evidence", "source", "heir", "targets")  # the more urgent first
+# The more urgent first.
+KINDS: Final = ("report", "meeting", "word", "chase", "late", "evidence", "source", "heir", "targets")
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,21 @@ def agenda(
     held: Iterable[Meeting],
     reader: Book,
     lang: str = "pt",
+    requests: Sequence[Request] = (),
 ) -> tuple[Matter, ...]:
     """The matters on the reader's day, those with a day first, then the others; in the order of KINDS, and within a
-    kind by how much they unlock; at most MOST. Names of bodies are in `lang`.
+    kind by how much they unlock; at most MOST. Names of bodies are in `lang`. `requests`: what was asked of bodies,
+    which is not proposed again.
     """
     today = reader.today
     found = [
         *_reports(strategy, today),
         *_meetings(strategy, present, held, today),
-        *_words(present, plan, today, lang),
+        *_words(present, plan, requests, today, lang),
+        *_chase(requests, today),
         *_said(plan),
         *_heirs(present, plan, today, lang),
-        *_sources(reader),
+        *_sources(reader, requests),
         *_targets(reader.catalogue),
     ]
     order = {kind: n for n, kind in enumerate(KINDS)}
@@ -105,9 +111,12 @@ def answering(present: Present, s: Standing, today: date, lang: str) -> tuple[st
     return tuple(dict.fromkeys(found)) or (named(s.action.responsible, today, lang),)
 
 
-def _words(present: Present, plan: Sequence[Standing], today: date, lang: str) -> list[Matter]:
-    """Actions past their deadline, or soon at it, of which nobody has said anything."""
-    mine = [s for s in plan if s.said is None and (s.days < 0 or s.days <= AHEAD)]
+def _words(
+    present: Present, plan: Sequence[Standing], requests: Sequence[Request], today: date, lang: str
+) -> list[Matter]:
+    """Actions past their deadline, or soon at it, of which nobody has said anything and nobody was asked."""
+    open_ = [s for s in plan if s.said is None and (s.days < 0 or s.days <= AHEAD)]
+    mine = [s for s in open_ if asking.of_action(s, requests, today).state == "not_asked"]
     if not mine:
         return []
     ahead = [s.action.deadline.last_day for s in mine if s.days >= 0]
@@ -118,6 +127,13 @@ def _words(present: Present, plan: Sequence[Standing], today: date, lang: str) -
         "bodies": ", ".join(f"{name} {n}" for name, n in who.most_common(3)),
     }
     return [Matter("word", min(ahead, default=None), len(mine), "execucao", params, {"mostrar": "due"})]
+
+
+def _chase(requests: Sequence[Request], today: date) -> list[Matter]:
+    """Requests whose day passed without an answer."""
+    late = [r for r in requests if r.state(today) == "late"]
+    whom = names(sorted({r.whom: r for r in late}.values(), key=lambda r: r.due))
+    return [Matter("chase", None, len(late), "lacunas", {"n": len(late), "whom": whom})] if late else []
 
 
 def _said(plan: Sequence[Standing]) -> list[Matter]:
@@ -138,9 +154,12 @@ def _heirs(present: Present, plan: Sequence[Standing], today: date, lang: str) -
     ]
 
 
-def _sources(reader: Book) -> list[Matter]:
-    """The holder whose figures would fill the most rows that have none at all; ours are no matter of a body."""
-    empty = [i for i in reader.catalogue.indicators if i.id not in reader.have]
+def _sources(reader: Book, requests: Sequence[Request]) -> list[Matter]:
+    """The holder whose figures would fill the most rows that have none at all and that nobody asked for; ours are no
+    matter of a body.
+    """
+    about = {i for r in requests for i in r.about}
+    empty = [i for i in reader.catalogue.indicators if i.id not in reader.have and i.id not in about]
     owners = Counter(i.source_state.owner for i in empty if i.source_state.owner != PROJECT)
     return [
         Matter("source", None, n, "lacunas", {"owner": owner, "n": n, "of": len(empty)})

@@ -8,8 +8,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Is the Strategy moving? · {date} · verdicts up to the latest period of each series",
     ),
     "brief.answer": (
-        "{tally}; das {ACTIONS} ações, {silent} passaram do prazo sem palavra do responsável",
-        "{tally}; of the {ACTIONS} actions, {silent} are past their deadline without a word of their owner",
+        "{tally}; das {ACTIONS} ações, {silent} passaram do prazo e ninguém disse o estado",
+        "{tally}; of the {ACTIONS} actions, {silent} are past their deadline and nobody said how they stand",
     ),
     "brief.answer_late": (", {late} estão atrasadas", ", {late} are late"),
     "brief.answer_soon": (" e {n} vencem até {date}.", " and {n} fall due by {date}."),
@@ -21,7 +21,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "brief.actions": ("{n} ações", "{n} actions"),
     "brief.action_one": ("1 ação", "1 action"),
     "brief.duties": ("; reunir e reportar", "; meet and report"),
-    "brief.past": ("Prazo passado, sem palavra", "Past deadline, no word"),
+    "brief.past": ("Prazo passado, sem estado", "Past deadline, no state"),
     "brief.past_note": ("{n} ações, por quem responde hoje", "{n} actions, by who answers today"),
     "brief.past_since": ("desde {date}", "since {date}"),
     "brief.past_seen": (
@@ -73,6 +73,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "agenda.word": ("Pedir a palavra sobre {n} ações, {past} já passadas", "Ask for word on {n} actions, {past} past"),
     "agenda.word.by": ("respondem hoje: {bodies}", "answering today: {bodies}"),
+    "agenda.chase": ("Insistir: {n} pedidos sem resposta no prazo", "Chase: {n} requests unanswered in time"),
+    "agenda.chase.by": ("a quem se pediu: {whom}", "who was asked: {whom}"),
     "agenda.late": ("Prazo novo ou meios para {n} ações atrasadas", "A new deadline or means for {n} late actions"),
     "agenda.late.by": ("quem responde disse que não estão feitas", "their owners said that they are not done"),
     "agenda.evidence": ("Pedir prova de {n} ações dadas por concluídas", "Ask for evidence of {n} actions said done"),

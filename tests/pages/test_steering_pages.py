@@ -77,7 +77,7 @@ def test_what_is_said_is_on_the_page_with_who_and_what_is_late() -> None:
     assert "Atrasada" in shown["acao_1_1"] and "40 %" in shown["acao_1_1"] and "Fase <b>dois</b>" in shown["acao_1_1"]
     assert "sem prova" in shown["acao_1_2"] and "Prazo passado, sem estado" in shown["acao_2_1"]
     brief = said("sintese")
-    assert "19 passaram do prazo sem palavra do responsável, 1 estão atrasadas" in brief
+    assert "19 passaram do prazo e ninguém disse o estado, 1 estão atrasadas" in brief
     assert "1.1: em curso, por AMA" in brief and "Pedir prova de 1 ações" in brief and "para 1 ações atrasadas" in brief
 
 

@@ -37,7 +37,7 @@ def body(context: Context) -> None:
     country, plan = steer.national(context), steer.actions(context)
     whole, _ = steer.plan()
     now, public = present.load(), evidence.load()
-    matters = agenda(whole, now, plan, steer.meetings(context), reader(context), lang)
+    matters = agenda(whole, now, plan, steer.meetings(context), reader(context), lang, steer.requests(context))
     said, acts, soon = tally(country.values()), tally_of(plan), due_soon(plan, AHEAD)
     answer = t("brief.answer", lang, tally=verdicts.tally_short(said, lang), silent=acts.silent)
     answer += t("brief.answer_late", lang, late=acts.late) if acts.late else ""
@@ -59,7 +59,7 @@ def body(context: Context) -> None:
                 "section",
                 {"class": "enti-card enti-brief"},
                 due.ahead(plan, matters, today, lang),
-                due.past(plan, now, public, today, lang),
+                due.past(plan, now, public, steer.requests(context), today, lang),
             ),
             _changed(context, country),
         ),

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.reading.agenda import AHEAD, Matter
+from core.strategy import asking
 from core.strategy.evidence import Public
 from core.strategy.present import Present
 from core.strategy.standing import Standing, due_soon
 from core.terms.formats import day, months, short_day
-from show.sentences import counted
+from core.warehouse.requests import Request
+from show.sentences import counted, silence
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import state
@@ -109,8 +111,12 @@ def _bar(parts: Sequence[int], most: int) -> Node:
     return h("svg", box, *rects)
 
 
-def past(plan: Sequence[Standing], present: Present, public: Public, today: date, lang: str) -> Node:
-    """Deadlines that passed without a word, by who answers today, in the ages of the deadlines."""
+def past(
+    plan: Sequence[Standing], present: Present, public: Public, requests: Sequence[Request], today: date, lang: str
+) -> Node:
+    """Deadlines that passed without a word, by who answers today, in the ages of the deadlines; and of how many of them
+    nobody was asked.
+    """
     silent = [s for s in plan if s.silent]
     ends = sorted({s.action.deadline.last_day for s in silent})
     counts: Counter[tuple[str, date]] = Counter()
@@ -146,5 +152,6 @@ def past(plan: Sequence[Standing], present: Present, public: Public, today: date
         title,
         h("ul", {}, *rows),
         h("p", {"class": "enti-fine enti-ages"}, *key),
+        h("p", {"class": "enti-fine"}, silence(asking.of_actions(silent, requests, today).values(), lang)),
         h("p", {"class": "enti-fine"}, t("brief.past_seen", lang, n=seen, of=len(silent))),
     )
