@@ -14,6 +14,7 @@ from core.judgement.judge import Card
 from core.judgement.targets import OwnTarget
 from core.reading.reading import Reader
 from core.strategy import asking, execution, strategy
+from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
@@ -55,6 +56,11 @@ class Sources:
     def requests(self) -> tuple[Request, ...]:
         """What had been asked of bodies by the day."""
         return asking.asked_of(self.events, self._end)
+
+    @cached_property
+    def decisions(self) -> tuple[Followed, ...]:
+        """The decisions as they stood on the day."""
+        return followed(self.events, self.until, self._end)
 
     def asked(self, item: Indicator) -> Asked:
         """Who had to act for the next figures of an indicator on the day."""

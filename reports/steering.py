@@ -20,7 +20,7 @@ from core.terms.formats import day, number, with_unit
 from core.terms.period import label
 from core.warehouse.asked import PROJECT
 from core.warehouse.gaps import CAUSES, FINAL
-from reports import strategy_today
+from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
 from show import verdicts
@@ -235,6 +235,7 @@ def governance(s: Sources) -> Iterator[Block]:
         duties,
         (5, 1.5, 1.5),
     )
+    yield from steering_acts.decisions(s)
     yield from strategy_today.bodies(s)
 
 

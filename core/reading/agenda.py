@@ -3,7 +3,7 @@ duties, words that nobody has given, bodies that nobody confirmed, figures and t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -29,7 +29,7 @@ KINDS: Final = ("report", "meeting", "word", "chase", "late", "evidence", "sourc
 @dataclass(frozen=True)
 class Matter:
     """`kind` names its words (`agenda.<kind>` in show/texts); `due`: None where it waits for no day; `weight`: how much
-    it unlocks; `params` go into the words; `page` and `choices`: where it is looked at.
+    it unlocks; `params` go into the words; `page` and `choices`: where it is looked at; `of`: which of its kind it is.
     """
 
     kind: str
@@ -38,6 +38,12 @@ class Matter:
     page: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which a decision says that it takes this up: the kind, and what it is of where there may be several."""
+        return ":".join((self.kind, *filter(None, ["_".join(self.of.replace(":", " ").replace(";", " ").split())])))
 
 
 def agenda(
@@ -48,10 +54,11 @@ def agenda(
     reader: Book,
     lang: str = "pt",
     requests: Sequence[Request] = (),
+    taken: Collection[str] = (),
 ) -> tuple[Matter, ...]:
     """The matters on the reader's day, those with a day first, then the others; in the order of KINDS, and within a
     kind by how much they unlock; at most MOST. Names of bodies are in `lang`. `requests`: what was asked of bodies,
-    which is not proposed again.
+    which is not proposed again; `taken`: keys of what was decided (core.strategy.decisions).
     """
     today = reader.today
     found = [
@@ -65,7 +72,14 @@ def agenda(
         *_targets(reader.catalogue),
     ]
     order = {kind: n for n, kind in enumerate(KINDS)}
+    found = _one_of_a_kind([m for m in found if m.key not in taken])
     return tuple(sorted(found, key=lambda m: (m.due is None, m.due or date.max, order[m.kind], -m.weight))[:MOST])
+
+
+def _one_of_a_kind(found: list[Matter]) -> list[Matter]:
+    """Of the heirs and of the holders, the one that unlocks most."""
+    firsts = {kind: next((m for m in found if m.kind == kind), None) for kind in ("heir", "source")}
+    return [m for m in found if firsts.get(m.kind, m) is m]
 
 
 def soon(day: date, today: date) -> bool:
@@ -81,7 +95,7 @@ def _reports(strategy: Strategy, today: date) -> list[Matter]:
         if r.due and r.cadence == "unica" and r.by and (end := term_end(r.due)) <= today + timedelta(days=AHEAD):
             whom = {"by": names[r.by], "to": names[r.to] if r.to else ""}
             params: dict[str, str | int] = {"report": r.text.split(",")[0], "days": (end - today).days, **whom}
-            found.append(Matter("report", end, 3, "governacao", params))
+            found.append(Matter("report", end, 3, "governacao", params, of=f"{end} {whom['by']}"))
     return found
 
 
@@ -102,7 +116,7 @@ def _meetings(strategy: Strategy, present: Present, held: Iterable[Meeting], tod
         "year": end.year,
         "ever": sum(ever for _, ever in owing),
     }
-    return [Matter("meeting", end, 2, "governacao", params)]
+    return [Matter("meeting", end, 2, "governacao", params, of=f"{end.year}-T{params['quarter']}")]
 
 
 def answering(present: Present, s: Standing, today: date, lang: str) -> tuple[str, ...]:
@@ -150,7 +164,8 @@ def _heirs(present: Present, plan: Sequence[Standing], today: date, lang: str) -
             if a.changed and a.status == "leitura_nossa" and a.body is not None:
                 gone[(a.named.called(lang), a.body.called(lang))] += 1
     return [
-        Matter("heir", None, n, "governacao", {"n": n, "was": was, "now": now}) for (was, now), n in gone.most_common(1)
+        Matter("heir", None, n, "governacao", {"n": n, "was": was, "now": now}, of=was)
+        for (was, now), n in gone.most_common()
     ]
 
 
@@ -162,8 +177,8 @@ def _sources(reader: Book, requests: Sequence[Request]) -> list[Matter]:
     empty = [i for i in reader.catalogue.indicators if i.id not in reader.have and i.id not in about]
     owners = Counter(i.source_state.owner for i in empty if i.source_state.owner != PROJECT)
     return [
-        Matter("source", None, n, "lacunas", {"owner": owner, "n": n, "of": len(empty)})
-        for owner, n in owners.most_common(1)
+        Matter("source", None, n, "lacunas", {"owner": owner, "n": n, "of": len(empty)}, of=owner)
+        for owner, n in owners.most_common()
     ]
 
 

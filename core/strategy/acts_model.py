@@ -76,7 +76,7 @@ class Decision(Withdrawable):
     due: Day | None = None
     state: Literal["aberta", "cumprida", "revogada"] = "aberta"
     done_on: Day | None = None
-    matter: str | None = Field(None, max_length=120, pattern=r"^[a-z]+(:[^\s:;]+)*$")
+    matter: str | None = Field(None, max_length=120, pattern=r"^[a-z]+(:[^\s:;]+)?$")
 
     @model_validator(mode="after")
     def _in_order(self) -> "Decision":

@@ -6,20 +6,14 @@ from typing import Any
 
 import pytest
 
-from core.strategy import strategy
+from core.strategy import known, strategy
 from core.strategy.clocks import CASES, clocks
 from core.strategy.execution import Change, say
-from core.terms import territory
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 PLAN = strategy.load()
 LINKS = strategy.load_links()
-KNOWN = {
-    "acao": PLAN.ids("actions"),
-    "recommendations": PLAN.ids("recommendations"),
-    "structures": PLAN.ids("structures"),
-    "territories": {m.id for m in territory.load().municipalities},
-}
+KNOWN = known.ids()
 
 
 @pytest.fixture
@@ -95,6 +89,24 @@ def test_since_when_changes_count() -> None:
     day = date.today() - timedelta(days=3)
     tell("reuniao", "reuniao_ece_x", structure="ece", held_on=day)
     assert f"desde a reunião de {day:%d/%m/%Y}" in said("sintese") and f"{day:%d/%m/%Y}" in said("governacao")
+
+
+@pytest.mark.usefixtures("data")
+def test_decisions_stand_with_who_carries_them_out_and_the_brief_counts_the_open_ones() -> None:
+    assert "Nenhuma decisão registada" in said("governacao") and "decisões por cumprir" not in said("sintese")
+    day = date.today() - timedelta(days=40)
+    base = {"body": "ece", "held_on": day, "owner": "ama", "matter": "word"}
+    tell("decisao", "decisao_um", **base, text="Pedir <b>já</b>.", due=day + timedelta(days=10))
+    tell("decisao", "decisao_dois", **base, text="Reunir.")
+    tell("decisao", "decisao_tres", **base, text="Rever.", state="cumprida", done_on=day)
+    shown = rows("governacao", "data-decision")
+    assert list(shown) == ["decisao_um", "decisao_dois", "decisao_tres"]
+    first = shown["decisao_um"]
+    assert "Pedir <b>já</b>." in first and "ARTE" in first and "Prazo passado" in first and "passou há 30 dias" in first
+    assert "sem prazo" in shown["decisao_dois"] and "Cumprida" in shown["decisao_tres"]
+    brief = said("sintese")
+    assert "2 decisões por cumprir, 1 com o prazo passado." in brief and "Pedir a palavra sobre" not in brief
+    assert "2 decisions to be carried out, 1 past their day." in said("sintese", lang="en")
 
 
 @pytest.mark.usefixtures("data")

@@ -10,6 +10,7 @@ from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.strategy import asking, execution, strategy
 from core.strategy.clocks import Clock, clocks
+from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
 from core.strategy.execution_model import Meeting
 from core.strategy.meetings import quarter_start
@@ -54,6 +55,11 @@ def actions(context: Context) -> tuple[Standing, ...]:
 def requests(context: Context) -> tuple[Request, ...]:
     """What was asked of bodies; raises ExecutionError."""
     return asking.asked_of(said(context))
+
+
+def decisions(context: Context) -> tuple[Followed, ...]:
+    """The decisions of the coordination bodies, as they stand today; raises ExecutionError."""
+    return followed(said(context), context.today)
 
 
 def asked(context: Context, item: Indicator) -> Asked:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from core.reading.agenda import AHEAD, Matter
 from core.strategy import asking
+from core.strategy.decisions import Followed
 from core.strategy.evidence import Public
 from core.strategy.present import Present
 from core.strategy.standing import Standing, due_soon
@@ -18,12 +19,27 @@ from ui.kit import state
 from ui.views.execucao_board import ACTION, label_of
 
 
-def decisions(matters: Sequence[Matter], today: date, lang: str) -> Node:
-    """The matters, each with its day, what it is, and who decides on what ground."""
+def decisions(matters: Sequence[Matter], decided: Sequence[Followed], today: date, lang: str) -> Node:
+    """The matters, each with its day, what it is, and who decides on what ground; and how many decisions are open."""
     lines = [_matter(m, today, lang) for m in matters]
     empty = h("p", {}, t("brief.none_decide", lang))
     content = h("ul", {"class": "enti-matters"}, *lines) if lines else empty
-    return h("section", {"class": "enti-card enti-brief"}, h("h2", {}, t("brief.decide", lang)), content)
+    return h(
+        "section",
+        {"class": "enti-card enti-brief"},
+        h("h2", {}, t("brief.decide", lang)),
+        content,
+        _open(decided, lang),
+    )
+
+
+def _open(decided: Sequence[Followed], lang: str) -> Node:
+    """How many decisions are still to be carried out, and how many of them are past their day."""
+    n, past = sum(f.open for f in decided), sum(f.past for f in decided)
+    if not n:
+        return None
+    said = t("decisions.open", lang, n=n) + (t("decisions.open_past", lang, n=past) if past else "") + "."
+    return h("p", {}, h("a", {"href": state.address("governacao"), "data-nav": "1"}, said))
 
 
 def _matter(m: Matter, today: date, lang: str) -> Node:
