@@ -16,6 +16,7 @@ from core.reading.reading import Reader
 from core.strategy import asking, execution, strategy
 from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
+from core.strategy.money import Line, Opened, calls, lines
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.terms import territory
@@ -61,6 +62,16 @@ class Sources:
     def decisions(self) -> tuple[Followed, ...]:
         """The decisions as they stood on the day."""
         return followed(self.events, self.until, self._end)
+
+    @cached_property
+    def money(self) -> tuple[Line, ...]:
+        """The sums in force on the day."""
+        return lines(self.events, self._end)
+
+    @cached_property
+    def calls(self) -> tuple[Opened, ...]:
+        """The calls for applications on the day."""
+        return calls(self.events, self.until, self._end)
 
     def asked(self, item: Indicator) -> Asked:
         """Who had to act for the next figures of an indicator on the day."""

@@ -1,6 +1,6 @@
 """Headlines and source lines, made from the figures and never wrong: a sentence is said only where it holds."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -10,8 +10,10 @@ from core.reading import measures
 from core.reading.model import Change, Coverage, Origin
 from core.reading.reading import Reading, gap_of
 from core.strategy.evidence import Tally
+from core.strategy.money import Line, without
+from core.strategy.strategy import Strategy
 from core.terms import age
-from core.terms.formats import change, day, in_full, number, with_unit
+from core.terms.formats import NBSP, change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
 from core.terms.territory import COUNTRY, Territory
@@ -221,6 +223,19 @@ def counted(days: int, lang: str) -> str:
     if days == 0:
         return t("exec.day_zero", lang)
     return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=number(abs(days), 0, lang))
+
+
+def euros(amount: float, lang: str) -> str:
+    """An amount with its sign: cents only where there are any."""
+    figure = number(amount, 0 if amount == int(amount) else 2, lang, aligned=True)
+    return f"€{figure}" if lang == "en" else f"{figure}{NBSP}€"
+
+
+def money_said(some: Sequence[Line], whole: Strategy, lang: str) -> str:
+    """Of how many actions no sum is known."""
+    lacking = len(without(some, whole))
+    known = len(whole.actions) - lacking
+    return t("money.known", lang, without=lacking, n=known) if known else t("money.unknown", lang)
 
 
 def owed(found: Asked, lang: str) -> str:

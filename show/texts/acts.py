@@ -1,4 +1,4 @@
-"""Words of what is decided and paid."""
+"""Words of what is decided, and of money."""
 
 from typing import Final
 
@@ -22,5 +22,43 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "decisions.state.cumprida": ("Cumprida", "Carried out"),
     "decisions.state.revogada": ("Revogada", "Revoked"),
     "decisions.done": ("em {date}", "on {date}"),
+    "money.title": ("Dinheiro, por espécie", "Money, by kind"),
+    "money.known": (
+        "{without} das {ACTIONS} ações sem verba conhecida; das outras {n}, o que se registou.",
+        "{without} of the {ACTIONS} actions without a known sum; of the other {n}, what was recorded.",
+    ),
+    "money.unknown": (
+        "As {ACTIONS} ações estão sem verba conhecida: ninguém registou nenhuma.",
+        "None of the {ACTIONS} actions has a known sum: nobody recorded any.",
+    ),
+    "money.never": (
+        "Espécies diferentes não se somam; de cada ação e fundo conta a verba mais recente. Um traço não é zero.",
+        "Different kinds are not added; of each action and fund the newest sum counts. A dash is no zero.",
+    ),
+    "money.all": ("Todas as ações", "All actions"),
+    "money.sums": ("Somas por espécie", "Sums by kind"),
+    "money.kind.necessidade": ("Necessidade", "Needed"),
+    "money.kind.atribuida": ("Atribuída", "Allocated"),
+    "money.kind.aprovada": ("Aprovada", "Approved"),
+    "money.kind.paga": ("Paga", "Paid"),
+    "money.of_day": ("{n} ações, em {last}", "{n} actions, on {last}"),
+    "money.of_days": ("{n} ações, de {first} a {last}", "{n} actions, from {first} to {last}"),
+    "money.lines": ("Verbas em vigor ({n})", "Sums in force ({n})"),
+    "money.col.action": ("Ação", "Action"),
+    "money.col.kind": ("Espécie", "Kind"),
+    "money.col.amount": ("Montante", "Amount"),
+    "money.col.fund": ("Fundo", "Fund"),
+    "money.col.as_of": ("Em", "As of"),
+    "money.col.source": ("Fonte, e quem o registou", "Source, and who recorded it"),
+    "money.public": (
+        "Páginas públicas que falam do dinheiro de {n} ações: prova, e não verba; não se somam",
+        "Public pages on the money of {n} actions: evidence, no sum of ours; they are not added",
+    ),
+    "calls.title": ("Avisos de candidatura", "Calls for applications"),
+    "calls.none": ("Nenhum aviso aberto ou por abrir registado.", "No call is on record as open or ahead."),
+    "calls.open": ("aberto até {closes}", "open until {closes}"),
+    "calls.ahead": ("abre em {opens}, fecha em {closes}", "opens on {opens}, closes on {closes}"),
+    "calls.closed": ("fechou em {closes}", "closed on {closes}"),
+    "calls.actions": ("ações {actions}", "actions {actions}"),
     "decisions.said": ("registada por {by} em {date}", "recorded by {by} on {date}"),
 }

@@ -24,7 +24,7 @@ def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     return tmp_path
 
 
-def tell(kind: str, entry: str, **values: Any) -> None:
+def tell(kind: str, entry: str, /, **values: Any) -> None:
     say([Change(kind, entry, values)], "AMA", today=date.today(), known=KNOWN)
 
 
@@ -107,6 +107,25 @@ def test_decisions_stand_with_who_carries_them_out_and_the_brief_counts_the_open
     brief = said("sintese")
     assert "2 decisões por cumprir, 1 com o prazo passado." in brief and "Pedir a palavra sobre" not in brief
     assert "2 decisions to be carried out, 1 past their day." in said("sintese", lang="en")
+
+
+@pytest.mark.usefixtures("data")
+def test_money_stands_by_kind_with_its_day_and_source_and_what_is_unknown_is_counted() -> None:
+    before = said("execucao", por="funding")
+    assert "As 47 ações estão sem verba conhecida" in before and "Páginas públicas que falam do dinheiro de" in before
+    assert "Dinheiro, por espécie" not in said("execucao")
+    day = date.today() - timedelta(days=3)
+    base = {"action": "acao_9_1", "as_of": day, "fund": "PRR", "source": "Ficha <i>"}
+    tell("verba", "verba_um", **base, kind="aprovada", amount_eur=1250000.0)
+    tell("verba", "verba_dois", **base, kind="paga", amount_eur=0.0)
+    call = {"title": "Aviso 3", "fund": "PRR", "opens": day, "closes": day + timedelta(days=13)}
+    tell("aviso", "aviso_um", **call, evidence="https://a.pt", actions=("acao_9_1",))
+    text = said("execucao", por="funding").replace("\u00a0", " ")
+    assert "46 das 47 ações sem verba conhecida" in text and "aberto até" in text and "faltam 10 dias" in text
+    shown = {k: v.replace("\u00a0", " ") for k, v in rows("execucao", "data-money", por="funding").items()}
+    assert "1 250 000 €" in shown["verba_um"] and f"{day:%d/%m/%Y}" in shown["verba_um"]
+    assert "Ficha <i>" in shown["verba_dois"] and "0 €" in shown["verba_dois"]
+    assert "1 actions, on" in said("execucao", por="funding", lang="en")
 
 
 @pytest.mark.usefixtures("data")

@@ -14,6 +14,8 @@ from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
 from core.strategy.execution_model import Meeting
 from core.strategy.meetings import quarter_start
+from core.strategy.money import Line, Opened, lines
+from core.strategy.money import calls as calls_of
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.warehouse import checks
@@ -60,6 +62,16 @@ def requests(context: Context) -> tuple[Request, ...]:
 def decisions(context: Context) -> tuple[Followed, ...]:
     """The decisions of the coordination bodies, as they stand today; raises ExecutionError."""
     return followed(said(context), context.today)
+
+
+def money(context: Context) -> tuple[Line, ...]:
+    """The sums in force, of each action, kind and fund; raises ExecutionError."""
+    return lines(said(context))
+
+
+def calls(context: Context) -> tuple[Opened, ...]:
+    """The calls for applications, as they stand today; raises ExecutionError."""
+    return calls_of(said(context), context.today)
 
 
 def asked(context: Context, item: Indicator) -> Asked:

@@ -22,7 +22,7 @@ from ui.data.context import Context
 from ui.frame.routes import Page, nav
 from ui.kit import bodies, dom, marks, proof, state
 from ui.kit.controls import Bar
-from ui.views import execucao_action, execucao_board, execucao_clocks
+from ui.views import execucao_action, execucao_board, execucao_clocks, execucao_money
 
 BY: Final = "por"
 SHOW: Final = "mostrar"
@@ -67,8 +67,9 @@ def body(context: Context) -> None:
         if by == "initiative" and show == "all"
         else None
     )
+    money = execucao_money.section(context, whole) if by == "funding" else None
     how = proof.caveats(public, "evidence", lang)
-    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections, how), key="exec", lang=lang))
+    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, money, *sections, how), key="exec", lang=lang))
 
 
 def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public: Public) -> None:
