@@ -241,12 +241,12 @@ def governance(s: Sources) -> Iterator[Block]:
 
 def missing(s: Sources) -> Iterator[Block]:
     """The gap ledger by owner."""
-    yield Heading(1, "O que falta, quem o tem, e quem tem de agir")
+    yield Heading(1, "O que falta, de quem é, e quem tem de agir")
     open_ = [g for g in s.gaps if g.cause not in FINAL]
     owners = Counter(g.owner for g in open_)
     ours = sum(g.who == PROJECT for g in open_)
     yield Text(
-        f"Há {len(open_)} lacunas que alguém pode resolver, com valores de {len(owners)} donos; em {ours}, quem tem de"
+        f"Há {len(open_)} lacunas que alguém pode resolver, de {len(owners)} donos; em {ours}, quem tem de"
         f" agir é o {PROJECT}."
     )
     rows = []
@@ -257,8 +257,8 @@ def missing(s: Sources) -> Iterator[Block]:
         told = "; ".join(f"{state} ({n})" for state, n in asked.most_common())
         rows.append((owner, str(len(mine)), told, kinds, ", ".join(map(str, sorted({g.row for g in mine if g.row})))))
     yield Table(
-        "Lacunas por quem tem os valores",
-        ("Quem tem os valores", "Lacunas", "O que se pediu", "De que tipo", "Linhas da Tabela 3"),
+        "Lacunas, de quem são e o que se pediu",
+        ("De quem é", "Lacunas", "O que se pediu", "De que tipo", "Linhas da Tabela 3"),
         tuple(rows),
         (1.6, 0.9, 2, 3.2, 2),
         frozenset({1}),

@@ -77,7 +77,7 @@ def of(
     fresh = freshness.of(item, series, last, today)
     found = [c for k, c in checks.items() if k in _keys(item, series)]
     at, holder = max((c.asked_at for c in found), default=None), item.source_state.owner
-    if fresh.state == "ended":
+    if fresh.state == "ended" and last is not None:
         return Asked("ended", "", fresh, at, holder)
     if any(c.failing for c in found):
         return Asked("failed", PROJECT, fresh, at, holder)

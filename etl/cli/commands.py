@@ -43,7 +43,7 @@ def _print(table: Table) -> None:
 
 
 def gaps_command(as_json: Json = False) -> None:
-    """O que falta, onde, desde quando, porquê, quem o tem, o que se pediu, quem tem de agir e o que o resolve."""
+    """O que falta, onde, desde quando, porquê, de quem é, o que se pediu, quem tem de agir e o que o resolve."""
     store = Store(resolve())
     read, seen = Reader(store, catalogues.load(), territory.load(), date.today()), checks.read()
     asked = asking.asked_of(execution.events())
@@ -51,7 +51,7 @@ def gaps_command(as_json: Json = False) -> None:
     if as_json:
         print(json.dumps([g.to_dict() for g in found], ensure_ascii=False, indent=1))
         return
-    columns = ("territórios", "períodos", "causa", "quem tem", "tem de agir", "pedido", "desde", "o que resolve")
+    columns = ("territórios", "períodos", "causa", "de quem é", "tem de agir", "pedido", "desde", "o que resolve")
     table = Table("linha", "indicador", "série", *columns)
     for g in found:
         places = f"{len(g.territories)} ({g.level})" if g.territories else g.level

@@ -5,12 +5,12 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "decisions.title": ("Decisões", "Decisions"),
     "decisions.count": (
-        "{n} registadas: {open} abertas, {done} cumpridas, {revoked} revogadas.",
-        "{n} on record: {open} open, {done} carried out, {revoked} revoked.",
+        "Registadas: {n}. Abertas: {open}; cumpridas: {done}; revogadas: {revoked}.",
+        "On record: {n}. Open: {open}; carried out: {done}; revoked: {revoked}.",
     ),
     "decisions.none": ("Nenhuma decisão registada.", "No decision is on record."),
-    "decisions.open": ("{n} decisões por cumprir", "{n} decisions to be carried out"),
-    "decisions.open_past": (", {n} com o prazo passado", ", {n} past their day"),
+    "decisions.open": ("Decisões por cumprir: {n}", "Decisions to be carried out: {n}"),
+    "decisions.open_past": ("; com o prazo passado: {n}", "; past their day: {n}"),
     "decisions.col.text": ("Decisão", "Decision"),
     "decisions.col.body": ("De quem, quando", "By whom, when"),
     "decisions.col.owner": ("Quem cumpre", "Who carries it out"),
@@ -24,8 +24,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "decisions.done": ("em {date}", "on {date}"),
     "money.title": ("Dinheiro, por espécie", "Money, by kind"),
     "money.known": (
-        "{without} das {ACTIONS} ações sem verba conhecida; das outras {n}, o que se registou.",
-        "{without} of the {ACTIONS} actions without a known sum; of the other {n}, what was recorded.",
+        "{without} das {ACTIONS} ações sem verba conhecida; com alguma registada: {n}.",
+        "{without} of the {ACTIONS} actions without a known sum; with one on record: {n}.",
     ),
     "money.unknown": (
         "As {ACTIONS} ações estão sem verba conhecida: ninguém registou nenhuma.",
@@ -41,8 +41,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "money.kind.atribuida": ("Atribuída", "Allocated"),
     "money.kind.aprovada": ("Aprovada", "Approved"),
     "money.kind.paga": ("Paga", "Paid"),
-    "money.of_day": ("{n} ações, em {last}", "{n} actions, on {last}"),
-    "money.of_days": ("{n} ações, de {first} a {last}", "{n} actions, from {first} to {last}"),
+    "money.of_day": ("ações: {n}, em {last}", "actions: {n}, on {last}"),
+    "money.of_days": ("ações: {n}, de {first} a {last}", "actions: {n}, from {first} to {last}"),
     "money.lines": ("Verbas em vigor ({n})", "Sums in force ({n})"),
     "money.col.action": ("Ação", "Action"),
     "money.col.kind": ("Espécie", "Kind"),

@@ -118,7 +118,7 @@ def test_the_brief_counts_what_was_asked_and_chases_it() -> None:
     ask()
     said = " ".join(leaves("sintese"))
     assert "De 20 não pedimos o estado" in said and "Pedido o estado de 1, e fora do prazo: ADENE, pedido em" in said
-    assert "Insistir: 1 pedidos sem resposta no prazo" in said
+    assert "Insistir nos pedidos sem resposta no prazo: 1" in said
 
 
 def findings(store: Store) -> list[tuple[str, str, str]]:

@@ -392,7 +392,7 @@ def test_the_state_page_says_whether_a_series_is_in_time(
 def test_the_ledger_page_filters_and_says_who_owes_what() -> None:
     shown = said("pages/lacunas.py", dono="ADENE")
     assert (
-        "Quem tem o quê, e o que se pediu" in shown
+        "De quem é o quê, e o que se pediu" in shown
         and "não pedimos (ADENE)" in shown
         and "1 lacunas" in shown
         and "extração por município" in shown

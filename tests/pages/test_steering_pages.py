@@ -93,7 +93,7 @@ def test_since_when_changes_count() -> None:
 
 @pytest.mark.usefixtures("data")
 def test_decisions_stand_with_who_carries_them_out_and_the_brief_counts_the_open_ones() -> None:
-    assert "Nenhuma decisão registada" in said("governacao") and "decisões por cumprir" not in said("sintese")
+    assert "Nenhuma decisão registada" in said("governacao") and "Decisões por cumprir" not in said("sintese")
     day = date.today() - timedelta(days=40)
     base = {"body": "ece", "held_on": day, "owner": "ama", "matter": "word"}
     tell("decisao", "decisao_um", **base, text="Pedir <b>já</b>.", due=day + timedelta(days=10))
@@ -105,8 +105,8 @@ def test_decisions_stand_with_who_carries_them_out_and_the_brief_counts_the_open
     assert "Pedir <b>já</b>." in first and "ARTE" in first and "Prazo passado" in first and "passou há 30 dias" in first
     assert "sem prazo" in shown["decisao_dois"] and "Cumprida" in shown["decisao_tres"]
     brief = said("sintese")
-    assert "2 decisões por cumprir, 1 com o prazo passado." in brief and "Pedir a palavra sobre" not in brief
-    assert "2 decisions to be carried out, 1 past their day." in said("sintese", lang="en")
+    assert "Decisões por cumprir: 2; com o prazo passado: 1." in brief and "Pedir a palavra sobre" not in brief
+    assert "Decisions to be carried out: 2; past their day: 1." in said("sintese", lang="en")
 
 
 @pytest.mark.usefixtures("data")
@@ -125,7 +125,7 @@ def test_money_stands_by_kind_with_its_day_and_source_and_what_is_unknown_is_cou
     shown = {k: v.replace("\u00a0", " ") for k, v in rows("execucao", "data-money", por="funding").items()}
     assert "1 250 000 €" in shown["verba_um"] and f"{day:%d/%m/%Y}" in shown["verba_um"]
     assert "Ficha <i>" in shown["verba_dois"] and "0 €" in shown["verba_dois"]
-    assert "1 actions, on" in said("execucao", por="funding", lang="en")
+    assert "actions: 1, on" in said("execucao", por="funding", lang="en")
 
 
 @pytest.mark.usefixtures("data")

@@ -177,7 +177,7 @@ def _choose(found: list[Gap], lang: str) -> list[Gap]:
 
 def _table(found: list[Gap], context: Context, caption: str) -> Node:
     lang = context.lang
-    columns = ("row", "what", "where", "when", "cause", "owner", "acts", "since", "closes")
+    columns = ("row", "what", "where", "when", "cause", "owner", "since", "closes")
     head = h("tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in columns])
     rows = [_row(g, context) for g in found]
     return h("table", {"class": "enti-gaps"}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, *rows))
@@ -203,11 +203,16 @@ def _row(g: Gap, context: Context) -> Node:
         h("td", {}, where(g, context.territories, lang)),
         h("td", {}, when(g, lang)),
         h("td", {}, _cause(g.cause, lang), h("div", {"class": "enti-fine"}, late) if late else None),
-        h("td", {}, g.owner),
-        h("td", {}, g.who or "–", h("div", {"class": "enti-fine"}, g.asked[pick]) if g.asked[pick] else None),
+        h("td", {}, g.owner, h("div", {"class": "enti-fine"}, _acts(g, lang)) if g.state or g.who else None),
         h("td", {"class": "num"}, day(g.since, lang)),
         h("td", {}, g.closes[pick], h("div", {"class": "enti-fine"}, g.reason[pick])),
     )
+
+
+def _acts(g: Gap, lang: str) -> str:
+    """What was asked, and who must act."""
+    asked = g.asked[0 if lang == "pt" else 1] or t("asked.ours", lang)
+    return t("owed", lang, asked=asked, who=g.who) if g.who else t("owed.nobody", lang, asked=asked)
 
 
 def where(g: Gap, territories: Territories, lang: str) -> str:
