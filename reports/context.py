@@ -8,21 +8,25 @@ import pandas as pd
 
 from core.base.errors import ReportError
 from core.catalogue import catalogue
-from core.catalogue.catalogue import Catalogue
+from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import targets
 from core.judgement.judge import Card
 from core.judgement.targets import OwnTarget
 from core.reading.reading import Reader
-from core.strategy import execution, strategy
+from core.strategy import asking, execution, strategy
+from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
+from core.strategy.money import Line, Opened, calls, lines
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.terms import territory
 from core.terms.period import parse
 from core.terms.territory import Territories
 from core.warehouse import checks, queries
+from core.warehouse.asked import Asked
 from core.warehouse.extract import extract
 from core.warehouse.gaps import Gap
+from core.warehouse.requests import Request
 from core.warehouse.store import Store
 
 
@@ -47,13 +51,40 @@ class Sources:
     @cached_property
     def gaps(self) -> list[Gap]:
         """The gap ledger on the day."""
-        return self.read.ledger(checks.read())
+        return self.read.ledger(checks.read(), self.requests)
+
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        """What had been asked of bodies by the day."""
+        return asking.asked_of(self.events, self._end)
+
+    @cached_property
+    def decisions(self) -> tuple[Followed, ...]:
+        """The decisions as they stood on the day."""
+        return followed(self.events, self.until, self._end)
+
+    @cached_property
+    def money(self) -> tuple[Line, ...]:
+        """The sums in force on the day."""
+        return lines(self.events, self._end)
+
+    @cached_property
+    def calls(self) -> tuple[Opened, ...]:
+        """The calls for applications on the day."""
+        return calls(self.events, self.until, self._end)
+
+    def asked(self, item: Indicator) -> Asked:
+        """Who had to act for the next figures of an indicator on the day."""
+        return self.read.asked(item, checks.read(), self.requests)
+
+    @property
+    def _end(self) -> datetime:
+        return datetime.combine(self.until, time.max, UTC)
 
     @cached_property
     def plan(self) -> tuple[Standing, ...]:
         """The actions as they stood on the day."""
-        end = datetime.combine(self.until, time.max, UTC)
-        return standings(self.strategy, execution.current(self.events, "acao", end), self.until)
+        return standings(self.strategy, execution.current(self.events, "acao", self._end), self.until)
 
     @cached_property
     def cards(self) -> dict[str, Card]:

@@ -19,7 +19,7 @@ from reports.model import Block, Heading, Picture, Table, Text
 from show import cases, findings, verdicts
 from show.charts import BLUE
 from show.scale import classify
-from show.sentences import aged, area_name, coverage, got, said_of, why_missing
+from show.sentences import aged, area_name, coverage, got, owed, said_of, why_missing
 from show.texts import t
 
 _SHOWN = 5
@@ -35,7 +35,7 @@ def pages(s: Sources, item: Indicator) -> Iterator[Block]:
     )
     found = s.read.summary(item)
     if found is None:
-        yield from _nothing(item)
+        yield from _nothing(s, item)
         return
     if found.country and found.country.now:
         yield Text(said_of(found.country, found.country.now.period, "pt"), "lead")
@@ -48,11 +48,11 @@ def pages(s: Sources, item: Indicator) -> Iterator[Block]:
     yield Text(source(s, item, found.series), "fine")
 
 
-def _nothing(item: Indicator) -> Iterator[Block]:
+def _nothing(s: Sources, item: Indicator) -> Iterator[Block]:
     state = item.source_state
     yield Text("Não há valores nesta versão dos dados.", "lead")
     closes = f" O que o resolve: {state.closes.pt}" if state.closes else ""
-    yield Text(f"Porquê: {why_missing(item, 'pt')} Quem pode resolver: {state.owner}.{closes}")
+    yield Text(f"Porquê: {why_missing(item, 'pt')} {owed(s.asked(item), 'pt')}{closes}")
     yield from goals(item)
 
 

@@ -21,7 +21,7 @@ from reports.drawing import lines_of
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show.charts import BLUE, GREY, ORANGE
-from show.sentences import why_missing
+from show.sentences import owed, why_missing
 from show.standing import standing
 from show.texts import t
 
@@ -80,11 +80,11 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     yield from _projects(s, place)
     yield Heading(1, "O que falta")
     rest = tuple(
-        (str(i.row), i.name.get("pt"), why_missing(i, "pt"), i.source_state.owner) for i in items if i.id not in there
+        (str(i.row), i.name.get("pt"), why_missing(i, "pt"), owed(s.asked(i), "pt")) for i in items if i.id not in there
     )
     yield Table(
         f"Indicadores sem valor em {place.name}",
-        ("Linha", "Indicador", "Porquê", "Quem pode resolver"),
+        ("Linha", "Indicador", "Porquê", "O que se pediu, e quem tem de agir"),
         rest,
         (0.7, 3, 4, 2),
         frozenset({0}),

@@ -12,18 +12,19 @@ from core.judgement.trend import MIN_POINTS
 from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
 from core.judgement.windows import LAST, LONG, RULES, SHORT, SIGNIFICANT
 from core.reading import nation
-from core.strategy import evidence
+from core.strategy import asking, evidence
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, by_body, by_initiative, tally
 from core.terms.enti import ROWS
 from core.terms.formats import day, number, with_unit
 from core.terms.period import label
+from core.warehouse.asked import PROJECT
 from core.warehouse.gaps import CAUSES, FINAL
-from reports import strategy_today
+from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
 from show import verdicts, whens
-from show.sentences import evidence_said
+from show.sentences import evidence_said, silence
 from show.texts import t
 
 
@@ -132,7 +133,8 @@ def execution(s: Sources) -> Iterator[Block]:
             (3.8, 1.9, 0.9, 1.6, 1.9, 1.2),
         )
     yield Heading(2, "Por entidade responsável")
-    yield Text(t("board.unasked", "pt"), "fine")
+    if said := silence(asking.of_actions(s.plan, s.requests, s.until).values(), "pt"):
+        yield Text(said, "fine")
     bodies = [(strategy_today.answering(b, s.until), tally(mine)) for b, mine in by_body(s.plan).items()]
     lines = tuple(
         (n, *map(str, (x.total, x.done, x.late, x.silent)))
@@ -236,27 +238,32 @@ def governance(s: Sources) -> Iterator[Block]:
         duties,
         (5, 1.5, 1.5),
     )
+    yield from steering_acts.decisions(s)
     yield from strategy_today.bodies(s)
 
 
 def missing(s: Sources) -> Iterator[Block]:
     """The gap ledger by owner."""
-    yield Heading(1, "O que falta, e quem o pode resolver")
+    yield Heading(1, "O que falta, de quem é, e quem tem de agir")
     open_ = [g for g in s.gaps if g.cause not in FINAL]
-    owners: dict[str, list[object]] = {}
-    for g in open_:
-        owners.setdefault(g.owner, []).append(g)
-    yield Text(f"Há {len(open_)} lacunas que alguém pode resolver, de {len(owners)} donos.")
+    owners = Counter(g.owner for g in open_)
+    ours = sum(g.who == PROJECT for g in open_)
+    yield Text(
+        f"Há {len(open_)} lacunas que alguém pode resolver, de {len(owners)} donos; em {ours}, quem tem de"
+        f" agir é o {PROJECT}."
+    )
     rows = []
-    for owner, _ in sorted(owners.items(), key=lambda p: (-len(p[1]), p[0])):
+    for owner, _ in sorted(owners.items(), key=lambda p: (-p[1], p[0])):
         mine = [g for g in open_ if g.owner == owner]
         kinds = "; ".join(f"{CAUSES[c][0]} ({n})" for c, n in Counter(g.cause for g in mine).most_common())
-        rows.append((owner, str(len(mine)), kinds, ", ".join(map(str, sorted({g.row for g in mine if g.row})))))
+        asked = Counter(t(f"asked.{g.state or 'ours'}", "pt") for g in mine)
+        told = "; ".join(f"{state} ({n})" for state, n in asked.most_common())
+        rows.append((owner, str(len(mine)), told, kinds, ", ".join(map(str, sorted({g.row for g in mine if g.row})))))
     yield Table(
-        "Lacunas por dono",
-        ("Dono", "Lacunas", "De que tipo", "Linhas da Tabela 3"),
+        "Lacunas, de quem são e o que se pediu",
+        ("De quem é", "Lacunas", "O que se pediu", "De que tipo", "Linhas da Tabela 3"),
         tuple(rows),
-        (2, 0.9, 4, 2.2),
+        (1.6, 0.9, 2, 3.2, 2),
         frozenset({1}),
     )
 

@@ -10,7 +10,7 @@ from core.terms.enti import FIRST_YEAR
 from core.terms.formats import change, number
 from core.terms.period import label
 from core.warehouse.store import Store
-from reports import indicator, steering
+from reports import indicator, steering, steering_acts
 from reports.context import Sources, gather
 from reports.kinds import ReportKind
 from reports.model import Block, Heading, Report, Table, Text
@@ -56,6 +56,7 @@ def _parts(s: Sources) -> Iterator[Block]:
         for item in items:
             yield from indicator.pages(s, item)
     yield from steering.execution(s)
+    yield from steering_acts.money(s)
     yield from steering.aims(s)
     yield from steering.governance(s)
     yield from steering.missing(s)

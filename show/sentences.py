@@ -1,6 +1,6 @@
 """Headlines and source lines, made from the figures and never wrong: a sentence is said only where it holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +11,15 @@ from core.reading import measures
 from core.reading.model import Change, Coverage, Origin
 from core.reading.reading import Reading, gap_of
 from core.strategy.evidence import Tally
+from core.strategy.money import Line, without
+from core.strategy.strategy import Strategy
 from core.terms import age
-from core.terms.formats import change, day, in_full, number, with_unit
+from core.terms.formats import NBSP, change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
 from core.terms.territory import COUNTRY, Territory
+from core.warehouse.asked import Asked
+from core.warehouse.requests import URGENT
 from show.cases import counts
 from show.texts import t
 
@@ -225,6 +229,43 @@ def counted(days: int, lang: str) -> str:
     if days == 0:
         return t("exec.day_zero", lang)
     return t("exec.days_left" if days > 0 else "exec.days_past", lang, n=abs(days))
+
+
+def euros(amount: float, lang: str) -> str:
+    """An amount with its sign: cents only where there are any."""
+    figure = number(amount, 0 if amount == int(amount) else 2, lang, aligned=True)
+    return f"€{figure}" if lang == "en" else f"{figure}{NBSP}€"
+
+
+def money_said(some: Sequence[Line], whole: Strategy, lang: str) -> str:
+    """Of how many actions no sum is known."""
+    lacking = len(without(some, whole))
+    known = len(whole.actions) - lacking
+    return t("money.known", lang, without=lacking, n=known) if known else t("money.unknown", lang)
+
+
+def owed(found: Asked, lang: str) -> str:
+    """What was asked and what came of it, and who must act: «Não pedimos (INE); tem de agir: Projeto ENTI.»"""
+    said = found.words[0 if lang == "pt" else 1]
+    asked = said[:1].upper() + said[1:]
+    return t("owed", lang, asked=asked, who=found.who) if found.who else t("owed.nobody", lang, asked=asked)
+
+
+def silence(found: Iterable[Asked], lang: str) -> str:
+    """Of actions of which nobody said anything: of how many we did not ask, and whom we did, when,
+    and what came; nothing where there is none.
+    """
+    some: dict[str, list[Asked]] = {}
+    for a in found:
+        some.setdefault(a.state, []).append(a)
+    said = [t(f"silence.{s}", lang, n=len(some[s]), who=_asked_whom(some[s], lang)) for s in URGENT if s in some]
+    unasked = len(some.get("not_asked", ()))
+    return " ".join([*([t("silence.unasked", lang, n=unasked)] if unasked else []), *said])
+
+
+def _asked_whom(some: Iterable[Asked], lang: str) -> str:
+    every = {r.id: r for a in some for r in a.requests}.values()
+    return "; ".join(t("silence.who", lang, whom=r.whom, date=day(r.asked_on, lang)) for r in every)
 
 
 def evidence_short(found: Tally, lang: str) -> str:

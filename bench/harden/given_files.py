@@ -23,10 +23,10 @@ from core.base.paths import ALERTS, ROOM
 from core.catalogue import catalogue
 from core.judgement import targets
 from core.room import feeds, playlists
-from core.strategy import execution, strategy
+from core.strategy import execution, known, strategy
 from core.terms import territory
 from etl.boundaries import files as boundaries
-from etl.handed import execution_files, imports, template
+from etl.handed import act_files, execution_files, imports, template
 
 _HANDED: Final = ("municipios_estrategia_municipal_saude", "edificios_novos_reabilitados_classe_a_bmenos")
 _TODAY: Final = date(2026, 11, 22)
@@ -40,6 +40,12 @@ _FEEDS: Final = b"""feeds:
     tenant: lisboa
 """
 _TARGETS: Final = b"taxa_votantes_autarquicas;total;1312;52,3;2021;60;2029;Programa municipal, p. 4\r\n"
+_ACTS: Final = {
+    "pedido": "pedido_um;INE;acao_1_1;Estado;2026-10-01;ARTE;2026-10-31;recusa;2026-10-20;Of. 3;https://a.pt;x;não",
+    "decisao": "decisao_um;ece;2026-10-01;;Reunir.;ece;2026-12-01;cumprida;2026-11-01;word;https://a.pt;x;não",
+    "verba": "verba_um;acao_1_1;paga;1 250 000,50;2026-10-01;PRR;Ofício 3;https://a.pt;x;não",
+    "aviso": "aviso_um;Aviso 1;PRR;2026-10-01;2026-12-01;acao_1_1;https://a.pt;x;não",
+}
 _PROJECT: Final = (
     b"projeto;titulo;territorio;recomendacoes;estado;percentagem;evidencia;nota;concluida_em;inicio;fim;orcamento_eur;"
     b"financiamento;retirado;revisao\nprojeto_um;Primeiro;1312;%s;em_curso;40;https://a.pt;x;;2024-01-01;2026-01-01;1000,5;;n\xc3\xa3o;0\n"
@@ -78,7 +84,7 @@ def _handed(kind: str, folder: Path) -> Iterator[list[Case]]:
 @contextmanager
 def _execution(kind: str, folder: Path) -> Iterator[list[Case]]:
     plan, number = strategy.load(), itertools.count()
-    known: dict[str, set[str]] = {
+    ids: dict[str, set[str]] = {
         "acao": plan.ids("actions"),
         "recommendations": plan.ids("recommendations"),
         "structures": plan.ids("structures"),
@@ -89,13 +95,29 @@ def _execution(kind: str, folder: Path) -> Iterator[list[Case]]:
         changes = execution_files.changes(tables.content(path, ExecutionError), kind, name=path.name)
         store = folder / f"{next(number)}.sqlite"
         try:
-            execution.say(changes, "prova", today=_TODAY, known=known, path=store)
+            execution.say(changes, "prova", today=_TODAY, known=ids, path=store)
         finally:
             store.unlink(missing_ok=True)
 
     actions = b"acao;estado;percentagem;nota;concluida_em;revisao\nacao_1_3;em_curso;40;x;;0\n"
-    projects = _PROJECT % min(known["recommendations"]).encode()
+    projects = _PROJECT % min(ids["recommendations"]).encode()
     yield [Case([projects if kind == "projeto" else actions], _file(folder / "execucao.csv", say))]
+
+
+@contextmanager
+def _acts(folder: Path) -> Iterator[list[Case]]:
+    ids, number = known.ids(), itertools.count()
+
+    def say(kind: str, path: Path) -> None:
+        changes = act_files.changes(tables.content(path, ExecutionError), kind, name=path.name)
+        store = folder / f"{next(number)}.sqlite"
+        try:
+            execution.say(changes, "prova", today=_TODAY, known=ids, path=store)
+        finally:
+            store.unlink(missing_ok=True)
+
+    seeds = {k: f"{';'.join(act_files.header(k))}\n{row};;;0\n".encode() for k, row in _ACTS.items()}
+    yield [Case([seed], _file(folder / f"{kind}.csv", partial(say, kind))) for kind, seed in seeds.items()]
 
 
 @contextmanager
@@ -153,6 +175,7 @@ PARSERS: Final = (
     Parser("entrega em CSV", _HAND[:1], partial(_handed, "csv")),
     Parser("execução: ações", _SAID, partial(_execution, "acao")),
     Parser("execução: projetos", _SAID, partial(_execution, "projeto")),
+    Parser("execução: atos", ("etl/handed/act_files.py", "etl/cli/said.py"), _acts),
     Parser("metas por território", ("core/judgement/targets.py", "etl/cli/targets.py"), _targets),
     Parser(
         "listas de cenas",

@@ -1,5 +1,6 @@
 """Everything that `python -m etl …` writes: the command that writes once more, and how much is there."""
 
+import re
 import shutil
 import sqlite3
 import threading
@@ -42,6 +43,11 @@ class Store:
 
 def _execution(data: Path, mark: str) -> list[str]:
     return ["execution", "set", "acao_1_3", "--by", "prova", "--state", "em_curso", "--note", mark]
+
+
+def _request(data: Path, mark: str) -> list[str]:
+    words = ("--to", "INE", "--about", "acao_1_1", "--text", mark, "--due", "2100-01-01", "--by", "prova")
+    return ["requests", "ask", f"pedido_{re.sub('[^a-z0-9]', '_', mark.lower())}", *words]
 
 
 def _alerts_held(data: Path) -> int:
@@ -117,6 +123,7 @@ def _given(data: Path, name: str) -> Path:
 
 STORES: Final = (
     Store("execução", _execution, lambda data: len(execution.events(data / "execucao.sqlite"))),
+    Store("pedidos", _request, lambda data: len(execution.events(data / "execucao.sqlite"))),
     Store("alertas", lambda data, mark: ["alerts", "check"], _alerts_held, needs=True),
     Store(
         "chaves dos ecrãs",

@@ -13,6 +13,7 @@ from core.base.errors import EntiError
 from core.catalogue.catalogue import Catalogue
 from core.strategy.standing import Standing
 from core.warehouse.checks import Check
+from core.warehouse.requests import Request
 from core.warehouse.store import Store
 
 __all__ = ["WHOLE", "Finding", "evaluate"]
@@ -25,14 +26,16 @@ def evaluate(
     standings: Sequence[Standing] | EntiError,
     today: date,
     checks: Mapping[str, Check] | None = None,
+    requests: Sequence[Request] | EntiError = (),
 ) -> list[Finding]:
     """Findings of the rules that are enabled, in the order of the rules; each rule has one at least.
 
     A rule that meets an error of ours, or whose kind was refused, has one finding, `error`; one that finds nothing to
     look at, `no_data`; both of WHOLE, and neither stops the others. `standings`: core.strategy.standing.standings, or
-    the error that there was in place of them. `checks`: what was asked of the sources (core.warehouse.checks.read).
+    the error that there was in place of them. `checks`: what was asked of the sources (core.warehouse.checks.read);
+    `requests`: what people asked of bodies (core.strategy.asking), or the error.
     """
-    given = Given(store, catalogue, standings, today, checks or {})
+    given = Given(store, catalogue, standings, today, checks or {}, requests)
     found: list[Finding] = []
     for rule in rules:
         if not rule.enabled:

@@ -14,7 +14,9 @@ from core.catalogue.catalogue import Catalogue, Indicator
 from core.judgement import judge
 from core.strategy.standing import Standing
 from core.warehouse import loads, queries
+from core.warehouse.asked import Asked, of
 from core.warehouse.checks import Check
+from core.warehouse.requests import Request
 from core.warehouse.store import Store
 
 State = Literal["ok", "bad", "no_data", "error"]
@@ -56,6 +58,7 @@ class Given:
     standings: Sequence[Standing] | EntiError
     today: date
     checks: Mapping[str, Check] = field(default_factory=dict)
+    requests: Sequence[Request] | EntiError = ()
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -66,6 +69,18 @@ class Given:
     def lasts(self) -> dict[tuple[str, str], str]:
         """Newest period with a value by (indicator id, series)."""
         return loads.last_periods(self.store)
+
+    def asked(self, item: Indicator, series: str) -> Asked:
+        """Who must act for the next figures of a series (core.warehouse.asked)."""
+        last = self.lasts.get((item.id, series))
+        return of(item, series, last, self.checks, self.today, self.of_bodies)
+
+    @property
+    def of_bodies(self) -> Sequence[Request]:
+        """What people asked of bodies; raises the error that there was in place of it."""
+        if isinstance(self.requests, EntiError):
+            raise self.requests
+        return self.requests
 
     def items(self, indicator_id: str | None) -> list[Indicator]:
         """The indicator of this id, or every one; AlertError for an unknown id."""

@@ -149,7 +149,7 @@ Cause = Literal[
     "confidential",
     "not_applicable",
     "source_ended",
-    "access_refused",
+    "login_needed",
     "connector_failed",
     "awaiting_import",
     "not_asked",

@@ -18,8 +18,10 @@ from core.reading import measures
 from core.reading.model import Beside, Coverage, Have, Origin, Pedigree, Spread, Where
 from core.terms.period import parse
 from core.terms.territory import COUNTRY, DRAWN, EU, LEVELS, MAINLAND, VERSION, Territories
-from core.warehouse import gaps, loads, queries
+from core.warehouse import asked, gaps, loads, queries
+from core.warehouse.asked import Asked
 from core.warehouse.checks import Check
+from core.warehouse.requests import Request
 from core.warehouse.store import Store
 
 
@@ -183,13 +185,20 @@ class Book:
         """Every row in every territory: core.judgement.judge.judge."""
         return judge(self.store, self.catalogue, self.territories, version, self.own, self.today)
 
-    def ledger(self, checks: dict[str, Check]) -> list[gaps.Gap]:
+    def ledger(self, checks: dict[str, Check], requests: Sequence[Request] = ()) -> list[gaps.Gap]:
         """All that is missing of Table 3, and whose it is: core.warehouse.gaps.ledger."""
-        return gaps.ledger(self.catalogue, self.store, checks, self.until or self.today)
+        return gaps.ledger(self.catalogue, self.store, checks, self.until or self.today, requests)
 
-    def ledger_beyond(self, checks: dict[str, Check]) -> list[gaps.Gap]:
+    def ledger_beyond(self, checks: dict[str, Check], requests: Sequence[Request] = ()) -> list[gaps.Gap]:
         """The same of the further indicators, which is never counted with it."""
-        return gaps.of(self.catalogue.further, self.store, checks, self.until or self.today)
+        return gaps.of(self.catalogue.further, self.store, checks, self.until or self.today, requests)
+
+    def asked(self, item: Indicator, checks: Mapping[str, Check], requests: Sequence[Request] = ()) -> Asked:
+        """Who must act for the next figures of the series that an indicator is shown by: core.warehouse.asked."""
+        series = self.shown(item)
+        periods = [p for x in self.have.get(item.id, ()) if x.series == series for p in x.periods]
+        last = max(periods, key=lambda p: parse(p).end, default=None)
+        return asked.of(item, series, last, checks, self.until or self.today, requests)
 
     def where(self, place: str, version: str = VERSION) -> Where:
         """A place and what is above it. A region has the version of its own id."""

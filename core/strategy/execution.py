@@ -1,11 +1,12 @@
-"""What was said of actions, local projects and meetings: a list of events that only grows, in a file of its own.
+"""What was said of actions, local projects and meetings, asked of bodies, decided and paid: a list of events that only
+grows, in a file of its own.
 
 Kept as core.base.ledger does, apart from the builds. Each event keeps the whole state before and after.
 """
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,10 +18,10 @@ from core.base.errors import ExecutionConflict, ExecutionError
 from core.base.ledger import Connection, Ledger
 from core.base.paths import execution_path
 from core.base.typed import faults
-from core.strategy.execution_model import KINDS, MODELS, Meeting, Progress, Project
+from core.strategy.acts_model import ACTS, KINDS, MODELS, Asking, Call, Decision, Money, State
+from core.strategy.execution_model import Meeting, Project
 from core.terms.formats import day
 
-State = Progress | Meeting
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
 _LEDGER: Final = Ledger(
     """
@@ -29,8 +30,13 @@ CREATE TABLE IF NOT EXISTS event (
   entry TEXT NOT NULL, revision INTEGER NOT NULL CHECK (revision > 0), said_at TEXT NOT NULL, said_by TEXT NOT NULL,
   before TEXT, after TEXT NOT NULL, UNIQUE (kind, entry, revision)
 );
+CREATE TABLE IF NOT EXISTS act (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, entry TEXT NOT NULL, revision INTEGER NOT NULL
+  CHECK (revision > 0), said_at TEXT NOT NULL, said_by TEXT NOT NULL, before TEXT, after TEXT NOT NULL,
+  UNIQUE (kind, entry, revision)
+);
 """,
-    ("event",),
+    ("event", "act"),
     "a execução",
     ExecutionError,
 )
@@ -38,7 +44,9 @@ CREATE TABLE IF NOT EXISTS event (
 
 @dataclass(frozen=True)
 class Event:
-    """One thing said. `said_at` in UTC; `before` is None for the first of an entry."""
+    """One thing said. `said_at` in UTC; `before` is None for the first of an entry. `seq`: its place among what was
+    said of actions, projects and meetings, or among the acts.
+    """
 
     seq: int
     kind: str
@@ -61,13 +69,22 @@ class Change:
 
 
 def events(path: Path | None = None) -> tuple[Event, ...]:
-    """All events, oldest first; none when nobody has said anything. ExecutionError when the file is damaged."""
+    """All events, oldest first, the acts after the others; none when nobody has said anything. ExecutionError when the
+    file is damaged.
+    """
     path = path or execution_path()
     with _LEDGER.reading(path) as db:
         if db is None:
             return ()
-        rows = db.execute("SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM event ORDER BY seq")
-        return tuple(_event(r) for r in rows)
+        return tuple(_all(db))
+
+
+def _all(db: Connection) -> Iterator[Event]:
+    for table in ("event", "act"):
+        rows = db.execute(
+            f"SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM {table} ORDER BY seq"
+        )
+        yield from map(_event, rows)
 
 
 def current(known: Iterable[Event], kind: str, until: datetime | None = None) -> dict[str, Event]:
@@ -91,7 +108,8 @@ def say(
     """Append what is said, all or nothing; what changes nothing is left out. Returns the events written.
 
     Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named,
-    under `acao`, `recommendations`, `territories` and `structures`. ExecutionError names every change that cannot
+    under `acao`, `recommendations`, `territories` and `structures`; for acts also `indicators`, `bodies` and `holders`
+    (core.strategy.known). ExecutionError names every change that cannot
     stand; ExecutionConflict a revision that is no longer the last. Nothing is written then.
     """
     path, said_by = path or execution_path(), said_by.strip()
@@ -107,14 +125,15 @@ def say(
 def _append(
     db: Connection, changes: Sequence[Change], said_by: str, today: date, known: Mapping[str, Iterable[str]]
 ) -> list[Event]:
-    rows = db.execute("SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM event ORDER BY seq")
-    last = {(e.kind, e.entry): e for e in map(_event, rows)}
+    last = {(e.kind, e.entry): e for e in _all(db)}
     wrong, written = [], []
     for change in changes:
         before = last.get((change.kind, change.entry))
         _no_conflict(change, before)
         try:
             after = _after(change, before.after if before else None, today, known)
+            if isinstance(after, Decision):
+                _of_its_meeting(after, last.get(("reuniao", after.meeting or "")))
         except ValueError as error:
             said = faults(error) if isinstance(error, ValidationError) else str(error)
             wrong.append(f"{change.entry}: {said}")
@@ -124,8 +143,10 @@ def _append(
         now = datetime.now(UTC).replace(microsecond=0)
         revision = before.revision + 1 if before else 1
         texts = (_text(before.after) if before else None, _text(after))
+        table = "act" if change.kind in ACTS else "event"
         at = db.execute(
-            "INSERT INTO event (kind, entry, revision, said_at, said_by, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO {table} (kind, entry, revision, said_at, said_by, before, after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (change.kind, change.entry, revision, now.isoformat(), said_by, *texts),
         ).lastrowid
         event = Event(
@@ -164,20 +185,53 @@ def _after(change: Change, before: State | None, today: date, known: Mapping[str
     if not _ENTRY.match(change.entry):
         raise ValueError("o id usa letras minúsculas sem acento, algarismos e _, e começa por letra")
     values = (before.model_dump() if before else {}) | dict(change.values)
-    if values.get("state") == "concluida" and "percent" not in change.values:
-        values["percent"] = 100 if values.get("percent") is not None else None
-    if change.kind != "reuniao" and values.get("state") != "concluida" and "done_on" not in change.values:
+    if change.kind in ("acao", "projeto"):
+        _completed(values, change.values)
+    if change.kind == "decisao" and values.get("state") != "cumprida" and "done_on" not in change.values:
         values["done_on"] = None
     made = MODELS[change.kind].model_validate(values)
-    day = made.held_on if isinstance(made, Meeting) else made.done_on
-    if day is not None and day > today:
-        raise ValueError(f"{day} ainda não chegou")
+    for name in ("held_on", "done_on", "asked_on", "answered_on", "as_of"):
+        if (day := getattr(made, name, None)) is not None and day > today:
+            raise ValueError(f"{day} ainda não chegou")
+    _refers(made, known)
+    return made
+
+
+def _completed(values: dict[str, Any], given: Mapping[str, Any]) -> None:
+    """What a state brings with it: all of an action that is done is done, and only one that is done has its day."""
+    if values.get("state") == "concluida" and "percent" not in given:
+        values["percent"] = 100 if values.get("percent") is not None else None
+    if values.get("state") != "concluida" and "done_on" not in given:
+        values["done_on"] = None
+
+
+def _refers(made: State, known: Mapping[str, Iterable[str]]) -> None:
+    """ValueError where what it names does not exist."""
     if isinstance(made, Project):
         _named(made.recommendations, known["recommendations"], "a recomendação")
         _named([made.territory], known["territories"], "o território")
-    if isinstance(made, Meeting):
+    elif isinstance(made, Meeting):
         _named([made.structure], known["structures"], "a estrutura")
-    return made
+    elif isinstance(made, Asking):
+        _named(made.about, {*known["indicators"], *known["acao"]}, "o indicador ou a ação")
+        _named([made.to], {*known["bodies"], *known["territories"], *known["holders"]}, "a quem se pede (to)")
+    elif isinstance(made, Decision):
+        _named([made.body], known["structures"], "a estrutura")
+        _named([made.owner], {*known["structures"], *known["bodies"]}, "quem a cumpre (owner)")
+    elif isinstance(made, Money):
+        _named([made.action], known["acao"], "a ação")
+    elif isinstance(made, Call):
+        _named(made.actions, known["acao"], "a ação")
+
+
+def _of_its_meeting(made: Decision, held: Event | None) -> None:
+    """ValueError where the meeting is not on record, or is another body's or another day's."""
+    if made.meeting is None:
+        return
+    if held is None or not isinstance(held.after, Meeting):
+        raise ValueError(f"a reunião «{made.meeting}» não está registada; «execution meeting» regista-a")
+    if (held.after.structure, held.after.held_on) != (made.body, made.held_on):
+        raise ValueError(f"a reunião «{made.meeting}» é de {held.after.structure} em {held.after.held_on}")
 
 
 def _named(ids: Iterable[str], known: Iterable[str], what: str) -> None:

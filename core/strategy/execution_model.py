@@ -1,4 +1,5 @@
-"""What may be said of an action, a local project or a meeting. Lateness is not among it: that is computed
+"""What may be said of an action, a local project or a meeting, and the kinds of entry of the ledger: what is asked of
+bodies, decided and paid stands in core.strategy.acts_model. Lateness is not among it: that is computed
 (core.strategy.standing).
 """
 
@@ -12,7 +13,6 @@ from core.base.typed import Id, Strict
 from core.terms.enti import FIRST_YEAR
 
 STATES: Final = ("por_iniciar", "em_curso", "concluida", "suspensa")
-KINDS: Final = ("acao", "projeto", "reuniao")
 FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
 
 
@@ -95,6 +95,3 @@ class Meeting(Strict):
     held_on: date
     note: Note | None = None
     evidence: Link | None = None
-
-
-MODELS: Final[dict[str, type[Progress] | type[Meeting]]] = {"acao": Progress, "projeto": Project, "reuniao": Meeting}

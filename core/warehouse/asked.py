@@ -1,49 +1,147 @@
-"""Who must act for the next figures of a series: a source is late only where it was asked after its day and had
-nothing new; where nobody asked, or the answer could not be used, it is we who must.
+"""Who must act for the figures of a series, or for the word on an action: a body is late, or has refused, only where it
+was asked and a record says so; where nobody asked, or the answer could not be used, it is we who must.
+
+Two records count: what the load asked of a source (core.warehouse.checks), and what people asked of a body
+(core.warehouse.requests).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from core.catalogue.catalogue import Indicator
 from core.catalogue.queries import LOCAL
+from core.terms.formats import day
 from core.warehouse import freshness
+from core.warehouse import requests as asking
 from core.warehouse.checks import Check
 from core.warehouse.freshness import Freshness
+from core.warehouse.requests import Request
 
 PROJECT: Final = "Projeto ENTI"  # who acts where it is we
-State = Literal["not_due", "not_asked", "failed", "late", "ended"]
+State = Literal[
+    "not_due", "not_asked", "failed", "late", "ended", "waiting", "refused", "not_held", "answered", "unread"
+]
+STATES: Final[tuple[State, ...]] = (
+    "late",
+    "refused",
+    "not_held",
+    "waiting",
+    "failed",
+    "unread",
+    "answered",
+    "not_asked",
+)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`not_due`: nothing is owed yet; `not_asked`: nobody asked since it was due; `failed`: the last question brought
-    nothing that could be used; `late`: asked since, and the source had nothing newer; `ended`: no more will come.
+    """`not_due`: nothing is owed yet; `not_asked`: nobody asked since it was due; `failed`: the last question of the
+    load brought nothing that could be used; `unread`: the source answered, and what it has is not in the build;
+    `late`: asked since, and nothing newer came; `ended`: no more will come. Of what people asked: `waiting` for an
+    answer that is not due yet, `late`, `refused`, `not_held` (they say they do not have it), `answered` (it came, and
+    is not here yet).
 
-    `who` must act (empty where nobody has to); `at`: when it was last asked, ISO 8601, None where it never was.
+    `who` must act (empty where nobody has to); `holder`: whom one would ask; `at`: when it was last asked, ISO 8601,
+    None where it never was; `requests`: what people asked that says so; `days_late`: 0 unless late.
     """
 
     state: State
     who: str
     fresh: Freshness
     at: str | None = None
+    holder: str = ""
+    requests: tuple[Request, ...] = ()
+    days_late: int = 0
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What was asked and what came of it, with its day, in PT and EN; no body is named without a record."""
+        if self.requests:
+            return _by_people(self.state, self.requests)
+        return _by_load(self.state, self.who, self.holder, self.at)
 
 
-def of(item: Indicator, series: str, last: str | None, checks: Mapping[str, Check], today: date) -> Asked:
-    """How the next figures of a series stand on a day. `last`: its newest period with a value."""
+def of(
+    item: Indicator,
+    series: str,
+    last: str | None,
+    checks: Mapping[str, Check],
+    today: date,
+    requests: Iterable[Request] = (),
+) -> Asked:
+    """How the next figures of a series stand on a day; all of them, where it has none. `last`: its newest period with a
+    value. What people asked counts where they asked after the day on which it was due.
+    """
     fresh = freshness.of(item, series, last, today)
     found = [c for k, c in checks.items() if k in _keys(item, series)]
-    at = max((c.asked_at for c in found), default=None)
-    if fresh.state == "ended":
-        return Asked("ended", "", fresh, at)
+    at, holder = max((c.asked_at for c in found), default=None), item.source_state.owner
+    if fresh.state == "ended" and last is not None:
+        return Asked("ended", "", fresh, at, holder)
     if any(c.failing for c in found):
-        return Asked("failed", PROJECT, fresh, at)
-    if fresh.due is None or today <= fresh.due:
-        return Asked("not_due", "", fresh, at)
-    since = at is not None and date.fromisoformat(at[:10]) > fresh.due
-    return Asked("late", item.source_state.owner, fresh, at) if since else Asked("not_asked", PROJECT, fresh, at)
+        return Asked("failed", PROJECT, fresh, at, holder)
+    if last is not None and fresh.due is not None and today <= fresh.due:
+        return Asked("not_due", "", fresh, at, holder)
+    if mine := asking.pressing(requests, item.id, today, fresh.due):
+        return _people(mine, fresh, at, holder, today)
+    if last is None:
+        return Asked("unread" if at else "not_asked", PROJECT, fresh, at, holder)
+    if fresh.due is None:
+        return Asked("not_due", "", fresh, at, holder)
+    if at is not None and date.fromisoformat(at[:10]) > fresh.due:
+        return Asked("late", holder, fresh, at, holder, days_late=fresh.days_late)
+    return Asked("not_asked", PROJECT, fresh, at, holder)
+
+
+def about(subject: str, holder: str, requests: Iterable[Request], today: date) -> Asked:
+    """The same of what only people can ask for: the state of an action, or what a source does not publish."""
+    fresh = Freshness("unknown")
+    mine = asking.pressing(requests, subject, today)
+    return _people(mine, fresh, None, holder, today) if mine else Asked("not_asked", PROJECT, fresh, None, holder)
+
+
+def _people(mine: list[Request], fresh: Freshness, at: str | None, holder: str, today: date) -> Asked:
+    """Those in one state, asked by people."""
+    state = mine[0].state(today)
+    theirs = state in ("late", "waiting")
+    late = max((today - r.due).days for r in mine) if state == "late" else 0
+    return Asked(state, asking.names(mine) if theirs else PROJECT, fresh, at, holder, tuple(mine), late)
+
+
+def _by_people(state: State, some: tuple[Request, ...]) -> tuple[str, str]:
+    first, whom = some[0], asking.names(some)
+    on, due = ([day(d, x) for x in ("pt", "en")] for d in (first.asked_on, first.due))
+    came = [day(first.answered_on, x) for x in ("pt", "en")] if first.answered_on else on
+    asked = (f"{whom}: pedido em {on[0]}", f"{whom}: asked on {on[1]}")
+    if state == "refused":
+        return f"{asked[0]}, recusado em {came[0]}", f"{asked[1]}, refused on {came[1]}"
+    if state == "not_held":
+        return f"{asked[0]}; em {came[0]} disse que não tem", f"{asked[1]}; on {came[1]} it said that it has none"
+    if state == "answered":
+        return f"{asked[0]}; a resposta chegou em {came[0]}", f"{asked[1]}; the answer came on {came[1]}"
+    if first.answer == "promessa":
+        asked = (f"{asked[0]}; em {came[0]} prometeu até {due[0]}", f"{asked[1]}; on {came[1]} it promised by {due[1]}")
+        return (f"{asked[0]}, e não chegou", f"{asked[1]}, and nothing came") if state == "late" else asked
+    if state == "late":
+        return f"{asked[0]} até {due[0]}, e nada chegou", f"{asked[1]} by {due[1]}, and nothing came"
+    return f"{asked[0]}; resposta até {due[0]}", f"{asked[1]}; the answer is due by {due[1]}"
+
+
+def _by_load(state: State, who: str, holder: str, at: str | None) -> tuple[str, str]:
+    on = [day(at[:10], x) for x in ("pt", "en")] if at else ["", ""]
+    known = holder if holder != PROJECT else ""
+    if state == "late":
+        return f"{who}: pedido em {on[0]}, e não tinha nada de novo", f"{who}: asked on {on[1]}, and had nothing new"
+    if state == "failed":
+        return f"o nosso pedido falhou em {on[0]}", f"our request failed on {on[1]}"
+    if state == "unread":
+        return f"pedido em {on[0]}; o que veio não está nesta versão", f"asked on {on[1]}; what came is not here"
+    if state == "not_asked" and at:
+        return f"o nosso último pedido, em {on[0]}, é anterior", f"our last request, on {on[1]}, is older"
+    if state == "not_asked":
+        return (f"não pedimos ({known})", f"we did not ask ({known})") if known else ("não pedimos", "we did not ask")
+    return ("série terminada na fonte", "series ended at the source") if state == "ended" else ("por vencer", "not due")
 
 
 def _keys(item: Indicator, series: str) -> set[str]:

@@ -1,72 +1,35 @@
-"""The gap ledger: what is missing, where, when, why, whose it is, since when, and what would close it.
+"""The gap ledger: what is missing, where, when, why, who has it, what was asked and who must act, since when, and what
+would close it.
 
 Derived from the catalogue, the checks of the last loads and the observations; nothing in it is typed twice.
 Every cell without value that a surface can show (core.warehouse.blanks) is in exactly one entry, and every row of
 Table 3 has figures or an entry (or both).
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from core.catalogue.catalogue import Catalogue, Indicator, Series
 from core.terms import age, period
 from core.terms.formats import day
-from core.terms.status import NO_VALUE
 from core.warehouse import asked, blanks, freshness
-from core.warehouse.asked import PROJECT
+from core.warehouse.asked import PROJECT, Asked
+from core.warehouse.causes import CAUSES, CELL_CLOSES, FINAL
 from core.warehouse.checks import Check
+from core.warehouse.requests import Request
 from core.warehouse.store import Store
 
-# Nobody can act on these: the cell cannot exist, or the law keeps it back.
-FINAL: Final = frozenset({"not_applicable", "confidential", "below_unit", "source_ended"})
-
-CAUSES: Final[dict[str, tuple[str, str]]] = {
-    "not_collected": NO_VALUE["not_collected"],
-    "not_kept": ("não consta da cópia ou do documento que temos", "not in the copy or document that we have"),
-    "not_published_at_level": ("não publicado a este nível", "not published at this level"),
-    "not_yet_published": ("ainda não publicado", "not yet published"),
-    "confidential": NO_VALUE["suppressed"],
-    "not_applicable": NO_VALUE["not_applicable"],
-    "source_ended": ("série terminada na fonte", "series ended at the source"),
-    "access_refused": ("acesso recusado", "access refused"),
-    "connector_failed": ("consulta falhou", "connector failed"),
-    "awaiting_import": ("ficheiro por entregar", "file to be handed in"),
-    "not_asked": ("ainda não pedido à fonte", "not yet asked of the source"),
-    "withheld": NO_VALUE["withheld"],
-    "parts_missing": ("não somado: faltam municípios", "not summed up: municipalities are missing"),
-    "below_unit": NO_VALUE["below_unit"],
-}
-_CELL_CLOSES: Final[dict[str, tuple[str, str]]] = {
-    "not_collected": ("A fonte publicar o valor.", "The source publishes the value."),
-    "not_kept": ("Ler o valor na fonte e embuti-lo.", "Read the figure in the source, and embed it."),
-    "confidential": (
-        "Nada a fazer: é segredo estatístico ou falta de qualidade.",
-        "Nothing: statistical secrecy or insufficient quality.",
-    ),
-    "not_applicable": (
-        "Nada a fazer: o valor não pode existir nesta fonte.",
-        "Nothing: the value cannot exist in this source.",
-    ),
-    "parts_missing": (
-        "Os municípios que faltam terem valor.",
-        "The missing municipalities have a figure.",
-    ),
-    "withheld": (
-        "A fonte corrigir o valor, ou o catálogo os limites.",
-        "The source corrects the value, or the catalogue its bounds.",
-    ),
-    "below_unit": (
-        "Nada a fazer: o valor é quase zero e a fonte não o escreve.",
-        "Nothing: the value is nearly zero and the source does not write it.",
-    ),
-}
+__all__ = ["CAUSES", "FINAL", "Gap", "ledger", "of"]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One entry. `territories`: ids, empty for all of `level`; `periods`: stored form, empty for all of them."""
+    """One entry. `territories`: ids, empty for all of `level`; `periods`: stored form, empty for all of them. `owner`:
+    who has the figures; `who`: who must act (core.warehouse.asked), empty where nobody can; `asked`: what was asked
+    and what came of it.
+    """
 
     row: int | None  # None: of an indicator beyond Table 3
     indicator_id: str
@@ -81,31 +44,61 @@ class Gap:
     closes: tuple[str, str]
     cells: int = 0  # cells of the warehouse without value that this entry explains
     late_days: int = 0
+    who: str = ""
+    state: str = ""  # core.warehouse.asked.State; empty where nobody can act
+    asked: tuple[str, str] = ("", "")
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON, with the cause in words."""
         return asdict(self) | {"cause_text": CAUSES[self.cause][0]}
 
 
-def ledger(catalogue: Catalogue, store: Store, checks: dict[str, Check], today: date) -> list[Gap]:
+def ledger(
+    catalogue: Catalogue, store: Store, checks: dict[str, Check], today: date, requests: Sequence[Request] = ()
+) -> list[Gap]:
     """All entries of Table 3, by row."""
-    return of(catalogue.indicators, store, checks, today)
+    return of(catalogue.indicators, store, checks, today, requests)
 
 
-def of(items: Iterable[Indicator], store: Store, checks: dict[str, Check], today: date) -> list[Gap]:
-    """The entries of these indicators, in the order of a list: the further ones are asked for apart."""
+def of(
+    items: Iterable[Indicator],
+    store: Store,
+    checks: dict[str, Check],
+    today: date,
+    requests: Sequence[Request] = (),
+) -> list[Gap]:
+    """The entries of these indicators, in the order of a list: the further ones are asked for apart. `requests`: what
+    people asked of bodies.
+    """
     lasts = _lasts(store)
     listed = sorted(items, key=lambda i: i.place)
     cells, there = blanks.cells(store, {i.id: i for i in listed}), blanks.levels(store)
     found: list[Gap] = []
     for item in listed:
         for series in item.series:
-            found.extend(_of_series(item, series, lasts.get((item.id, series.id)), checks, today))
-        found.extend(_levels(item))
+            last = lasts.get((item.id, series.id))
+            standing = asked.of(item, series.id, last, checks, today, requests)
+            found.extend(_told(g, standing) for g in _of_series(item, series, last, checks, today, standing))
         absent = any((item.id, s.id) not in lasts for s in item.series)
-        found.extend(_regions(item, there.get(item.id, set()), absent=absent))
-        found.extend(_cell_gap(item, c) for c in cells.get(item.id, []))
+        rest = [
+            *_levels(item),
+            *_regions(item, there.get(item.id, set()), absent=absent),
+            *(_cell_gap(item, c) for c in cells.get(item.id, [])),
+        ]
+        by_people = asked.about(item.id, item.source_state.owner, requests, today)
+        found.extend(_told(g, by_people) for g in rest)
     return found
+
+
+def _told(gap: Gap, standing: Asked) -> Gap:
+    """With who must act, and on what record. What lies with us (a figure that we keep back, or did not read) waits for
+    no answer.
+    """
+    if gap.cause in FINAL:
+        return gap
+    if gap.cells and gap.owner == PROJECT:
+        return replace(gap, who=PROJECT)
+    return replace(gap, who=standing.who, state=standing.state, asked=standing.words, late_days=standing.days_late)
 
 
 def _lasts(store: Store) -> dict[tuple[str, str], str]:
@@ -115,7 +108,7 @@ def _lasts(store: Store) -> dict[tuple[str, str], str]:
 
 
 def _of_series(
-    item: Indicator, series: Series, last: str | None, checks: dict[str, Check], today: date
+    item: Indicator, series: Series, last: str | None, checks: dict[str, Check], today: date, standing: Asked
 ) -> Iterator[Gap]:
     """What a whole series lacks: all of it, its newest period, or its future."""
     keys = {k: q for k, q in item.keyed.items() if q.series == series.id and q.use == "load"}
@@ -124,7 +117,7 @@ def _of_series(
     if last is None:
         yield Gap(**base, level="todos", periods=(), **_absent(item, keys, failing, checks))
         return
-    fresh = freshness.of(item, series.id, last, today)
+    fresh = standing.fresh
     if failing:  # what we could not read says nothing of what the source has published
         yield Gap(**base, level="todos", periods=(), **_failed(failing))
     elif fresh.state == "ended":
@@ -134,8 +127,7 @@ def _of_series(
             **base,
             level="todos",
             periods=(fresh.next,),
-            late_days=fresh.days_late,
-            **_awaited(item, asked.of(item, series.id, last, checks, today), keys, checks),
+            **_awaited(item, standing, keys, checks),
         )
 
 
@@ -147,8 +139,8 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
     said = {"owner": state.owner, "since": item.asked_since.isoformat(), "reason": (state.reason.pt, state.reason.en)}
     live = [k for k, q in keys.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if any(k not in checks for k in live):
-        asked = ("Correr «python -m etl load».", "Run “python -m etl load”.")
-        return said | {"cause": "not_asked", "owner": PROJECT, "closes": asked}
+        run = ("Correr «python -m etl load».", "Run “python -m etl load”.")
+        return said | {"cause": "not_asked", "owner": PROJECT, "closes": run}
     if state.cause and state.closes:
         return said | {"cause": state.cause, "closes": (state.closes.pt, state.closes.en)}
     if any(q.source == "held" for q in keys.values()):
@@ -209,7 +201,7 @@ def _label(text: str | None, language: int) -> str:
 
 def _awaited(item: Indicator, standing: asked.Asked, keys: dict[str, Any], checks: dict[str, Check]) -> dict[str, Any]:
     """A period that is over and not here: nobody asked since it was due, or the source has yet to publish it, in time
-    or late.
+    or, by a record, late.
     """
     fresh = standing.fresh
     since = period.parse(str(fresh.next)).end.isoformat()
@@ -221,7 +213,7 @@ def _awaited(item: Indicator, standing: asked.Asked, keys: dict[str, Any], check
     owner = item.source_state.owner
     due = str(fresh.due)
     pt, en = f"Esperado até {day(due)}.", f"Expected by {day(due, 'en')}."
-    if fresh.due and fresh.days_late:
+    if fresh.due and standing.state == "late" and not standing.requests:
         late = age.between(fresh.due, fresh.due + timedelta(days=fresh.days_late))
         pt, en = f"{pt[:-1]}; atrasado {age.words(late)}.", f"{en[:-1]}; {age.words(late, 'en')} late."
     closes = (f"A fonte publicar {_label(fresh.next, 0)}.", f"The source publishes {_label(fresh.next, 1)}.")
@@ -317,6 +309,6 @@ def _cell_gap(item: Indicator, cell: dict[str, Any]) -> Gap:
         owner,
         blanks.first_of(cell["periods"]),
         words,
-        _CELL_CLOSES[cell["cause"]],
+        CELL_CLOSES[cell["cause"]],
         cells=len(cell["places"]) * len(cell["periods"]),
     )

@@ -12,8 +12,9 @@ from core.alerts.log import Event
 from core.base.errors import AlertError, EntiError
 from core.base.paths import alerts_path
 from core.catalogue import catalogue as catalogues
-from core.strategy import execution, standing, strategy
+from core.strategy import asking, execution, standing, strategy
 from core.warehouse import checks
+from core.warehouse.requests import Request
 from core.warehouse.store import Store, resolve
 from etl.alerts import deliver as notify
 
@@ -34,7 +35,8 @@ def check(now: datetime) -> tuple[list[Event], int, list[str]]:
             ways, severities = notify.channels(), notify.least()
             rules, store = alert_rules.load(), Store(resolve())
             try:
-                found = alerts.evaluate(rules, store, catalogues.load(), _plan(now.date()), now.date(), checks.read())
+                plan, asked = _plan(now.date())
+                found = alerts.evaluate(rules, store, catalogues.load(), plan, now.date(), checks.read(), asked)
             finally:
                 store.close()
             made = alert_log.record(found, rules, store.build, now, [w.name for w in ways], severities)
@@ -45,10 +47,11 @@ def check(now: datetime) -> tuple[list[Event], int, list[str]]:
         ) from error
 
 
-def _plan(today: date) -> tuple[standing.Standing, ...] | EntiError:
-    """How the actions stand; an error of theirs stops only the rules that ask for them."""
+def _plan(today: date) -> tuple[tuple[standing.Standing, ...] | EntiError, tuple[Request, ...] | EntiError]:
+    """How the actions stand, and what was asked of bodies; an error stops only the rules that ask for them."""
     try:
-        said = execution.current(execution.events(), "acao")
-        return standing.standings(strategy.load(), said, today)
+        said = execution.events()
+        plan = standing.standings(strategy.load(), execution.current(said, "acao"), today)
+        return plan, asking.asked_of(said)
     except EntiError as error:
-        return error
+        return error, error

@@ -7,7 +7,7 @@ import typer
 
 from core.base import logs
 from core.base.errors import EntiError
-from etl.cli import alerts, commands, execution, look, ngsi, room, targets
+from etl.cli import alerts, commands, decisions, execution, look, money, ngsi, requests, room, targets
 from etl.cli.console import err
 from etl.cli.load import load_command
 
@@ -25,6 +25,9 @@ commands.register(app)
 for name, part in {
     "targets": targets.app,
     "execution": execution.app,
+    "requests": requests.app,
+    "decisions": decisions.app,
+    "money": money.app,
     "alerts": alerts.app,
     "ngsi": ngsi.app,
     "room": room.app,

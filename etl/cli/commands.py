@@ -14,6 +14,7 @@ from core.base.errors import ImportRefused
 from core.base.paths import builds_dir, raw_dir
 from core.catalogue import catalogue as catalogues
 from core.reading.reading import Reader
+from core.strategy import asking, execution
 from core.terms import territory
 from core.terms.formats import exact
 from core.warehouse import checks, gaps
@@ -42,14 +43,16 @@ def _print(table: Table) -> None:
 
 
 def gaps_command(as_json: Json = False) -> None:
-    """O que falta, onde, desde quando, porquê, de quem é e o que o resolve."""
+    """O que falta, onde, desde quando, porquê, de quem é, o que se pediu, quem tem de agir e o que o resolve."""
     store = Store(resolve())
     read, seen = Reader(store, catalogues.load(), territory.load(), date.today()), checks.read()
-    found = read.ledger(seen) + read.ledger_beyond(seen)
+    asked = asking.asked_of(execution.events())
+    found = read.ledger(seen, asked) + read.ledger_beyond(seen, asked)
     if as_json:
         print(json.dumps([g.to_dict() for g in found], ensure_ascii=False, indent=1))
         return
-    table = Table("linha", "indicador", "série", "territórios", "períodos", "causa", "dono", "desde", "o que resolve")
+    columns = ("territórios", "períodos", "causa", "de quem é", "tem de agir", "pedido", "desde", "o que resolve")
+    table = Table("linha", "indicador", "série", *columns)
     for g in found:
         places = f"{len(g.territories)} ({g.level})" if g.territories else g.level
         table.add_row(
@@ -60,6 +63,8 @@ def gaps_command(as_json: Json = False) -> None:
             ", ".join(g.periods[:3]) or "todos",
             gaps.CAUSES[g.cause][0],
             g.owner,
+            g.who or "–",
+            g.asked[0] or "–",
             g.since,
             g.closes[0],
         )

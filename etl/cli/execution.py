@@ -3,9 +3,7 @@ changed.
 """
 
 import json
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,61 +12,26 @@ from rich.table import Table
 
 from core.base import tables
 from core.base.errors import ExecutionError
-from core.base.files import write_bytes
-from core.strategy import execution, present, strategy
+from core.strategy import execution, known, present, strategy
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import STATES, Project
 from core.strategy.standing import Standing, standings
 from core.terms import territory
+from etl.cli import said
+from etl.cli.said import By, Evidence, Note, Read, Seen, Written
 from etl.handed import execution_files as files
 
 app = typer.Typer(help="Execução do Plano de Ação, projetos locais e reuniões.", no_args_is_help=True)
 project_app = typer.Typer(help="Projetos de municípios, CIM e AM.", no_args_is_help=True)
 app.add_typer(project_app, name="project")
-By = Annotated[str, typer.Option("--by", help="Entidade que o diz (não o nome de uma pessoa).")]
-Seen = Annotated[
-    int | None, typer.Option("--revision", help="Revisão sobre a qual se escreve; se já houver outra, é recusado.")
-]
 State = Annotated[str | None, typer.Option(help=" | ".join(STATES))]
 Percent = Annotated[int | None, typer.Option(min=0, max=100, help="Quanto está feito, em percentagem.")]
-Evidence = Annotated[str | None, typer.Option(help="Endereço https:// que o mostra.")]
-Note = Annotated[str | None, typer.Option(help="Uma frase sobre o que se diz.")]
-Written = Annotated[Path, typer.Argument(help="Ficheiro CSV a escrever.")]
-Read = Annotated[Path, typer.Argument(help="Ficheiro CSV, com as colunas que «export» escreve.")]
 _PAST = {"late": "atrasada", "silent": "fora de prazo, sem notícia"}
 _COLUMNS = ("ação", "estado", "%", "prazo", "dias", "responsável", "dito por", "rev.")
 
 
-def _known() -> dict[str, set[str]]:
-    plan, places = strategy.load(), territory.load()
-    regions = {t.id for t in places.at_level("nuts3", territory.VERSION)}
-    return {
-        "acao": plan.ids("actions"),
-        "recommendations": plan.ids("recommendations"),
-        "structures": plan.ids("structures"),
-        "territories": {m.id for m in places.municipalities} | regions,
-    }
-
-
-def _say(changes: Sequence[Change], by: str) -> None:
-    written = execution.say(changes, by, today=date.today(), known=_known())
-    for event in written:
-        print(f"{event.entry}: revisão {event.revision}, dita por {event.said_by}.")
-    if not written:
-        print("Nada mudou: já era isso que estava dito.")
-
-
 def _standings(today: date) -> tuple[Standing, ...]:
     return standings(strategy.load(), execution.current(execution.events(), "acao"), today)
-
-
-def _date(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"«{text}» não é uma data; escreve-se 2026-11-22") from None
 
 
 @app.command("list")
@@ -82,7 +45,7 @@ def list_command(
     as_json: Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")] = False,
 ) -> None:
     """O estado das ações do Plano de Ação."""
-    day = _date(on) or date.today()
+    day = said.day(on) or date.today()
     if body is not None and body not in (bodies := {b.id for b in present.load().bodies}):
         raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
     shown = [s for s in _standings(day) if (not late or s.when in _PAST) and (body is None or body in _bodies(s, day))]
@@ -126,7 +89,7 @@ def _plain(s: Standing) -> dict[str, Any]:
 def show_command(entry: Annotated[str, typer.Argument(help="Id de uma ação, projeto ou reunião.")]) -> None:
     """Tudo o que foi dito de uma entrada, do mais antigo para o mais novo."""
     mine = [e for e in execution.events() if e.entry == entry]
-    if not mine and entry not in _known()["acao"]:
+    if not mine and entry not in known.ids()["acao"]:
         raise ExecutionError(f"Não há «{entry}».", cure="«execution list» e «execution project list» mostram os ids.")
     for e in mine:
         said = e.after.model_dump_json(exclude_none=True)
@@ -148,7 +111,7 @@ def set_command(
 ) -> None:
     """Diz o estado de uma ação. O que não se dá fica como estava."""
     given = {"state": state, "percent": percent, "evidence": evidence, "note": note, "done_on": done_on}
-    _say([Change("acao", action, {k: v for k, v in given.items() if v is not None}, revision)], by)
+    said.say([Change("acao", action, said.given(given), revision)], by)
 
 
 @app.command("meeting")
@@ -160,10 +123,10 @@ def meeting_command(
     evidence: Annotated[str | None, typer.Option(help="Endereço da ata.")] = None,
 ) -> None:
     """Regista uma reunião que houve."""
-    day = _date(held_on)
+    day = said.day(held_on)
     values = {"structure": structure, "held_on": day, "note": note, "evidence": evidence}
-    _say(
-        [Change("reuniao", f"reuniao_{structure}_{day:%Y_%m_%d}", {k: v for k, v in values.items() if v is not None})],
+    said.say(
+        [Change("reuniao", f"reuniao_{structure}_{day:%Y_%m_%d}", said.given(values))],
         by,
     )
 
@@ -171,19 +134,19 @@ def meeting_command(
 @app.command("export")
 def export_command(file: Written) -> None:
     """Escreve o estado atual das ações em CSV; é este ficheiro que «import» lê."""
-    _write(file, files.actions(_standings(date.today())))
+    said.write(file, files.actions(_standings(date.today())))
 
 
 @app.command("history")
 def history_command(file: Written) -> None:
     """Escreve em CSV tudo o que alguma vez foi dito, com o antes e o depois."""
-    _write(file, files.history(execution.events()))
+    said.write(file, files.history(execution.events()))
 
 
 @app.command("import")
 def import_command(file: Read, by: By) -> None:
     """Diz o que o ficheiro diz, tudo ou nada. As linhas que nada mudam não ficam registadas."""
-    _say(files.changes(tables.content(file, ExecutionError), "acao", name=file.name), by)
+    said.say(files.changes(tables.content(file, ExecutionError), "acao", name=file.name), by)
 
 
 @project_app.command("set")
@@ -223,7 +186,7 @@ def project_set(
         "funding": funding,
         "withdrawn": withdrawn,
     }
-    _say([Change("projeto", project, {k: v for k, v in given.items() if v is not None}, revision)], by)
+    said.say([Change("projeto", project, said.given(given), revision)], by)
 
 
 @project_app.command("list")
@@ -242,21 +205,14 @@ def project_list() -> None:
 @project_app.command("export")
 def project_export(file: Written) -> None:
     """Escreve os projetos em CSV."""
-    _write(file, files.projects(_projects()))
+    said.write(file, files.projects(_projects()))
 
 
 @project_app.command("import")
 def project_import(file: Read, by: By) -> None:
     """Cria e muda projetos por CSV, tudo ou nada."""
-    _say(files.changes(tables.content(file, ExecutionError), "projeto", name=file.name), by)
+    said.say(files.changes(tables.content(file, ExecutionError), "projeto", name=file.name), by)
 
 
 def _projects() -> list[Event]:
     return list(execution.current(execution.events(), "projeto").values())
-
-
-def _write(file: Path, content: bytes) -> None:
-    if file.exists():
-        raise ExecutionError("O ficheiro já existe.", where=str(file), cure="escolher outro nome; nada foi escrito.")
-    write_bytes(file, content)
-    print(f"Escrito: {file}")

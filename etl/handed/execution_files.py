@@ -10,8 +10,9 @@ from typing import Final
 from core.base import tables
 from core.base.cells import EXCEL, bare, written
 from core.base.errors import ExecutionError
+from core.strategy.acts_model import State
 from core.strategy.execution import Change, Event
-from core.strategy.execution_model import Meeting, Progress, Project
+from core.strategy.execution_model import Progress, Project
 from core.strategy.standing import Standing
 
 ACTIONS: Final = (
@@ -109,7 +110,7 @@ def projects(last: Iterable[Event]) -> bytes:
 def history(known: Iterable[Event]) -> bytes:
     """Columns HISTORY: every event with the state before and after it, as JSON."""
 
-    def state(value: Progress | Meeting | None) -> str | None:
+    def state(value: State | None) -> str | None:
         return value.model_dump_json(exclude_none=True) if value else None
 
     return written(

@@ -7,6 +7,7 @@ from typing import Final
 
 from core.terms import enti
 from show.texts import (
+    acts,
     brief,
     chance,
     common,
@@ -21,11 +22,23 @@ from show.texts import (
     wall,
 )
 
-TEXTS: Final[dict[str, tuple[str, str]]] = {
-    key: pair
-    for part in (common, picture, pages, system, judgement, chance, brief, steering, evidence, room, wall, pedigree)
-    for key, pair in part.TEXTS.items()
-}
+_PARTS: Final = (
+    common,
+    picture,
+    pages,
+    system,
+    judgement,
+    chance,
+    brief,
+    steering,
+    evidence,
+    acts,
+    room,
+    wall,
+    pedigree,
+)
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {key: pair for part in _PARTS for key, pair in part.TEXTS.items()}
 
 # Blanks that no caller fills: what the strategy has of each thing.
 FACTS: Final = {"ROWS": enti.ROWS, "ACTIONS": enti.ACTIONS, "RECOMMENDATIONS": enti.RECOMMENDATIONS}

@@ -36,8 +36,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "brief.data": ("Os dados", "The data"),
     "brief.unasked": (
-        "Esta instalação ainda não pediu dados a nenhuma fonte; valores reunidos a {date}",
-        "This installation has asked no source yet; figures compiled on {date}",
+        "Nenhuma carga pediu ainda dados às fontes; valores reunidos a {date}",
+        "No load has asked the sources yet; figures compiled on {date}",
     ),
     "brief.failing": ("Falha o pedido a: {sources}", "The request fails at: {sources}"),
     "brief.asked": ("Fontes pedidas em {date}, e nenhuma falha", "Sources asked on {date}, and none fails"),
@@ -74,6 +74,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Ask for word on {n} {n:action|actions}, {past} past",
     ),
     "agenda.word.by": ("respondem hoje: {bodies}", "answering today: {bodies}"),
+    "agenda.chase": ("Insistir nos pedidos sem resposta no prazo: {n}", "Chase the requests unanswered in time: {n}"),
+    "agenda.chase.by": ("a quem se pediu: {whom}", "who was asked: {whom}"),
     "agenda.late": (
         "Prazo novo ou meios para {n} {n:ação atrasada|ações atrasadas}",
         "A new deadline or means for {n} late {n:action|actions}",

@@ -21,30 +21,30 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "revision.more": ("e mais {n}", "and {n} more"),
     "fresh.in_time": ("em dia; {next} esperado até {due}", "in time; {next} expected by {due}"),
     "fresh.in_time_day": ("em dia; nova fotografia até {due}", "in time; new snapshot by {due}"),
-    "fresh.late": ("atrasado {late}", "{late} late"),
     "fresh.ended": ("série terminada na fonte", "series ended at the source"),
-    "fresh.not_asked": ("ainda não pedido à fonte", "not yet asked of the source"),
+    "fresh.not_asked": ("ainda não pedimos à fonte", "not asked of the source by us yet"),
     "fresh.checked": ("fonte verificada em {date}", "source checked on {date}"),
     # gaps
     "gaps.title": ("O que falta, de quem é, e o que o resolve?", "What is missing, whose is it, and what closes it?"),
     "gaps.answer": (
         (
-            "{open} lacunas que alguém pode fechar, em {rows} das {ROWS} linhas; {series} séries sem valor nenhum;"
-            " {late} com publicação atrasada."
+            "{open} lacunas que alguém pode fechar, em {rows} das {ROWS} linhas; {series} séries sem valor nenhum. Em"
+            " {ours}, quem tem de agir é o {project}."
         ),
         (
-            "{open} gaps that somebody can close, in {rows} of the {ROWS} rows; {series} series without any figure;"
-            " {late} whose publication is late."
+            "{open} gaps that somebody can close, in {rows} of the {ROWS} rows; {series} series without any figure. In"
+            " {ours}, it is {project} that must act."
         ),
     ),
-    "gaps.owners": ("Quem pode fechar o quê", "Who can close what"),
+    "gaps.late": (" Pedidas e fora do prazo: {n}.", " Asked for and past due: {n}."),
+    "gaps.owners": ("De quem é o quê, e o que se pediu", "What is whose, and what was asked"),
     "gaps.beyond": (
         "{n} {n:lacuna|lacunas} de indicadores fora da Tabela 3",
         "{n} {n:gap|gaps} of indicators beyond Table 3",
     ),
     "gaps.caption": ("{n} {n:lacuna|lacunas}", "{n} {n:gap|gaps}"),
     "gaps.all": ("Todas ({n})", "All ({n})"),
-    "gaps.late": ("{late} de atraso", "{late} late"),
+    "gaps.days_late": ("{late} de atraso", "{late} late"),
     "gaps.everywhere": ("todos os territórios", "every territory"),
     "gaps.all_of": ("todos os {level}", "all {level}"),
     "gaps.always": ("todos", "all"),
@@ -57,7 +57,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gaps.col.where": ("Onde", "Where"),
     "gaps.col.when": ("Períodos", "Periods"),
     "gaps.col.cause": ("Causa", "Cause"),
-    "gaps.col.owner": ("Dono", "Owner"),
+    "gaps.col.owner": ("De quem é", "Whose it is"),
+    "gaps.col.asked": ("O que se pediu", "What was asked"),
     "gaps.col.since": ("Desde", "Since"),
     "gaps.col.closes": ("O que resolve, e porque falta", "What closes it, and why it is missing"),
     "gaps.col.count": ("Lacunas", "Gaps"),
@@ -132,7 +133,29 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "notes": ("Notas", "Notes"),
     "why_missing": ("Porque falta", "Why it is missing"),
-    "who_can_close": ("Quem pode resolver", "Who can resolve it"),
+    "owed": ("{asked}; tem de agir: {who}.", "{asked}; who must act: {who}."),
+    "owed.nobody": ("{asked}.", "{asked}."),
+    "asked.not_asked": ("não pedimos", "not asked by us"),
+    "asked.failed": ("o nosso pedido falhou", "our request failed"),
+    "asked.unread": ("pedido, por ler", "asked, to be read"),
+    "asked.not_due": ("por vencer", "not due"),
+    "asked.waiting": ("à espera de resposta", "awaiting an answer"),
+    "asked.late": ("fora do prazo", "past due"),
+    "asked.refused": ("recusado", "refused"),
+    "asked.not_held": ("diz que não tem", "says it has none"),
+    "asked.answered": ("respondido, por juntar", "answered, to be added"),
+    "asked.ended": ("série terminada", "series ended"),
+    "asked.ours": ("só depende de nós", "up to us alone"),
+    "silence.unasked": (
+        "De {n} não pedimos o estado: o passo é nosso, e o silêncio não se atribui a ninguém.",
+        "For {n} we did not ask how they stand: the step is ours, and silence is attributed to nobody.",
+    ),
+    "silence.late": ("Pedido o estado de {n}, e fora do prazo: {who}.", "Asked for {n}, and past due: {who}."),
+    "silence.waiting": ("À espera de resposta sobre {n}: {who}.", "Awaiting an answer on {n}: {who}."),
+    "silence.refused": ("Recusado o estado de {n}: {who}.", "Refused for {n}: {who}."),
+    "silence.not_held": ("Dizem não o ter, de {n}: {who}.", "They say they have none, for {n}: {who}."),
+    "silence.answered": ("Respondido e por registar, de {n}: {who}.", "Answered and to be recorded, for {n}: {who}."),
+    "silence.who": ("{whom}, pedido em {date}", "{whom}, asked on {date}"),
     "nothing_here": ("Ainda não há valores para este indicador.", "There are no figures for this indicator yet."),
     # data
     "data.question": ("Que valores, exatamente?", "Which figures, exactly?"),

@@ -41,7 +41,7 @@ def test_gaps_for_people_and_for_machines(etl: Etl, warehouse: Path) -> None:
     assert {"row", "cause", "cause_text", "owner", "since", "closes", "territories", "periods"} <= set(found[0])
     assert {g["row"] for g in found} >= {1, 5, 15, 26, 40}
     shown = etl("gaps", data=warehouse)[1]
-    assert "ADENE" in shown and "ficheiro por entregar: " in shown
+    assert "ADENE" in shown and "só vem em ficheiro: " in shown
 
 
 @pytest.mark.usefixtures("few")

@@ -107,9 +107,10 @@ def test_an_action_of_which_only_the_body_changed_says_that_it_is_no_evidence() 
 
 
 def test_nobody_is_named_silent_where_nobody_was_asked() -> None:
-    said = t("board.unasked", "pt")
+    said = "não pedimos o estado: o passo é nosso, e o silêncio não se atribui a ninguém"
     assert whole("execucao", por="body").count(said) == len({b for a in PLAN.actions for b in a.responsible.entities})
-    assert said in whole("execucao", acao="acao_2_1")
+    card = whole("execucao", acao="acao_2_1")
+    assert t("board.unasked", "pt") in card and "Não pedimos; tem de agir: Projeto ENTI." in card
 
 
 def test_an_action_that_does_not_exist_opens_none() -> None:
@@ -232,7 +233,7 @@ def test_a_target_told_of_by_a_document_is_not_said_twice() -> None:
 
 def test_reports_carry_the_sentence_and_the_caveats() -> None:
     until = date(2026, 11, 26)
-    known = SimpleNamespace(strategy=PLAN, plan=standings(PLAN, {}, until), until=until)
+    known = SimpleNamespace(strategy=PLAN, plan=standings(PLAN, {}, until), requests=(), until=until)
     blocks = list(steering.execution(known))  # type: ignore[arg-type]
     text = " ".join(b.text for b in blocks if isinstance(b, Text))
     assert "Há prova pública sobre 26 das 47 ações" in text

@@ -13,6 +13,7 @@ import pytest
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue
 from core.warehouse import queries
+from core.warehouse.checks import Check
 from core.warehouse.checks import read as read_checks
 from core.warehouse.store import POINTER, Store, resolve
 from etl.fetch.context import Context
@@ -195,7 +196,7 @@ def test_the_map_page_of_each_row_draws_or_says_why_not(indicator: str) -> None:
     assert not test.exception and not test.info
     text = "".join(text_of(t) for t in trees(payloads(test)))
     drawn = [p for p in payloads(test) if "atlas" in p]
-    why = "Porque falta" in text and "Quem pode resolver" in text
+    why = "Porque falta" in text and "tem de agir: Projeto ENTI" in text
     country = "Só há valores do país nesta série" in text  # answer, judgement and pedigree in place of a map
     assert [bool(drawn), why, country].count(True) == 1
     assert not country or ("Juízo" in text and "Como chegou até nós" in text)
@@ -330,8 +331,8 @@ def test_state_of_the_data_has_48_rows_each_missing_one_with_reason_and_owner() 
     without = [row for row in rows.values() if "sem dados" in text_of(row)]
     assert len(without) == 16
     for row in without:
-        reason, owner = text_of(row[-1]).split("Quem pode resolver: ")
-        assert len(reason) > 20 and owner
+        reason, who = text_of(row[-1]).split("tem de agir: ")
+        assert len(reason) > 20 and "ão pedimos" in reason and who == "Projeto ENTI."
 
 
 # Revisions and freshness
@@ -378,17 +379,25 @@ def test_the_state_page_says_whether_a_series_is_in_time(
     (folder / "builds" / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
     monkeypatch.setenv("ENTI_DATA", str(folder))
     shown = said("pages/estado.py")
-    assert "em dia; 2029 esperado até" in shown and "ainda não pedido à fonte" in shown
+    assert "em dia; 2029 esperado até" in shown and "ainda não pedimos à fonte" in shown
     digital = BOOK.indicator("pme_intensidade_digital_basica")
     said_then = fresh(digital, {"last": "2025"}, read_checks(folder / "builds"), date(2029, 3, 1), "pt")
-    assert said_then is not None and "atrasado um ano; fonte verificada em" in said_then
+    assert said_then is not None and "o nosso último pedido, em" in said_then.lower() and "Projeto ENTI" in said_then
+    checks = {k: Check(k, "2029-02-20T00:00:00+00:00", "ok") for k in digital.keyed}
+    late = fresh(digital, {"last": "2025"}, checks, date(2029, 3, 1), "pt")
+    assert late is not None and late.startswith("Eurostat: pedido em 20/02/2029, e não tinha nada de novo")
 
 
 @pytest.mark.usefixtures("full")
 def test_the_ledger_page_filters_and_says_who_owes_what() -> None:
     shown = said("pages/lacunas.py", dono="ADENE")
-    assert "Quem pode fechar o quê" in shown and "1 lacunas" in shown and "extração por município" in shown
-    english = said("pages/lacunas.py", lang="en", causa="access_refused")
+    assert (
+        "De quem é o quê, e o que se pediu" in shown
+        and "não pedimos (ADENE)" in shown
+        and "1 lacunas" in shown
+        and "extração por município" in shown
+    )
+    english = said("pages/lacunas.py", lang="en", causa="login_needed")
     assert "Startup Portugal" in english and "login" in english
 
 

@@ -6,21 +6,15 @@ from typing import Any
 
 import pytest
 
-from core.strategy import strategy
+from core.strategy import known, strategy
 from core.strategy.clocks import CASES, clocks
 from core.strategy.execution import Change, say
-from core.terms import territory
 from core.terms.enti import ROWS
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 PLAN = strategy.load()
 LINKS = strategy.load_links()
-KNOWN = {
-    "acao": PLAN.ids("actions"),
-    "recommendations": PLAN.ids("recommendations"),
-    "structures": PLAN.ids("structures"),
-    "territories": {m.id for m in territory.load().municipalities},
-}
+KNOWN = known.ids()
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     return tmp_path
 
 
-def tell(kind: str, entry: str, **values: Any) -> None:
+def tell(kind: str, entry: str, /, **values: Any) -> None:
     say([Change(kind, entry, values)], "AMA", today=date.today(), known=KNOWN)
 
 
@@ -98,6 +92,43 @@ def test_since_when_changes_count() -> None:
     day = date.today() - timedelta(days=3)
     tell("reuniao", "reuniao_ece_x", structure="ece", held_on=day)
     assert f"desde a reunião de {day:%d/%m/%Y}" in said("sintese") and f"{day:%d/%m/%Y}" in said("governacao")
+
+
+@pytest.mark.usefixtures("data")
+def test_decisions_stand_with_who_carries_them_out_and_the_brief_counts_the_open_ones() -> None:
+    assert "Nenhuma decisão registada" in said("governacao") and "Decisões por cumprir" not in said("sintese")
+    day = date.today() - timedelta(days=40)
+    base = {"body": "ece", "held_on": day, "owner": "ama", "matter": "word"}
+    tell("decisao", "decisao_um", **base, text="Pedir <b>já</b>.", due=day + timedelta(days=10))
+    tell("decisao", "decisao_dois", **base, text="Reunir.")
+    tell("decisao", "decisao_tres", **base, text="Rever.", state="cumprida", done_on=day)
+    shown = rows("governacao", "data-decision")
+    assert list(shown) == ["decisao_um", "decisao_dois", "decisao_tres"]
+    first = shown["decisao_um"]
+    assert "Pedir <b>já</b>." in first and "ARTE" in first and "Prazo passado" in first and "passou há 30 dias" in first
+    assert "sem prazo" in shown["decisao_dois"] and "Cumprida" in shown["decisao_tres"]
+    brief = said("sintese")
+    assert "Decisões por cumprir: 2; com o prazo passado: 1." in brief and "Pedir a palavra sobre" not in brief
+    assert "Decisions to be carried out: 2; past their day: 1." in said("sintese", lang="en")
+
+
+@pytest.mark.usefixtures("data")
+def test_money_stands_by_kind_with_its_day_and_source_and_what_is_unknown_is_counted() -> None:
+    before = said("execucao", por="funding")
+    assert "As 47 ações estão sem verba conhecida" in before and "Páginas públicas que falam do dinheiro de" in before
+    assert "Dinheiro, por espécie" not in said("execucao")
+    day = date.today() - timedelta(days=3)
+    base = {"action": "acao_9_1", "as_of": day, "fund": "PRR", "source": "Ficha <i>"}
+    tell("verba", "verba_um", **base, kind="aprovada", amount_eur=1250000.0)
+    tell("verba", "verba_dois", **base, kind="paga", amount_eur=0.0)
+    call = {"title": "Aviso 3", "fund": "PRR", "opens": day, "closes": day + timedelta(days=13)}
+    tell("aviso", "aviso_um", **call, evidence="https://a.pt", actions=("acao_9_1",))
+    text = said("execucao", por="funding").replace("\u00a0", " ")
+    assert "46 das 47 ações sem verba conhecida" in text and "aberto até" in text and "faltam 10 dias" in text
+    shown = {k: v.replace("\u00a0", " ") for k, v in rows("execucao", "data-money", por="funding").items()}
+    assert "1 250 000 €" in shown["verba_um"] and f"{day:%d/%m/%Y}" in shown["verba_um"]
+    assert "Ficha <i>" in shown["verba_dois"] and "0 €" in shown["verba_dois"]
+    assert "actions: 1, on" in said("execucao", por="funding", lang="en")
 
 
 @pytest.mark.usefixtures("data")

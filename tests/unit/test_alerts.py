@@ -202,7 +202,7 @@ def test_a_source_is_late_only_where_it_was_asked_and_had_nothing(store: Store) 
     (got,) = after("2028-11-01T10:00:00+00:00")
     assert got.state == "bad" and got.value == 328 and "31/12/2027" in got.sentence[0] and "INE" in got.sentence[0]
     assert "temos até 2025, há dois anos e onze meses; o seguinte" in got.sentence[0]
-    assert "pedida em 01/11/2028, não o tinha" in got.sentence[0]
+    assert "INE: pedido em 01/11/2028, e não tinha nada de novo. Tem de agir: INE." in got.sentence[0]
     assert [f.state for f in found(late, store, date(2025, 12, 1))] == ["ok"]
     for ours in (
         after(None),

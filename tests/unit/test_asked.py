@@ -1,12 +1,15 @@
 """Who must act for the next figures: a source is late only where it was asked after its day; else it is we."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from core.catalogue import catalogue
 from core.warehouse import asked
 from core.warehouse.checks import Check
+from core.warehouse.requests import Request
+from show.texts import t
 
 ITEM = catalogue.load().indicator("postos_carregamento_ve")
 KEY = "postos_carregamento_ve/total/mobie/0"
@@ -53,3 +56,53 @@ def test_of_a_series_that_we_derive_the_questions_are_those_of_its_indicator() -
     density = catalogue.load().indicator("densidade_populacional")
     known = {k: Check(k, "2028-06-01T10:00:00+00:00", "ok") for k in density.keyed}
     assert asked.of(density, "total", "2025", known, date(2028, 7, 1)).state == "late"
+
+
+# What people asked
+
+
+def asked_of(asked_on: date, due: date, answer: str = "nenhuma", on: date | None = None) -> Request:
+    return Request("p", "ADENE", (ITEM.id,), asked_on, due, answer, on)
+
+
+EARLY, MARCH, MAY, JUNE = date(2026, 2, 1), date(2026, 3, 10), date(2026, 5, 1), date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("request_", "today", "expected", "who", "said"),
+    [
+        (asked_of(MARCH, MAY), MAY, "waiting", "ADENE", "ADENE: pedido em 10/03/2026; resposta até 01/05/2026"),
+        (asked_of(MARCH, MAY), JUNE, "late", "ADENE", "ADENE: pedido em 10/03/2026 até 01/05/2026, e nada chegou"),
+        (asked_of(MARCH, JUNE, "promessa", MAY), JUNE, "waiting", "ADENE", "em 01/05/2026 prometeu até 01/06/2026"),
+        (asked_of(MARCH, JUNE, "promessa", MAY), LATER, "late", "ADENE", "prometeu até 01/06/2026, e não chegou"),
+        (asked_of(MARCH, MAY, "recusa", MAY), LATER, "refused", asked.PROJECT, "recusado em 01/05/2026"),
+        (asked_of(MARCH, MAY, "nao_tem", MAY), LATER, "not_held", asked.PROJECT, "em 01/05/2026 disse que não tem"),
+        (asked_of(MARCH, MAY, "entregue", MAY), LATER, "answered", asked.PROJECT, "a resposta chegou em 01/05/2026"),
+        (asked_of(EARLY, MAY), LATER, "not_asked", asked.PROJECT, "não pedimos (MOBI.E)"),  # before it was due
+    ],
+)
+def test_what_people_asked_moves_the_step(request_: Request, today: date, expected: str, who: str, said: str) -> None:
+    found = asked.of(ITEM, "total", "2026-01-31", {}, today, [request_])
+    assert (found.state, found.who) == (expected, who) and said in found.words[0]
+    assert found.days_late == ((today - request_.due).days if expected == "late" else 0)
+
+
+def test_a_request_about_another_subject_says_nothing_and_a_failing_load_comes_first() -> None:
+    other = Request("p", "ADENE", ("outro",), MARCH, MAY)
+    assert asked.of(ITEM, "total", "2026-01-31", {}, LATER, [other]).state == "not_asked"
+    failing = {KEY: check("2026-11-20", "2026-11-01T10:00:00+00:00")}
+    assert asked.of(ITEM, "total", "2026-01-31", failing, LATER, [asked_of(MARCH, MAY)]).state == "failed"
+
+
+def test_where_there_is_nothing_at_all_it_is_owed_by_whoever_was_asked_else_by_us() -> None:
+    doctors = catalogue.load().indicator("medicos_1000_hab")
+    assert asked.of(ITEM, "total", None, {}, LATER).state == "not_asked"
+    assert asked.of(doctors, "nuts2013", None, {}, LATER).who == asked.PROJECT  # ended, and nothing of it is here
+    here = asked.of(ITEM, "total", None, {KEY: check("2026-11-20")}, LATER)
+    assert (here.state, here.who) == ("unread", asked.PROJECT) and "20/11/2026" in here.words[0]
+    assert asked.of(ITEM, "total", None, {}, LATER, [asked_of(EARLY, MAY)]).who == "ADENE"
+
+
+@pytest.mark.parametrize("state", get_args(asked.State))
+def test_every_state_has_its_words_on_the_screen(state: str) -> None:
+    assert t(f"asked.{state}", "pt") and t(f"asked.{state}", "en")

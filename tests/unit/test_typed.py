@@ -19,7 +19,7 @@ from core.base.typed import Id, Strict, Text, faults, read
 from core.catalogue import catalogue, figures
 from core.room import feeds, playlists, types
 from core.strategy import present, strategy
-from core.strategy.execution_model import MODELS
+from core.strategy.acts_model import MODELS
 
 
 class Circle(Strict):
@@ -162,6 +162,33 @@ for kind, state in {
     "acao": {"state": "em_curso", "percent": 3, "evidence": "https://a.pt", "note": "", "done_on": None},
     "projeto": {"title": "Uma", "territory": "1312", "recommendations": ["r"], "state": "em_curso", "start": None},
     "reuniao": {"structure": "ece", "held_on": "2026-01-01"},
+    "pedido": {
+        "to": "INE",
+        "about": ["acao_1_1"],
+        "text": "O estado.",
+        "asked_on": "2026-01-01",
+        "asked_by": "ARTE",
+        "due": "2026-02-01",
+        "answer": "recusa",
+        "answered_on": "2026-01-20",
+    },
+    "decisao": {"body": "ece", "held_on": "2026-01-01", "text": "Reunir.", "owner": "ece", "due": "2026-02-01"},
+    "verba": {
+        "action": "acao_1_1",
+        "kind": "paga",
+        "amount_eur": 12.5,
+        "as_of": "2026-01-01",
+        "fund": "PRR",
+        "source": "Ofício 3",
+    },
+    "aviso": {
+        "title": "Uma",
+        "fund": "PRR",
+        "opens": "2026-01-01",
+        "closes": "2026-02-01",
+        "actions": ["acao_1_1"],
+        "evidence": "https://a.pt",
+    },
 }.items():
     PARSES[kind] = (
         state,

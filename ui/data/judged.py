@@ -6,14 +6,21 @@ from datetime import UTC, date, datetime, time
 import pandas as pd
 
 from core.base.paths import execution_path
+from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
-from core.strategy import execution, strategy
+from core.strategy import asking, execution, strategy
 from core.strategy.clocks import Clock, clocks
+from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
 from core.strategy.execution_model import Meeting
 from core.strategy.meetings import quarter_start
+from core.strategy.money import Line, Opened, lines
+from core.strategy.money import calls as calls_of
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
+from core.warehouse import checks
+from core.warehouse.asked import Asked
+from core.warehouse.requests import Request
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
@@ -45,6 +52,31 @@ def said(context: Context) -> tuple[Event, ...]:
 def actions(context: Context) -> tuple[Standing, ...]:
     """The actions as they stand today."""
     return standings(strategy.load(), execution.current(said(context), "acao"), context.today)
+
+
+def requests(context: Context) -> tuple[Request, ...]:
+    """What was asked of bodies; raises ExecutionError."""
+    return asking.asked_of(said(context))
+
+
+def decisions(context: Context) -> tuple[Followed, ...]:
+    """The decisions of the coordination bodies, as they stand today; raises ExecutionError."""
+    return followed(said(context), context.today)
+
+
+def money(context: Context) -> tuple[Line, ...]:
+    """The sums in force, of each action, kind and fund; raises ExecutionError."""
+    return lines(said(context))
+
+
+def calls(context: Context) -> tuple[Opened, ...]:
+    """The calls for applications, as they stand today; raises ExecutionError."""
+    return calls_of(said(context), context.today)
+
+
+def asked(context: Context, item: Indicator) -> Asked:
+    """Who must act for the next figures of an indicator."""
+    return reader(context).asked(item, checks.read(), requests(context))
 
 
 def both_clocks(context: Context) -> tuple[Clock, ...]:

@@ -13,9 +13,10 @@ from core.terms.formats import number
 from core.terms.territory import VERSION
 from show import charts
 from show.scale import Wish
-from show.sentences import area_name, bare, caveat, dated, value_or_gap, why_missing
+from show.sentences import area_name, bare, caveat, dated, owed, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
+from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
@@ -50,7 +51,7 @@ def body(context: Context) -> None:
     if rows:
         nav(dom.draw(_table(context, rows), key="domain-table", lang=lang))
     _maps(context, mapped)
-    nav(dom.draw(_missing(items, rows, lang), key="domain-missing", lang=lang))
+    nav(dom.draw(_missing(context, items, rows), key="domain-missing", lang=lang))
     _beyond(context, [i for i in context.catalogue.further if i.domain == domain.name])
 
 
@@ -66,7 +67,7 @@ def _beyond(context: Context, items: list[Further]) -> None:
         nav(dom.draw(_table(context, rows), key="domain-beyond-table", lang=lang))
     _maps(context, [r for r in rows if r.spread and r.spread.values])
     if len(rows) < len(items):
-        nav(dom.draw(_missing(items, rows, lang), key="domain-beyond-missing", lang=lang))
+        nav(dom.draw(_missing(context, items, rows), key="domain-beyond-missing", lang=lang))
 
 
 def _name(domain: Domain, lang: str) -> str:
@@ -228,7 +229,8 @@ def _maps(context: Context, mapped: list[Summary]) -> None:
                 maps.draw(maps.payload(view), key=f"mini-{row.item.id}", on_select=state.choose_place)
 
 
-def _missing(items: Sequence[Indicator], rows: list[Summary], lang: str) -> Node:
+def _missing(context: Context, items: Sequence[Indicator], rows: list[Summary]) -> Node:
+    lang = context.lang
     here = {r.item.id for r in rows}
     rest = [i for i in items if i.id not in here]
     if not rest:
@@ -245,7 +247,7 @@ def _missing(items: Sequence[Indicator], rows: list[Summary], lang: str) -> Node
                     "li",
                     {},
                     i.name.get(lang),
-                    h("small", {}, f"{why_missing(i, lang)} {t('who_can_close', lang)}: {i.source_state.owner}."),
+                    h("small", {}, f"{why_missing(i, lang)} {owed(steer.asked(context, i), lang)}"),
                 )
                 for i in rest
             ],

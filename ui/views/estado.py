@@ -1,5 +1,6 @@
 """The state of the data: one line per row of Table 3, and what the last load found."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
@@ -12,13 +13,15 @@ from core.terms import age
 from core.terms.enti import ROWS
 from core.terms.formats import day
 from core.terms.period import label
-from core.warehouse import checks, freshness, loads, queries
+from core.warehouse import asked, checks, loads, queries
 from core.warehouse.checks import Check
 from core.warehouse.findings import findings
+from core.warehouse.requests import Request
 from core.warehouse.store import Store, look
-from show.sentences import INFERRED, coverage, reason_for, why_missing
+from show.sentences import INFERRED, coverage, owed, reason_for, why_missing
 from show.texts import t
 from show.tree import Node, h
+from ui.data import judged as steer
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame import refusals
@@ -135,7 +138,7 @@ def _table(context: Context, status: list[dict[str, Any]], caption: str) -> Node
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
     inferred = queries.with_note(context.store, INFERRED)
-    known = checks.read()
+    known, asked_of = checks.read(), steer.requests(context)
     items = {r["id"]: context.catalogue.indicator(r["id"]) for r in status}
     rows = [
         _row(
@@ -143,30 +146,36 @@ def _table(context: Context, status: list[dict[str, Any]], caption: str) -> Node
             items[r["id"]],
             r,
             inferred,
-            fresh(items[r["id"]], r, known, context.today, lang),
+            fresh(items[r["id"]], r, known, context.today, lang, asked_of),
         )
         for r in status
     ]
     return h("table", {"class": "enti-states"}, h("caption", {}, caption), head, h("tbody", {}, *rows))
 
 
-def fresh(item: Indicator, r: dict[str, Any], known: dict[str, Check], today: date, lang: str) -> str | None:
-    """Whether the last period is the newest that can be had: in time, late, ended, or nobody has asked."""
+def fresh(
+    item: Indicator,
+    r: dict[str, Any],
+    known: dict[str, Check],
+    today: date,
+    lang: str,
+    requests: Sequence[Request] = (),
+) -> str | None:
+    """Whether the last period is the newest that can be had: in time, ended, or what was asked and what came of it."""
     live = [k for k, q in item.keyed.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if not r["last"] or not live:
         return None
-    asked = [known[k] for k in live if k in known]
-    if not asked:
-        return t("fresh.not_asked", lang)
-    found = freshness.of(item, item.default_series.id, r["last"], today)
-    seen = t("fresh.checked", lang, date=day(max(c.asked_at for c in asked), lang))
-    if found.state == "late" and found.due:
-        return f"{t('fresh.late', lang, late=age.words(age.between(found.due, today), lang))}; {seen}"
-    if found.state == "in_time" and found.due:
-        key = "fresh.in_time" if found.next else "fresh.in_time_day"
-        words = t(key, lang, next=label(found.next, lang) if found.next else "", due=day(found.due, lang))
-        return f"{words}; {seen}"
-    return t("fresh.ended", lang) if found.state == "ended" else seen
+    found = asked.of(item, item.default_series.id, r["last"], known, today, requests)
+    if found.state == "ended":
+        return t("fresh.ended", lang)
+    if found.state != "not_due":
+        return owed(found, lang)
+    seen = t("fresh.checked", lang, date=day(found.at, lang)) if found.at else t("fresh.not_asked", lang)
+    if (due := found.fresh.due) is None:
+        return seen
+    key, after = "fresh.in_time" if found.fresh.next else "fresh.in_time_day", found.fresh.next
+    words = t(key, lang, next=label(after, lang) if after else "", due=day(due, lang))
+    return f"{words}; {seen}"
 
 
 def _covered(context: Context, item: Indicator) -> Coverage | None:
@@ -208,9 +217,7 @@ def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str
             "td",
             {},
             reason(item, r, lang),
-            h("div", {"class": "enti-fine"}, f"{t('who_can_close', lang)}: {item.source_state.owner}")
-            if not r["rows"]
-            else None,
+            h("div", {"class": "enti-fine"}, owed(steer.asked(context, item), lang)) if not r["rows"] else None,
         ),
     )
 

@@ -8,14 +8,14 @@ from typing import Final
 import streamlit as st
 
 from core.base.typed import Text
-from core.strategy import evidence, present
+from core.strategy import asking, evidence, present
 from core.strategy.evidence import Public
 from core.strategy.standing import UNSAID, Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from core.terms.formats import day, number
 from show import whens
-from show.sentences import counted, evidence_said
+from show.sentences import counted, evidence_said, silence
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -23,7 +23,7 @@ from ui.data.context import Context
 from ui.frame.routes import Page, nav
 from ui.kit import bodies, dom, marks, proof, state
 from ui.kit.controls import Bar
-from ui.views import execucao_action, execucao_board, execucao_clocks
+from ui.views import execucao_action, execucao_board, execucao_clocks, execucao_money
 
 BY: Final = "por"
 SHOW: Final = "mostrar"
@@ -68,8 +68,9 @@ def body(context: Context) -> None:
         if by == "initiative" and show == "all"
         else None
     )
+    money = execucao_money.section(context, whole) if by == "funding" else None
     how = [h("p", {"class": "enti-fine"}, t("exec.how", lang)), proof.caveats(public, "evidence", lang)]
-    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, *sections, *how), key="exec", lang=lang))
+    nav(dom.draw(h("div", {"class": "enti-page"}, clocks, money, *sections, *how), key="exec", lang=lang))
 
 
 def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public: Public) -> None:
@@ -80,7 +81,7 @@ def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public
     for s in plan:
         if s.action.id == opened:
             initiative = next(i for i in whole.initiatives if i.id == s.action.initiative)
-            beside = execucao_action.panel(s, initiative, public, context.today, lang)
+            beside = execucao_action.panel(s, initiative, public, steer.requests(context), context.today, lang)
     board = execucao_board.board(whole, plan, public, context.today, opened, lang)
     said = dom.draw_with_choices(h("div", {"class": "enti-beside"}, board, beside), key="exec-board", lang=lang)
     if said["choice"]:
@@ -133,7 +134,7 @@ def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Sta
         h("h2", {"lang": "pt"}, name),
         _answers(key, context.today, lang) if by == "body" else None,
         h("p", {"class": "enti-fine"}, said_of(tally(mine), lang)),
-        h("p", {"class": "enti-fine"}, t("board.unasked", lang)) if by == "body" else None,
+        _silence(context, mine) if by == "body" else None,
         # By initiative the board above has the deadlines already.
         _gantt(mine, context.today, t("exec.gantt_alt", lang, name=name, first=_YEARS[0], last=_YEARS[-1]))
         if by != "initiative"
@@ -150,6 +151,13 @@ def _group(context: Context, whole: Strategy, by: str, key: str, mine: tuple[Sta
             ),
         ),
     )
+
+
+def _silence(context: Context, mine: tuple[Standing, ...]) -> Node:
+    """Of how many of a body's actions nobody was asked, and what became of what was."""
+    found = asking.of_actions(mine, steer.requests(context), context.today)
+    said = silence(found.values(), context.lang)
+    return h("p", {"class": "enti-fine"}, said) if said else None
 
 
 def _answers(body_id: str, today: date, lang: str) -> Node:

@@ -1,21 +1,27 @@
 """One action, opened: the owner's word and the public evidence, apart, and what was not found."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.base.typed import Text
+from core.strategy import asking
 from core.strategy.evidence import WHOLE, Public
 from core.strategy.evidence_model import Evidence
 from core.strategy.model import Initiative
 from core.strategy.standing import Standing
 from core.terms.formats import day
-from show.sentences import counted
+from core.warehouse.asked import Asked
+from core.warehouse.requests import Request
+from show.sentences import counted, owed
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import bodies, marks, proof
 from ui.views.execucao_board import ACTION, label_of
 
 
-def panel(s: Standing, initiative: Initiative, public: Public, today: date, lang: str) -> Node:
+def panel(
+    s: Standing, initiative: Initiative, public: Public, requests: Sequence[Request], today: date, lang: str
+) -> Node:
     """Text in full, deadline, owner's word, public evidence, what was not found."""
     a = s.action
     facts = [
@@ -35,18 +41,19 @@ def panel(s: Standing, initiative: Initiative, public: Public, today: date, lang
         ),
         h("h2", {"lang": "pt"}, f"{label_of(s)} {a.text}"),
         h("dl", {"class": "enti-terms"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
-        _word(s, lang),
+        _word(s, asking.of_action(s, requests, today), lang),
         _evidence(public, a.id, initiative, lang),
     )
 
 
-def _word(s: Standing, lang: str) -> Node:
-    """What the owner said, with who and when; or that nobody did, without blame."""
+def _word(s: Standing, found: Asked, lang: str) -> Node:
+    """What the owner said, with who and when; or that nobody did, and whether it was asked for."""
     event, said = s.event, s.said
     if event is None or said is None:
         lines: list[Node] = [
             h("p", {}, t("board.no_word", lang)),
-            h("p", {"class": "enti-fine"}, t("board.unasked", lang)),
+            h("p", {"class": "enti-fine"}, owed(found, lang)),
+            h("p", {"class": "enti-fine"}, t("board.unasked", lang)) if found.state == "not_asked" else None,
         ]
     else:
         state = t(f"exec.state.{said.state}", lang) + (f" ({said.percent} %)" if said.percent is not None else "")

@@ -16,7 +16,7 @@ from ui.data import judged as steer
 from ui.data.context import Context
 from ui.frame.routes import Page, nav
 from ui.kit import dom
-from ui.views import governacao_facts, governacao_today, report_buttons
+from ui.views import governacao_decisions, governacao_facts, governacao_today, report_buttons
 
 _QUARTERS = 6  # shown: four past ones, this one, the next
 
@@ -42,6 +42,7 @@ def body(context: Context) -> None:
         h("h1", {}, t("gov.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
         _calendar(context, whole, end),
+        governacao_decisions.section(whole, steer.decisions(context), context.today, lang),
         governacao_today.section(whole, context.today, lang),
         _reports(whole, lang),
         *governacao_facts.section(lang),

@@ -10,9 +10,10 @@ from core.catalogue.catalogue import Indicator
 from core.reading.model import Have
 from core.terms.period import label
 from core.terms.territory import DRAWN, VERSION, VERSIONS
-from show.sentences import listed, why_missing
+from show.sentences import listed, owed, why_missing
 from show.texts import t
 from show.tree import Node, h
+from ui.data import judged as steer
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
@@ -161,7 +162,7 @@ def nothing(context: Context, item: Indicator) -> Node:
         {"class": "enti-card"},
         h("h3", {}, t("nothing_here", lang)),
         h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), why_missing(item, lang)),
-        h("p", {}, h("strong", {}, t("who_can_close", lang) + ": "), item.source_state.owner),
+        h("p", {}, owed(steer.asked(context, item), lang)),
         h("p", {"class": "enti-source"}, row),
     )
 

@@ -1,4 +1,4 @@
-"""The gap ledger on the screen: who owes what, since when, and what closes it."""
+"""The gap ledger on the screen: what is missing, who has it, what was asked, who must act, and what closes it."""
 
 from collections import Counter
 from datetime import timedelta
@@ -14,9 +14,11 @@ from core.terms.formats import day, plural
 from core.terms.period import label
 from core.terms.territory import Territories
 from core.warehouse import checks
+from core.warehouse.asked import PROJECT
 from core.warehouse.gaps import CAUSES, FINAL, Gap
 from show.texts import t
 from show.tree import Node, h
+from ui.data import judged as steer
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
@@ -38,6 +40,8 @@ _COLUMNS: Final = (
     "dono",
     "desde",
     "dias_de_atraso",
+    "tem_de_agir",
+    "pedido",
     "razao",
     "o_que_resolve",
     "celulas",
@@ -48,7 +52,7 @@ _NAMED: Final = 6  # territories named in a line; the file has them all
 def body(context: Context) -> None:
     """Question, answer, owners, choice of cause and owner, the entries, the file."""
     lang = context.lang
-    found = reader(context).ledger(checks.read())
+    found = reader(context).ledger(checks.read(), steer.requests(context))
     head = h(
         "div",
         {"class": "enti-page"},
@@ -76,7 +80,7 @@ def _beyond(context: Context) -> None:
     lang, items = context.lang, context.catalogue.further
     if not items:
         return
-    found = reader(context).ledger_beyond(checks.read())
+    found = reader(context).ledger_beyond(checks.read(), steer.requests(context))
     table = _table(found, context, t("gaps.beyond", lang, n=len(found)))
     known = sum(i.id in reader(context).have for i in items)
     head = h(
@@ -89,36 +93,41 @@ def _beyond(context: Context) -> None:
 
 
 def _answer(found: list[Gap], lang: str) -> str:
-    """How many rows have nothing at all, how many entries somebody can close, and how many are late."""
+    """How many rows have nothing at all, how many entries somebody can close, how many wait for us, and how many were
+    asked for and are late.
+    """
     absent = {
         (g.indicator_id, g.series)
         for g in found
         if g.level == "todos" and not g.periods and g.cause != "connector_failed"
     }
     open_ = [g for g in found if g.cause not in FINAL]
-    late = sum(g.late_days > 0 for g in found)
+    late, ours = sum(g.state == "late" for g in open_), sum(g.who == PROJECT for g in open_)
     rows = len({g.row for g in open_})
-    return t("gaps.answer", lang, open=len(open_), rows=rows, series=len(absent), late=late)
+    said = t("gaps.answer", lang, open=len(open_), rows=rows, series=len(absent), ours=ours, project=PROJECT)
+    return said + (t("gaps.late", lang, n=late) if late else "")
 
 
 def _owners(found: list[Gap], lang: str) -> Node:
-    """Owners by how much is theirs to close, with what kinds of gap."""
+    """Holders by how much of what is missing is theirs, with what was asked of it and what kinds of gap."""
     mine: dict[str, Counter[str]] = {}
+    asked: dict[str, Counter[str]] = {}
     rows_of: dict[str, set[int]] = {}
     for g in found:
         if g.cause not in FINAL:
             mine.setdefault(g.owner, Counter())[g.cause] += 1
+            asked.setdefault(g.owner, Counter())[g.state or "ours"] += 1
             rows_of.setdefault(g.owner, set()).update([g.row] if g.row else [])
     order = sorted(mine, key=lambda o: (-sum(mine[o].values()), o))
-    head = h(
-        "tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in ("owner", "count", "kinds", "rows")]
-    )
+    columns = ("owner", "count", "asked", "kinds", "rows")
+    head = h("tr", {}, *[h("th", {"scope": "col"}, t(f"gaps.col.{c}", lang)) for c in columns])
     rows = [
         h(
             "tr",
             {},
             h("th", {"scope": "row"}, owner),
             h("td", {"class": "num"}, str(sum(mine[owner].values()))),
+            h("td", {}, "; ".join(f"{t(f'asked.{s}', lang)} ({n})" for s, n in asked[owner].most_common())),
             h("td", {}, "; ".join(f"{_cause(c, lang)} ({n})" for c, n in mine[owner].most_common())),
             h(
                 "td",
@@ -178,7 +187,7 @@ def _row(g: Gap, context: Context) -> Node:
     lang, item = context.lang, context.catalogue.indicator(g.indicator_id)
     series = item.get_series(g.series).name.get(lang) if len(item.series) > 1 else None
     due = context.today - timedelta(days=g.late_days)
-    late = t("gaps.late", lang, late=age.words(age.between(due, context.today), lang)) if g.late_days else None
+    late = t("gaps.days_late", lang, late=age.words(age.between(due, context.today), lang)) if g.late_days else None
     pick = 0 if lang == "pt" else 1
     link = {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}
     return h(
@@ -194,10 +203,16 @@ def _row(g: Gap, context: Context) -> Node:
         h("td", {}, where(g, context.territories, lang)),
         h("td", {}, when(g, lang)),
         h("td", {}, _cause(g.cause, lang), h("div", {"class": "enti-fine"}, late) if late else None),
-        h("td", {}, g.owner),
+        h("td", {}, g.owner, h("div", {"class": "enti-fine"}, _acts(g, lang)) if g.state or g.who else None),
         h("td", {"class": "num"}, day(g.since, lang)),
         h("td", {}, g.closes[pick], h("div", {"class": "enti-fine"}, g.reason[pick])),
     )
+
+
+def _acts(g: Gap, lang: str) -> str:
+    """What was asked, and who must act."""
+    asked = g.asked[0 if lang == "pt" else 1] or t("asked.ours", lang)
+    return t("owed", lang, asked=asked, who=g.who) if g.who else t("owed.nobody", lang, asked=asked)
 
 
 def where(g: Gap, territories: Territories, lang: str) -> str:
@@ -242,6 +257,8 @@ def as_file(found: list[Gap], catalogue: Catalogue, lang: str) -> bytes:
             g.owner,
             g.since,
             g.late_days,
+            g.who,
+            g.asked[pick],
             g.reason[pick],
             g.closes[pick],
             g.cells,

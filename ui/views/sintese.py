@@ -9,6 +9,7 @@ from core.judgement.windows import RULES
 from core.reading.agenda import agenda
 from core.reading.nation import tally
 from core.strategy import evidence, execution, present
+from core.strategy.decisions import taken
 from core.strategy.execution_model import Progress
 from core.strategy.standing import due_soon
 from core.strategy.standing import tally as tally_of
@@ -37,7 +38,9 @@ def body(context: Context) -> None:
     country, plan = steer.national(context), steer.actions(context)
     whole, _ = steer.plan()
     now, public = present.load(), evidence.load()
-    matters = agenda(whole, now, plan, steer.meetings(context), reader(context), lang)
+    decided = steer.decisions(context)
+    held, asked = steer.meetings(context), steer.requests(context)
+    matters = agenda(whole, now, plan, held, reader(context), lang, asked, taken(decided, today))
     said, acts, soon = tally(country.values()), tally_of(plan), due_soon(plan)
     now_due = whens.counts(acts, lang, ("silent", "late", "soon"))
     answer = t("brief.answer", lang, tally=verdicts.tally_short(said, lang), whens=now_due)
@@ -54,12 +57,12 @@ def body(context: Context) -> None:
         h(
             "div",
             {"class": "enti-thirds"},
-            due.decisions(matters, today, lang),
+            due.decisions(matters, decided, today, lang),
             h(
                 "section",
                 {"class": "enti-card enti-brief"},
                 due.ahead(plan, matters, today, lang),
-                due.past(plan, now, public, today, lang),
+                due.past(plan, now, public, asked, today, lang),
             ),
             _changed(context, country),
         ),

@@ -5,23 +5,41 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.reading.agenda import Matter
+from core.strategy import asking
+from core.strategy.decisions import Followed
 from core.strategy.evidence import Public
 from core.strategy.present import Present
 from core.strategy.standing import SOON, Standing, due_soon
 from core.terms.formats import day, months, short_day
-from show.sentences import counted
+from core.warehouse.requests import Request
+from show.sentences import counted, silence
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import state
 from ui.views.execucao_board import ACTION, label_of
 
 
-def decisions(matters: Sequence[Matter], today: date, lang: str) -> Node:
-    """The matters, each with its day, what it is, and who decides on what ground."""
+def decisions(matters: Sequence[Matter], decided: Sequence[Followed], today: date, lang: str) -> Node:
+    """The matters, each with its day, what it is, and who decides on what ground; and how many decisions are open."""
     lines = [_matter(m, today, lang) for m in matters]
     empty = h("p", {}, t("brief.none_decide", lang))
     content = h("ul", {"class": "enti-matters"}, *lines) if lines else empty
-    return h("section", {"class": "enti-card enti-brief"}, h("h2", {}, t("brief.decide", lang)), content)
+    return h(
+        "section",
+        {"class": "enti-card enti-brief"},
+        h("h2", {}, t("brief.decide", lang)),
+        content,
+        _open(decided, lang),
+    )
+
+
+def _open(decided: Sequence[Followed], lang: str) -> Node:
+    """How many decisions are still to be carried out, and how many of them are past their day."""
+    n, past = sum(f.open for f in decided), sum(f.past for f in decided)
+    if not n:
+        return None
+    said = t("decisions.open", lang, n=n) + (t("decisions.open_past", lang, n=past) if past else "") + "."
+    return h("p", {}, h("a", {"href": state.address("governacao"), "data-nav": "1"}, said))
 
 
 def _matter(m: Matter, today: date, lang: str) -> Node:
@@ -109,8 +127,12 @@ def _bar(parts: Sequence[int], most: int) -> Node:
     return h("svg", box, *rects)
 
 
-def past(plan: Sequence[Standing], present: Present, public: Public, today: date, lang: str) -> Node:
-    """Deadlines that passed without a word, by who answers today, in the ages of the deadlines."""
+def past(
+    plan: Sequence[Standing], present: Present, public: Public, requests: Sequence[Request], today: date, lang: str
+) -> Node:
+    """Deadlines that passed without a word, by who answers today, in the ages of the deadlines; and of how many of them
+    nobody was asked.
+    """
     silent = [s for s in plan if s.when == "silent"]
     ends = sorted({s.action.deadline.last_day for s in silent})
     counts: Counter[tuple[str, date]] = Counter()
@@ -146,5 +168,6 @@ def past(plan: Sequence[Standing], present: Present, public: Public, today: date
         title,
         h("ul", {}, *rows),
         h("p", {"class": "enti-fine enti-ages"}, *key),
+        h("p", {"class": "enti-fine"}, silence(asking.of_actions(silent, requests, today).values(), lang)),
         h("p", {"class": "enti-fine"}, t("brief.past_seen", lang, n=seen, of=len(silent))),
     )

@@ -10,7 +10,7 @@ from core.alerts.kind import AlertKind
 from core.alerts.model import Finding, Given
 from core.base.errors import EntiError
 from core.base.typed import Text
-from core.strategy import present
+from core.strategy import asking, present
 
 
 class LateAction(Rule):
@@ -31,17 +31,21 @@ def find(rule: LateAction, given: Given) -> Iterator[Finding]:
         past = -s.days if (s.late if rule.what == "late" else s.silent) else 0
         answers = present.load().answers(s.action.responsible, given.today)
         who = [present.named(s.action.responsible, given.today, x) for x in ("pt", "en")]
-        why = [f" ({acts})" if (acts := present.because(answers, x)) else "" for x in ("pt", "en")]
-        told = (
-            ("disse-se que não está concluída", "said not to be done")
-            if s.said
-            else ("ninguém disse nada", "nothing said")
-        )
+        why = [f" ({law})" if (law := present.because(answers, x)) else "" for x in ("pt", "en")]
+        told = ("disse-se que não está concluída", "said not to be done")
+        acts = ("", "")
+        if s.said is None:
+            found = asking.of_action(s, given.of_bodies, given.today)
+            told = (f"sem estado; {found.words[0]}", f"no state; {found.words[1]}")
+            acts = (f" Tem de agir: {found.who}.", f" Who must act: {found.who}.")
         said = (
-            f"«{s.action.text}» Prazo: {s.action.deadline.text}, já passado; {told[0]}. Quem: {who[0]}{why[0]}.",
+            (
+                f"«{s.action.text}» Prazo: {s.action.deadline.text}, já passado; {told[0]}.{acts[0]}"
+                f" Responde: {who[0]}{why[0]}."
+            ),
             (
                 f"Action {s.action.id} (“{s.action.text}”): deadline {s.action.deadline.text}, past; {told[1]}."
-                f" Who: {who[1]}{why[1]}."
+                f"{acts[1]} In charge: {who[1]}{why[1]}."
             ),
         )
         bad = past > rule.days

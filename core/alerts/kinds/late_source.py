@@ -1,4 +1,4 @@
-"""Periods that a source should have given by now."""
+"""Periods that should be here by now, and who must act for them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,7 +19,7 @@ from core.warehouse.asked import Asked
 
 
 class LateSource(Rule):
-    """The next period of a series is late by more than `days` days, and the source was asked for it since
+    """The next period of a series is late by more than `days` days, and whoever was asked for it since has not given it
     (core.warehouse.asked). No `indicator`: every one.
     """
 
@@ -33,15 +33,17 @@ def find(rule: LateSource, given: Given) -> Iterator[Finding]:
     ours = 0
     for item in given.items(rule.indicator):
         for series in item.series:
-            found = asked.of(item, series.id, given.lasts.get((item.id, series.id)), given.checks, given.today)
+            found = given.asked(item, series.id)
             if found.fresh.due is None or found.fresh.last is None:
                 continue
-            ours += found.state in ("not_asked", "failed")
+            ours += found.who == asked.PROJECT
             yield _finding(rule, item, series, found, given.today)
     if ours:
         said = (
-            f"Séries com valores por chegar que não pedimos, ou cujo pedido falhou: {ours}. Quem: {asked.PROJECT}.",
-            f"Series with figures due that we did not ask for, or whose request failed: {ours}. Who: {asked.PROJECT}.",
+            f"Séries com valores por chegar que não pedimos, ou cujo passo seguinte é nosso: {ours}. Tem de agir:"
+            f" {asked.PROJECT}.",
+            f"Series with figures due that we did not ask for, or whose next step is ours: {ours}. Who must act:"
+            f" {asked.PROJECT}.",
         )
         yield Finding(rule.id, WHOLE, "no_data", said, float(ours))
 
@@ -52,31 +54,23 @@ def _finding(rule: LateSource, item: Indicator, series: Series, found: Asked, to
     last, due = str(fresh.last), str(fresh.due)
     had = f"{name}: temos até {label(last)}, {age.said(last, today)}"
     had_en = f"{name_en}: we have up to {label(last, 'en')}, {age.said(last, today, 'en')}"
-    if found.state in ("not_asked", "failed"):
-        why, why_en = ("não o pedimos", "we did not ask for it")
-        if found.at:
-            why, why_en = ("o nosso pedido falhou ou é anterior", "our request failed or is older")
-        said = (
-            f"{had}; o seguinte esperava-se até {day(due)} e {why}.",
-            f"{had_en}; the next was expected by {day(due, 'en')} and {why_en}.",
-        )
-        return Finding(rule.id, subject, "no_data", said, float(fresh.days_late), minor=True, occurrence=last)
-    if found.state != "late":
+    if found.state in ("not_due", "ended"):
         said = (f"{name}: em dia.", f"{name_en}: in time.")
         return Finding(rule.id, subject, "ok", said, float(fresh.days_late), occurrence=last)
+    pt, en = found.words
     said = (
-        f"{had}; o seguinte esperava-se até {day(due)}, e a fonte, pedida em {day(str(found.at))}, não o tinha."
-        f" Quem: {found.who}.",
-        f"{had_en}; the next was expected by {day(due, 'en')}, and the source, asked on {day(str(found.at), 'en')}, did"
-        f" not have it. Who: {found.who}.",
+        f"{had}; o seguinte esperava-se até {day(due)}. {pt[:1].upper()}{pt[1:]}. Tem de agir: {found.who}.",
+        f"{had_en}; the next was expected by {day(due, 'en')}. {en[:1].upper()}{en[1:]}. Who must act: {found.who}.",
     )
-    state: State = "bad" if fresh.days_late > rule.days else "ok"
-    return Finding(rule.id, subject, state, said, float(fresh.days_late), occurrence=last)
+    if found.state != "late":
+        return Finding(rule.id, subject, "no_data", said, float(fresh.days_late), minor=True, occurrence=last)
+    state: State = "bad" if found.days_late > rule.days else "ok"
+    return Finding(rule.id, subject, state, said, float(found.days_late), occurrence=last)
 
 
 KIND = AlertKind(
     id="late_source",
-    name=Text(pt="Fonte atrasada", en="Late source"),
+    name=Text(pt="Valores fora do prazo", en="Figures past due"),
     model=LateSource,
     find=find,
 )

@@ -1,4 +1,4 @@
-"""Indicators without any figure, and files that nobody has handed in."""
+"""Indicators without any figure, and those whose figures only come by file."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -30,16 +30,17 @@ def find(rule: Missing, given: Given) -> Iterator[Finding]:
             )
             continue
         cure = (state.closes.pt, state.closes.en) if state.closes else (state.reason.pt, state.reason.en)
+        found = given.asked(item, item.default_series.id)
         said = (
-            f"{item.name.pt}: sem nenhum valor. {cure[0]} Quem: {state.owner}.",
-            f"{item.name.en}: without any figure. {cure[1]} Who: {state.owner}.",
+            f"{item.name.pt}: sem nenhum valor; {found.words[0]}. {cure[0]} Tem de agir: {found.who}.",
+            f"{item.name.en}: without any figure; {found.words[1]}. {cure[1]} Who must act: {found.who}.",
         )
         yield Finding(rule.id, item.id, "bad", said)
 
 
 KIND = AlertKind(
     id="missing_delivery",
-    name=Text(pt="Entrega em falta", en="Missing delivery"),
+    name=Text(pt="Sem valores", en="Without figures"),
     model=Missing,
     find=find,
 )

@@ -1,0 +1,136 @@
+"""What may be written of an act of the project or of its coordination bodies: something asked of a body (pedido), a
+decision (decisao), a sum of money (verba), a call for applications (aviso). Whether one is late is computed, not said.
+"""
+
+from datetime import date
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, model_validator
+
+from core.base.typed import Id, Strict
+from core.strategy.execution_model import FIRST_DAY, Link, Meeting, Note, Progress, Project
+from core.terms.enti import ACTIONS
+
+ANSWERS: Final = ("nenhuma", "entregue", "recusa", "nao_tem", "promessa")
+DECISION_STATES: Final = ("aberta", "cumprida", "revogada")
+MONEY_KINDS: Final = ("necessidade", "atribuida", "aprovada", "paga")  # never added to one another
+Words = Annotated[str, Field(min_length=3, max_length=1000)]
+Who = Annotated[str, Field(min_length=2, max_length=80)]
+Day = Annotated[date, Field(ge=FIRST_DAY)]
+
+
+class Withdrawable(Strict):
+    """What was written by mistake stays written: a later row takes it back, and says why."""
+
+    evidence: Link | None = None
+    note: Note | None = None
+    withdrawn: bool = False
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "Withdrawable":
+        if self.withdrawn and not self.note:
+            raise ValueError("o que se retira diz na nota porquê")
+        return self
+
+
+class Asking(Withdrawable):
+    """Something asked of a body. `to`: its id in enti_entidades.yaml, the DICO of a council, the NUTS III of a CIM or
+    AM, or the holder that the catalogue names; `about`: ids of indicators and actions; `due`: the day by which it is to
+    answer, or by which it promised to. `receipt`: how the paper is found (a number, a letter); `evidence`: its address.
+    """
+
+    to: str = Field(min_length=2, max_length=80)
+    about: tuple[Id, ...] = Field(min_length=1, max_length=60)
+    text: Words
+    asked_on: Day
+    asked_by: Who
+    due: Day
+    answer: Literal["nenhuma", "entregue", "recusa", "nao_tem", "promessa"] = "nenhuma"
+    answered_on: Day | None = None
+    receipt: str | None = Field(None, max_length=200)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Asking":
+        if self.due < self.asked_on:
+            raise ValueError(f"a resposta é devida em {self.due}, antes de se pedir ({self.asked_on})")
+        if (self.answer == "nenhuma") != (self.answered_on is None):
+            raise ValueError("uma resposta tem o dia em que veio, e só ela")
+        if self.answered_on is not None and self.answered_on < self.asked_on:
+            raise ValueError(f"a resposta ({self.answered_on}) é anterior ao pedido ({self.asked_on})")
+        if self.answer == "promessa" and self.answered_on is not None and self.due < self.answered_on:
+            raise ValueError(f"prometeu em {self.answered_on} para {self.due}, que já tinha passado: o prazo é o novo")
+        return self
+
+
+class Decision(Withdrawable):
+    """A decision of a structure of the governance model. `owner`: who carries it out, a structure or a body by its id;
+    `meeting`: the entry of a meeting on record; `matter`: the key of the proposal that it takes up
+    (core.reading.agenda).
+    """
+
+    body: Id
+    held_on: Day
+    meeting: str | None = Field(None, max_length=60)
+    text: Words
+    owner: Id
+    due: Day | None = None
+    state: Literal["aberta", "cumprida", "revogada"] = "aberta"
+    done_on: Day | None = None
+    matter: str | None = Field(None, max_length=120, pattern=r"^[a-z]+(:[^\s:;]+)?$")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Decision":
+        if self.due is not None and self.due < self.held_on:
+            raise ValueError(f"o prazo ({self.due}) é anterior à decisão ({self.held_on})")
+        if self.done_on is not None and self.state != "cumprida":
+            raise ValueError("só uma decisão cumprida tem o dia em que o foi")
+        if self.done_on is not None and self.done_on < self.held_on:
+            raise ValueError(f"cumprida ({self.done_on}) antes de decidida ({self.held_on})")
+        if self.state == "revogada" and not self.note:
+            raise ValueError("uma decisão revogada diz na nota porquê")
+        return self
+
+
+class Money(Withdrawable):
+    """A sum for an action, in euros, as it stood on a day. `kind`: needed, allocated, approved or paid; `fund`: where
+    it comes from (PRR, PT2030…); `source`: the document that says so.
+    """
+
+    action: Id
+    kind: Literal["necessidade", "atribuida", "aprovada", "paga"]
+    amount_eur: float = Field(ge=0, allow_inf_nan=False)
+    as_of: Day
+    fund: Who
+    source: str = Field(min_length=3, max_length=300)
+
+
+class Call(Withdrawable):
+    """A call for applications, from the day it opens to the day it closes, for the actions that it may pay."""
+
+    title: str = Field(min_length=3, max_length=200)
+    fund: Who
+    opens: Day
+    closes: Day
+    actions: tuple[Id, ...] = Field((), max_length=ACTIONS)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Call":
+        if self.closes < self.opens:
+            raise ValueError(f"fecha ({self.closes}) antes de abrir ({self.opens})")
+        if self.evidence is None:
+            raise ValueError("um aviso tem o endereço onde se lê")
+        return self
+
+
+State = Progress | Meeting | Asking | Decision | Money | Call
+MODELS: Final[dict[str, type[State]]] = {
+    "acao": Progress,
+    "projeto": Project,
+    "reuniao": Meeting,
+    "pedido": Asking,
+    "decisao": Decision,
+    "verba": Money,
+    "aviso": Call,
+}
+KINDS: Final = tuple(MODELS)
+ACTS: Final = ("pedido", "decisao", "verba", "aviso")  # in a table of their own: the first one is closed to new kinds

@@ -1,0 +1,22 @@
+"""The ids that an entry of the ledger may name."""
+
+from core.catalogue import catalogue
+from core.strategy import present, strategy
+from core.terms import territory
+
+
+def ids() -> dict[str, set[str]]:
+    """Actions (`acao`), `recommendations`, `structures`, `territories` (municípios by DICO, NUTS III of the version in
+    force), `indicators`, `bodies` (enti_entidades.yaml) and `holders`, the owners of figures that the catalogue names.
+    """
+    plan, places, book = strategy.load(), territory.load(), catalogue.load()
+    regions = {t.id for t in places.at_level("nuts3", territory.VERSION)}
+    return {
+        "acao": plan.ids("actions"),
+        "recommendations": plan.ids("recommendations"),
+        "structures": plan.ids("structures"),
+        "territories": {m.id for m in places.municipalities} | regions,
+        "indicators": {i.id for i in book.shown},
+        "bodies": {b.id for b in present.load().bodies},
+        "holders": {i.source_state.owner for i in book.shown},
+    }
