@@ -1,5 +1,6 @@
 """A slice of figures as the map shows it: class or kind of gap, text, note and rank of each place."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -8,10 +9,10 @@ import pandas as pd
 from core.catalogue.catalogue import Indicator
 from core.reading import measures
 from core.terms.formats import number, with_unit
+from core.terms.naming import Name
 from core.terms.status import kind, words
 from show.findings import concentration, middle_half
 from show.scale import Scale
-from show.texts import t
 
 SOFT: Final = frozenset("PEFIUV")
 LETTERS: Final = {"nd": "n", "na": "a", "sup": "s"}
@@ -56,14 +57,14 @@ def soft(rows: pd.DataFrame) -> int:
 
 
 def findings(
-    values: pd.Series, item: Indicator, series: str, level: str, region: dict[str, str], period: str, lang: str
+    values: pd.Series, item: Indicator, series: str, level: str, region: Mapping[str, Name], period: str, lang: str
 ) -> dict[str, str]:
     """`finding`: what the map shows; `half`: where the middle half stands. `values`: by territory; empty texts say
     nothing.
     """
     return {
         "finding": concentration(values, region, period, lang) if level == "municipio" else "",
-        "half": middle_half(values, item, series, t(f"levels.{level}", lang), lang),
+        "half": middle_half(values, item, series, level, lang),
     }
 
 

@@ -112,8 +112,8 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
             lang,
             period=label(latest[0], lang),
             n=len(at),
-            high=high["name"],
-            low=low["name"],
+            high=context.territories[high["territory_id"]].called.within(lang, "de"),
+            low=context.territories[low["territory_id"]].called.within(lang, "de"),
             top=value_or_gap(high["value"], item, series, lang),
             bottom=value_or_gap(low["value"], item, series, lang),
         )

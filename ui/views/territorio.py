@@ -80,15 +80,15 @@ def _link(place: Territory, lang: str) -> Node:
 
 
 def _answer(context: Context, place: Where, lines: list[Line]) -> str:
-    lang, name = context.lang, place_name(place.self, context.lang)
+    lang, inside = context.lang, place.self.called.opening(context.lang, "em")
     if not lines:
-        return t("municipality.answer.none", lang, name=name)
+        return t("municipality.answer.none", lang, inside=inside)
     if place.self.level == "pais":
-        return t("municipality.answer.country", lang, name=name, n=len(lines))
+        return t("municipality.answer.country", lang, inside=inside, n=len(lines))
     judged = [x for x in lines if x.area and x.item.direction != "neutral" and x.item.aggregation.rule != "sum"]
     ahead = [x for x in judged if better(x)]
     behind = [x for x in judged if x.now.value != x.area[1] and not better(x)]  # type: ignore[index]
-    return t("municipality.answer", lang, name=name, n=len(lines), better=len(ahead), worse=len(behind))
+    return t("municipality.answer", lang, inside=inside, n=len(lines), better=len(ahead), worse=len(behind))
 
 
 def _head(context: Context, place: Where, lines: list[Line]) -> Node:
@@ -117,16 +117,23 @@ def _head(context: Context, place: Where, lines: list[Line]) -> Node:
         )
         if last["value"] < SMALL:
             answer += " " + t("municipality.small", lang, limit=number(SMALL, 0, lang))
-    question = "municipality.question.country" if own.level == "pais" else "municipality.question"
     return h(
         "div",
         {},
         h("p", {"class": "enti-crumbs"}, *crumbs, t("nuts_version", lang, version=place.version)),
-        h("h1", {}, t(question, lang, name=place_name(own, lang))),
+        h("h1", {}, _question(own, lang)),
         h("p", {"class": "enti-answer"}, answer),
         h("dl", {"class": "enti-facts enti-card"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
         _inside(context, place),
     )
+
+
+def _question(own: Territory, lang: str) -> str:
+    """The title of the page, and of its table."""
+    of = own.called.within(lang, "de")
+    if own.level == "pais":
+        return t("municipality.question.country", lang, of=of)
+    return t("municipality.question", lang, of=of)
 
 
 def _inside(context: Context, place: Where) -> Node:
@@ -134,13 +141,13 @@ def _inside(context: Context, place: Where) -> Node:
     lang, known = context.lang, context.territories
     if place.self.level == "municipio":
         return None
-    below = _BELOW[place.self.level]
+    below, called = _BELOW[place.self.level], place.self.called
     members = [
         x
         for x in known.at_level(below, place.version)
         if place.self.level == "pais" or known.chain(x.id, place.version)[1].id == place.self.id
     ]
-    title = t("municipality.inside", lang, name=place_name(place.self, lang))
+    title = t("municipality.inside", lang, of=called.within(lang, "de"))
     return h(
         "nav",
         {"class": "enti-inside", "aria-label": title},
@@ -151,6 +158,7 @@ def _inside(context: Context, place: Where) -> Node:
 
 def _table(context: Context, place: Where, lines: list[Line]) -> Node:
     lang, own = context.lang, place_name(place.self, context.lang)
+    over = place.above.called if place.above else None
     above = place_name(place.above, lang) if place.above else ""
     columns: list[tuple[str, bool]] = [
         (t("control.indicator", lang), False),
@@ -163,19 +171,18 @@ def _table(context: Context, place: Where, lines: list[Line]) -> Node:
         if place.above and place.above.level != "pais":
             columns.append((t("country", lang), True))
         columns += [
-            (t("municipality.rank_in", lang, name=above), True),
+            (t("municipality.rank_in", lang, inside=over.within(lang, "em") if over else ""), True),
             (t("municipality.rank_country", lang), True),
             (t(f"municipality.among.{place.self.level}", lang), False),
         ]
     columns.append((t("evolution", lang), False))
-    question = "municipality.question.country" if place.self.level == "pais" else "municipality.question"
     return h(
         "div",
         {"class": "enti-card enti-scroll"},
         h(
             "table",
             {"class": "enti-wide"},
-            h("caption", {}, t(question, lang, name=own)),
+            h("caption", {}, _question(place.self, lang)),
             h(
                 "thead",
                 {},
@@ -203,7 +210,7 @@ def _row(line: Line, place: Where, lang: str) -> Node:
             other = line.area[0] if line.area and line.area[0] != t("country", lang) else ""
             cells.append(_figure(bare(line.area[1], item, series, lang) if line.area else "–", line.doubts[2] or other))
         ranked = [
-            t("municipality.rank", lang, rank=r.rank, of=r.of) if r else "–"
+            t(f"rank.{place.self.level}", lang, rank=r.rank, of=r.of) if r else "–"
             for r in (line.read.position_above, line.read.position)
         ]
         marks = [(line.area[1], charts.GREY, "diamond")] if line.area and item.aggregation.rule != "sum" else []

@@ -127,7 +127,7 @@ def region(context: Context, spec: Spec) -> Shown:
         row(
             named(x.item, 44),
             amount(x.value, x.item, x.series),
-            f"{t('wall.rank', LANG, rank=x.rank, of=x.of, places=peers)} · {label(x.period, LANG)}{_late(x.late)}",
+            f"{t('wall.rank', LANG, rank=_ranked(here, x), places=peers)} · {label(x.period, LANG)}{_late(x.late)}",
         )
         for x in found
     ]
@@ -140,7 +140,7 @@ def region(context: Context, spec: Spec) -> Shown:
             LANG,
             name=here.name,
             indicator=top.item.name.get(LANG),
-            rank=top.rank,
+            rank=_ranked(here, top),
             of=top.of,
             places=peers,
             period=label(top.period, LANG),
@@ -151,6 +151,11 @@ def region(context: Context, spec: Spec) -> Shown:
         rows(lines, t("wall.no_figures", LANG)),
         t("wall.ranked", LANG, version=spec.version, n=len(found)),
     )
+
+
+def _ranked(here: Territory, x: "_Standing") -> str:
+    """«1.º de 308», «1.ª de 26»: a rank agrees with what is ranked."""
+    return t(f"rank.{here.level}", LANG, rank=x.rank, of=x.of)
 
 
 def _late(late: bool) -> str:
