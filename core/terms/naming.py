@@ -35,6 +35,11 @@ class Name:
         name = (self.en if lang == "en" else "") or self.pt
         return name[:1].upper() + name[1:]
 
+    def short(self, lang: str) -> str:
+        """In the fewest words, without article: beside the end of a line."""
+        name = (self.en if lang == "en" else "") or self.said or self.pt
+        return name[:1].upper() + name[1:]
+
     def within(self, lang: str, after: After = "") -> str:
         """As it stands in a sentence: «o Algarve», «no Algarve», «do Algarve», «ao Algarve»; «in the Algarve»."""
         if lang == "en":

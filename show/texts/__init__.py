@@ -5,11 +5,11 @@ screen.
 from typing import Final
 
 from core.terms import enti
-from show.texts import brief, common, evidence, judgement, pages, pedigree, picture, room, steering, system, wall
+from show.texts import brief, common, evidence, judgement, pages, pedigree, picture, place, room, steering, system, wall
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     key: pair
-    for part in (common, picture, pages, system, judgement, brief, steering, evidence, room, wall, pedigree)
+    for part in (common, picture, pages, system, judgement, brief, steering, evidence, room, wall, pedigree, place)
     for key, pair in part.TEXTS.items()
 }
 

@@ -39,21 +39,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "O retrato {of}, ao lado da sua região e do país",
         "The portrait {of}, beside its region and the country",
     ),
-    "municipality.answer": (
-        (
-            "{inside} há valores em {n} dos {ROWS} indicadores; em {better}, melhor do que o país, e em {worse}, pior "
-            "(só contam os indicadores com sentido definido)."
-        ),
-        (
-            "{inside} there are figures for {n} of the {ROWS} indicators; better than the country in {better} and worse"
-            " in {worse} (only indicators with an agreed direction count)."
-        ),
-    ),
     "municipality.question.country": ("O retrato {of}", "The portrait {of}"),
-    "municipality.answer.country": (
-        "{inside} há valores nacionais em {n} dos {ROWS} indicadores.",
-        "{inside} there are national figures for {n} of the {ROWS} indicators.",
-    ),
     "municipality.level": ("Nível", "Level"),
     "municipality.members": ("Municípios", "Municipalities"),
     "municipality.inside": ("Dentro {of}", "Parts {of}"),
@@ -81,8 +67,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Indicadores sem valor para este território ({n})",
         "Indicators without a figure for this territory ({n})",
     ),
-    "municipality.area": ("Área", "Area"),
-    "municipality.population": ("População residente", "Resident population"),
     "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
     "municipality.district": ("Distrito ou ilha", "District or island"),
     # compare

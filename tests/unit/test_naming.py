@@ -74,6 +74,7 @@ def test_other_prepositions_openings_and_groups() -> None:
         "a Évora",
     ]
     assert LAND["2024:20"].called.opening("pt") == "Os Açores" and LAND["1312"].called.opening("pt", "em") == "No Porto"
+    assert [LAND["2024:20"].called.short(lang) for lang in ("pt", "en")] == ["Açores", "Azores"]
     assert LAND["2024:20"].called.alone("pt") == "Região Autónoma dos Açores"
     assert of_group(str(LAND["0802"].group)).within("pt", "de") == "da CIM Algarve"
     assert of_group("AM Porto").within("en", "de") == "of the AM Porto"
