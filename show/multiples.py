@@ -116,7 +116,8 @@ def _beside(found: Standing, lang: str) -> str:
     if found.per_thousand:
         rate, period = found.per_thousand
         return t("place.per_thousand", lang, n=number(rate, 1, lang), period=label(period, lang))
-    if item.rule_for(found.read.series).rule == "sum" or found.read.position is None:
+    total = item.rule_for(found.read.series).rule == "sum"
+    if total or not found.middles or found.read.position is None:
         return ""
     near, everywhere = (_rank(at, found, lang) if at else "" for at in (found.read.position_above, found.read.position))
     mainland = ".mainland" if item.coverage == "continente" else ""

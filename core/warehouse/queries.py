@@ -74,9 +74,7 @@ def frames(store: Store, indicator_id: str, series: str, level: str, version: st
         """,
         {"indicator": indicator_id, "series": series, "level": level, "version": version},
     )
-    periods = table["period"].unique().tolist()
-    place = {p: n for n, p in enumerate(sorted(periods, key=parse))}
-    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
+    return _in_time(table)
 
 
 def series_of(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
@@ -206,8 +204,9 @@ def all_breaks(store: Store) -> dict[tuple[str, str], list[str]]:
 
 
 def _in_time(table: pd.DataFrame) -> pd.DataFrame:
-    order = table["period"].map(parse)
-    return table.iloc[sorted(range(len(table)), key=lambda i: order.iloc[i])].reset_index(drop=True)
+    """Rows by period, in time order; within one, in the order in which they came."""
+    place = {p: n for n, p in enumerate(sorted(table["period"].unique(), key=parse))}
+    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
 
 
 def values_at(store: Store, wanted: list[tuple[str, str, str]], territory_ids: list[str]) -> pd.DataFrame:
@@ -256,5 +255,4 @@ def middles(store: Store, wanted: list[tuple[str, str]], groups: Mapping[str, Co
             "places": [p for _, p in inside],
         },
     )
-    place = {p: n for n, p in enumerate(sorted(table["period"].unique(), key=parse))}
-    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
+    return _in_time(table)

@@ -96,7 +96,7 @@ def _figure(text: Node, doubt: str) -> Node:
 
 def _why(context: Context, item: Indicator) -> str:
     """The source has figures but none of this place; or the row has none at all."""
-    has_figures = item.id in set(load.coverage(context.store)["indicator_id"])
+    has_figures = item.id in load.have(context.store)
     return t("municipality.not_here", context.lang) if has_figures else why_missing(item, context.lang)
 
 
