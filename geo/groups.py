@@ -30,6 +30,11 @@ MADEIRA: Final = Group("madeira", 5016, _codes(31, 32))
 GROUPS: Final = (MAINLAND, WEST, CENTRAL, EAST, MADEIRA)
 
 
+def group_of(dico: str) -> Group | None:
+    """The group in which a município is drawn; None for a DICO of no district that we know."""
+    return next((g for g in GROUPS if dico[:2] in g.districts), None)
+
+
 def split(gdf: gpd.GeoDataFrame) -> Iterator[tuple[Group, gpd.GeoDataFrame]]:
     """Each group that has a row in `gdf` [dico, geometry], projected to metres.
 

@@ -58,7 +58,9 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     items = sorted(s.catalogue.indicators, key=lambda i: i.row)
     there = {i.id: found for i in items if (found := s.read.newest(i, place.id))}
     yield Heading(1, "Em resumo")
-    yield Text(f"{place.name} tem valores de {len(there)} dos {ROWS} indicadores da Tabela 3.", "lead")
+    yield Text(
+        f"{place.called.opening('pt', 'em')} há valores de {len(there)} dos {ROWS} indicadores da Tabela 3.", "lead"
+    )
     rows = tuple((str(i.row), i.name.get("pt"), *_cells(there[i.id], above)) for i in items if i.id in there)
     yield Table(
         f"{place.name} ao lado da sua região e do país",
@@ -83,7 +85,7 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
         (str(i.row), i.name.get("pt"), why_missing(i, "pt"), owed(s.asked(i), "pt")) for i in items if i.id not in there
     )
     yield Table(
-        f"Indicadores sem valor em {place.name}",
+        f"Indicadores sem valor {place.called.within('pt', 'em')}",
         ("Linha", "Indicador", "Porquê", "O que se pediu, e quem tem de agir"),
         rest,
         (0.7, 3, 4, 2),
@@ -161,7 +163,7 @@ def _projects(s: Sources, place: Territory) -> Iterator[Block]:
 
 REPORTS = ReportKind(
     id="territory",
-    name=Words(pt="Retrato de {of}", en="Portrait of {of}"),
+    name=Words(pt="Retrato: {of}", en="Portrait: {of}"),
     of="territory",
     page="territorio",
     description=Words(pt="O retrato de um território.", en="The portrait of a territory."),

@@ -3,7 +3,7 @@ of the screen has its own, and show.svg has those of paper.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,9 @@ BLUE: Final = "var(--mark)"
 BAND: Final = "var(--band)"
 GREY: Final = "var(--mark-2)"
 ORANGE: Final = "var(--accent)"
+TEAL: Final = "var(--mark-3)"
 Line = tuple[str, pd.DataFrame, str]  # name, rows with period and value in time order, colour
+Looks = Mapping[str, tuple[float, str]]  # by name of a line: its breadth, and its dashes (empty: none)
 _LETTER: Final = 0.03  # of the length of the axis: the room of a letter under the narrowest chart
 
 
@@ -41,6 +43,7 @@ class Size:
 
 SCREEN: Final = Size(420, 190, 44, 134, 12, 26, 12, 2.5, moving=True)
 WIDE: Final = Size(840, 320, 54, 176, 14, 28, 12, 2.5, ends=24)  # a chart that is the page
+SMALL: Final = Size(252, 152, 37, 104, 20, 24, 11, 2.6, ends=15)  # one of several beside each other
 PAPER: Final = Size(760, 250, 70, 160, 30, 34, 13, 2.2)
 BREAK: Final = "B"  # SDMX CL_OBS_STATUS: nothing before it is joined to it
 SOFT: Final = frozenset("PEF")  # values that may change: their points are hollow
@@ -92,12 +95,13 @@ def stretches(rows: pd.DataFrame, known: Sequence[bool], breaks: Collection[str]
     return [run for run in runs if run]
 
 
-def drawn(run: Sequence[tuple[float, float]], colour: str, stroke: float) -> Node:
+def drawn(run: Sequence[tuple[float, float]], colour: str, stroke: float, dashes: str = "") -> Node:
     """A stretch without gap: a line, or a dot where it is one value alone."""
     if len(run) == 1:
         return h("circle", {"cx": run[0][0], "cy": run[0][1], "r": stroke, "fill": colour})
     points = " ".join(f"{x},{y}" for x, y in run)
-    return h("polyline", {"points": points, "fill": "none", "stroke": colour, "stroke-width": stroke})
+    look = {"points": points, "fill": "none", "stroke": colour, "stroke-width": stroke}
+    return h("polyline", look | ({"stroke-dasharray": dashes} if dashes else {}))
 
 
 def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str, width: int = 200) -> Node:
@@ -165,6 +169,7 @@ def evolution(
     unit: str = "",
     breaks: Collection[str] = (),
     size: Size = SCREEN,
+    looks: Looks | None = None,
 ) -> Node:
     """Lines and the 10–90 % band over time, with axes; gaps stay gaps, and the labels at the ends never collide.
 
@@ -181,8 +186,8 @@ def evolution(
     parts += _spread(frame, band, breaks)
     parts += [_said(frame.x(p), size.high - 6, "enti-axis", short(p), text_anchor="middle") for p in _stops(frame)]
     parts += _breaks(frame, lines)
-    for _, rows, colour in lines:
-        parts += _line(frame, rows, colour, breaks)
+    for name, rows, colour in lines:
+        parts += _line(frame, rows, colour, breaks, *(looks or {}).get(name, (size.stroke, "")))
     parts += _ends(frame, lines, decimals, lang)
     about = {"viewBox": f"0 0 {size.wide} {size.high}", "class": "enti-evolution", "role": "img", "aria-label": alt}
     if size.moving:
@@ -228,7 +233,9 @@ def _values(frame: _Frame, decimals: int, lang: str) -> list[Node]:
     return parts
 
 
-def _line(frame: _Frame, rows: pd.DataFrame, colour: str, breaks: Collection[str]) -> list[Node]:
+def _line(
+    frame: _Frame, rows: pd.DataFrame, colour: str, breaks: Collection[str], stroke: float, dashes: str
+) -> list[Node]:
     """The stretches of a line, and a larger dot on its last value."""
     places = [(str(p), float(v)) for p, v in zip(rows["period"], rows["value"], strict=True)]
     status = [str(s) for s in rows["status"]] if "status" in rows else ["A"] * len(places)
@@ -237,7 +244,7 @@ def _line(frame: _Frame, rows: pd.DataFrame, colour: str, breaks: Collection[str
     soft = [i for run in runs for i in run if status[i] in SOFT]
     hollow = {"fill": "var(--card)", "stroke": colour, "stroke-width": 1.6}
     last = runs[-1][-1]
-    parts = [drawn([at[i] for i in run], colour, frame.size.stroke) for run in runs]
+    parts = [drawn([at[i] for i in run], colour, stroke, dashes) for run in runs]
     parts.append(h("circle", {"cx": at[last][0], "cy": at[last][1], "r": 3.5, "fill": colour}))
     return [*parts, *[h("circle", {"cx": at[i][0], "cy": at[i][1], "r": 3.2} | hollow) for i in soft]]
 
@@ -272,7 +279,8 @@ def _spread(frame: _Frame, band: pd.DataFrame | None, breaks: Collection[str]) -
 def _stops(frame: _Frame) -> list[str]:
     """The periods named under the axis: first, last, and one between where its name has room."""
     periods = list(frame.share)
-    room = _LETTER * max(len(short(p)) for p in periods)
+    size = frame.size
+    room = max(_LETTER, 0.6 * size.letter / (frame.right - size.left)) * max(len(short(p)) for p in periods)
     nearest = min(periods, key=lambda p: abs(frame.share[p] - 0.5))
     free = [p for p in (periods[len(periods) // 2], nearest) if room <= frame.share[p] <= 1 - room]
     return [periods[0], *free[:1], periods[-1]]

@@ -1,6 +1,6 @@
 """What a chart shows, in a sentence made from its figures; nothing is said that the figures do not carry."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import pandas as pd
@@ -9,6 +9,7 @@ from core.catalogue.catalogue import Indicator
 from core.judgement.trend import MIN_POINTS, Trend
 from core.reading import measures
 from core.terms.formats import change, number
+from core.terms.naming import Name
 from core.terms.period import label, parse
 from core.terms.territory import Territories
 from show.sentences import value_or_gap, when
@@ -19,13 +20,13 @@ _FEW: Final = 5  # places; of fewer nothing is said
 _TWICE: Final = 2.0
 
 
-def regions(territories: Territories, version: str) -> dict[str, str]:
+def regions(territories: Territories, version: str) -> dict[str, Name]:
     """DICO -> name of its NUTS II."""
     found = {m.id: territories.parent_at(m.id, "nuts2", version) for m in territories.municipalities}
-    return {dico: region.name for dico, region in found.items() if region}
+    return {dico: region.called for dico, region in found.items() if region}
 
 
-def concentration(values: pd.Series, region: dict[str, str], period: str, lang: str) -> str:
+def concentration(values: pd.Series, region: Mapping[str, Name], period: str, lang: str) -> str:
     """Which region has at least twice its share of the highest, or of the lowest, fifth of the municípios.
 
     `values`: by DICO, gaps as NaN. Empty where no region stands out, too few values differ, or nobody says of when.
@@ -41,25 +42,28 @@ def concentration(values: pd.Series, region: dict[str, str], period: str, lang: 
     return f"{start[:1].upper()}{start[1:]}, {'; '.join(said)}."
 
 
-def _stands_out(known: pd.Series, part: pd.Series, region: dict[str, str], end: str, lang: str) -> str:
-    of = known.index.to_series().map(region)
+def _stands_out(known: pd.Series, part: pd.Series, region: Mapping[str, Name], end: str, lang: str) -> str:
+    called = {name.pt: name for name in region.values()}
+    of = known.index.to_series().map({dico: name.pt for dico, name in region.items()})
     table = pd.DataFrame({"n": of.value_counts(), "k": of.reindex(part.index).value_counts()}).fillna(0).astype(int)
     table = table[(table["k"] >= _FEW) & (table["k"] / table["n"] >= _TWICE * len(part) / len(known))]
     if table.empty:
         return ""
     name = str((table["k"] / table["n"]).idxmax())
-    return t(f"finding.{end}", lang, name=name, k=int(table.at[name, "k"]), n=int(table.at[name, "n"]), m=len(part))
+    k, n = (int(table.at[name, column]) for column in ("k", "n"))
+    return t(f"finding.{end}", lang, inside=called[name].within(lang, "em"), k=k, n=n, m=len(part))
 
 
-def middle_half(values: pd.Series, item: Indicator, series: str, places: str, lang: str) -> str:
-    """Between which figures the middle half of the places stands; empty for fewer than eight."""
+def middle_half(values: pd.Series, item: Indicator, series: str, level: str, lang: str) -> str:
+    """Between which figures the middle half of the places of a level stands; empty for fewer than eight."""
     known = values.dropna()
     if len(known) < 8:
         return ""
     low, high = (value_or_gap(float(known.quantile(q)), item, series, lang) for q in (0.25, 0.75))
+    of = t(f"levels.of.{level}", lang)
     if low == high:
-        return _ended(t("finding.half_same", lang, places=places, low=low))
-    return _ended(t("finding.half", lang, places=places, low=low, high=high))
+        return _ended(t("finding.half_same", lang, of=of, low=low))
+    return _ended(t("finding.half", lang, of=of, low=low, high=high))
 
 
 def _ended(said: str) -> str:

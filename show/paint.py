@@ -1,5 +1,6 @@
 """A slice of figures as the map shows it: class or kind of gap, text, note and rank of each place."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -10,11 +11,11 @@ from core.judgement.interval import Mark
 from core.reading import chance, measures
 from core.reading.model import Cases
 from core.terms.formats import number, with_unit
+from core.terms.naming import Name
 from core.terms.status import kind, words
 from show import cases as small
 from show.findings import concentration, middle_half
 from show.scale import Scale
-from show.texts import t
 
 SOFT: Final = frozenset("PEFIUV")
 LETTERS: Final = {"nd": "n", "na": "a", "sup": "s"}
@@ -76,7 +77,7 @@ def soft(rows: pd.DataFrame) -> int:
 
 
 def findings(
-    rows: pd.DataFrame, item: Indicator, series: str, level: str, region: dict[str, str], period: str, lang: str
+    rows: pd.DataFrame, item: Indicator, series: str, level: str, region: Mapping[str, Name], period: str, lang: str
 ) -> dict[str, str]:
     """`finding`: what the map shows, of places with enough cases; `half`: where the middle half of all values stands.
     Empty texts say nothing.
@@ -84,7 +85,7 @@ def findings(
     values = chance.sure(item, series, rows)
     return {
         "finding": concentration(values, region, period, lang) if level == "municipio" else "",
-        "half": middle_half(rows["value"], item, series, t(f"levels.{level}", lang), lang),
+        "half": middle_half(rows["value"], item, series, level, lang),
     }
 
 

@@ -198,8 +198,8 @@ def dated(period: str, rows: pd.DataFrame, lang: str) -> str:
 
 
 def place_name(territory: Territory, lang: str) -> str:
-    """Names are Portuguese on every screen, but for the Union, which has one in each language."""
-    return t("level.ue", lang) if territory.level == "ue" else territory.name
+    """A name as it stands alone; in a sentence it is `territory.called.within`."""
+    return t("level.ue", lang) if territory.level == "ue" else territory.called.alone(lang)
 
 
 def why_missing(item: Indicator, lang: str) -> str:

@@ -57,7 +57,7 @@ def standing(found: Reading, lang: str) -> Standing:
         compared_said(found.compared, own, lang),
         _TONES.get(found.compared.state or "", ""),
         _interval(found, own, lang),
-        ranked(found.position, own, lang),
+        ranked(found.position, own, lang, found.where.self.level),
     )
 
 
@@ -70,18 +70,18 @@ def compared_said(found: Compared, own: Cases | None, lang: str) -> str:
     return t(f"compared.{state}.{place}", lang)
 
 
-def ranked(found: Position | None, own: Cases | None, lang: str) -> str:
+def ranked(found: Position | None, own: Cases | None, lang: str, level: str = "municipio") -> str:
     """«3.º de 144, ex aequo com 2», or why there is no rank; empty where there is nothing to rank among."""
     if found is None:
         unranked = own is not None and own.mark in ("floor", "unknown")
         return t("chance.not_ranked", lang, why=mark(own.basis, own.mark, lang)) if own and unranked else ""
-    return rank(found, lang)
+    return rank(found, lang, level)
 
 
-def rank(found: Position, lang: str) -> str:
-    """«3.º de 144», «3.º de 144, ex aequo com 2»."""
-    key = "rank.tied" if found.tied else "rank.of"
-    return t(key, lang, rank=found.rank, of=number(found.of, 0, lang), n=found.tied)
+def rank(found: Position, lang: str, level: str = "municipio") -> str:
+    """«3.º de 144», «3.ª de 26, ex aequo com 2»: it agrees with what is ranked."""
+    said = t(f"rank.{level}", lang, rank=found.rank, of=number(found.of, 0, lang))
+    return f"{said}, {t('rank.with', lang, n=found.tied)}" if found.tied else said
 
 
 def _interval(found: Reading, own: Cases, lang: str) -> str:

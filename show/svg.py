@@ -14,6 +14,7 @@ INK: Final = "#2b363c"
 COLOURS: Final = {
     "mark": "#034ad8",
     "mark-2": "#64718b",
+    "mark-3": "#0f6f7c",
     "accent": "#b45309",
     "band": "#dbe7ff",  # a little deeper than on screen, where paper would lose it
     "band-2": "#bbd1fd",

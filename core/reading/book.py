@@ -15,6 +15,7 @@ from core.catalogue.catalogue import Catalogue, Indicator, Neighbour
 from core.judgement.judge import Card, card, judge, series_at
 from core.judgement.targets import OwnTarget
 from core.reading import measures
+from core.reading.middles import Middles, middles
 from core.reading.model import Beside, Coverage, Have, Origin, Pedigree, Spread, Where
 from core.terms.period import parse
 from core.terms.territory import COUNTRY, DRAWN, EU, LEVELS, MAINLAND, VERSION, Territories
@@ -164,6 +165,13 @@ class Book:
         """What brought a period; None without any run of it."""
         run = self.run_of(item, series, period)
         return Origin.of(run, figures.describe().compiled.isoformat()) if run else None
+
+    def middles(self, level: str, version: str = VERSION) -> Middles:
+        """The middle of every group of a level, of the series that each row of Table 3 is shown by there."""
+        wanted = [
+            (i.id, self.shown(i, level, version)) for i in self.catalogue.indicators if self.present(i, level, version)
+        ]
+        return middles(self.store, self.territories, wanted, level, version, self.counts)
 
     # Judgement and gaps
 

@@ -4,8 +4,8 @@ A NUTS region's id carries its version (`2013:16D`, `2024:191`), because the sam
 another set of municipalities in the other version. Names are for reading only: Lagoa and Calheta exist twice.
 """
 
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, get_args
@@ -14,6 +14,7 @@ from core.base import tables
 from core.base.errors import TerritoryError
 from core.base.paths import GEO
 from core.base.typed import NutsVersion
+from core.terms.naming import ARTICLES, Name
 
 VERSIONS: Final[tuple[NutsVersion, ...]] = get_args(NutsVersion)
 VERSION: Final = VERSIONS[-1]  # of the regions that are shown first
@@ -21,6 +22,7 @@ COUNTRY: Final = "PT"
 MAINLANDS: Final = tuple(f"{v}:1" for v in VERSIONS)  # NUTS I: the mainland
 MAINLAND: Final = MAINLANDS[-1]
 EU: Final = "EU27_2020"
+EAT: Final = "eat:"  # before the id of a region of the EAT, in geo/nomes.csv
 LEVELS: Final = ("pais", "nuts1", "nuts2", "nuts3", "municipio")
 DRAWN: Final = ("municipio", "nuts3", "nuts2")  # levels with places enough to compare, the finest first
 MUNICIPALITIES: Final = 308
@@ -40,12 +42,19 @@ class Territory:
     group: str | None = None  # CIM or AM
     district: str | None = None  # distrito or ilha
     valid_from: str | None = None
+    naming: Name | None = None
+
+    @property
+    def called(self) -> Name:
+        """The name as sentences have it."""
+        return self.naming or Name(self.name)
 
 
 class Territories:
     """All territories by id, with the questions that ETL and screen ask of them."""
 
-    def __init__(self, items: list[Territory]) -> None:
+    def __init__(self, items: list[Territory], called: Mapping[str, Name] | None = None) -> None:
+        self.called: Mapping[str, Name] = called or {}  # also of what is no territory of ours: the regions of the EAT
         self.by_id: dict[str, Territory] = {t.id: t for t in items}
         self.municipalities: tuple[Territory, ...] = tuple(t for t in items if t.level == "municipio")
         self._members = self._collect_members()
@@ -152,9 +161,9 @@ def _areas(rows: list[dict[str, str]], nuts: list[dict[str, str]]) -> dict[str, 
 
 @lru_cache(maxsize=4)
 def load(folder: Path = GEO) -> Territories:
-    """The territory table from `municipios.csv` and `nuts.csv` in `folder`.
+    """The territory table from `municipios.csv`, `nuts.csv` and `nomes.csv` in `folder`.
 
-    Raises TerritoryError when a file is missing, a DICO repeats, or a parent chain breaks.
+    Raises TerritoryError when a file is missing, a DICO repeats, or a region has no row in `nomes.csv`.
     """
     rows, nuts = (tables.ours(folder / name, TerritoryError) for name in ("municipios.csv", "nuts.csv"))
     total = round(sum(float(r["area_km2"]) for r in rows), 2)
@@ -182,4 +191,26 @@ def load(folder: Path = GEO) -> Territories:
         raise TerritoryError(
             f"Códigos repetidos: {', '.join(repeated)}.", where=str(folder), cure="cada código uma só vez."
         )
-    return Territories(items)
+    return Territories(*_called(items, tables.ours(folder / "nomes.csv", TerritoryError)))
+
+
+def _called(items: list[Territory], rows: list[dict[str, str]]) -> tuple[list[Territory], dict[str, Name]]:
+    """The territories with their names in sentences, and all names by id. Most municípios have no row: no article."""
+    listed = {r["id"]: r for r in rows}
+    ids = {t.id for t in items}
+    wrong = [i for i in listed if i not in ids and not i.startswith(EAT)]
+    wrong += [t.id for t in items if t.level != "municipio" and t.id not in listed]
+    wrong += [i for i, r in listed.items() if r["artigo"] not in ARTICLES]
+    if wrong or len(listed) < len(rows):
+        raise TerritoryError(
+            f"Nomes em frases por acertar: {', '.join(wrong) or 'um código repetido'}.",
+            where="geo/nomes.csv",
+            cure="uma linha por código, com o artigo (o, a, os, as) ou vazio; todas as regiões têm a sua.",
+        )
+
+    def name(pt: str, row: dict[str, str]) -> Name:
+        return Name(pt, row.get("artigo", ""), row.get("dito", ""), row.get("ingles", ""), row.get("the", "") != "")
+
+    made = [replace(t, naming=name(t.name, listed.get(t.id, {}))) for t in items]
+    others = {i: name(r["dito"], r) for i, r in listed.items() if i not in ids}
+    return made, {t.id: t.called for t in made} | others

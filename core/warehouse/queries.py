@@ -3,6 +3,7 @@
 Frames come back small (one indicator, one period, one place); columns are named in each docstring.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import pandas as pd
@@ -81,9 +82,7 @@ def frames(store: Store, indicator_id: str, series: str, level: str, version: st
         """,
         {"indicator": indicator_id, "series": series, "level": level, "version": version},
     )
-    periods = table["period"].unique().tolist()
-    place = {p: n for n, p in enumerate(sorted(periods, key=parse))}
-    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
+    return _in_time(table)
 
 
 def series_of(store: Store, indicator_id: str, series: str, territory_ids: list[str]) -> pd.DataFrame:
@@ -214,8 +213,9 @@ def all_breaks(store: Store) -> dict[tuple[str, str], list[str]]:
 
 
 def _in_time(table: pd.DataFrame) -> pd.DataFrame:
-    order = table["period"].map(parse)
-    return table.iloc[sorted(range(len(table)), key=lambda i: order.iloc[i])].reset_index(drop=True)
+    """Rows by period, in time order; within one, in the order in which they came."""
+    place = {p: n for n, p in enumerate(sorted(table["period"].unique(), key=parse))}
+    return table.iloc[table["period"].map(place).argsort(kind="stable")].reset_index(drop=True)
 
 
 def values_at(store: Store, wanted: list[tuple[str, str, str]], territory_ids: list[str]) -> pd.DataFrame:
@@ -239,3 +239,29 @@ def values_at(store: Store, wanted: list[tuple[str, str, str]], territory_ids: l
             "places": territory_ids,
         },
     )
+
+
+def middles(store: Store, wanted: list[tuple[str, str]], groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """The middle value of groups of places, for many (indicator, series) at once, period by period, in time order: the
+    median of the places' own values, which is no mean of rates.
+
+    `groups`: territory ids by name of the group. Columns: indicator_id, series, circle (that name), period, value, n
+    (how many places have one).
+    """
+    inside = [(name, place) for name, places in groups.items() for place in places]
+    table = store.frame(
+        """
+        SELECT o.indicator_id, o.series, g.circle, o.period, median(o.value) AS value, count(o.value) AS n
+        FROM observation o
+        JOIN (SELECT unnest($ids) AS indicator_id, unnest($series) AS series) k USING (indicator_id, series)
+        JOIN (SELECT unnest($circles) AS circle, unnest($places) AS territory_id) g USING (territory_id)
+        WHERE o.value IS NOT NULL GROUP BY ALL
+        """,
+        {
+            "ids": [i for i, _ in wanted],
+            "series": [s for _, s in wanted],
+            "circles": [c for c, _ in inside],
+            "places": [p for _, p in inside],
+        },
+    )
+    return _in_time(table)

@@ -16,6 +16,7 @@ from show.texts import (
     pages,
     pedigree,
     picture,
+    place,
     room,
     steering,
     system,
@@ -36,6 +37,7 @@ _PARTS: Final = (
     room,
     wall,
     pedigree,
+    place,
 )
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: pair for part in _PARTS for key, pair in part.TEXTS.items()}

@@ -55,8 +55,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compared.why.floor": ("casos de menos para comparar", "too few cases to compare"),
     "compared.why.unknown": ("sem número de casos: não se compara", "number of cases not known: not compared"),
     # Ranks
-    "rank.of": ("{rank}.º de {of}", "{rank} of {of}"),
-    "rank.tied": ("{rank}.º de {of}, ex aequo com {n}", "{rank} of {of}, tied with {n}"),
     "rank.with": ("ex aequo com {n}", "tied with {n}"),
     # Intervals
     "interval.said": ("intervalo a 95 %: {low} a {high} ({method})", "95% interval: {low} to {high} ({method})"),

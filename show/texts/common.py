@@ -55,6 +55,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "levels.municipio": ("municípios", "municipalities"),
     "levels.nuts3": ("regiões NUTS III", "NUTS 3 regions"),
     "levels.nuts2": ("regiões NUTS II", "NUTS 2 regions"),
+    "levels.nuts1": ("regiões NUTS I", "NUTS 1 regions"),
+    "levels.of.municipio": ("dos municípios", "of the municipalities"),
+    "levels.of.nuts3": ("das regiões NUTS III", "of the NUTS 3 regions"),
+    "levels.of.nuts2": ("das regiões NUTS II", "of the NUTS 2 regions"),
+    "levels.all.municipio": ("todos os municípios", "all municipalities"),
+    "levels.all.nuts3": ("todas as regiões NUTS III", "all NUTS 3 regions"),
+    "levels.all.nuts2": ("todas as regiões NUTS II", "all NUTS 2 regions"),
+    # a rank agrees with what is ranked: «o 1.º município», «a 1.ª região»
+    "rank.municipio": ("{rank}.º de {of}", "{rank} of {of}"),
+    "rank.nuts3": ("{rank}.ª de {of}", "{rank} of {of}"),
+    "rank.nuts2": ("{rank}.ª de {of}", "{rank} of {of}"),
+    "rank.nuts1": ("{rank}.ª de {of}", "{rank} of {of}"),
     # controls
     "control.indicator": ("Indicador", "Indicator"),
     "control.series": ("Série", "Series"),

@@ -36,35 +36,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "overview.see_state": ("Ver o estado de cada linha", "See the state of each row"),
     # municipality
     "municipality.question": (
-        "Como está {name}, ao lado da sua região e do país?",
-        "How does {name} compare with its region and the country?",
+        "O retrato {of}, ao lado da sua região e do país",
+        "The portrait {of}, beside its region and the country",
     ),
-    "municipality.answer": (
-        (
-            "{name} tem valores em {n} dos {ROWS} indicadores; em {better} está melhor do que o país e em {worse} pior "
-            "(só contam os indicadores com sentido definido)."
-        ),
-        (
-            "{name} has figures for {n} of the {ROWS} indicators; it does better than the country in {better} and worse"
-            " in {worse} (only indicators with an agreed direction count)."
-        ),
-    ),
-    "municipality.question.country": ("Como está {name}?", "How is {name} doing?"),
-    "municipality.answer.country": (
-        "{name} tem valores nacionais em {n} dos {ROWS} indicadores.",
-        "{name} has national figures for {n} of the {ROWS} indicators.",
-    ),
+    "municipality.question.country": ("O retrato {of}", "The portrait {of}"),
     "municipality.level": ("Nível", "Level"),
     "municipality.members": ("Municípios", "Municipalities"),
-    "municipality.inside": ("Dentro de {name}", "Within {name}"),
-    "municipality.answer.none": ("{name} ainda não tem valores carregados.", "{name} has no figures loaded yet."),
-    "municipality.rank": ("{rank}.º de {of}", "{rank} of {of}"),
+    "municipality.inside": ("Dentro {of}", "Parts {of}"),
+    "municipality.answer.none": (
+        "{inside} ainda não há valores carregados.",
+        "{inside} no figures are loaded yet.",
+    ),
     "municipality.in_country": ("no país", "in the country"),
     "municipality.among.municipio": ("Entre os municípios do país", "Among all municipalities"),
     "municipality.among.nuts3": ("Entre as NUTS III do país", "Among all NUTS 3 regions"),
     "municipality.among.nuts2": ("Entre as NUTS II do país", "Among all NUTS 2 regions"),
     "municipality.among.nuts1": ("Entre as NUTS I do país", "Among all NUTS 1 regions"),
-    "municipality.rank_in": ("Posição em {name}", "Rank in {name}"),
+    "municipality.rank_in": ("Posição {inside}", "Rank {inside}"),
     "municipality.rank_country": ("Posição no país", "Rank in the country"),
     "municipality.series": ("Série de {indicator}", "Series of {indicator}"),
     "municipality.small": (
@@ -79,16 +67,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Indicadores sem valor para este território ({n})",
         "Indicators without a figure for this territory ({n})",
     ),
-    "municipality.area": ("Área", "Area"),
-    "municipality.population": ("População residente", "Resident population"),
     "municipality.group": ("CIM ou AM (derivada da NUTS III)", "Intermunicipal body (derived from NUTS 3)"),
     "municipality.district": ("Distrito ou ilha", "District or island"),
     # compare
     "compare.question": ("Contra quem?", "Against whom?"),
     "compare.title": ("{indicator}: {places}", "{indicator}: {places}"),
     "compare.answer": (
-        "Em {period}, de {n} territórios com valor, {high} tem o mais alto ({top}) e {low} o mais baixo ({bottom}).",
-        "In {period}, of {n} places with a value, {high} has the highest ({top}) and {low} the lowest ({bottom}).",
+        "Em {period}, de {n} territórios com valor, o mais alto é o {high} ({top}) e o mais baixo o {low} ({bottom}).",
+        (
+            "In {period}, of {n} places with a value, the highest is that {high} ({top}) and the lowest that {low}"
+            " ({bottom})."
+        ),
     ),
     "compare.answer.same": (
         "Em {period}, os {n} territórios que se comparam têm o mesmo valor ({top}).",
@@ -149,14 +138,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "domain.complete": ("Nenhum indicador deste domínio está por preencher.", "No indicator of this domain is empty."),
     # relation
     "peers.question": ("Como quem?", "Like whom?"),
-    "peers.title": ("Que municípios se parecem com {name}?", "Which municipalities are like {name}?"),
-    "peers.answer": ("{name} parece-se mais com {names}.", "{name} is most like {names}."),
+    "peers.title": ("Que municípios se parecem com {who}?", "Which municipalities are like {who}?"),
+    "peers.answer": (
+        "Os municípios mais parecidos com {who} são {names}.",
+        "The municipalities most like {who} are {names}.",
+    ),
     "peers.none": (
         (
-            "Não se pode comparar {name}: nenhuma característica tem peso, falta-lhe uma das que têm, ou não há outro"
+            "Não se pode comparar {who}: nenhuma característica tem peso, falta-lhe uma das que têm, ou não há outro"
             " no grupo."
         ),
-        "{name} cannot be compared: no feature has weight, it lacks one that has, or there is no other in the group.",
+        "{who} cannot be compared: no feature has weight, it lacks one that has, or there is no other in the group.",
     ),
     "peers.compare": ("Comparar os quatro", "Compare the four"),
     "peers.group": ("Entre", "Among"),
@@ -165,17 +157,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "peers.group.todos": ("Todos os municípios", "All municipalities"),
     "peers.among.eleitores": (
         (
-            "Comparado com os outros {n} municípios com {name} (artigo 57.º da Lei n.º 169/1999; eleitores das"
+            "Comparado com os outros {n} municípios com {voters} (artigo 57.º da Lei n.º 169/1999; eleitores das"
             " autárquicas de 2025, lista fixa)."
         ),
         (
-            "Compared with the other {n} municipalities with {name} (article 57 of Lei 169/1999; voters of the 2025"
+            "Compared with the other {n} municipalities with {voters} (article 57 of Lei 169/1999; voters of the 2025"
             " local elections, fixed list)."
         ),
     ),
     "peers.among.eim": (
-        "Comparado com os outros {n} municípios de {name}.",
-        "Compared with the other {n} municipalities of {name}.",
+        "Comparado com os outros {n} municípios {of}.",
+        "Compared with the other {n} municipalities {of}.",
     ),
     "peers.among.todos": ("Comparado com os outros {n} municípios.", "Compared with the other {n} municipalities."),
     "peers.class.ate_10000": ("até 10\u00a0000 eleitores", "up to 10,000 voters"),
@@ -205,14 +197,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "peers.reasons": ("Mais parecidos em", "Most alike in"),
     "peers.difference": ("Mais diferentes em", "Most different in"),
     "peers.feature": ("{feature}: {there} (aqui {here})", "{feature}: {there} (here {here})"),
-    "peers.caption": ("Os mais próximos de {name}. {periods}.", "Nearest to {name}. {periods}."),
+    "peers.caption": ("Os mais próximos {of}. {periods}.", "Nearest neighbours {of}. {periods}."),
     "peers.standing": (
         (
-            "Como está {name} entre estes; a mediana é dos semelhantes, sem {name}. Totais ficam de fora: seguem o"
+            "Os valores {of} entre os destes; a mediana é dos semelhantes, sem {who}. Totais ficam de fora: seguem o"
             " tamanho."
         ),
         (
-            "How {name} stands among these; the median is of the peers, without {name}. Totals are left out: they"
+            "The figures {of} among theirs; the median is of the peers, without {who}. Totals are left out: they"
             " follow size."
         ),
     ),

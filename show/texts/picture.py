@@ -79,18 +79,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "points.col.value": ("Pontos de carregamento", "Charging points"),
     # findings
     "finding.high": (
-        "{name} tem {k} dos seus {n} municípios entre os {m} com valor mais alto",
-        "{name} has {k} of its {n} municipalities among the {m} with the highest value",
+        "{inside}, {k} dos {n} municípios estão entre os {m} com valor mais alto",
+        "{inside}, {k} of the {n} municipalities are among the {m} with the highest value",
     ),
     "finding.low": (
-        "{name} tem {k} dos seus {n} municípios entre os {m} com valor mais baixo",
-        "{name} has {k} of its {n} municipalities among the {m} with the lowest value",
+        "{inside}, {k} dos {n} municípios estão entre os {m} com valor mais baixo",
+        "{inside}, {k} of the {n} municipalities are among the {m} with the lowest value",
     ),
     "finding.half": (
-        "Metade dos {places} está entre {low} e {high}.",
-        "Half of the {places} stand between {low} and {high}.",
+        "Metade {of} está entre {low} e {high}.",
+        "Half {of} stand between {low} and {high}.",
     ),
-    "finding.half_same": ("Metade dos {places} tem {low}.", "Half of the {places} stand at {low}."),
+    "finding.half_same": ("Metade {of} tem {low}.", "Half {of} stand at {low}."),
     "finding.wider": (
         "A distância entre os municípios cresceu: {first} {then}, {last} {now}",
         "Municipalities moved apart: {first} {then}, {last} {now}",

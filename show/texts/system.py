@@ -46,7 +46,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gaps.all": ("Todas ({n})", "All ({n})"),
     "gaps.days_late": ("{late} de atraso", "{late} late"),
     "gaps.everywhere": ("todos os territórios", "every territory"),
-    "gaps.all_of": ("todos os {level}", "all {level}"),
     "gaps.always": ("todos", "all"),
     "gaps.after": ("depois de {period}", "after {period}"),
     "gaps.periods": ("{first} a {last} ({n} {n:período|períodos})", "{first} to {last} ({n} {n:period|periods})"),
@@ -125,7 +124,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "headline.same": (", o mesmo que em {since}", ", the same as in {since}"),
     "headline.highest": (" e o valor mais alto desde {since}", " and the highest since {since}"),
     "headline.lowest": (" e o valor mais baixo desde {since}", " and the lowest since {since}"),
-    "no_value_here": ("{name} não tem valor {when}.", "{name} has no value {when}."),
+    "no_value_here": ("{name}: sem valor {when}.", "{name}: no value {when}."),
     "no_national": ("Não há valor nacional: {reason}", "There is no national value: {reason}"),
     "not_comparable": (
         "Os períodos desta série não são comparáveis entre si.",

@@ -19,7 +19,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "wall.at": ("{rank}.º", "{rank}"),
     "wall.people": ("{n} hab.", "pop. {n}"),
     "wall.ties": ("{n} {n:território|territórios}", "{n} {n:place|places}"),
-    "wall.rank": ("{rank}.º de {of} {places}", "rank {rank} of {of} {places}"),
+    "wall.rank": ("{rank} {places}", "rank {rank} {places}"),
     "wall.first": (
         "{name}: o melhor valor de {of} {places} em {indicator}, {period}",
         "{name}: the best of {of} {places} in {indicator}, {period}",
@@ -29,8 +29,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name}: the worst of {of} {places} in {indicator}, {period}",
     ),
     "wall.stands": (
-        "{name}: {rank}.º de {of} {places} em {indicator}, {period}",
-        "{name}: rank {rank} of {of} {places} in {indicator}, {period}",
+        "{name}: {rank} {places} em {indicator}, {period}",
+        "{name}: rank {rank} {places} in {indicator}, {period}",
     ),
     "wall.ranked": (
         "NUTS {version}; {n} indicadores com sentido; o 1.º é o melhor",

@@ -74,7 +74,11 @@ def state_rows(**query: str) -> dict[int, list[Any]]:
     [
         ("app.py", "Como estão os seis domínios", "How do the six domains stand"),
         ("pages/indicador.py", "mais 5,6\u00a0p.p. do que em 2021", "5.6\u00a0pp more than in 2021"),
-        ("pages/territorio.py", "Como está Lisboa, ao lado da sua região", "How does Lisboa compare with its region"),
+        (
+            "pages/territorio.py",
+            "Em Lisboa, face à mediana do país, há mais gente",
+            "In Lisbon, against the country's median, more",
+        ),
         ("pages/estado.py", "O que temos, de quando", "What do we have, how old is it"),
     ],
 )
@@ -290,12 +294,12 @@ def test_profiles(store: Store, dico: str, version: str) -> None:
         (
             "2024:1C4",
             "2024",
-            ("Alentejo Central", "Dentro de Alentejo Central", "Évora", "Posição em Alentejo", "de 26"),
+            ("Alentejo Central", "Dentro do Alentejo Central", "Évora", "Posição no Alentejo", "de 26"),
         ),
         ("2013:187", "2013", ("NUTS 2013", "Mora", "de 25")),
         ("2024:1C", "2024", ("Alentejo Litoral", "Entre as NUTS II do país")),
         ("2024:1", "2024", ("Continente", "Península de Setúbal")),
-        ("PT", "2024", ("Como está Portugal?", "Região Autónoma da Madeira", "308")),
+        ("PT", "2024", ("Em Portugal há valores nacionais", "Região Autónoma da Madeira", "308")),
     ],
 )
 @pytest.mark.usefixtures("full")

@@ -60,7 +60,7 @@ def test_places_of_all_levels_stand_side_by_side_with_table_and_source() -> None
         "Tabela 3, linha 33",
     ):
         assert part in text, part
-    assert "Em 2025, de 3 territórios com valor, Alentejo Central tem o mais alto (64,1\u00a0%)" in text
+    assert "Em 2025, de 3 territórios com valor, o mais alto é o do Alentejo Central (64,1\u00a0%)" in text
 
 
 def test_a_place_without_value_is_named_and_not_drawn() -> None:

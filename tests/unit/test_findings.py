@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.catalogue import catalogue
 from core.judgement.trend import trend
 from core.terms import territory
+from core.terms.naming import Name
 from core.warehouse import queries
 from core.warehouse.store import Store
 from show import findings
@@ -20,19 +21,19 @@ BOOK = catalogue.load()
 LAND = territory.load()
 SERIES = [(i.id, s.id) for i in BOOK.indicators for s in i.series if i.finest_level == "municipio"]
 COUNTS = re.compile(
-    r"(?:^[^,]+, |; )(.+?) (?:tem|has) (\d+) (?:dos seus|of its) (\d+) .*?(?:entre os|among the) (\d+)"
+    r"(?:^[^,]+, |; )([^,;]+?), (\d+) (?:dos|of the) (\d+) .*?(?:entre os|among the) (\d+)"
     r" .*?(alto|baixo|highest|lowest)"
 )
 
 
-def recount(said: str, values: pd.Series, region: dict[str, str]) -> int:
+def recount(said: str, values: pd.Series, region: dict[str, Name]) -> int:
     """Every count in the sentence, from the values themselves; returns how many parts it had."""
     known = values.dropna()
     parts = COUNTS.findall(said)
     for name, k, n, m, end in parts:
         high = end in ("alto", "highest")
         extreme = known[known > known.quantile(0.8)] if high else known[known < known.quantile(0.2)]
-        inside = [i for i in known.index if region[i] == name]
+        inside = [i for i in known.index if name in (region[i].within("pt", "em"), region[i].within("en", "em"))]
         mine = [i for i in inside if i in extreme.index]
         assert (len(mine), len(inside), len(extreme)) == (int(k), int(n), int(m)), said
         assert len(mine) >= 5 and len(mine) / len(inside) >= 2 * len(extreme) / len(known), said
@@ -58,9 +59,9 @@ def test_half_of_the_places_stand_where_it_says(store: Store) -> None:
     item = BOOK.indicator("taxa_votantes_autarquicas")
     values = queries.slice_at(store, item.id, "total", "municipio", "2024", "2025")["value"]
     power = BOOK.indicator("consumo_domestico_eletricidade_hab")
-    ended = findings.middle_half(values, power, power.default_series.id, "municípios", "pt")
+    ended = findings.middle_half(values, power, power.default_series.id, "municipio", "pt")
     assert ended.endswith("kWh/hab.") and not ended.endswith("..")
-    text = findings.middle_half(values, item, "total", "municípios", "pt")
+    text = findings.middle_half(values, item, "total", "municipio", "pt")
     low, high = (float(x.replace(",", ".")) for x in re.findall(r"\d+,\d", text))
     inside = values.between(low - 0.05, high + 0.05).mean()
     assert 0.5 <= inside <= 0.53 and text.startswith("Metade dos municípios está entre")
@@ -73,7 +74,7 @@ def test_half_of_the_places_stand_where_it_says(store: Store) -> None:
 def test_few_or_equal_values_say_no_more_than_they_can(values: list[float], said: str) -> None:
     item = BOOK.indicator("taxa_votantes_autarquicas")
     column = pd.Series(values, dtype=float)
-    assert findings.middle_half(column, item, "total", "municípios", "pt") == said
+    assert findings.middle_half(column, item, "total", "municipio", "pt") == said
     assert findings.concentration(column, {}, "2025", "pt") == ""
 
 

@@ -97,15 +97,18 @@ def said(**query: str) -> str:
 @pytest.mark.usefixtures("_full")
 def test_the_page_names_the_nearest_their_reasons_and_how_the_place_stands() -> None:
     text = said(territorio="0705")
-    assert "Évora parece-se mais com Castelo Branco, Pombal e Guarda." in text
+    assert "Os municípios mais parecidos com Évora são Castelo Branco, Pombal e a Guarda." in text
     assert "outros 136 municípios" in text and "Lei n.º 169/1999" in text and "Mediana dos semelhantes" in text
     english = said(territorio="0705", lang="en")
-    assert "Évora is most like Castelo Branco, Pombal and Guarda." in english and "Mediana" not in english
+    assert (
+        "The municipalities most like Évora are Castelo Branco, Pombal and Guarda." in english
+        and "Mediana" not in english
+    )
 
 
 @pytest.mark.usefixtures("_full")
 def test_group_and_weights_are_the_reader_s_and_stand_in_the_address() -> None:
-    assert "outros 13 municípios de CIM Alentejo Central" in said(territorio="0705", grupo="eim")
+    assert "outros 13 municípios da CIM Alentejo Central" in said(territorio="0705", grupo="eim")
     assert "outros 307 municípios" in said(territorio="0705", grupo="todos")
     weights = {f"peso_{f.id}": "0" for f in peers.FEATURES}
     assert "não se pode comparar" in said(territorio="0705", **weights).lower()

@@ -18,6 +18,7 @@ from core.reading import measures
 from core.reading.model import Origin, Pedigree, Point
 from core.reading.reading import Reader
 from core.terms import territory
+from core.terms.naming import Name
 from core.terms.period import UNKNOWN
 from core.warehouse.store import Store
 from show import pedigree
@@ -255,7 +256,7 @@ def test_what_nobody_dates_has_no_change_record_trend_nor_finding() -> None:
     assert measures.record(TURNOUT, "total", line[1:]) == "highest"
     assert usable([(p.period, p.value) for p in line])[0] == [(p.period, p.value) for p in line[1:]]
     values = pd.Series({f"{n:04}": float(n) for n in range(60)})
-    region = {i: "Norte" if n < 50 else "Sul" for n, i in enumerate(values.index)}
+    region = {i: Name("Norte" if n < 50 else "Sul", "o") for n, i in enumerate(values.index)}
     assert concentration(values, region, "2024", "pt") and not concentration(values, region, UNKNOWN, "pt")
 
 

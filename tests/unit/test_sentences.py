@@ -54,8 +54,8 @@ def test_turnout_of_2025_word_for_word(store: Store) -> None:
         ([50.0, 51.0, 52.0, 53.0], "2004", "e o valor mais alto desde 2001."),
         ([53.0, 52.0, 51.0, 50.0], "2004", "e o valor mais baixo desde 2001."),
         ([53.0, 52.0, 51.0, 53.0], "2004", f"mais 2,0{NB}p.p. do que em 2003."),  # a shared record is none
-        ([50.0, None], "2002", "Évora não tem valor em 2002."),
-        ([50.0], "1999", "Évora não tem valor em 1999."),
+        ([50.0, None], "2002", "Évora: sem valor em 2002."),
+        ([50.0], "1999", "Évora: sem valor em 1999."),
     ],
 )
 def test_what_is_said_of_a_value(values: list[float | None], period: str, ending: str) -> None:

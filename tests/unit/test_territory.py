@@ -76,7 +76,7 @@ def test_municipalities_created_in_1998() -> None:
 
 
 def test_a_broken_chain_and_a_repeated_code_are_named(tmp_path: Path) -> None:
-    for name in ("municipios.csv", "nuts.csv"):
+    for name in ("municipios.csv", "nuts.csv", "nomes.csv"):
         copyfile(GEO / name, tmp_path / name)
     table = (GEO / "municipios.csv").read_text(encoding="utf-8")
     for broken, words in (

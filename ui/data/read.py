@@ -11,7 +11,8 @@ from core.catalogue.catalogue import Indicator
 from core.judgement import targets
 from core.judgement.judge import Card
 from core.judgement.targets import OwnTarget
-from core.reading.model import Have
+from core.reading.middles import Middles
+from core.reading.model import Have, Spread
 from core.reading.reading import Reader
 from core.terms.territory import COUNTRY, MAINLAND, VERSION
 from ui.data import load
@@ -41,6 +42,22 @@ class Kept(Reader):
     def run_of(self, item: Indicator, series: str, period: str) -> dict[str, Any] | None:
         """Kept for the build."""
         return load.run_of(self.store, item.id, series, period)
+
+    def spread(
+        self, item: Indicator, series: str, level: str, version: str = VERSION, period: str | None = None
+    ) -> Spread | None:
+        """Of the newest period kept for the build: all places of a level are read against it (shared: do not change
+        it).
+        """
+        newest = self.periods(item, series, level, version)[-1:]
+        if not newest or period not in (None, newest[0]):
+            return Reader.spread(self, item, series, level, version, period)
+        key = ("spread", item.id, series, level, version)
+        return load.once(self.store, key, lambda: Reader.spread(self, item, series, level, version, newest[0]))
+
+    def middles(self, level: str, version: str = VERSION) -> Middles:
+        """Kept for the build (shared: do not change it)."""
+        return load.once(self.store, ("middles", level, version), lambda: Reader.middles(self, level, version))
 
     def nations(self) -> Mapping[str, Card]:
         """Kept for build, day and targets (shared: do not change it)."""

@@ -106,7 +106,7 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
     names = ", ".join(place_name(context.territories[i], lang) for i in wanted)
     answer = t("compare.answer.one", lang)
     if latest:
-        answer = _answer(item, _series(context, item, wanted), *latest, lang) or answer
+        answer = _answer(context, item, _series(context, item, wanted), *latest) or answer
     return h(
         "div",
         {},
@@ -120,10 +120,11 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
     )
 
 
-def _answer(item: Indicator, series: str, period: str, rows: pd.DataFrame, lang: str) -> str:
+def _answer(context: Context, item: Indicator, series: str, period: str, rows: pd.DataFrame) -> str:
     """Who has the highest value and who the lowest, ties said, of those with enough cases; who has not, named. Empty
     for fewer than two.
     """
+    lang = context.lang
     few = rows[chance.placed(item, series, rows).isna().to_numpy()]["name"]
     n = len(rows) - len(few)
     apart = t("compare.answer.few", lang, names=", ".join(few)) if len(few) else ""
@@ -136,12 +137,17 @@ def _answer(item: Indicator, series: str, period: str, rows: pd.DataFrame, lang:
         lang,
         period=label(period, lang),
         n=n,
-        high=", ".join(name for _, name in high.places),
-        low=", ".join(name for _, name in low.places),
+        high=_of(context, high.places),
+        low=_of(context, low.places),
         top=value_or_gap(high.value, item, series, lang),
         bottom=value_or_gap(low.value, item, series, lang),
     )
     return " ".join(filter(None, (said, apart)))
+
+
+def _of(context: Context, places: Sequence[tuple[str, str]]) -> str:
+    """«do Porto, da Guarda»: places by id and name."""
+    return ", ".join(context.territories[i].called.within(context.lang, "de") for i, _ in places)
 
 
 def base_of(rows: pd.DataFrame) -> str | None:

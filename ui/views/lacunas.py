@@ -218,11 +218,7 @@ def _acts(g: Gap, lang: str) -> str:
 def where(g: Gap, territories: Territories, lang: str) -> str:
     """Territories of an entry: by name while they are few, then by number."""
     if not g.territories:
-        return (
-            t("gaps.everywhere", lang)
-            if g.level == "todos"
-            else t("gaps.all_of", lang, level=t(f"levels.{g.level}", lang))
-        )
+        return t("gaps.everywhere", lang) if g.level == "todos" else t(f"levels.all.{g.level}", lang)
     if len(g.territories) <= _NAMED:
         return ", ".join(territories[i].name for i in g.territories)
     one, many = t(f"level.{g.level}", lang).lower(), t(f"levels.{g.level}", lang)

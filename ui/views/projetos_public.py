@@ -105,8 +105,8 @@ def _head(public: Public, lang: str) -> Node:
 def _chosen(places: Territories, town: str, mine: Sequence[PublicProject], lang: str) -> Node:
     if not town:
         return None
-    name = places[town].name
-    said = t("seen.place", lang, name=name) if mine else t("seen.place.none", lang, name=name)
+    to = places[town].called.within(lang, "a")
+    said = t("seen.place", lang, to=to) if mine else t("seen.place.none", lang, to=to)
     return h("p", {}, said, " ", h("a", {"href": "?", "data-set": f"{TOWN}="}, t("seen.place.all", lang)))
 
 

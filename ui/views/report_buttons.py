@@ -40,7 +40,7 @@ def draw(context: Context, page: str, place: str | None = None) -> None:
 
 
 def _row(context: Context, kind: "ReportKind", of: str) -> None:
-    spoken = context.territories[of].name if kind.of == "territory" else of
+    spoken = context.territories[of].called.alone(context.lang) if kind.of == "territory" else of
     name = kind.file.format(of=of.replace(":", "-"))
     st.caption(kind.name.get(context.lang).format(of=spoken))
     for column, (form, mime) in zip(st.columns(len(MIMES)), MIMES.items(), strict=True):

@@ -10,6 +10,7 @@ from core.catalogue.catalogue import Indicator
 from core.judgement import peers
 from core.reading import chance, measures
 from core.terms.formats import number
+from core.terms.naming import of_group
 from core.terms.period import label
 from core.terms.territory import VERSION, Territory
 from core.warehouse import queries
@@ -92,21 +93,21 @@ def members(context: Context, choice: Choice) -> set[str]:
 def _heading(context: Context, choice: Choice, near: pd.DataFrame, n: int) -> Node:
     lang, own = context.lang, choice.own
     if near.empty:
-        answer = t("peers.none", lang, name=own.name)
+        answer = t("peers.none", lang, who=own.called.within(lang))
         link = None
     else:
-        first = [context.territories[i].name for i in near["territory_id"][:3]]
+        first = [context.territories[i].called.within(lang) for i in near["territory_id"][:3]]
         names = f" {t('and', lang)} ".join([", ".join(first[:-1]), first[-1]]) if len(first) > 1 else first[0]
-        answer = t("peers.answer", lang, name=own.name, names=names)
+        answer = t("peers.answer", lang, who=own.called.within(lang), names=names)
         address = state.address("comparar", lugares=",".join([own.id, *near["territory_id"][:3]]))
         link = h("a", {"href": address, "data-nav": "1"}, t("peers.compare", lang))
-    name = t(f"peers.class.{peers.voters_class()[own.id]}", lang) if choice.group == "eleitores" else own.group
-    group = t(f"peers.among.{choice.group}", lang, n=n - 1, name=name)
+    voters, of = t(f"peers.class.{peers.voters_class()[own.id]}", lang), of_group(own.group or "").within(lang, "de")
+    group = t(f"peers.among.{choice.group}", lang, n=n - 1, voters=voters, of=of)
     return h(
         "div",
         {},
         h("p", {"class": "enti-crumbs"}, t("peers.question", lang)),
-        h("h1", {}, t("peers.title", lang, name=own.name)),
+        h("h1", {}, t("peers.title", lang, who=own.called.within(lang))),
         h("p", {"class": "enti-answer"}, answer, " ", link),
         h("p", {"class": "enti-fine"}, group),
         h("p", {"class": "enti-fine"}, t("peers.how", lang)),
@@ -137,11 +138,16 @@ def _nearest(context: Context, choice: Choice, near: pd.DataFrame, described: pe
         h(
             "table",
             {"class": "enti-wide"},
-            h("caption", {}, t("peers.caption", lang, name=choice.own.name, periods=_periods(described, lang))),
+            h("caption", {}, _caption(choice.own, _periods(described, lang), lang)),
             _head(head, lang),
             h("tbody", {}, *rows),
         ),
     )
+
+
+def _caption(own: Territory, periods: str, lang: str) -> str:
+    called = own.called
+    return t("peers.caption", lang, of=called.within(lang, "de"), periods=periods)
 
 
 def _feature(feature: str, choice: Choice, other: Territory, described: peers.Described, lang: str) -> str:
@@ -157,7 +163,7 @@ def _periods(described: peers.Described, lang: str) -> str:
 
 def _standing(context: Context, choice: Choice, near: pd.DataFrame) -> Node:
     """Each indicator here, in the middle of the peers, and its rank among them."""
-    lang, ids = context.lang, [choice.own.id, *near["territory_id"]]
+    lang, ids, called = context.lang, [choice.own.id, *near["territory_id"]], choice.own.called
     rows = [
         row for item in sorted(context.catalogue.indicators, key=lambda i: i.row) if (row := _row(context, item, ids))
     ]
@@ -168,14 +174,14 @@ def _standing(context: Context, choice: Choice, near: pd.DataFrame) -> Node:
         ("peers.median", True),
         ("peers.rank", True),
     ]
-    named = [(k, right) if k else (choice.own.name, right) for k, right in head]
+    named = [(k, right) if k else (choice.own.called.alone(lang), right) for k, right in head]
     return h(
         "div",
         {"class": "enti-card enti-scroll"},
         h(
             "table",
             {"class": "enti-wide"},
-            h("caption", {}, t("peers.standing", lang, name=choice.own.name)),
+            h("caption", {}, t("peers.standing", lang, of=called.within(lang, "de"), who=called.within(lang))),
             _head(named, lang),
             h("tbody", {}, *rows),
         ),

@@ -5,7 +5,6 @@ ranks.
 from dataclasses import dataclass
 
 from core.catalogue.catalogue import Indicator
-from core.reading import measures
 from core.reading.model import Point, Where
 from core.reading.reading import Reading
 from core.terms.status import words
@@ -63,12 +62,6 @@ def _line(context: Context, found: Reading) -> Line:
         (area_name(area[0], lang), area[1].value) if area else None,
         (_doubt(now, lang), _doubt(above, lang), _doubt(area[1] if area else None, lang)),
     )
-
-
-def better(line: Line) -> bool:
-    """Whether the place does better than the country. Only for lines with an `area`."""
-    assert line.area is not None
-    return measures.beats(line.item, line.now.value, line.area[1]) is True
 
 
 def _doubt(point: Point | None, lang: str) -> str:

@@ -130,7 +130,7 @@ def region(context: Context, spec: Spec) -> Shown:
         row(
             named(x.read.item, 44),
             x.figure,
-            " · ".join(filter(None, (x.among(peers), label(x.period, LANG), x.word, _late(x.late)))),
+            " · ".join(filter(None, (x.among(_ranked(here, x), peers), label(x.period, LANG), x.word, _late(x.late)))),
         )
         for x in found
     ]
@@ -143,7 +143,7 @@ def region(context: Context, spec: Spec) -> Shown:
             LANG,
             name=here.name,
             indicator=top.read.item.name.get(LANG),
-            rank=top.at.rank,
+            rank=_ranked(here, top),
             of=top.at.of,
             places=peers,
             period=label(top.period, LANG),
@@ -154,6 +154,11 @@ def region(context: Context, spec: Spec) -> Shown:
         rows(lines, t("wall.no_figures", LANG)),
         t("wall.ranked", LANG, version=spec.version, n=len(found)),
     )
+
+
+def _ranked(here: Territory, x: "_Standing") -> str:
+    """«1.º de 308», «1.ª de 26»: a rank agrees with what is ranked."""
+    return t(f"rank.{here.level}", LANG, rank=x.at.rank, of=x.at.of)
 
 
 def _late(late: bool) -> str:
@@ -196,10 +201,10 @@ class _Standing:
         """The mark of few cases, else how it stands beside the country."""
         return self.said.mark or (self.said.compared if self.read.compared.state else "")
 
-    def among(self, peers: str) -> str:
+    def among(self, rank: str, peers: str) -> str:
         """«3.º de 308 municípios», and who else."""
         tied = t("rank.with", LANG, n=self.at.tied) if self.at.tied else ""
-        return ", ".join(filter(None, (t("wall.rank", LANG, rank=self.at.rank, of=self.at.of, places=peers), tied)))
+        return ", ".join(filter(None, (t("wall.rank", LANG, rank=rank, places=peers), tied)))
 
 
 def _standings(context: Context, here: Territory, version: str) -> list[_Standing]:

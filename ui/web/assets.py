@@ -10,12 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.base import files
+from core.base import files, nested
 from core.base.errors import BoundaryError
 from core.base.paths import ROOT, STATIC
 from core.terms import territory
 
 if TYPE_CHECKING:
+    from geo.inset import Inset
     from geo.shapes import Meta
 
 GENERATED = STATIC / "gen"
@@ -160,6 +161,29 @@ def _atlas(path: Path, stamp: int) -> str:
 
     written = atlas.write(shapes.load(path), territory.load(), shapes.meta(path), GENERATED)
     return f"app/static/gen/{written.name}"
+
+
+def inset(layer: str, own: str, ids: tuple[str, ...]) -> "Inset | None":
+    """Outlines of a few territories out of the map's own file, `own` among them; None where it draws none of them. Of
+    municípios, only those of its group of islands: the map does not have these where they lie.
+    """
+    return _inset(GENERATED / Path(atlas_url()).name, layer, own, ids)
+
+
+@lru_cache(maxsize=64)
+def _inset(path: Path, layer: str, own: str, ids: tuple[str, ...]) -> "Inset | None":
+    from geo import groups
+    from geo import inset as insets
+
+    if layer == "municipio":
+        ids = tuple(i for i in ids if groups.group_of(i) == groups.group_of(own))
+    return insets.inset(_parsed(path), layer, ids)
+
+
+@lru_cache(maxsize=1)
+def _parsed(path: Path) -> dict[str, Any]:
+    parsed: dict[str, Any] = nested.of_json(path.read_bytes())
+    return parsed
 
 
 def boundaries() -> "Meta":

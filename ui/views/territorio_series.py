@@ -1,0 +1,94 @@
+"""One indicator of a place over time, beside region and country, with its table twin and its source."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.catalogue.catalogue import Indicator
+from core.reading.model import Where
+from core.terms.period import label
+from core.terms.territory import COUNTRY, EU, MAINLAND
+from core.warehouse import queries
+from show.sentences import place_name, source_line, value_or_gap
+from show.texts import t
+from show.tree import Node, h
+from ui.data.context import Context
+from ui.data.read import reader
+from ui.kit import dom, doubts, plots, revisions, state
+from ui.kit.controls import Bar
+from ui.views.territorio_figures import Line
+
+
+def draw(context: Context, place: Where, lines: list[Line]) -> None:
+    """One indicator over time, beside region and country, with its table twin and its source."""
+    lang = context.lang
+    names = {x.item.id: x.item.name.get(lang) for x in lines}
+    default = max(lines, key=lambda x: len(x.read.rows)).item.id
+    bar = Bar("series-controls", lang)
+    chosen = bar.choose(
+        state.INDICATOR, list(names), default, label=t("control.indicator", lang), show=names.__getitem__
+    )
+    bar.draw()
+    item = context.catalogue.indicator(chosen)
+    series, own = next(x.read.series for x in lines if x.item.id == chosen), place.self
+    beside = [x for x in (own, place.above, context.territories[COUNTRY], context.territories[MAINLAND]) if x]
+    wanted = {x.id: place_name(x, lang) for x in beside if own.level != "pais" or x.id in (COUNTRY, EU)}
+    if item.aggregation.rule == "sum":
+        wanted = {own.id: place_name(own, lang)}  # totals of a region dwarf their parts on one axis
+    rows = queries.series_of(context.store, chosen, series, list(wanted))
+    known = set(rows[rows["value"].notna()]["territory_id"])
+    wanted = {k: v for k, v in wanted.items() if k in known and (k != MAINLAND or COUNTRY not in known or own.id == k)}
+    figure = plots.lines(
+        rows,
+        names=wanted,
+        unit=item.unit_for(series, lang),
+        decimals=item.decimals_for(series),
+        lang=lang,
+        theme=state.theme(),
+        breaks=reader(context).parted(item, series),
+    )
+    dom.draw(h("h2", {}, t("municipality.series", lang, indicator=names[chosen])), key="series-title", lang=lang)
+    st.plotly_chart(figure, key="series", config={"displayModeBar": False}, width="stretch")
+    origin = reader(context).origin(item, series, str(rows["period"].iloc[-1]))
+    line = next(x for x in lines if x.item.id == chosen)
+    at = reader(context).covered(item, series, place.self.level, place.version, line.now.period)
+    parts = source_line(item, origin, at, line.now.period, context.today, version=place.version, lang=lang)
+    dom.draw(
+        h(
+            "div",
+            {},
+            _twin(rows, wanted, item, series, lang),
+            revisions.note(context.store, item, series, lang, place=own.id),
+            doubts.note(context, item, series, place=own.id),
+            h("p", {"class": "enti-source"}, " · ".join(parts)),
+        ),
+        key="series-source",
+        lang=lang,
+    )
+
+
+def _twin(rows: pd.DataFrame, names: dict[str, str], item: Indicator, series: str, lang: str) -> Node:
+    periods = list(dict.fromkeys(rows["period"]))
+    values: dict[tuple[str, str], Any] = {(r.territory_id, r.period): r.value for r in rows.itertuples()}
+    head = h(
+        "tr",
+        {},
+        h("th", {"scope": "col"}, t("control.period", lang)),
+        *[h("th", {"scope": "col", "class": "num"}, n) for n in names.values()],
+    )
+    body_rows = [
+        h(
+            "tr",
+            {},
+            h("th", {"scope": "row"}, label(p, lang)),
+            *[h("td", {"class": "num"}, value_or_gap(values.get((k, p)), item, series, lang)) for k in names],
+        )
+        for p in periods
+    ]
+    return h(
+        "details",
+        {"class": "enti-missing"},
+        h("summary", {}, t("map.table", lang)),
+        h("div", {"class": "enti-scroll"}, h("table", {}, h("thead", {}, head), h("tbody", {}, *body_rows))),
+    )
