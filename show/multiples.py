@@ -5,14 +5,15 @@ from typing import Final
 import pandas as pd
 
 from core.reading.around import Standing
-from core.reading.compared import FLOORS
 from core.reading.middles import CIRCLES, Circle
 from core.reading.model import Position
 from core.terms.formats import number, with_sign, with_unit
 from core.terms.period import label
 from core.terms.status import words
 from show.bars import bars, dots
+from show.cases import counts, why
 from show.charts import BLUE, BREAK, GREY, ORANGE, SMALL, SOFT, TEAL, Looks, evolution
+from show.standing import rank, standing
 from show.texts import TEXTS, t
 from show.tree import Node, h
 
@@ -29,6 +30,7 @@ _SIGNS: Final = {
     "neutral": "M6 1l5 5l-5 5l-5-5z",
     "count": "M1 3h10v2H1zM1 7h10v2H1z",
 }
+_WHYS: Final = {"total": "count"}
 _ROUND: Final = "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6z"
 
 
@@ -38,14 +40,14 @@ def ordered(found: list[Standing]) -> list[Standing]:
     """
 
     def place(s: Standing) -> tuple[bool, bool, bool, float]:
-        judged = s.compared.word is not None
-        return not judged, not _has_picture(s), s.compared.why == "count", -s.extreme if judged else 0.0
+        judged = s.word is not None
+        return not judged, not _has_picture(s), s.read.compared.why == "total", -s.extreme if judged else 0.0
 
     return sorted(found, key=place)
 
 
 def _has_picture(found: Standing) -> bool:
-    return bool(found.middles) or found.compared.why == "few" or _over_time(found)
+    return bool(found.middles) or found.few or _over_time(found)
 
 
 def _over_time(found: Standing) -> bool:
@@ -69,11 +71,11 @@ def card(found: Standing, own: str, href: str, lang: str) -> Node:
 
 
 def word(found: Standing, lang: str) -> Node:
-    """Better, alike or worse, or why it is not said; nothing where there is no like to stand beside."""
-    said = found.compared.word or found.compared.why
-    if said is None or (said == "alone" and not found.middles):
+    """How it stands beside the country, or why it is not said; nothing where there is no like to stand beside."""
+    text, why = standing(found.read, lang).compared, found.read.compared.why
+    if not text or (why == "no_reference" and not found.middles):
         return None
-    text = t(f"place.word.{said}" if found.compared.word else f"place.why.{said}", lang)
+    said = found.word or (_WHYS.get(why, why) if why else "neutral")
     hollow = said not in ("better", "worse", "similar", "count")
     about = {"d": _SIGNS.get(said, _ROUND), "fill": "none" if hollow else "currentColor", "stroke": "currentColor"}
     if said not in _SIGNS:
@@ -90,11 +92,9 @@ def _value(found: Standing, lang: str) -> Node:
         period += (
             f", {t(f'place.soft.{now.status}', lang) if now.status in SOFT else words(now.status, now.conf, lang)}"
         )
-    if found.compared.why == "few" and found.compared.counts:
-        n = found.compared.counts[0]
-        return h(
-            "p", {"class": "enti-multiple-value"}, h("strong", {}, cases(item.id, n, lang)), h("small", {}, period)
-        )
+    if found.few:
+        said = standing(found.read, lang).figure.partition(", ")[0]
+        return h("p", {"class": "enti-multiple-value"}, h("strong", {}, said), h("small", {}, period))
     unit = item.unit_for(series, lang)
     figure = with_sign(now.value, item.decimals_for(series), unit, lang)
     rest = unit[1:].strip() if unit.startswith(("%", "‰")) else unit
@@ -102,17 +102,11 @@ def _value(found: Standing, lang: str) -> Node:
     return h("p", {"class": "enti-multiple-value"}, h("strong", {}, figure), h("small", {"title": small}, small))
 
 
-def cases(item: str, n: float, lang: str, part: str = "") -> str:
-    """«1 óbito», «41 nados-vivos» (`part` «.of»)."""
-    one = ".one" if round(n) == 1 else ""
-    return t(f"cases.{item}{part}{one}", lang, n=number(n, 0, lang))
-
-
 def _beside(found: Standing, lang: str) -> str:
     """The line below the figure: its ranks, the rate of a total, or from how many cases it is compared."""
     item = found.item
-    if found.compared.why == "few":
-        return t(f"cases.{item.id}.floor", lang, n=number(FLOORS[item.id].least, 0, lang))
+    if found.few:
+        return why(found.cases, lang)
     if found.per_thousand:
         rate, period = found.per_thousand
         return t("place.per_thousand", lang, n=number(rate, 1, lang), period=label(period, lang))
@@ -129,15 +123,14 @@ def _beside(found: Standing, lang: str) -> str:
 
 
 def _rank(at: Position, found: Standing, lang: str) -> str:
-    said = t(f"rank.{found.read.where.self.level}", lang, rank=at.rank, of=at.of)
-    return t("place.rank.tied", lang, rank=said, n=at.tied) if at.tied else said
+    return rank(at, lang, found.read.where.self.level)
 
 
 def _picture(found: Standing, own: str, lang: str) -> Node:
     """Lines over several periods, bars of one, a dot per case where they are few; nothing where there is nothing to
     draw.
     """
-    if found.compared.why == "few":
+    if found.few:
         return _few(found, lang)
     names = {"own": own} | {c: t(f"place.end.{c}", lang) for c in CIRCLES}
     if _over_time(found):
@@ -151,8 +144,8 @@ def _lines(found: Standing, names: dict[str, str], lang: str) -> Node:
     if index:
         tables, starts = index
         note, decimals = t("place.index", lang, periods=", ".join(label(p, lang) for p in starts)), 0
-    elif found.compared.counts:
-        note = f"{cases(item.id, found.compared.counts[0], lang)} ({label(found.now.period, lang)})"
+    elif said := counts(found.cases, lang).partition(", ")[0]:
+        note = f"{said} ({label(found.now.period, lang)})"
     values = "; ".join(f"{names[k]} {number(_last(rows), decimals, lang)}" for k, rows in tables.items())
     known = found.read.known
     first, last = label(known[0].period, lang), label(known[-1].period, lang)
@@ -189,16 +182,14 @@ def _bars(found: Standing, names: dict[str, str], lang: str) -> Node:
 
 def _few(found: Standing, lang: str) -> Node:
     """The cases one by one, and what one more would do to the rate."""
-    item, series, counts = found.item, found.read.series, found.compared.counts
-    assert counts is not None  # «few» is only said of what is counted
-    n, of = counts
+    item, series, n, of = found.item, found.read.series, found.cases.n, found.cases.base
     drawn = None
-    if 0 < of <= _DOTS:
+    if n is not None and of is not None and 0 < of <= _DOTS and f"cases.{item.id}.dots" in TEXTS:
         alt = t(f"cases.{item.id}.dots", lang, n=number(n, 0, lang), of=number(of, 0, lang))
         drawn = dots(round(of), round(n), alt=alt, colour=BLUE, size=SMALL)
-    middle, one = found.middle("country"), found.compared.one_more
+    middle, one = found.middle("country"), found.one_more
     said = None
-    if middle is not None and one is not None:
+    if middle is not None and one is not None and f"cases.{item.id}.more" in TEXTS:
         decimals, unit = item.decimals_for(series), item.unit_for(series, lang)
         figures = {
             k: with_unit(v, decimals, unit, lang)
@@ -206,7 +197,7 @@ def _few(found: Standing, lang: str) -> Node:
         }
         level = t(f"levels.of.{found.read.where.self.level}", lang)
         said = h("p", {"class": "enti-multiple-note"}, t(f"cases.{item.id}.more", lang, of=level, **figures))
-    return h("div", {"class": "enti-multiple-few"}, drawn, h("p", {}, cases(item.id, of, lang, ".of")), said)
+    return h("div", {"class": "enti-multiple-few"}, drawn, h("p", {}, counts(found.cases, lang)), said)
 
 
 def legend(found: list[Standing], own: str, medians: dict[Circle, str], lang: str) -> Node:
@@ -230,17 +221,17 @@ def _sample(kind: str) -> Node:
 
 
 def title(found: list[Standing], inside: str, lang: str) -> str:
-    """What stands far from the middle of the country: two that are better, two that are worse, each with words of its
-    own. Empty where nothing can be said.
+    """What differs from the country and stands far from the middle of its ranks: two that are better, two that are
+    worse, each with words of its own. Empty where nothing can be said.
     """
     clauses: dict[str, list[str]] = {"better": [], "worse": []}
     for s in sorted((s for s in found if s.extreme >= _FAR), key=lambda s: -s.extreme):
-        middle = s.middle("country")
-        if s.compared.word not in clauses or middle is None:
+        country = s.read.compared.point
+        if s.word not in clauses or country is None:
             continue
-        more = "more" if s.now.value > middle else "less"
-        if f"clause.{s.item.id}.{more}" in TEXTS and len(clauses[s.compared.word]) < 2:
-            clauses[s.compared.word].append(t(f"clause.{s.item.id}.{more}", lang))
+        more = "more" if s.now.value > country.value else "less"
+        if f"clause.{s.item.id}.{more}" in TEXTS and len(clauses[s.word]) < 2:
+            clauses[s.word].append(t(f"clause.{s.item.id}.{more}", lang))
     parts = {k: f" {t('and', lang)} ".join(v) for k, v in clauses.items() if v}
     if not parts:
         return ""

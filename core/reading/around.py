@@ -7,20 +7,18 @@ from typing import Final
 
 import pandas as pd
 
+from core.catalogue.basis import Events
 from core.catalogue.catalogue import Indicator
 from core.reading import measures
 from core.reading.book import Book
-from core.reading.compared import FLOORS, Compared, compared
 from core.reading.middles import CIRCLES, Circle, around
-from core.reading.model import Point, Where
+from core.reading.model import Cases, Point, Where
 from core.reading.reading import Reading
 from core.terms.period import parse
 from core.warehouse import queries
 
 APART: Final = 4.0  # times: levels further apart than this show no change on one scale
 PEOPLE: Final = "populacao_residente"
-# Whose counts are said beside the rate.
-COUNTED: Final = frozenset({"mortalidade_padronizada"})
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,28 @@ class Standing:
         columns = {c: dict(zip(rows["period"], rows["value"], strict=True)) for c, rows in self.middles.items()}
         return {c: float(values[at]) for c, values in columns.items() if at in values}
 
-    @cached_property
-    def compared(self) -> Compared:
-        """Better, alike or worse than the middle of the country, or why that is not said."""
-        counted = self.read.pedigree.parts if self.item.id in FLOORS or self.item.id in COUNTED else None
-        return compared(self.item, self.read.series, self.now, self.middle("country"), counted)
+    @property
+    def cases(self) -> Cases:
+        """What the figure rests on."""
+        assert self.read.cases is not None
+        return self.read.cases
+
+    @property
+    def word(self) -> str | None:
+        """better | similar | worse beside the country, where that is said and a way is agreed; None elsewhere."""
+        said = self.read.compared.state
+        return said if said in ("better", "similar", "worse") and self.item.direction != "neutral" else None
+
+    @property
+    def few(self) -> bool:
+        """Whether it rests on fewer cases than a rate must."""
+        return self.cases.mark == "floor"
+
+    @property
+    def one_more(self) -> float | None:
+        """What one case alone would make of a rate of counted events; None of anything else."""
+        basis, base = self.cases.basis, self.cases.base
+        return basis.per / base if isinstance(basis, Events) and base else None
 
     @cached_property
     def extreme(self) -> float:

@@ -5,8 +5,8 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the title: what stands furthest from the middle, better first
     "place.title": (
-        "{inside}, face à mediana do país, {said}",
-        "{inside}, against the country's median, {said}",
+        "{inside}, face ao país, {said}",
+        "{inside}, beside the country, {said}",
     ),
     "place.title.both": ("{better}; mas {worse}", "{better}; but {worse}"),
     "place.title.country": (
@@ -74,19 +74,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "place.soft.E": ("estimado", "estimated"),
     "place.soft.F": ("previsão", "forecast"),
     # a card
-    "place.word.better": ("melhor que a mediana do país", "better than the country's median"),
-    "place.word.similar": ("igual à mediana do país", "same as the country's median"),
-    "place.word.worse": ("pior que a mediana do país", "worse than the country's median"),
-    "place.why.count": ("contagem: não se compara", "a count: not compared"),
-    "place.why.neutral": ("sem sentido melhor", "no better direction"),
-    "place.why.undated": ("ano por confirmar: não se compara", "year unconfirmed: not compared"),
-    "place.why.few": ("número pequeno: não se compara", "small number: not compared"),
-    "place.why.alone": ("sem mediana com que se compare", "no median to compare with"),
     "place.rank": ("{near} na região · {all} no país", "{near} in the region · {all} in the country"),
     "place.rank.mainland": ("{near} na região · {all} no continente", "{near} in the region · {all} on the mainland"),
     "place.rank.all": ("{all} no país", "{all} in the country"),
     "place.rank.all.mainland": ("{all} no continente", "{all} on the mainland"),
-    "place.rank.tied": ("{rank} (com mais {n})", "{rank} (with {n} more)"),
     "place.rank.highest": ("{rank}, do mais alto", "{rank}, from the highest"),
     "place.per_thousand": (
         "{n} por mil habitantes (população de {period})",
@@ -99,14 +90,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "place.alt.bars": ("{name}, {period}: {values}", "{name}, {period}: {values}"),
     # few cases
-    "cases.mortalidade_infantil": ("{n} óbitos", "{n} deaths"),
-    "cases.mortalidade_infantil.one": ("{n} óbito", "{n} death"),
-    "cases.mortalidade_infantil.of": ("{n} nados-vivos", "{n} live births"),
-    "cases.mortalidade_infantil.of.one": ("{n} nado-vivo", "{n} live birth"),
-    "cases.mortalidade_infantil.floor": (
-        "só se compara a partir de {n} nados-vivos",
-        "compared only from {n} live births on",
-    ),
     "cases.mortalidade_infantil.dots": (
         "Um círculo por nado-vivo ({of}), os cheios são óbitos ({n})",
         "A circle for each live birth ({of}), full for a death ({n})",
@@ -115,8 +98,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A taxa é {rate}; um só óbito daria {one}. Mediana {of} do país: {middle}.",
         "The rate is {rate}; a single death would make it {one}. Median {of} of the country: {middle}.",
     ),
-    "cases.mortalidade_padronizada": ("{n} óbitos", "{n} deaths"),
-    "cases.mortalidade_padronizada.one": ("{n} óbito", "{n} death"),
     # below
     "place.sources": ("Fontes: {names}", "Sources: {names}"),
     "place.rule": (

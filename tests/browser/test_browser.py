@@ -185,7 +185,7 @@ def test_a_click_selects_and_a_link_opens_the_profile_in_the_same_session(fresh:
     assert page.locator('[data-id="0705"]').get_attribute("aria-selected") == "true"
     card.get_by_role("link", name="Abrir o perfil").click()
     page.wait_for_url("**/territorio?*territorio=0705*")
-    expect(page.locator("h1")).to_contain_text("Em Évora, face à mediana do país")
+    expect(page.locator("h1")).to_contain_text("Em Évora, face ao país")
     assert page.evaluate("window.sameDocument") is True
     page.get_by_role("link", name="Densidade populacional").click()
     drawn(page, "densidade_populacional")

@@ -76,8 +76,8 @@ def state_rows(**query: str) -> dict[int, list[Any]]:
         ("pages/indicador.py", "mais 5,6\u00a0p.p. do que em 2021", "5.6\u00a0pp more than in 2021"),
         (
             "pages/territorio.py",
-            "Em Lisboa, face à mediana do país, há mais gente",
-            "In Lisbon, against the country's median, more",
+            "Em Lisboa, face ao país, há mais gente",
+            "In Lisbon, beside the country, more",
         ),
         ("pages/estado.py", "O que temos, de quando", "What do we have, how old is it"),
     ],
@@ -398,7 +398,7 @@ def test_the_ledger_page_filters_and_says_who_owes_what() -> None:
     assert (
         "De quem é o quê, e o que se pediu" in shown
         and "não pedimos (ADENE)" in shown
-        and "1 lacunas" in shown
+        and "1 lacuna" in shown
         and "extração por município" in shown
     )
     english = said("pages/lacunas.py", lang="en", causa="login_needed")

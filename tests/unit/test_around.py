@@ -8,11 +8,9 @@ import pytest
 from core.catalogue import catalogue
 from core.judgement.peers import voters_class
 from core.reading import around, middles
-from core.reading.compared import FLOORS, compared
 from core.reading.model import Point
 from core.reading.reading import Reader
 from core.terms import territory
-from core.terms.period import UNKNOWN
 from core.warehouse import queries
 from core.warehouse.store import Store
 
@@ -76,33 +74,15 @@ def test_a_report_of_a_past_day_has_no_later_middles(store: Store) -> None:
     assert list(rows["period"])[-1] == "2021"
 
 
-@pytest.mark.parametrize(
-    ("value", "middle", "word"),
-    [(60.04, 60.01, "similar"), (60.2, 60.0, "better"), (59.9, 60.0, "worse"), (60.0, None, None)],
-)
-def test_better_and_worse_are_said_of_what_the_figures_show(value: float, middle: float | None, word: str) -> None:
-    found = compared(TURNOUT, "total", point(value), middle)
-    assert found.word == word and (found.why is None) == (word is not None)
-
-
-def test_what_does_not_compare_says_why() -> None:
-    assert compared(STATIONS, "total", point(3.0), 8.0).why == "count"
-    assert compared(DENSITY, "total", point(3.0), 8.0).why == "neutral"
-    assert compared(TURNOUT, "total", point(3.0, UNKNOWN), 8.0).why == "undated"
-    assert compared(TURNOUT, "total", point(3.0), None).why == "alone"
-    lower = compared(INFANTS, "quinquenal", point(1.0), 2.0, (3.0, 3000.0))
-    assert lower.word == "better" and lower.counts == (3.0, 3000.0)
-    few = compared(INFANTS, "quinquenal", point(0.0), 2.1, (0.0, 41.0))
-    assert few.why == "few" and few.word is None and few.one_more == pytest.approx(1000 / 41)
-    least = FLOORS[INFANTS.id].least
-    assert compared(INFANTS, "quinquenal", point(0.0), 2.1, (0.0, float(least))).word == "better"
-
-
-def test_small_places_have_their_cases_and_no_word(reader: Reader) -> None:
-    found = standing(reader, INFANTS.id, "0802").compared
-    assert found.word is None and found.why == "few" and found.counts is not None and found.counts[1] < 500
-    assert standing(reader, INFANTS.id, "1106").compared.word in ("better", "similar", "worse")
-    assert standing(reader, "mortalidade_padronizada", "0802").compared.counts is not None
+def test_a_place_is_compared_as_everywhere_else_and_small_ones_have_their_cases(reader: Reader) -> None:
+    small = standing(reader, INFANTS.id, "0802")
+    assert small.word is None and small.few and small.cases.base is not None and small.cases.base < 500
+    assert small.one_more == pytest.approx(1000 / small.cases.base)
+    big = standing(reader, INFANTS.id, "1106")
+    assert big.word == big.read.compared.state and big.word in ("better", "similar", "worse") and not big.few
+    assert standing(reader, DENSITY.id, "0802").word is None, "no way is better"
+    assert standing(reader, STATIONS.id, "0802").read.compared.why == "total"
+    assert standing(reader, "mortalidade_padronizada", "0802").cases.n is not None
 
 
 def test_a_total_has_its_rate_beside_it(reader: Reader) -> None:

@@ -109,7 +109,7 @@ def _facts(context: Context, place: Where, found: list[Standing], people: pd.Ser
     else:
         said.append(t("place.members", lang, n=number(len(context.territories.members(own.id)), 0, lang)))
     said.append(t("place.reach", lang, n=len(found)))
-    words = [s.compared.word for s in found if s.compared.word]
+    words = [s.word for s in found if s.word]
     if words:
         better, worse = words.count("better"), words.count("worse")
         said.append(t("place.compare", lang, n=len(words), better=better, worse=worse))
@@ -165,7 +165,7 @@ def _foot(context: Context, place: Where, shown: list[Standing], people: pd.Seri
     parts = [t("place.sources", lang, names=", ".join(names))]
     if origins:
         parts.append(got(max(origins, key=lambda o: o.when), lang))
-    if any(s.compared.word for s in shown):
+    if any(s.word for s in shown):
         parts.append(t("place.rule", lang))
     if people is not None and people["value"] < SMALL:
         parts.append(t("municipality.small", lang, limit=number(SMALL, 0, lang)).rstrip("."))
