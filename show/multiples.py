@@ -62,12 +62,23 @@ def card(found: Standing, own: str, href: str, lang: str) -> Node:
     return h(
         "section",
         {"class": "enti-card enti-multiple"},
-        h("h2", {}, h("a", {"href": href, "data-nav": "1", "title": item.name.get(lang)}, name)),
+        h(
+            "div",
+            {"class": "enti-multiple-name"},
+            h("h2", {}, h("a", {"href": href, "data-nav": "1", "title": item.name.get(lang)}, name)),
+            h("abbr", {"title": said}, t("place.caveat", lang)) if (said := caveat(found, lang)) else None,
+        ),
         word(found, lang),
         _value(found, lang),
         h("p", {"class": "enti-fine"}, _beside(found, lang)),
         _picture(found, own, lang),
     )
+
+
+def caveat(found: Standing, lang: str) -> str:
+    """What the series must not be taken for; empty where nothing has to be said."""
+    said = found.item.get_series(found.read.series).caveat
+    return said.get(lang) if said else ""
 
 
 def word(found: Standing, lang: str) -> Node:

@@ -106,6 +106,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "place.take": ("descarregar", "download"),
     "place.cite": ("Citar", "Cite"),
+    "place.caveat": ("ressalva", "caveat"),
+    "place.caveats": ("Ressalvas ({n})", "Caveats ({n})"),
     "place.citation": ("Retrato: {name}", "Portrait: {name}"),
     "place.more": ("mais {n} na tabela", "{n} more in the table"),
     "place.about": ("Sobre este território", "About this place"),

@@ -186,8 +186,22 @@ def _foot(context: Context, place: Where, shown: list[Standing], people: pd.Seri
         "footer",
         {"class": "enti-place-foot"},
         h("p", {}, *said, " · ", take),
-        h("details", {}, h("summary", {}, t("place.cite", lang)), h("p", {}, cited)),
+        h(
+            "div",
+            {},
+            _caveats(shown, lang),
+            h("details", {}, h("summary", {}, t("place.cite", lang)), h("p", {}, cited)),
+        ),
     )
+
+
+def _caveats(shown: list[Standing], lang: str) -> Node:
+    """What each series on this screen must not be taken for."""
+    said = [(s.item.name.get(lang), c) for s in shown if (c := multiples.caveat(s, lang))]
+    if not said:
+        return None
+    items = [h("li", {}, h("strong", {}, f"{name}: "), text) for name, text in said]
+    return h("details", {}, h("summary", {}, t("place.caveats", lang, n=len(said))), h("ul", {}, *items))
 
 
 def about(context: Context, place: Where) -> Node:
