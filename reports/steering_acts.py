@@ -1,9 +1,9 @@
-"""What the reports say of decisions and of money."""
+"""What the reports say of requests, decisions and money."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from core.strategy import evidence
+from core.strategy import asking, evidence
 from core.strategy import money as moneys
 from core.strategy.acts_model import MONEY_KINDS
 from core.strategy.decisions import Followed, called
@@ -14,6 +14,38 @@ from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
 from show.sentences import euros, money_said
 from show.texts import t
+
+
+def requests(s: Sources) -> Iterator[Block]:
+    """What was asked of bodies, and what came of it, with its days."""
+    yield Heading(2, "O que se pediu")
+    if not s.requests:
+        yield Text("Não há pedidos registados: não pedimos nada a ninguém, além do que cada carga pede às fontes.")
+        return
+    names = {i.id: i.name.pt for i in s.catalogue.shown}
+    rows = tuple(
+        (
+            r.whom,
+            ", ".join(_subject(i, names) for i in r.about),
+            day(r.asked_on),
+            day(r.due),
+            asking.STATES[r.state(s.until)] + (f", em {day(r.answered_on)}" if r.answered_on else ""),
+        )
+        for r in s.requests
+    )
+    yield Table(
+        "Pedidos a entidades, e o que veio",
+        ("A quem", "Sobre", "Pedido em", "Prazo", "Como está"),
+        rows,
+        (1.4, 4, 1, 1, 1.8),
+    )
+
+
+def _subject(about: str, names: Mapping[str, str]) -> str:
+    """«ação 2.1», or the name of an indicator; its id, where the catalogue has it no more."""
+    if about.startswith("acao_"):
+        return f"ação {about.removeprefix('acao_').replace('_', '.')}"
+    return names.get(about, about)
 
 
 def decisions(s: Sources) -> Iterator[Block]:
@@ -101,7 +133,7 @@ def _sums(s: Sources) -> Iterator[Block]:
             yield Table(caption, (what, *kinds), rows, (3, 1.3, 1.3, 1.3, 1.3), frozenset({1, 2, 3, 4}))
     yield Text(
         "O domínio de uma ação é o dos indicadores a que ligamos a sua iniciativa, leitura nossa: uma ação pode ser de"
-        " vários, e as linhas da tabela por domínio não se somam.",
+        " vários, ou de nenhum, e as linhas da tabela por domínio não se somam.",
         "fine",
     )
 

@@ -60,6 +60,7 @@ def _parts(s: Sources) -> Iterator[Block]:
     yield from steering.aims(s)
     yield from steering.governance(s)
     yield from steering.missing(s)
+    yield from steering_acts.requests(s)
     yield from steering.sources(s)
 
 

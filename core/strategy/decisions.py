@@ -81,5 +81,8 @@ def called(body: str, whole: Strategy, day: date, lang: str = "pt") -> str:
     structure = next((s for s in whole.structures if s.id == body), None)
     if structure is not None:
         return structure.acronym or structure.name
-    answer = present.load().answer(body, day)
+    known = present.load()
+    if all(b.id != body for b in known.bodies):  # gone from the file since it was written
+        return body
+    answer = known.answer(body, day)
     return (answer.body or answer.named).called(lang)

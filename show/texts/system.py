@@ -133,6 +133,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "notes": ("Notas", "Notes"),
     "why_missing": ("Porque falta", "Why it is missing"),
     "owed": ("{asked}; tem de agir: {who}.", "{asked}; who must act: {who}."),
+    "owed.unread": (
+        "O registo do que se pediu não se lê: não se sabe quem tem de agir.",
+        "The record of what was asked cannot be read: who must act is not known.",
+    ),
     "owed.nobody": ("{asked}.", "{asked}."),
     "asked.not_asked": ("não pedimos", "not asked by us"),
     "asked.failed": ("o nosso pedido falhou", "our request failed"),

@@ -141,10 +141,24 @@ def test_alerts_blame_nobody_without_a_row_and_say_who_must_act(store: Store) ->
 
 @pytest.mark.usefixtures("data")
 def test_reports_blame_nobody_without_a_row(store: Store) -> None:
-    assert blaming(written(REGISTRY["interim"].make(store, "2026", TODAY))) == []
+    before = list(written(REGISTRY["interim"].make(store, "2026", TODAY)))
+    assert blaming(iter(before)) == [] and any("não pedimos nada a ninguém" in x for x in before)
     ask()
-    found = blaming(written(REGISTRY["interim"].make(store, "2026", TODAY)))
-    assert any("fora do prazo: ADENE, pedido em" in x for x in found), found
+    report = REGISTRY["interim"].make(store, "2026", TODAY)
+    assert any("fora do prazo: ADENE, pedido em" in x for x in blaming(written(report)))
+    (table,) = [b for b in report.blocks if isinstance(b, Table) and b.caption.startswith("Pedidos a entidades")]
+    ((whom, about, asked, due, state),) = table.rows
+    assert (whom, state) == ("ADENE", "fora do prazo, sem resposta") and "ação 2.1" in about
+    assert asked == f"{TODAY - timedelta(days=60):%d/%m/%Y}" and due == f"{TODAY - timedelta(days=30):%d/%m/%Y}"
+
+
+@pytest.mark.parametrize(("page", "query"), [("estado", {}), ("indicador", {"indicador": ROW}), PAGES[8]])
+def test_where_the_ledger_is_damaged_the_pages_on_the_data_stay_and_do_not_say_that_we_did_not_ask(
+    data: Path, page: str, query: dict[str, str]
+) -> None:
+    (data / "execucao.sqlite").write_bytes(b"lixo" * 400)
+    text = " ".join(leaves(page, **query))
+    assert "O registo do que se pediu não se lê" in text and "ão pedimos (" not in text
 
 
 def test_an_answer_moves_the_step_to_us(data: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_decision_may_name_its_meeting(path: Path) -> None:
 
 def test_who_carries_it_out_is_named_on_the_day() -> None:
     assert called("ece", PLAN, TODAY) == "ECE" and called("ama", PLAN, TODAY) == "ARTE"
-    assert called("ama", PLAN, date(2025, 1, 1)) == "AMA"
+    assert called("ama", PLAN, date(2025, 1, 1)) == "AMA" and called("de_antes", PLAN, TODAY) == "de_antes"
 
 
 def test_what_was_decided_is_proposed_no_more_until_it_is_revoked(reader: Reader, path: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pandas as pd
 
+from core.base.errors import ExecutionError
 from core.base.paths import execution_path
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
@@ -21,6 +22,8 @@ from core.strategy.strategy import Links, Strategy
 from core.warehouse import checks
 from core.warehouse.asked import Asked
 from core.warehouse.requests import Request
+from show.sentences import owed as owed_said
+from show.texts import t
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
@@ -77,6 +80,24 @@ def calls(context: Context) -> tuple[Opened, ...]:
 def asked(context: Context, item: Indicator) -> Asked:
     """Who must act for the next figures of an indicator."""
     return reader(context).asked(item, checks.read(), requests(context))
+
+
+def owed(context: Context, item: Indicator) -> str:
+    """What was asked for the figures of an indicator and who must act, in a sentence; that it cannot be read, where the
+    ledger is damaged: an unread request is no lack of one.
+    """
+    try:
+        return owed_said(asked(context, item), context.lang)
+    except ExecutionError:
+        return t("owed.unread", context.lang)
+
+
+def readable(context: Context) -> tuple[Request, ...] | None:
+    """What was asked of bodies; None where the ledger cannot be read."""
+    try:
+        return requests(context)
+    except ExecutionError:
+        return None
 
 
 def both_clocks(context: Context) -> tuple[Clock, ...]:

@@ -13,7 +13,7 @@ from core.terms.formats import number
 from core.terms.territory import VERSION
 from show import charts
 from show.scale import Wish
-from show.sentences import area_name, bare, caveat, dated, owed, value_or_gap, why_missing
+from show.sentences import area_name, bare, caveat, dated, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -247,7 +247,7 @@ def _missing(context: Context, items: Sequence[Indicator], rows: list[Summary]) 
                     "li",
                     {},
                     i.name.get(lang),
-                    h("small", {}, f"{why_missing(i, lang)} {owed(steer.asked(context, i), lang)}"),
+                    h("small", {}, f"{why_missing(i, lang)} {steer.owed(context, i)}"),
                 )
                 for i in rest
             ],

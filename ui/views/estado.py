@@ -138,7 +138,7 @@ def _table(context: Context, status: list[dict[str, Any]], caption: str) -> Node
     columns = ("row", "indicator", "level", "last", "coverage", "age", "outcome", "reason")
     head = h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, t(f"state.col.{c}", lang)) for c in columns]))
     inferred = queries.with_note(context.store, INFERRED)
-    known, asked_of = checks.read(), steer.requests(context)
+    known, asked_of = checks.read(), steer.readable(context)
     items = {r["id"]: context.catalogue.indicator(r["id"]) for r in status}
     rows = [
         _row(
@@ -159,17 +159,19 @@ def fresh(
     known: dict[str, Check],
     today: date,
     lang: str,
-    requests: Sequence[Request] = (),
+    requests: Sequence[Request] | None = (),
 ) -> str | None:
-    """Whether the last period is the newest that can be had: in time, ended, or what was asked and what came of it."""
+    """Whether the last period is the newest that can be had: in time, ended, or what was asked and what came of it.
+    `requests`: what people asked; None where that cannot be read.
+    """
     live = [k for k, q in item.keyed.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if not r["last"] or not live:
         return None
-    found = asked.of(item, item.default_series.id, r["last"], known, today, requests)
+    found = asked.of(item, item.default_series.id, r["last"], known, today, requests or ())
     if found.state == "ended":
         return t("fresh.ended", lang)
     if found.state != "not_due":
-        return owed(found, lang)
+        return owed(found, lang) if requests is not None else t("owed.unread", lang)
     seen = t("fresh.checked", lang, date=day(found.at, lang)) if found.at else t("fresh.not_asked", lang)
     if (due := found.fresh.due) is None:
         return seen
@@ -217,7 +219,7 @@ def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str
             "td",
             {},
             reason(item, r, lang),
-            h("div", {"class": "enti-fine"}, owed(steer.asked(context, item), lang)) if not r["rows"] else None,
+            h("div", {"class": "enti-fine"}, steer.owed(context, item)) if not r["rows"] else None,
         ),
     )
 

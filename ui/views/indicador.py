@@ -10,7 +10,7 @@ from core.catalogue.catalogue import Indicator
 from core.reading.model import Have
 from core.terms.period import label
 from core.terms.territory import DRAWN, VERSION, VERSIONS
-from show.sentences import listed, owed, why_missing
+from show.sentences import listed, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -162,7 +162,7 @@ def nothing(context: Context, item: Indicator) -> Node:
         {"class": "enti-card"},
         h("h3", {}, t("nothing_here", lang)),
         h("p", {}, h("strong", {}, t("why_missing", lang) + ": "), why_missing(item, lang)),
-        h("p", {}, owed(steer.asked(context, item), lang)),
+        h("p", {}, steer.owed(context, item)),
         h("p", {"class": "enti-source"}, row),
     )
 
