@@ -103,11 +103,12 @@ def _cells(found: Reading, above: list[Territory]) -> tuple[str, ...]:
     country = found.beside(COUNTRY)
     decimals = item.decimals_for(found.series)
     figure = said.figure if said.counted else number(now.value, decimals)
+    unit = "" if said.counted else item.unit_for(found.series, "pt")  # counts say themselves what they count
     beside = ["–" if p is None else number(p.value, decimals) for p in (region, country)]
     if found.compared.state is not None:
         beside[1] += f" ({said.compared})" if country else ""
     return (
-        f"{figure} ({label(now.period, 'pt')}; {item.unit_for(found.series, 'pt')})",
+        f"{figure} ({'; '.join(filter(None, (label(now.period, 'pt'), unit)))})",
         *beside,
         "; ".join(filter(None, (said.rank or "–", "" if said.counted else said.mark))),
         t(f"verdict.{found.card.state}", "pt"),

@@ -14,6 +14,8 @@ from core.reading.reading import Reader
 from core.terms import territory
 from core.warehouse import queries
 from core.warehouse.store import Store
+from reports.model import Table
+from reports.place import of_territory
 from show import cases
 from show.findings import concentration, regions
 from show.paint import findings, paint
@@ -170,3 +172,12 @@ def test_a_map_draws_no_finding_from_few_cases(store: Store) -> None:
         assert noisy, "taken as they are, both would be said"
     assert said[INFANTS.id]["finding"] == "" and said[INFANTS.id]["half"]
     assert said[TURNOUT.id]["finding"]
+
+
+def test_the_report_of_a_small_place_has_its_counts_and_says_ties(store: Store) -> None:
+    report = of_territory(store, "0802", date(2026, 11, 27))
+    table = next(b for b in report.blocks if isinstance(b, Table))
+    rows = {row[0]: row for row in table.rows}
+    assert "nados-vivos" in rows["45"][2] and "‰" not in rows["45"][2]
+    assert rows["45"][5] == "sem posição: menos de 500 nados-vivos"
+    assert "ex aequo com" in rows["16"][5] and "(melhor do que o país)" in rows["33"][4]

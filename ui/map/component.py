@@ -160,7 +160,7 @@ def legend(view: View, kinds: list[str], soft: int, dots: str) -> Node:
             h("span", {}, str(said.soft.count)),
             ".",
         ),
-        h("p", {"class": "enti-fine", "data-dots": ""}, dots),
+        h("p", {"class": "enti-fine" if dots else "enti-fine is-empty", "data-dots": ""}, dots),
         h("p", {"class": "enti-fine"}, said.warning) if said.warning else None,
     )
 

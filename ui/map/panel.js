@@ -143,7 +143,10 @@ class Panel {
     const own = this.side.querySelector("[data-own]");
     if (own) own.textContent = data.heads[data.ids.indexOf(data.selected)] ?? "";
     const dots = this.side.querySelector("[data-dots]");
-    if (dots) dots.textContent = data.dots || "";
+    if (dots) {
+      dots.textContent = data.dots || "";
+      dots.classList.toggle("is-empty", !data.dots);
+    }
     this.came(data);
     this.needle("selected", data.selected);
     this.table(data);
