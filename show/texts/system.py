@@ -36,7 +36,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " {ours}, it is {project} that must act."
         ),
     ),
-    "gaps.late": (" Pedidas e fora do prazo: {n}.", " Asked for and past due: {n}."),
+    "gaps.late": ("Pedidas e fora do prazo: {n}.", "Asked for and past due: {n}."),
     "gaps.owners": ("De quem é o quê, e o que se pediu", "What is whose, and what was asked"),
     "gaps.beyond": ("{n} lacunas de indicadores fora da Tabela 3", "{n} gaps of indicators beyond Table 3"),
     "gaps.caption": ("{n} lacunas", "{n} gaps"),

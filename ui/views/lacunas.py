@@ -105,7 +105,7 @@ def _answer(found: list[Gap], lang: str) -> str:
     late, ours = sum(g.state == "late" for g in open_), sum(g.who == PROJECT for g in open_)
     rows = len({g.row for g in open_})
     said = t("gaps.answer", lang, open=len(open_), rows=rows, series=len(absent), ours=ours, project=PROJECT)
-    return said + (t("gaps.late", lang, n=late) if late else "")
+    return f"{said} {t('gaps.late', lang, n=late)}" if late else said
 
 
 def _owners(found: list[Gap], lang: str) -> Node:
