@@ -22,7 +22,7 @@ from reports.kinds import ReportKind
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show.charts import BLUE, GREY, ORANGE
 from show.sentences import owed, why_missing
-from show.standing import standing
+from show.spoken import spoken
 from show.texts import t
 
 
@@ -97,7 +97,7 @@ def _cells(found: Reading, above: list[Territory]) -> tuple[str, ...]:
     """Value with period (of too few cases, these), the region's and the country's of the same period, how it stands
     beside the country, rank with n, verdict.
     """
-    item, now, said = found.item, found.now, standing(found, "pt")
+    item, now, said = found.item, found.now, spoken(found, "pt")
     assert now is not None  # only what has a figure is in the table
     region = next((p for x in above if x.level == "nuts3" and (p := found.beside(x.id))), None)
     country = found.beside(COUNTRY)

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from core.reading.around import Standing
+from core.reading.around import Surrounded
 from core.reading.middles import CIRCLES, Circle
 from core.reading.model import Position
 from core.terms.formats import number, with_sign, with_unit
@@ -13,7 +13,7 @@ from core.terms.status import words
 from show.bars import bars, dots
 from show.cases import counts, why
 from show.charts import BLUE, BREAK, GREY, ORANGE, SMALL, SOFT, TEAL, Looks, evolution
-from show.standing import rank, standing
+from show.spoken import rank, spoken
 from show.texts import TEXTS, t
 from show.tree import Node, h
 
@@ -34,28 +34,28 @@ _WHYS: Final = {"total": "count"}
 _ROUND: Final = "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6z"
 
 
-def ordered(found: list[Standing]) -> list[Standing]:
+def ordered(found: list[Surrounded]) -> list[Surrounded]:
     """Those that compare first, the furthest from the middle before, as the title has them; then what else has a
     picture, totals last.
     """
 
-    def place(s: Standing) -> tuple[bool, bool, bool, float]:
+    def place(s: Surrounded) -> tuple[bool, bool, bool, float]:
         judged = s.word is not None
         return not judged, not _has_picture(s), s.read.compared.why == "total", -s.extreme if judged else 0.0
 
     return sorted(found, key=place)
 
 
-def _has_picture(found: Standing) -> bool:
+def _has_picture(found: Surrounded) -> bool:
     return bool(found.middles) or found.few or _over_time(found)
 
 
-def _over_time(found: Standing) -> bool:
+def _over_time(found: Surrounded) -> bool:
     """Whether there is more than one period, and periods compare."""
     return len(found.read.known) > 1 and found.item.get_series(found.read.series).comparable
 
 
-def card(found: Standing, own: str, href: str, lang: str) -> Node:
+def card(found: Surrounded, own: str, href: str, lang: str) -> Node:
     """A card. `own`: the place as its line is named; `href`: where its name leads."""
     item = found.item
     name = item.short.get(lang) if item.short else item.name.get(lang)
@@ -75,15 +75,15 @@ def card(found: Standing, own: str, href: str, lang: str) -> Node:
     )
 
 
-def caveat(found: Standing, lang: str) -> str:
+def caveat(found: Surrounded, lang: str) -> str:
     """What the series must not be taken for; empty where nothing has to be said."""
     said = found.item.get_series(found.read.series).caveat
     return said.get(lang) if said else ""
 
 
-def word(found: Standing, lang: str) -> Node:
+def word(found: Surrounded, lang: str) -> Node:
     """How it stands beside the country, or why it is not said; nothing where there is no like to stand beside."""
-    text, why = standing(found.read, lang).compared, found.read.compared.why
+    text, why = spoken(found.read, lang).compared, found.read.compared.why
     if not text or (why == "no_reference" and not found.middles):
         return None
     said = found.word or (_WHYS.get(why, why) if why else "neutral")
@@ -95,7 +95,7 @@ def word(found: Standing, lang: str) -> Node:
     return h("p", {"class": "enti-multiple-word", "data-word": said}, sign, text)
 
 
-def _value(found: Standing, lang: str) -> Node:
+def _value(found: Surrounded, lang: str) -> Node:
     """The figure, large, with its period and unit; of few cases the cases themselves."""
     item, series, now = found.item, found.read.series, found.now
     period = label(now.period, lang)
@@ -104,7 +104,7 @@ def _value(found: Standing, lang: str) -> Node:
             f", {t(f'place.soft.{now.status}', lang) if now.status in SOFT else words(now.status, now.conf, lang)}"
         )
     if found.few:
-        said = standing(found.read, lang).figure.partition(", ")[0]
+        said = spoken(found.read, lang).figure.partition(", ")[0]
         return h("p", {"class": "enti-multiple-value"}, h("strong", {}, said), h("small", {}, period))
     unit = item.unit_for(series, lang)
     figure = with_sign(now.value, item.decimals_for(series), unit, lang)
@@ -113,7 +113,7 @@ def _value(found: Standing, lang: str) -> Node:
     return h("p", {"class": "enti-multiple-value"}, h("strong", {}, figure), h("small", {"title": small}, small))
 
 
-def _beside(found: Standing, lang: str) -> str:
+def _beside(found: Surrounded, lang: str) -> str:
     """The line below the figure: its ranks, the rate of a total, or from how many cases it is compared."""
     item = found.item
     if found.few:
@@ -133,11 +133,11 @@ def _beside(found: Standing, lang: str) -> str:
     return t("place.rank.highest", lang, rank=said) if item.direction == "neutral" else said
 
 
-def _rank(at: Position, found: Standing, lang: str) -> str:
+def _rank(at: Position, found: Surrounded, lang: str) -> str:
     return rank(at, lang, found.read.where.self.level)
 
 
-def _picture(found: Standing, own: str, lang: str) -> Node:
+def _picture(found: Surrounded, own: str, lang: str) -> Node:
     """Lines over several periods, bars of one, a dot per case where they are few; nothing where there is nothing to
     draw.
     """
@@ -149,7 +149,7 @@ def _picture(found: Standing, own: str, lang: str) -> Node:
     return _bars(found, names, lang)
 
 
-def _lines(found: Standing, names: dict[str, str], lang: str) -> Node:
+def _lines(found: Surrounded, names: dict[str, str], lang: str) -> Node:
     item, series, index = found.item, found.read.series, found.indexed
     tables, note, decimals = found.lines, "", item.decimals_for(series)
     if index:
@@ -179,7 +179,7 @@ def _last(rows: pd.DataFrame) -> float:
     return float(rows["value"].dropna().iloc[-1])
 
 
-def _bars(found: Standing, names: dict[str, str], lang: str) -> Node:
+def _bars(found: Surrounded, names: dict[str, str], lang: str) -> Node:
     middles: list[tuple[Circle, float]] = [(c, m) for c in CIRCLES if (m := found.middle(c)) is not None]
     if not middles:
         return None
@@ -191,7 +191,7 @@ def _bars(found: Standing, names: dict[str, str], lang: str) -> Node:
     return bars(rows, alt=alt, decimals=decimals, lang=lang, size=SMALL)
 
 
-def _few(found: Standing, lang: str) -> Node:
+def _few(found: Surrounded, lang: str) -> Node:
     """The cases one by one, and what one more would do to the rate."""
     item, series, n, of = found.item, found.read.series, found.cases.n, found.cases.base
     drawn = None
@@ -211,7 +211,7 @@ def _few(found: Standing, lang: str) -> Node:
     return h("div", {"class": "enti-multiple-few"}, drawn, h("p", {}, counts(found.cases, lang)), said)
 
 
-def legend(found: list[Standing], own: str, medians: dict[Circle, str], lang: str) -> Node:
+def legend(found: list[Surrounded], own: str, medians: dict[Circle, str], lang: str) -> Node:
     """What each line is. `medians`: by group, in words."""
     drawn = {c for s in found for c in s.middles}
     soft = any(p.status in SOFT for s in found for p in s.read.known)
@@ -231,7 +231,7 @@ def _sample(kind: str) -> Node:
     return h("svg", {"viewBox": "0 0 28 12", "class": "enti-sample", "aria-hidden": "true"}, h("line", look))
 
 
-def title(found: list[Standing], inside: str, lang: str) -> str:
+def title(found: list[Surrounded], inside: str, lang: str) -> str:
     """What differs from the country and stands far from the middle of its ranks: two that are better, two that are
     worse, each with words of its own. Empty where nothing can be said.
     """

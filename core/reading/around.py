@@ -22,7 +22,7 @@ PEOPLE: Final = "populacao_residente"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Surrounded:
     """An indicator in a place, with what stands around it. `middles`: by group, columns period, value, n, in time
     order; only of periods in which half of the group has a value.
     """
@@ -113,14 +113,14 @@ class Standing:
         return indexed(self.lines, self.breaks)
 
 
-def standings(book: Book, where: Where, readings: Sequence[Reading]) -> list[Standing]:
+def surroundings(book: Book, where: Where, readings: Sequence[Reading]) -> list[Surrounded]:
     """Each reading of a place, in their order, with the middle of its groups."""
     groups = around(book.territories, where)
     there = book.middles(where.self.level, where.version) if groups else {}
     found = []
     for r in readings:
         mine = {c: there.get((r.item.id, r.series, name)) for c, (name, _) in groups.items()}
-        found.append(Standing(r, {c: rows for c, rows in mine.items() if rows is not None}))
+        found.append(Surrounded(r, {c: rows for c, rows in mine.items() if rows is not None}))
     return found
 
 

@@ -29,10 +29,10 @@ def point(value: float, period: str = "2025") -> Point:
     return Point(period, value, "A", "F", "")
 
 
-def standing(reader: Reader, item_id: str, place: str) -> around.Standing:
+def standing(reader: Reader, item_id: str, place: str) -> around.Surrounded:
     found = reader.newest(BOOK.indicator(item_id), place)
     assert found is not None
-    return around.standings(reader, found.where, [found])[0]
+    return around.surroundings(reader, found.where, [found])[0]
 
 
 def test_a_place_stands_among_its_own_kind(reader: Reader) -> None:
@@ -56,7 +56,7 @@ def test_each_middle_is_the_median_of_the_values_themselves(reader: Reader, plac
     where, checked = reader.where(place), 0
     groups = middles.around(LAND, where)
     found = [r for i in BOOK.indicators if (r := reader.newest(i, place))]
-    for s in around.standings(reader, where, found):
+    for s in around.surroundings(reader, where, found):
         rows = queries.slice_at(
             reader.store, s.item.id, s.read.series, where.self.level, where.version, s.now.period
         ).set_index("territory_id")["value"]

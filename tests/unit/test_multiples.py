@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from core.catalogue import catalogue
-from core.reading.around import standings
+from core.reading.around import surroundings
 from core.reading.reading import Reader
 from core.terms import territory
 from core.warehouse.store import Store
@@ -27,9 +27,9 @@ def reader(store: Store) -> Reader:
     return Reader(store, BOOK, LAND, date(2026, 11, 27))
 
 
-def of(reader: Reader, place: str) -> list[multiples.Standing]:
+def of(reader: Reader, place: str) -> list[multiples.Surrounded]:
     found = [r for i in BOOK.indicators if (r := reader.newest(i, place))]
-    return multiples.ordered(standings(reader, reader.where(place), found))
+    return multiples.ordered(surroundings(reader, reader.where(place), found))
 
 
 def cards(reader: Reader, place: str, lang: str = "pt") -> dict[str, list[object]]:

@@ -13,7 +13,7 @@ from core.terms.territory import LEVELS, VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
 from show.sentences import called, place_name, source_line, value_or_gap
-from show.standing import standing
+from show.spoken import spoken
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -220,7 +220,7 @@ def _latest_table(context: Context, item: Indicator, series: str, period: str, n
     version = str(st.query_params.get(state.NUTS, VERSION))
     for place, name in names.items():
         found = reader(context).of(item, place, series, period, version)
-        said = standing(found, lang)
+        said = spoken(found, lang)
         if found.now is None:
             continue
         sure = () if whole else (said.interval, said.marked())

@@ -18,7 +18,7 @@ from core.warehouse import queries
 from show import charts, findings, pedigree, verdicts
 from show.scale import Wish
 from show.sentences import area_name, coverage, dated, said_instead, said_of, source_line, within
-from show.standing import Standing, standing
+from show.spoken import Spoken, spoken
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -199,7 +199,7 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
         return None
     lang, row = context.lang, rows[rows["territory_id"] == selected].iloc[0]
     own = reader(context).of(choice.item, selected, choice.series, choice.period, choice.version)
-    stood, link = standing(own, lang), None
+    stood, link = spoken(own, lang), None
     if choice.level == "municipio":
         link = h(
             "a", {"href": state.address("territorio", territorio=selected), "data-nav": "1"}, t("open_profile", lang)
@@ -215,7 +215,7 @@ def _selected(context: Context, choice: Choice, rows: pd.DataFrame, selected: st
     )
 
 
-def _stands(found: Standing, own: Reading, period: str) -> Node:
+def _stands(found: Spoken, own: Reading, period: str) -> Node:
     """How the place stands: beside the country, its rank, its interval, and the mark of few cases with its reason. Of
     one period: the browser hides it as the bar moves to another (ui/map/panel.js).
     """

@@ -16,7 +16,7 @@ from core.terms.territory import VERSION, Territory
 from core.warehouse import queries
 from show import places
 from show.sentences import dated, value_or_gap
-from show.standing import Standing, rank, standing
+from show.spoken import Spoken, rank, spoken
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -207,7 +207,7 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
     rows = queries.slice_at(context.store, item.id, series, "municipio", VERSION, mine[0].periods[-1])
     values = rows.set_index("territory_id")["value"].reindex(ids)
     own, others = values.iloc[0], values.iloc[1:].dropna()
-    placed, said = "–", standing(reader(context).of(item, ids[0], series, mine[0].periods[-1]), lang)
+    placed, said = "–", spoken(reader(context).of(item, ids[0], series, mine[0].periods[-1]), lang)
     if measures.ordered(mine[0].periods[-1]):
         at = measures.position(item, chance.placed(item, series, rows).reindex(ids), ids[0])
         placed = rank(at, lang) if at else "–"
@@ -228,7 +228,7 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
     )
 
 
-def _mark(said: Standing) -> Node:
+def _mark(said: Spoken) -> Node:
     return h("div", {}, said.marked()) if said.mark else None
 
 

@@ -1,7 +1,7 @@
 """The profile of a place: município, NUTS region or country, beside those like it, with the way up and down."""
 
 from core.base.typed import Text
-from core.reading.around import Standing, standings
+from core.reading.around import Surrounded, surroundings
 from core.terms.territory import COUNTRY, VERSION, VERSIONS
 from show import places
 from show.texts import t
@@ -37,7 +37,7 @@ def _profile(context: Context) -> str:
     bar.draw()
     place = reader(context).where(chosen, version)
     lines = profile(context, place)
-    around: list[Standing] = standings(reader(context), place, [x.read for x in lines])
+    around: list[Surrounded] = surroundings(reader(context), place, [x.read for x in lines])
     nav(dom.draw(head(context, place, around), key="profile-head", lang=lang))
     nav(dom.draw(about(context, place), key="profile-about", lang=lang))
     if lines:

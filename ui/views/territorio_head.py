@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from core.judgement import peers
-from core.reading.around import Standing
+from core.reading.around import Surrounded
 from core.reading.middles import Circle, around
 from core.reading.model import Where
 from core.strategy import present
@@ -27,7 +27,7 @@ SHOWN: Final = 8  # what one screen holds; the table has all
 _BELOW: Final = {"pais": "nuts2", "nuts1": "nuts2", "nuts2": "nuts3", "nuts3": "municipio"}
 
 
-def head(context: Context, place: Where, found: list[Standing]) -> Node:
+def head(context: Context, place: Where, found: list[Surrounded]) -> Node:
     """The first screen."""
     lang, own = context.lang, place.self
     shown = multiples.ordered(found)[:SHOWN]
@@ -55,11 +55,11 @@ def head(context: Context, place: Where, found: list[Standing]) -> Node:
     )
 
 
-def _href(found: Standing, own: Territory) -> str:
+def _href(found: Surrounded, own: Territory) -> str:
     return state.address("indicador", indicador=found.item.id, territorio=own.id)
 
 
-def _title(place: Where, found: list[Standing], lang: str) -> str:
+def _title(place: Where, found: list[Surrounded], lang: str) -> str:
     own = place.self
     inside = own.called.opening(lang, "em")
     if not found:
@@ -94,7 +94,7 @@ def _newest(context: Context, series: str, place: Territory) -> pd.Series | None
     return None if rows.empty else rows.iloc[-1]
 
 
-def _facts(context: Context, place: Where, found: list[Standing], people: pd.Series | None) -> Node:
+def _facts(context: Context, place: Where, found: list[Surrounded], people: pd.Series | None) -> Node:
     lang, own = context.lang, place.self
     said = []
     for key, row in (("people", people), ("voters", _newest(context, "inscritos_autarquicas", own))):
@@ -157,7 +157,7 @@ def _locator(context: Context, place: Where) -> Node:
     )
 
 
-def _foot(context: Context, place: Where, shown: list[Standing], people: pd.Series | None, more: int) -> Node:
+def _foot(context: Context, place: Where, shown: list[Surrounded], people: pd.Series | None, more: int) -> Node:
     """Sources of what is shown, when it was got, how to take and cite it."""
     lang = context.lang
     origins = [s.read.origin for s in shown if s.read.origin]
@@ -195,7 +195,7 @@ def _foot(context: Context, place: Where, shown: list[Standing], people: pd.Seri
     )
 
 
-def _caveats(shown: list[Standing], lang: str) -> Node:
+def _caveats(shown: list[Surrounded], lang: str) -> Node:
     """What each series on this screen must not be taken for."""
     said = [(s.item.name.get(lang), c) for s in shown if (c := multiples.caveat(s, lang))]
     if not said:

@@ -16,7 +16,7 @@ from core.terms.territory import Territory
 from core.warehouse import checks
 from show import verdicts
 from show.sentences import within
-from show.standing import Standing, standing
+from show.spoken import Spoken, spoken
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -172,7 +172,7 @@ class _Standing:
     read: Reading
     at: Position
     late: bool
-    said: Standing
+    said: Spoken
 
     @property
     def period(self) -> str:
@@ -221,7 +221,7 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
         at = found.position
         if found.now is not None and at is not None and at.of > 2 and at.tied < at.of - 1:
             late = bool(stale(context, item, series, found.now.period, known))
-            made.append(_Standing(found, at, late, standing(found, LANG)))
+            made.append(_Standing(found, at, late, spoken(found, LANG)))
     return made
 
 

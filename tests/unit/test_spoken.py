@@ -21,7 +21,7 @@ from show.findings import concentration, regions
 from show.paint import findings, paint
 from show.scale import classify
 from show.sentences import said_of
-from show.standing import compared_said, rank, standing
+from show.spoken import compared_said, rank, spoken
 from show.texts import t
 
 BOOK = catalogue.load()
@@ -70,7 +70,7 @@ def test_the_mark_says_what_is_small(n: float | None, base: float | None, mark: 
 
 
 def test_a_small_place_has_its_counts_for_a_headline_and_no_rank(reader: Reader) -> None:
-    said = standing(reader.of(INFANTS, "0802", "quinquenal", PERIOD), "pt")
+    said = spoken(reader.of(INFANTS, "0802", "quinquenal", PERIOD), "pt")
     assert said.counted and "‰" not in said.figure and said.figure.endswith("nados-vivos")
     assert said.rank == "sem posição: menos de 500 nados-vivos" and said.tone == ""
     assert said.compared == t("compared.why.floor", "pt")
@@ -79,20 +79,20 @@ def test_a_small_place_has_its_counts_for_a_headline_and_no_rank(reader: Reader)
 
 def test_a_large_place_has_its_rate_its_interval_and_its_rank(reader: Reader) -> None:
     found = reader.of(INFANTS, "1106", "quinquenal", PERIOD)
-    said, english = standing(found, "pt"), standing(found, "en")
+    said, english = spoken(found, "pt"), spoken(found, "en")
     assert said.figure.endswith("‰") and not said.counted and said.mark == "" and said.marked() is None
     assert "Poisson exato" in said.interval and "exact Poisson" in english.interval
     assert found.position is not None and said.rank.startswith(f"{found.position.rank}.º de {found.position.of}")
 
 
 def test_each_kind_says_its_interval_or_that_there_is_none(reader: Reader) -> None:
-    aged = standing(reader.of(AGED, "2024:15", "derivada_todas", "2023"), "pt").interval
+    aged = spoken(reader.of(AGED, "2024:15", "derivada_todas", "2023"), "pt").interval
     assert "aproximado" in aged
-    assert standing(reader.of(TURNOUT, "1106", "total", "2025"), "pt").interval == t("interval.complete", "pt")
-    old = standing(reader.of(INFANTS, "2013:11", "quinquenal", "1996-2000"), "pt")
+    assert spoken(reader.of(TURNOUT, "1106", "total", "2025"), "pt").interval == t("interval.complete", "pt")
+    old = spoken(reader.of(INFANTS, "2013:11", "quinquenal", "1996-2000"), "pt")
     assert old.interval == "sem número de casos" and old.mark == "sem número de casos"
     assert old.rank == "sem posição: sem número de casos"
-    rare = standing(reader.of(AGED, "2024:15", "derivada_gravidez_parto", "2023"), "pt")
+    rare = spoken(reader.of(AGED, "2024:15", "derivada_gravidez_parto", "2023"), "pt")
     assert rare.interval == t("interval.too_few", "pt") and rare.mark == "menos de 20 óbitos"
     survey = Sample(kind="sample")
     share = interval(survey, 30.8, 81, 263)

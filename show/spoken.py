@@ -20,7 +20,7 @@ _TONES: Final[dict[str, Tone]] = {"better": "good", "worse": "bad"}
 
 
 @dataclass(frozen=True)
-class Standing:
+class Spoken:
     """The words of a reading. `figure`: the value with its unit, or, under the floor, the counts that it rests on («0
     óbitos, 41 nados-vivos»), and then `counted`; `mark`: the small-number mark, and `why` its reason (both empty where
     nothing has to be said); `compared`: how it stands beside the country, or why that is not said, and the `tone` that
@@ -42,14 +42,14 @@ class Standing:
         return h("abbr", {"class": "enti-small", "title": self.why}, self.mark) if self.mark else None
 
 
-def standing(found: Reading, lang: str) -> Standing:
+def spoken(found: Reading, lang: str) -> Spoken:
     """All of it for the moment of a reading; of one without a value only that."""
     now, own = found.now, found.cases
     if now is None or own is None:
-        return Standing("–", False, "", "", compared_said(found.compared, own, lang), "", "", "")
+        return Spoken("–", False, "", "", compared_said(found.compared, own, lang), "", "", "")
     counted = own.mark == "floor"
     figure = counts(own, lang) if counted else value_or_gap(now.value, found.item, found.series, lang)
-    return Standing(
+    return Spoken(
         figure,
         counted,
         mark(own.basis, own.mark, lang),
