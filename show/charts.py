@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.terms.formats import number
 from core.terms.period import parse
+from show.ticks import ticks
 from show.tree import Node, h
 
 BLUE: Final = "var(--mark)"
@@ -182,7 +183,7 @@ def evolution(
     if frame is None:
         return None
     parts: list[Node] = [_said(size.left, size.letter + 3, "enti-axis", unit)] if unit else []
-    parts += _values(frame, decimals, lang)
+    parts += _values(frame, lang)
     parts += _spread(frame, band, breaks)
     parts += [_said(frame.x(p), size.high - 6, "enti-axis", short(p), text_anchor="middle") for p in _stops(frame)]
     parts += _breaks(frame, lines)
@@ -218,12 +219,9 @@ def _said(x: float, y: float, look: str, text: str, **more: object) -> Node:
     return h("text", {"x": x, "y": y, "class": look} | given, text)
 
 
-def _values(frame: _Frame, decimals: int, lang: str) -> list[Node]:
-    """Lines across at the lowest, middle and highest value, with as many decimals as tell the three apart."""
-    marks = [frame.low + (frame.high - frame.low) * share for share in (0.0, 0.5, 1.0)]
-    shown = decimals if frame.high - frame.low < 10 else 0
-    while shown < decimals + 6 and len({number(v, shown, lang) for v in marks}) < len(marks):
-        shown += 1
+def _values(frame: _Frame, lang: str) -> list[Node]:
+    """Lines across at round values."""
+    marks, shown = ticks(frame.low, frame.high)
     parts: list[Node] = []
     for value in marks:
         y, x = frame.y(value), frame.size.left
