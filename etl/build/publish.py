@@ -27,7 +27,8 @@ from etl.build.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
 _log = logging.getLogger(__name__)
 _ASIDE: Final = ".estragado"
-KEEP: Final = 12  # builds kept as vintages
+KEEP: Final = 12  # builds kept as vintages, beside the last of each month
+_MONTH: Final = 6  # letters of a build's name that say its month («202611»)
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
     "indicator": "*",
@@ -185,10 +186,13 @@ def sweep(folder: Path) -> None:
 
 
 def prune(folder: Path, keep: int = KEEP) -> list[Path]:
-    """Remove the oldest builds beyond `keep`; the current one always stays. Returns what was removed."""
+    """Remove the oldest builds beyond `keep`; the current one and the last of each month always stay, so that what was
+    said of a month can be looked at again. Returns what was removed.
+    """
     current = (folder / POINTER).read_text(encoding="utf-8").strip()
     builds = sorted(folder.glob("*.duckdb"), key=lambda p: p.name, reverse=True)
-    removed = [p for p in builds[keep:] if p.name != current]
+    months = {p.name[:_MONTH]: p for p in reversed(builds)}  # the last one of each
+    removed = [p for p in builds[keep:] if p.name != current and months[p.name[:_MONTH]] is not p]
     for path in removed:
         path.unlink()
         whole.beside(path).unlink(missing_ok=True)

@@ -16,7 +16,7 @@ import pytest
 
 from core.base.errors import AuditRefused
 from core.base.paths import ROOT
-from core.warehouse.store import Store, resolve
+from core.warehouse.store import POINTER, Store, resolve
 from etl.build import publish
 from etl.build.audit import CHECKS, RULES, audit
 from etl.build.schema import TABLES
@@ -117,6 +117,16 @@ def test_it_keeps_a_dozen_builds_and_always_the_current_one(light_tables: Tables
     build = publish.publish(light_tables, tmp_path)
     kept = sorted(p.name for p in tmp_path.glob("*.duckdb"))
     assert len(kept) == publish.KEEP and kept[-1] == build.name and kept[0].startswith("20000104")
+
+
+def test_the_last_build_of_each_month_stays_for_good(tmp_path: Path) -> None:
+    for month in ("200001", "200002", "200003"):
+        for day in range(1, 21):
+            (tmp_path / f"{month}{day:02d}T000000Z-aaaaaaaaaaaa.duckdb").touch()
+    (tmp_path / POINTER).write_text("20000320T000000Z-aaaaaaaaaaaa.duckdb")
+    publish.prune(tmp_path)
+    kept = sorted(p.name[:8] for p in tmp_path.glob("*.duckdb"))
+    assert kept == ["20000120", "20000220", *(f"200003{day:02d}" for day in range(9, 21))]
 
 
 # One process loads the libraries once, then a child per step dies at it, by SIGKILL, before or while it is done.
