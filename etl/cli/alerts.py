@@ -30,11 +30,13 @@ _STATES = {
 
 
 def after_load(*, quiet: bool) -> None:
-    """Evaluate on a new build. What goes wrong here is said, and leaves the load that went well as it is."""
+    """Evaluate on a new build, of a load or an import. What goes wrong here is said, and leaves what went well as it
+    is.
+    """
     try:
         done = check(datetime.now(UTC))
     except EntiError as error:
-        _log.warning("Depois da carga os alertas não foram avaliados. %s", error)
+        _log.warning("Os alertas não foram avaliados sobre a nova versão. %s", error)
         return
     if not quiet:
         _answer("Alertas. ", *done)

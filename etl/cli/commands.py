@@ -20,6 +20,7 @@ from core.terms.formats import exact
 from core.warehouse import checks, gaps
 from core.warehouse.store import Store, resolve
 from etl.build import diff
+from etl.cli import alerts
 from etl.fetch.context import Context
 from etl.fetch.http import HttpFetcher
 from etl.handed import imports, template
@@ -144,6 +145,7 @@ def import_command(
     context = Context(HttpFetcher(raw_dir()), territories, _no_boundaries)
     result = load(catalogue, context, Options(sources=frozenset({"held"})), builds_dir())
     print(f"{'Publicado' if result.changed else 'Sem alterações'}: {result.build.name}")
+    alerts.after_load(quiet=False)
 
 
 def _no_boundaries() -> Any:

@@ -98,7 +98,7 @@ def test_the_template_comes_back_through_the_import(etl: Etl, tmp_path: Path, wa
     assert "1 linhas certas" in etl("import", str(form), "--indicator", ANSWER, "--check", data=tmp_path)[1]
     assert not (tmp_path / "imports").exists()
     code, out, _ = etl("import", str(form), "--indicator", ANSWER, data=tmp_path)
-    assert code == 0 and "Guardado: 1 linhas" in out and "Publicado: " in out
+    assert code == 0 and "Guardado: 1 linhas" in out and "Publicado: " in out and "Alertas. Mudaram: " in out
     gaps = json.loads(etl("gaps", "--json", data=tmp_path)[1])
     assert not [
         g for g in gaps if g["indicator_id"] == ANSWER and g["series"] == "resposta" and g["cause"] == "awaiting_import"
