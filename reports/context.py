@@ -24,6 +24,7 @@ from core.terms.period import parse
 from core.terms.territory import Territories
 from core.warehouse import checks, queries
 from core.warehouse.asked import Asked
+from core.warehouse.checks import Check
 from core.warehouse.extract import extract
 from core.warehouse.gaps import Gap
 from core.warehouse.requests import Request
@@ -51,7 +52,7 @@ class Sources:
     @cached_property
     def gaps(self) -> list[Gap]:
         """The gap ledger on the day."""
-        return self.read.ledger(checks.read(), self.requests)
+        return self.read.ledger(self._checks, self.requests)
 
     @cached_property
     def requests(self) -> tuple[Request, ...]:
@@ -75,7 +76,12 @@ class Sources:
 
     def asked(self, item: Indicator) -> Asked:
         """Who had to act for the next figures of an indicator on the day."""
-        return self.read.asked(item, checks.read(), self.requests)
+        return self.read.asked(item, self._checks, self.requests)
+
+    @cached_property
+    def _checks(self) -> dict[str, Check]:
+        """What the load had asked by the day."""
+        return {k: c for k, c in checks.read().items() if date.fromisoformat(c.asked_at[:10]) <= self.until}
 
     @property
     def _end(self) -> datetime:

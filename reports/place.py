@@ -104,7 +104,8 @@ def _cells(found: Reading, above: list[Territory]) -> tuple[str, ...]:
     decimals = item.decimals_for(found.series)
     figure = said.figure if said.counted else number(now.value, decimals)
     unit = "" if said.counted else item.unit_for(found.series, "pt")  # counts say themselves what they count
-    beside = ["–" if p is None else number(p.value, decimals) for p in (region, country)]
+    own_unit = f" {item.unit_for(found.series, 'pt')}" if said.counted else ""
+    beside = ["–" if p is None else f"{number(p.value, decimals)}{own_unit}" for p in (region, country)]
     if found.compared.state is not None:
         beside[1] += f" ({said.compared})" if country else ""
     return (

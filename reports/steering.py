@@ -152,7 +152,7 @@ def execution(s: Sources) -> Iterator[Block]:
 def _tally(mine: tuple[Standing, ...]) -> str:
     x = tally(mine)
     percent = f"; média de {number(x.percent, 0)} % nas {x.percents} que a dizem" if x.percent is not None else ""
-    return f"Das {x.total}: {whens.counts(x, 'pt')}{percent}."
+    return f"{t('exec.tally', 'pt', total=x.total, whens=whens.counts(x, 'pt'))}{percent}."
 
 
 def _action(a: Standing, best: str, until: date) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from core.reading.model import Position
 from core.terms.formats import number, with_sign, with_unit
 from core.terms.period import label
 from core.terms.status import words
+from core.terms.territory import COUNTRY
 from show.bars import bars, dots
 from show.cases import counts, why
 from show.charts import BLUE, BREAK, GREY, ORANGE, SMALL, SOFT, TEAL, Looks, evolution
@@ -238,7 +239,7 @@ def title(found: list[Surrounded], inside: str, lang: str) -> str:
     clauses: dict[str, list[str]] = {"better": [], "worse": []}
     for s in sorted((s for s in found if s.extreme >= _FAR), key=lambda s: -s.extreme):
         country = s.read.compared.point
-        if s.word not in clauses or country is None:
+        if s.word not in clauses or country is None or s.read.compared.place != COUNTRY:
             continue
         more = "more" if s.now.value > country.value else "less"
         if f"clause.{s.item.id}.{more}" in TEXTS and len(clauses[s.word]) < 2:

@@ -72,7 +72,7 @@ def speaks_said(card: Card, lang: str) -> str:
 def tally_said(found: Tally, lang: str) -> str:
     """How many of how many, group by group, with the scope; groups without any are left out."""
     parts = [
-        t(f"tally.{g}" if n != 1 else f"tally.{g}.one", lang, n=n)
+        t(f"tally.{g}", lang, n=n)
         for g in ("good", "bad", "same", "neutral")
         if (n := getattr(found, g)) or g in ("good", "bad")
     ]
@@ -82,7 +82,7 @@ def tally_said(found: Tally, lang: str) -> str:
 
 def tally_short(found: Tally, lang: str) -> str:
     """The same in the fewest words: better, worse, cannot be judged."""
-    parts = [t(f"tally.{g}" if (n := getattr(found, g)) != 1 else f"tally.{g}.one", lang, n=n) for g in ("good", "bad")]
+    parts = [t(f"tally.{g}", lang, n=getattr(found, g)) for g in ("good", "bad")]
     return t("tally", lang, of=found.of, said=t("tally.and", lang).join(parts), unjudged=found.unjudged)
 
 
@@ -90,6 +90,8 @@ def speaking_said(found: Tally, lang: str) -> str:
     """Of those that get better, how many speak of the Strategy's own years; empty where none gets better."""
     if not found.good:
         return ""
+    if not found.speaking:
+        return t("tally.speaking.none", lang, good=found.good)
     key = "tally.speaking.all" if found.speaking == found.good else "tally.speaking"
     return t(key, lang, good=found.good, n=found.speaking)
 

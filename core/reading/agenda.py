@@ -139,13 +139,13 @@ def _words(
         "past": sum(s.when == "silent" for s in mine),
         "bodies": ", ".join(f"{name} {n}" for name, n in who.most_common(3)),
     }
-    return [Matter("word", min(ahead, default=None), len(mine), "execucao", params, {"mostrar": "due"})]
+    return [Matter("word", min(ahead, default=None), len(mine), "execucao", params, {"mostrar": "act"})]
 
 
 def _chase(requests: Sequence[Request], today: date) -> list[Matter]:
     """Requests whose day passed without an answer."""
     late = [r for r in requests if r.state(today) == "late"]
-    whom = names(sorted({r.whom: r for r in late}.values(), key=lambda r: r.due))
+    whom = names(sorted({r.body: r for r in late}.values(), key=lambda r: r.due))
     return [Matter("chase", None, len(late), "lacunas", {"n": len(late), "whom": whom})] if late else []
 
 

@@ -5,7 +5,7 @@ decision (decisao), a sum of money (verba), a call for applications (aviso). Whe
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from core.base.typed import Id, Strict
 from core.strategy.execution_model import FIRST_DAY, Link, Meeting, Note, Progress, Project
@@ -91,6 +91,13 @@ class Decision(Withdrawable):
         return self
 
 
+def _cents(amount: float) -> float:
+    """An amount has cents, and nothing smaller: what has more was read wrongly, as «1.234,567» may be."""
+    if abs(amount - round(amount, 2)) > 1e-9 * max(1.0, amount):
+        raise ValueError(f"{amount} tem mais de dois decimais: um montante vai ao cêntimo")
+    return round(amount, 2)
+
+
 class Money(Withdrawable):
     """A sum for an action, in euros, as it stood on a day. `kind`: needed, allocated, approved or paid; `fund`: where
     it comes from (PRR, PT2030…); `source`: the document that says so.
@@ -98,7 +105,7 @@ class Money(Withdrawable):
 
     action: Id
     kind: Literal["necessidade", "atribuida", "aprovada", "paga"]
-    amount_eur: float = Field(ge=0, allow_inf_nan=False)
+    amount_eur: Annotated[float, Field(ge=0, allow_inf_nan=False), AfterValidator(_cents)]
     as_of: Day
     fund: Who
     source: str = Field(min_length=3, max_length=300)

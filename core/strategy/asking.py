@@ -26,10 +26,21 @@ def asked_of(known: Iterable[Event], until: datetime | None = None) -> tuple[Req
     """The requests as they were last written (by `until`), without those taken back, in the order of their ids."""
     last = current(known, "pedido", until)
     return tuple(
-        Request(e.entry, called(a.to, a.asked_on), a.about, a.asked_on, a.due, a.answer, a.answered_on)
+        Request(
+            e.entry, called(a.to, a.asked_on), a.about, a.asked_on, a.due, a.answer, a.answered_on, _last_body(a.to)
+        )
         for _, e in sorted(last.items())
         if isinstance(a := e.after, Asking) and not a.withdrawn
     )
+
+
+def _last_body(to: str) -> str:
+    """The last body that follows one of the strategy's, as far as is known; anything else is itself."""
+    bodies = present.load()
+    if not any(b.id == to for b in bodies.bodies):
+        return to
+    answer = bodies.answer(to, date.max)
+    return (answer.body or answer.named).id
 
 
 def called(to: str, day: date) -> str:
@@ -41,7 +52,10 @@ def called(to: str, day: date) -> str:
     place = territory.load().by_id.get(to)
     if place is None:
         return to
-    return f"CM {place.name}" if place.level == "municipio" else f"CIM/AM {place.name}"
+    if place.level != "municipio":
+        return f"CIM/AM {place.name}"
+    namesakes = [m for m in territory.load().municipalities if m.name == place.name]
+    return f"CM {place.name} ({place.district})" if len(namesakes) > 1 else f"CM {place.name}"
 
 
 def of_action(s: Standing, requests: Iterable[Request], today: date) -> Asked:

@@ -12,7 +12,9 @@ from typing import Final, Literal
 
 from core.catalogue.catalogue import Indicator
 from core.catalogue.queries import LOCAL
+from core.catalogue.sources import REGISTRY
 from core.terms.formats import day
+from core.terms.period import parse
 from core.warehouse import freshness
 from core.warehouse import requests as asking
 from core.warehouse.checks import Check
@@ -20,6 +22,7 @@ from core.warehouse.freshness import Freshness
 from core.warehouse.requests import Request
 
 PROJECT: Final = "Projeto ENTI"  # who acts where it is we
+_CLAUSES: Final = 3  # requests told one by one
 State = Literal[
     "not_due", "not_asked", "failed", "late", "ended", "waiting", "refused", "not_held", "answered", "unread"
 ]
@@ -43,7 +46,8 @@ class Asked:
     answer that is not due yet, `late`, `refused`, `not_held` (they say they do not have it), `answered` (it came, and
     is not here yet).
 
-    `who` must act (empty where nobody has to); `holder`: whom one would ask; `at`: when it was last asked, ISO 8601,
+    `who` must act (empty where nobody has to); `holder`: whom one would ask, or, where the load's source is late, whom
+    it asked; `at`: when it was last asked, ISO 8601,
     None where it never was; `requests`: what people asked that says so; `days_late`: 0 unless late.
     """
 
@@ -60,7 +64,7 @@ class Asked:
         """What was asked and what came of it, with its day, in PT and EN; no body is named without a record."""
         if self.requests:
             return _by_people(self.state, self.requests)
-        return _by_load(self.state, self.who, self.holder, self.at)
+        return _by_load(self.state, self.holder, self.at)
 
 
 def of(
@@ -72,7 +76,8 @@ def of(
     requests: Iterable[Request] = (),
 ) -> Asked:
     """How the next figures of a series stand on a day; all of them, where it has none. `last`: its newest period with a
-    value. What people asked counts where they asked after the day on which it was due.
+    value. What people asked counts where they asked after the end of that period. The load asks a source, which need
+    not be who holds the figures: who is said to have had nothing new is who was asked.
     """
     fresh = freshness.of(item, series, last, today)
     found = [c for k, c in checks.items() if k in _keys(item, series)]
@@ -83,14 +88,16 @@ def of(
         return Asked("failed", PROJECT, fresh, at, holder)
     if last is not None and fresh.due is not None and today <= fresh.due:
         return Asked("not_due", "", fresh, at, holder)
-    if mine := asking.pressing(requests, item.id, today, fresh.due):
+    if mine := asking.pressing(requests, item.id, today, _ended(last)):
         return _people(mine, fresh, at, holder, today)
     if last is None:
         return Asked("unread" if at else "not_asked", PROJECT, fresh, at, holder)
     if fresh.due is None:
         return Asked("not_due", "", fresh, at, holder)
-    if at is not None and date.fromisoformat(at[:10]) > fresh.due:
-        return Asked("late", holder, fresh, at, holder, days_late=fresh.days_late)
+    since = [c for c in found if date.fromisoformat(c.asked_at[:10]) > fresh.due]
+    if since:
+        whom = sorted({_organisation(c) for c in since})
+        return Asked("late", holder if holder in whom else PROJECT, fresh, at, ", ".join(whom), (), fresh.days_late)
     return Asked("not_asked", PROJECT, fresh, at, holder)
 
 
@@ -109,11 +116,29 @@ def _people(mine: list[Request], fresh: Freshness, at: str | None, holder: str, 
     return Asked(state, asking.names(mine) if theirs else PROJECT, fresh, at, holder, tuple(mine), late)
 
 
+def _ended(last: str | None) -> date | None:
+    """The last day of a period; None of none, and of one that nobody has dated."""
+    return parse(last).end if last and parse(last).known else None
+
+
+def _organisation(asked: Check) -> str:
+    """The source that a question of the load went to, as its figures are cited."""
+    source = asked.key.split("/")[2]
+    found = REGISTRY.all.get(source)
+    return found.citation.removeprefix("Fonte: ").split(",")[0] if found and found.citation else source
+
+
 def _by_people(state: State, some: tuple[Request, ...]) -> tuple[str, str]:
-    first, whom = some[0], asking.names(some)
+    """A clause for each request, with its own days."""
+    clauses = [_by_one(state, r) for r in some[:_CLAUSES]]
+    more = f"; +{len(some) - _CLAUSES}" if len(some) > _CLAUSES else ""
+    return "; ".join(pt for pt, _ in clauses) + more, "; ".join(en for _, en in clauses) + more
+
+
+def _by_one(state: State, first: Request) -> tuple[str, str]:
     on, due = ([day(d, x) for x in ("pt", "en")] for d in (first.asked_on, first.due))
     came = [day(first.answered_on, x) for x in ("pt", "en")] if first.answered_on else on
-    asked = (f"{whom}: pedido em {on[0]}", f"{whom}: asked on {on[1]}")
+    asked = (f"{first.whom}: pedido em {on[0]}", f"{first.whom}: asked on {on[1]}")
     if state == "refused":
         return f"{asked[0]}, recusado em {came[0]}", f"{asked[1]}, refused on {came[1]}"
     if state == "not_held":
@@ -128,11 +153,14 @@ def _by_people(state: State, some: tuple[Request, ...]) -> tuple[str, str]:
     return f"{asked[0]}; resposta até {due[0]}", f"{asked[1]}; the answer is due by {due[1]}"
 
 
-def _by_load(state: State, who: str, holder: str, at: str | None) -> tuple[str, str]:
+def _by_load(state: State, holder: str, at: str | None) -> tuple[str, str]:
     on = [day(at[:10], x) for x in ("pt", "en")] if at else ["", ""]
     known = holder if holder != PROJECT else ""
     if state == "late":
-        return f"{who}: pedido em {on[0]}, e não tinha nada de novo", f"{who}: asked on {on[1]}, and had nothing new"
+        return (
+            f"{holder}: pedido em {on[0]}, e não tinha nada de novo",
+            f"{holder}: asked on {on[1]}, and had nothing new",
+        )
     if state == "failed":
         return f"o nosso pedido falhou em {on[0]}", f"our request failed on {on[1]}"
     if state == "unread":

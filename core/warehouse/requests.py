@@ -14,7 +14,8 @@ _NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Request:
-    """`whom`: the name of the body; `about`: ids of indicators and actions; `due`: the day by which it was to answer,
+    """`whom`: the name of the body; `to`: what tells it from others of that name, and is the same for one that follows
+    another; `about`: ids of indicators and actions; `due`: the day by which it was to answer,
     or by which it promised to. `answer`: one of core.strategy.execution_model.ANSWERS; `answered_on`: None where
     nothing came.
     """
@@ -26,6 +27,12 @@ class Request:
     due: date
     answer: str = "nenhuma"
     answered_on: date | None = None
+    to: str = ""
+
+    @property
+    def body(self) -> str:
+        """What a body is known by."""
+        return self.to or self.whom
 
     def state(self, today: date) -> State:
         """How it stands on a day; a body is late once the day it was given, or gave itself, is past."""
@@ -40,11 +47,11 @@ def pressing(requests: Iterable[Request], about: str, today: date, since: date |
     last: dict[str, Request] = {}
     for r in sorted(requests, key=lambda r: (r.asked_on, r.id)):
         if about in r.about and (since is None or r.asked_on > since):
-            last.pop(r.whom, None)
-            last[r.whom] = r
-    states = {r.whom: r.state(today) for r in last.values()}
+            last.pop(r.body, None)
+            last[r.body] = r
+    states = {r.body: r.state(today) for r in last.values()}
     first = next((s for s in URGENT if s in states.values()), None)
-    return [r for r in last.values() if states[r.whom] == first]
+    return [r for r in last.values() if states[r.body] == first]
 
 
 def names(some: Iterable[Request]) -> str:

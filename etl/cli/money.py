@@ -1,5 +1,6 @@
 """`python -m etl money …`: the money of the action plan by kind, and the calls for applications; only appended."""
 
+import hashlib
 import json
 import re
 from datetime import date
@@ -40,10 +41,16 @@ def say_command(
     """Regista uma verba de uma ação, ou corrige a da mesma espécie, fundo e dia."""
     day = said.day(as_of)
     values = {"action": action, "kind": kind, "amount_eur": amount, "as_of": day, "fund": fund, "source": source}
-    slug = re.sub("[^a-z0-9]+", "_", fund.lower())[:12].strip("_") or "fundo"
-    made = entry or f"verba_{action.removeprefix('acao_')}_{kind}_{slug}_{day:%Y_%m_%d}"
+    made = entry or f"verba_{action.removeprefix('acao_')}_{kind}_{_slug(fund)}_{day:%Y_%m_%d}"
     given = said.given(values | {"evidence": evidence, "note": note})
     said.say([Change("verba", made, given, revision)], by)
+
+
+def _slug(fund: str) -> str:
+    """The beginning of its name, and what tells it from others that begin so; spaces and letter case do not matter."""
+    plain = " ".join(fund.casefold().split())
+    digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:6]
+    return f"{re.sub('[^a-z0-9]+', '_', plain)[:12].strip('_') or 'fundo'}_{digest}"
 
 
 @app.command("withdraw")

@@ -22,6 +22,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "brief.past": ("Fora de prazo, sem notícia", "Past deadline, no word"),
     "brief.past_note": ("{n} {n:ação|ações}, por quem responde hoje", "{n} {n:action|actions}, by who answers today"),
     "brief.past_since": ("desde {date}", "since {date}"),
+    "brief.past_before": ("desde {date} ou antes", "since {date} or before"),
     "brief.past_seen": (
         "Prova pública direta ou parcial: sobre {n} das {of}.",
         "Direct or partial public evidence: on {n} of the {of}.",

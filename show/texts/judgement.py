@@ -64,18 +64,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # the tally
     "tally": (
-        "Dos {of} indicadores, {said}; {unjudged} não se podem julgar",
+        "Dos {of} indicadores, {said}; {unjudged} não se {unjudged:pode|podem} julgar",
         "Of {of} indicators, {said}; {unjudged} cannot be judged",
     ),
     "tally.and": (" e ", " and "),
-    "tally.good": ("{n} melhoram", "{n} improve"),
-    "tally.good.one": ("{n} melhora", "{n} improves"),
-    "tally.bad": ("{n} pioram", "{n} worsen"),
-    "tally.bad.one": ("{n} piora", "{n} worsens"),
-    "tally.same": ("{n} não mudam de forma segura", "{n} show no significant change"),
-    "tally.same.one": ("{n} não muda de forma segura", "{n} shows no significant change"),
-    "tally.neutral": ("{n} mudam sem sentido melhor", "{n} change where no way is better"),
-    "tally.neutral.one": ("{n} muda sem sentido melhor", "{n} changes where no way is better"),
+    "tally.good": ("{n} {n:melhora|melhoram}", "{n} {n:improves|improve}"),
+    "tally.bad": ("{n} {n:piora|pioram}", "{n} {n:worsens|worsen}"),
+    "tally.same": (
+        "{n} {n:não muda de forma segura|não mudam de forma segura}",
+        "{n} {n:shows no significant change|show no significant change}",
+    ),
+    "tally.neutral": (
+        "{n} {n:muda sem sentido melhor|mudam sem sentido melhor}",
+        "{n} {n:changes where no way is better|change where no way is better}",
+    ),
     "domain.good": ("Melhora em {good} de {judged}", "{good} of {judged} improve"),
     "domain.bad": ("Piora em {bad} de {judged}", "{bad} of {judged} worsen"),
     "domain.mixed": ("Sinais opostos: {good} melhora, {bad} piora", "Opposite signs: {good} better, {bad} worse"),
@@ -86,12 +88,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "domain.same": ("Sem mudança segura", "No significant change"),
     "domain.unknown": ("Não se pode dizer", "Cannot be said"),
     "tally.speaking": (
-        "Dos {good} que melhoram, só {n} têm valores posteriores à Estratégia (dezembro de 2023).",
-        "Of the {good} that improve, only {n} have figures of after the Strategy (December 2023).",
+        "Dos {good} que melhoram, só {n} {n:tem|têm} valores posteriores à Estratégia (dezembro de 2023).",
+        "Of the {good} that improve, only {n} {n:has|have} figures of after the Strategy (December 2023).",
+    ),
+    "tally.speaking.none": (
+        (
+            "{good:O que melhora não tem|Dos {good} que melhoram nenhum tem} valores posteriores à Estratégia"
+            " (dezembro de 2023)."
+        ),
+        (
+            "{good:The one that improves has no|None of the {good} that improve has} figures of after the Strategy"
+            " (December 2023)."
+        ),
     ),
     "tally.speaking.all": (
-        "Os {good} que melhoram têm valores posteriores à Estratégia (dezembro de 2023).",
-        "The {good} that improve have figures of after the Strategy (December 2023).",
+        "{good:O que melhora tem|Os {good} que melhoram têm} valores posteriores à Estratégia (dezembro de 2023).",
+        "{good:The one that improves has|The {good} that improve have} figures of after the Strategy (December 2023).",
     ),
     # reasons
     "reason.no_data": ("não há valores", "there are no figures"),

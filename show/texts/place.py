@@ -96,7 +96,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cases.mortalidade_infantil.more": (
         "A taxa é {rate}; um só óbito daria {one}. Mediana {of} do país: {middle}.",
-        "The rate is {rate}; a single death would make it {one}. Median {of} of the country: {middle}.",
+        "The rate is {rate}; a single death would bring it to {one}. Median {of} of the country: {middle}.",
     ),
     # below
     "place.sources": ("Fontes: {names}", "Sources: {names}"),

@@ -31,6 +31,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.by.funding": ("Financiamento", "Funding"),
     "exec.show": ("Mostrar", "Show"),
     "exec.show.all": ("Todas", "All"),
+    "exec.show.act": ("Fora de prazo ou em 90 dias", "Past or due in 90 days"),
     "exec.show.due": ("Fora de prazo", "Past deadline"),
     "exec.show.ahead": ("Por vencer", "Ahead"),
     "exec.gantt_alt": (
@@ -58,7 +59,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exec.no_evidence": ("sem prova", "no evidence"),
     "exec.done_late": ("concluída depois do prazo", "done after its deadline"),
     "exec.nobody": ("ninguém ainda", "nobody yet"),
-    "exec.tally": ("Das {total}: {whens}", "Of {total}: {whens}"),
+    "exec.tally": ("{total:Uma ação|Das {total}}: {whens}", "{total:One action|Of {total}}: {whens}"),
     "exec.percent": ("média de {p} % nas {n} que a dizem", "mean of {p}% in the {n} that give it"),
     "exec.how": (
         (

@@ -58,14 +58,40 @@ def test_of_a_series_that_we_derive_the_questions_are_those_of_its_indicator() -
     assert asked.of(density, "total", "2025", known, date(2028, 7, 1)).state == "late"
 
 
+def test_who_had_nothing_new_is_who_was_asked_and_not_who_holds_the_figures() -> None:
+    """The load asks INE for what DGEEC holds, and the EEA for what APA does: neither holder was asked."""
+    item = catalogue.load().indicator("iutic_iot")
+    key = next(k for k in sorted(item.keyed) if k.startswith(f"{item.id}/total/ine/"))
+    found = asked.of(item, "total", "2023", {key: Check(key, "2028-11-20T10:00:00+00:00", "ok")}, date(2028, 11, 27))
+    assert (found.state, found.who, found.holder) == ("late", asked.PROJECT, "INE")
+    assert found.words[0] == "INE: pedido em 20/11/2028, e não tinha nada de novo"
+
+
 # What people asked
+
+EARLY, MARCH, MAY, JUNE = date(2026, 2, 1), date(2026, 3, 10), date(2026, 5, 1), date(2026, 6, 1)
+
+
+def test_each_body_has_its_own_days_and_its_own_promise() -> None:
+    ine = Request("a", "INE", (ITEM.id,), MARCH, MAY, "promessa", MARCH)
+    apa = Request("b", "APA", (ITEM.id,), MAY, JUNE)
+    said = asked.of(ITEM, "total", "2026-01-31", {}, LATER, [ine, apa]).words[0]
+    assert "INE: pedido em 10/03/2026; em 10/03/2026 prometeu até 01/05/2026, e não chegou" in said
+    assert "APA: pedido em 01/05/2026 até 01/06/2026, e nada chegou" in said
+
+
+def test_namesakes_are_two_and_a_body_that_follows_another_is_the_same() -> None:
+    def at(on: date, answer: str, to: str) -> Request:
+        return Request(f"{to}{on}", "CM Lagoa", (ITEM.id,), on, JUNE, answer, None, to)
+
+    two = [at(MARCH, "nenhuma", "0806"), at(MAY, "entregue", "4201")]
+    assert asked.of(ITEM, "total", "2026-01-31", {}, LATER, two).state == "late"
+    one = [at(MARCH, "nenhuma", "arte"), at(MAY, "entregue", "arte")]
+    assert asked.of(ITEM, "total", "2026-01-31", {}, LATER, one).state == "answered"
 
 
 def asked_of(asked_on: date, due: date, answer: str = "nenhuma", on: date | None = None) -> Request:
     return Request("p", "ADENE", (ITEM.id,), asked_on, due, answer, on)
-
-
-EARLY, MARCH, MAY, JUNE = date(2026, 2, 1), date(2026, 3, 10), date(2026, 5, 1), date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +104,8 @@ EARLY, MARCH, MAY, JUNE = date(2026, 2, 1), date(2026, 3, 10), date(2026, 5, 1),
         (asked_of(MARCH, MAY, "recusa", MAY), LATER, "refused", asked.PROJECT, "recusado em 01/05/2026"),
         (asked_of(MARCH, MAY, "nao_tem", MAY), LATER, "not_held", asked.PROJECT, "em 01/05/2026 disse que não tem"),
         (asked_of(MARCH, MAY, "entregue", MAY), LATER, "answered", asked.PROJECT, "a resposta chegou em 01/05/2026"),
-        (asked_of(EARLY, MAY), LATER, "not_asked", asked.PROJECT, "não pedimos (MOBI.E)"),  # before it was due
+        (asked_of(EARLY, MAY), LATER, "late", "ADENE", "pedido em 01/02/2026 até 01/05/2026"),  # after what is here
+        (asked_of(date(2026, 1, 30), MAY), LATER, "not_asked", asked.PROJECT, "não pedimos (MOBI.E)"),  # before it
     ],
 )
 def test_what_people_asked_moves_the_step(request_: Request, today: date, expected: str, who: str, said: str) -> None:

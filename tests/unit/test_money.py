@@ -152,15 +152,27 @@ def test_the_commands_say_withdraw_and_list(etl: Callable[..., Said], tmp_path: 
     words = ("--amount", "1250000", "--as-of", "2026-01-31", "--fund", "PRR", "--source", "Ficha", "--by", "ARTE")
     assert etl("money", "say", "acao_9_1", "--kind", "paga", *words, data=tmp_path).code == 0
     made = json.loads(etl("money", "list", "--json", data=tmp_path).out)
-    assert [x["id"] for x in made["lines"]] == ["verba_9_1_paga_prr_2026_01_31"] and len(made["without"]) == ACTIONS - 1
+    assert [x["id"] for x in made["lines"]] == ["verba_9_1_paga_prr_1ebdeb_2026_01_31"] and len(
+        made["without"]
+    ) == ACTIONS - 1
     assert "paga: 1 250 000,00 € de 1 ações" in etl("money", "list", data=tmp_path).out.replace("\u00a0", " ")
     file = tmp_path / "v.csv"
     assert etl("money", "export", str(file), data=tmp_path).code == 0
     assert "Nada mudou" in etl("money", "import", str(file), "--by", "ARTE", data=tmp_path).out
-    gone = ("verba_9_1_paga_prr_2026_01_31", "--note", "Engano.", "--by", "ARTE")
+    gone = ("verba_9_1_paga_prr_1ebdeb_2026_01_31", "--note", "Engano.", "--by", "ARTE")
     assert etl("money", "withdraw", *gone, data=tmp_path).code == 0
     assert json.loads(etl("money", "list", "--json", data=tmp_path).out)["lines"] == []
     call = ("--title", "Aviso 1", "--fund", "PRR", "--opens", "2026-01-01", "--closes", "2026-02-01", "--by", "ARTE")
     assert etl("money", "call", "set", "aviso_um", *call, "--evidence", "https://a.pt", data=tmp_path).code == 0
     assert "aberto" in etl("money", "call", "list", "--date", "2026-02-01", data=tmp_path).out
     assert "fechado" in etl("money", "call", "list", "--date", "2026-02-02", data=tmp_path).out
+
+
+def test_two_funds_whose_names_begin_alike_are_two_sums(etl: Callable[..., Said], tmp_path: Path) -> None:
+    words = ("--kind", "aprovada", "--as-of", "2026-09-30", "--source", "Aviso lido", "--by", "ARTE")
+    for amount, fund in (("1000000", "Programa Regional Norte"), ("2000000", "Programa Regional Centro")):
+        assert etl("money", "say", "acao_9_1", "--amount", amount, "--fund", fund, *words, data=tmp_path).code == 0
+    made = json.loads(etl("money", "list", "--json", data=tmp_path).out)["lines"]
+    assert sorted(x["amount_eur"] for x in made) == [1_000_000, 2_000_000]
+    refused = etl("money", "say", "acao_9_1", "--amount", "1234.567", "--fund", "PRR", *words, data=tmp_path)
+    assert refused.code and "ao cêntimo" in refused.err

@@ -79,10 +79,10 @@ def test_a_domain_is_said_by_counts_over_what_can_be_judged(values: list[list[fl
 
 def test_the_tally_is_said_with_its_denominator() -> None:
     found = nation.tally([of(v) for v in (FALLING, FLAT, [1.0])])
-    said = "Dos 3 indicadores, 1 melhora, 0 pioram e 1 não muda de forma segura; 1 não se podem julgar"
+    said = "Dos 3 indicadores, 1 melhora, 0 pioram e 1 não muda de forma segura; 1 não se pode julgar"
     assert verdicts.tally_said(found, "pt") == said
     assert verdicts.tally_short(found, "en") == "Of 3 indicators, 1 improves and 0 worsen; 1 cannot be judged"
-    assert "só 0 têm valores posteriores" in verdicts.speaking_said(found, "pt")
+    assert "O que melhora não tem valores posteriores" in verdicts.speaking_said(found, "pt")
     assert verdicts.speaking_said(replace(found, good=0), "pt") == ""
 
 

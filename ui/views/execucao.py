@@ -10,7 +10,7 @@ import streamlit as st
 from core.base.typed import Text
 from core.strategy import asking, evidence, present
 from core.strategy.evidence import Public
-from core.strategy.standing import UNSAID, Standing, Tally, by_body, by_funding, by_initiative, tally
+from core.strategy.standing import UNSAID, WHENS, Standing, Tally, by_body, by_funding, by_initiative, tally
 from core.strategy.strategy import Strategy
 from core.terms.enti import FIRST_YEAR, LAST_YEAR
 from core.terms.formats import day, number
@@ -31,6 +31,15 @@ _WIDTH, _ROW, _LEFT = 640, 20, 74
 _YEARS: Final = range(FIRST_YEAR + 1, LAST_YEAR + 1)
 
 
+# What a choice shows, of what the calendar makes of an action.
+_SHOWN: Final = {
+    "all": WHENS,
+    "act": ("silent", "late", "soon"),
+    "due": ("silent", "late"),
+    "ahead": ("soon", "ahead"),
+}
+
+
 def body(context: Context) -> None:
     """The answer, the choice of grouping, a section per group with its deadlines drawn and its actions as rows."""
     lang = context.lang
@@ -47,7 +56,7 @@ def body(context: Context) -> None:
     )
     show = bar.choose(
         SHOW,
-        ("all", "due", "ahead"),
+        ("all", "act", "due", "ahead"),
         "all",
         label=t("exec.show", lang),
         show=lambda v: t(f"exec.show.{v}", lang),
@@ -56,7 +65,7 @@ def body(context: Context) -> None:
     dom.draw(_head(whole, tally(all_of_them), public, lang), key="exec-head", lang=lang)
     _board(context, whole, all_of_them, public)
     bar.draw()
-    shown = [s for s in all_of_them if show == "all" or (s.days_ahead is None) == (show == "due")]
+    shown = [s for s in all_of_them if s.when in _SHOWN[show]]
     groups = {
         "initiative": lambda: by_initiative(whole, shown),
         "body": lambda: by_body(shown),

@@ -139,4 +139,4 @@ def _counted(of: str, n: int, lang: str) -> str:
     """«6 melhoram», «19 não chegam para julgar»."""
     if of in ("few", "none"):
         return t("squares.few.many", lang, n=n) if of == "few" and n != 1 else f"{n} {t(f'squares.{of}', lang)}"
-    return t(f"tally.{of}" if n != 1 else f"tally.{of}.one", lang, n=n)
+    return t(f"tally.{of}", lang, n=n)

@@ -127,6 +127,10 @@ def _bar(parts: Sequence[int], most: int) -> Node:
     return h("svg", box, *rects)
 
 
+def _since(age: Sequence[date]) -> str:
+    return "brief.past_since" if len(age) == 1 else "brief.past_before"
+
+
 def past(
     plan: Sequence[Standing], present: Present, public: Public, requests: Sequence[Request], today: date, lang: str
 ) -> Node:
@@ -135,6 +139,7 @@ def past(
     """
     silent = [s for s in plan if s.when == "silent"]
     ends = sorted({s.action.deadline.last_day for s in silent})
+    ages = [ends[:-1], ends[-1:]] if len(ends) > 1 else [ends]  # what is older than the last one is of one age
     counts: Counter[tuple[str, date]] = Counter()
     for s in silent:
         for a in present.answers(s.action.responsible, today):
@@ -149,14 +154,14 @@ def past(
             "li",
             {},
             h("span", {}, who),
-            _bar([counts[(who, e)] for e in ends[-2:]], most),
+            _bar([sum(counts[(who, e)] for e in age) for age in ages], most),
             h("strong", {}, str(n)),
         )
         for who, n in whole.most_common(4)
     ]
     key = [
-        h("span", {}, h("span", {"data-age": k}), f" {t('brief.past_since', lang, date=day(e, lang))}")
-        for k, e in enumerate(ends[-2:])
+        h("span", {}, h("span", {"data-age": k}), f" {t(_since(age), lang, date=day(age[-1], lang))}")
+        for k, age in enumerate(ages)
     ]
     seen = sum(public.best(s.action.id) in ("direct", "partial") for s in silent)
     title = h("h2", {}, t("brief.past", lang), h("small", {}, t("brief.past_note", lang, n=len(silent))))

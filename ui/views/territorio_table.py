@@ -7,6 +7,7 @@ from core.reading.model import Where
 from core.terms.territory import Territory
 from show import charts
 from show.sentences import bare, place_name, why_missing
+from show.spoken import rank, spoken
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -66,10 +67,12 @@ def _row(line: Line, place: Where, lang: str) -> Node:
     name = item.name.get(lang)
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, name)
     source = f"{t('source', lang)}: {line.read.origin.citation if line.read.origin else ''}"
+    said = spoken(line.read, lang)
+    doubt = " · ".join(filter(None, (line.doubts[0], "" if said.counted else said.mark)))
     cells = [
         h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
         h("td", {}, line.when),
-        _figure(h("strong", {}, bare(line.now.value, item, series, lang)), line.doubts[0]),
+        _figure(h("strong", {}, said.figure if said.counted else bare(line.now.value, item, series, lang)), doubt),
     ]
     if place.above:
         cells.append(_figure(bare(line.above, item, series, lang), line.doubts[1]))
@@ -77,13 +80,11 @@ def _row(line: Line, place: Where, lang: str) -> Node:
         if place.above and place.above.level != "pais":
             other = line.area[0] if line.area and line.area[0] != t("country", lang) else ""
             cells.append(_figure(bare(line.area[1], item, series, lang) if line.area else "–", line.doubts[2] or other))
-        ranked = [
-            t(f"rank.{place.self.level}", lang, rank=r.rank, of=r.of) if r else "–"
-            for r in (line.read.position_above, line.read.position)
-        ]
+        ranked = [rank(r, lang, place.self.level) if r else "–" for r in (line.read.position_above, line.read.position)]
         marks = [(line.area[1], charts.GREY, "diamond")] if line.area and item.aggregation.rule != "sum" else []
         alt = f"{name}: {ranked[1]} {t('municipality.in_country', lang)}"
-        strip = charts.strip(line.all_values, [*marks, (line.now.value, charts.ORANGE, "dot")], alt=alt)
+        own = [] if said.counted else [(line.now.value, charts.ORANGE, "dot")]
+        strip = charts.strip(line.all_values, [*marks, *own], alt=alt)
         cells += [h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip)]
     parted = line.read.reader.parted(item, series)
     spark = charts.sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}", breaks=parted)
