@@ -49,6 +49,7 @@ APART: Final = {
     "etl/fetch/refusal.py": "o que a carga escreve",
     "etl/load/inputs.py": "o que a carga escreve ao lado das versões; estragos",
     "geo/coverage.py": "a topologia que o projeto faz",
+    "ui/web/assets.py": "o desenho que o mesmo processo publicou",
     "reports/drawing.py": "o desenho que o mesmo processo acabou de fazer",
     "reports/still.py": "o ficheiro que o mesmo processo acabou de fazer",
     "ui/views/indicador_points.py": "os pontos que a carga escreveu na versão",

@@ -18,6 +18,7 @@ from typing import Final, Literal
 from scipy import special
 
 from core.catalogue.basis import Basis, Complete, Events, Floor, Sample, Standardised
+from core.terms.formats import exact
 
 Z: Final = 1.96
 LEVEL: Final = 0.95
@@ -44,7 +45,7 @@ class Interval:
 def wilson(cases: float, size: float) -> tuple[float, float]:
     """Limits of a share, 0 to 1: `cases` of a sample of `size`. ValueError where there is no such share."""
     if not (size > 0 and 0 <= cases <= size):
-        raise ValueError(f"não há proporção de {cases:g} em {size:g}")
+        raise ValueError(f"não há proporção de {exact(cases)} em {exact(size)}")
     share, z2 = cases / size, Z * Z
     middle, half = share + z2 / (2 * size), Z * sqrt(share * (1 - share) / size + z2 / (4 * size * size))
     low, high = ((middle + side * half) / (1 + z2 / size) for side in (-1, 1))
@@ -54,7 +55,7 @@ def wilson(cases: float, size: float) -> tuple[float, float]:
 def poisson(cases: float) -> tuple[float, float]:
     """Exact limits of the mean of a count; of none the lower is zero. ValueError for a negative count."""
     if not cases >= 0:
-        raise ValueError(f"não há contagem de {cases:g}")
+        raise ValueError(f"não há contagem de {exact(cases)}")
     tail = (1 - LEVEL) / 2
     low = float(special.gammaincinv(cases, tail)) if cases else 0.0
     return low, float(special.gammaincinv(cases + 1, 1 - tail))

@@ -246,7 +246,7 @@ def test_alerts_that_fail_leave_the_load_as_it_is(
     loaded = etl("load", "--offline", data=tmp_path)
     assert (
         loaded.code == 0
-        and "os alertas não foram avaliados" in loaded.err
+        and "Os alertas não foram avaliados" in loaded.err
         and (tmp_path / "builds" / "current").exists()
     )
 

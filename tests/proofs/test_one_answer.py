@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from types import ModuleType
 
 import pytest
@@ -23,7 +24,6 @@ from tests.support.said import Right, Said, about, contradictions, plain, squeez
 from tests.support.wall import data, shown  # noqa: F401 (data is a fixture)
 from ui.views import dominio, progresso, visao_geral
 from ui.wall import figures as wall_figures
-from ui.wall import now
 from ui.wall.parts import named
 
 BOOK = catalogue.load()
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("data")
 
 @pytest.fixture
 def cards(store: Store) -> dict[str, Card]:
-    return dict(Reader(store, BOOK, territory.load(), now.context().today).nations())
+    return dict(Reader(store, BOOK, territory.load(), date.today()).nations())
 
 
 def progress() -> Iterator[Said]:
@@ -119,7 +119,7 @@ def test_the_tally_is_one_on_every_surface(cards: dict[str, Card], review: str) 
 @pytest.fixture(scope="module")
 def review(store: Store) -> str:
     """The text of the review, out of its PDF."""
-    written = WRITERS["pdf"](whole.interim(store, now.context().today.year, now.context().today))
+    written = WRITERS["pdf"](whole.interim(store, date.today().year, date.today()))
     return " ".join(p.extract_text() for p in PdfReader(io.BytesIO(written)).pages)
 
 
