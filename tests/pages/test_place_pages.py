@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.terms import territory
-from tests.support.pages import Payload, nodes, open_page, payloads, text_of
+from show.charts import ORANGE
+from tests.support.pages import Payload, nodes, open_page, payloads, text_of, trees
 
 LAND = territory.load()
 
@@ -95,3 +96,11 @@ def test_the_way_up_names_each_place_once() -> None:
     crumbs = text_of(of(first(territorio="0802"), "enti-crumbs")[0])
     assert crumbs == "Portugal › Continente › Algarve › Alcoutim, Município · NUTS 2024"
     assert text_of(of(first(territorio="1106"), "enti-crumbs")[0]).count("Grande Lisboa") == 1
+
+
+def test_the_table_below_says_few_cases_as_the_card_does() -> None:
+    rows = [n for tree in trees(payloads(open_page("pages/territorio.py", territorio="0802"))) for n in nodes(tree)]
+    (infants,) = [n for n in rows if n[0] == "tr" and "indicador=mortalidade_infantil" in str(n)]
+    said = [text_of(n) for n in nodes(infants) if n[0] == "td"]
+    assert said[1].startswith("0 óbitos, 41 nados-vivos")
+    assert not any(n[1].get("fill") == ORANGE for n in nodes(infants)), "no mark of a rate that says nothing"

@@ -19,9 +19,9 @@ from core.catalogue import catalogue
 from core.strategy import strategy
 from core.strategy.execution import Change, say
 from core.terms.formats import number
-from core.warehouse import queries
+from core.warehouse import checks, queries
 from core.warehouse.store import Store, resolve
-from reports import WRITERS, place, whole
+from reports import WRITERS, context, place, whole
 from reports.__main__ import app
 from reports.drawing import lines_of, map_of
 from reports.model import Report
@@ -219,3 +219,13 @@ def test_the_command_writes_what_is_asked_for(warehouse: Path, tmp_path: Path, m
     )
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".csv", ".pdf"]
     assert Store(resolve()).build.encode() in (tmp_path / "enti-territorio-1312.csv").read_bytes()
+
+
+def test_a_report_of_a_past_day_knows_nothing_of_what_was_asked_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "banda_larga_fixa_100hab/x/ine/0"
+    later = {key: checks.Check(key, "2026-11-20T10:00:00+00:00", "ok")}
+    monkeypatch.setattr(checks, "read", lambda *_: later)
+    assert context.gather(store, date(2025, 12, 31))._checks == {}
+    assert context.gather(store, date(2026, 11, 20))._checks == later
