@@ -32,6 +32,8 @@ code  cause
 ====  =====================================================
 """
 
+from pathlib import PurePath
+
 
 class EntiError(Exception):
     """Base of all errors meant for a person; shown without traceback."""
@@ -41,6 +43,14 @@ class EntiError(Exception):
     def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
         self.what, self.where, self.cure = what, where, cure
         super().__init__(str(self))
+
+    @property
+    def public(self) -> str:
+        """What went wrong and in which file, for who has no business with this machine: no command, no path of a
+        disk.
+        """
+        where = PurePath(self.where).name if self.where.startswith("/") else self.where
+        return f"{self.what} ({where})" if where else self.what
 
     def __str__(self) -> str:
         parts = [self.what]

@@ -111,9 +111,11 @@ def test_what_does_not_exist_is_a_clear_answer(data: Path, wall: Wall, path: str
     assert got.status == 400 and got.told["problem"]
 
 
-def test_broken_playlists_are_said_and_heal(data: Path, wall: Wall) -> None:
+def test_broken_playlists_are_said_and_heal(data: Path, wall: Wall, caplog: pytest.LogCaptureFixture) -> None:
     (data / "parede.yaml").write_text("playlists: [")
-    assert "não é YAML" in ask(wall, "/parede/estado").told["problem"]
+    said = ask(wall, "/parede/estado").told["problem"]
+    assert "não é YAML" in said and "O que fazer" not in said and str(data) not in said
+    assert "O que fazer" in caplog.text  # for who runs the dashboard
     (data / "parede.yaml").unlink()
     assert ask(wall, "/parede/estado").status == 200
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
 from typing import Any, Final
 
-from core.base.errors import EntiError
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Coverage
@@ -79,7 +77,7 @@ def _beyond(context: Context) -> list[Node]:
 def _builds(opened: Store, lang: str) -> Node:
     """What is wrong with the files of the builds, and that another one serves; nothing where all is well."""
     said = [h("li", {}, t("state.locked", lang, build=opened.build))] if opened.locked else []
-    said += [h("li", {"lang": "pt"}, _public(error)) for error in look().said]
+    said += [h("li", {"lang": "pt"}, error.public) for error in look().said]
     if not said:
         return None
     return h(
@@ -89,12 +87,6 @@ def _builds(opened: Store, lang: str) -> Node:
         h("p", {}, t("state.builds_serve", lang, build=opened.build)),
         h("ul", {}, *said),
     )
-
-
-def _public(error: EntiError) -> str:
-    """What went wrong and in which file, for who has no business with this machine: no command, no path of a disk."""
-    where = PurePath(error.where).name if error.where.startswith("/") else error.where
-    return f"{error.what} ({where})" if where else error.what
 
 
 def _refused(lang: str) -> Node:
@@ -109,7 +101,7 @@ def _refused(lang: str) -> Node:
             "li",
             {"data-refused": f"{r.what}/{r.refused.id}"},
             h("strong", {}, f"{t(f'refused.{r.what}', lang)} «{r.refused.id}»: "),
-            h("span", {"lang": "pt"}, _public(r.refused.error)),
+            h("span", {"lang": "pt"}, r.refused.error.public),
         )
         for r in found
     ]

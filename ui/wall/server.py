@@ -193,7 +193,11 @@ async def _refused(request: Request, refused: Exception) -> Response:
 
 
 async def _problem(request: Request, error: Exception) -> Response:
-    said = str(error) if isinstance(error, EntiError) else t("wall.unclear", LANG)
+    """What went wrong and where; what to do is for who runs the dashboard, and in the log."""
+    said = t("wall.unclear", LANG)
+    if isinstance(error, EntiError):
+        _log.warning("Um ecrã ficou sem resposta: %s", error)
+        said = error.public
     return _told({"problem": said, "now": _clock(), "code": assets.code()}, 400)
 
 
