@@ -154,7 +154,8 @@ def test_a_redirection_does_not_take_the_key_elsewhere(display: Display, wall: W
         with display.running(port):
             until(lambda: "respondeu 301" in display.said())
             until(lambda: len(wall.cookies) > 3)
-            assert other.cookies == [] and display.shown()[0].startswith("file:///")
+            assert until(display.shown)[0].startswith("file:///")
+            assert other.cookies == []
 
 
 @pytest.mark.parametrize(
