@@ -9,10 +9,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
+from core.base.numbers import number
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue, Row, Support
 from core.terms import territory
@@ -20,7 +19,7 @@ from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher
 from etl.handed import imports, sheets, template
-from etl.handed.imports import accept, check, number
+from etl.handed.imports import accept, check
 from etl.load.run import Options, load
 from etl.sources.held.connector import Held
 from etl.sources.held.model import HeldQuery
@@ -187,33 +186,6 @@ def test_columns_that_are_not_the_templates(tmp_path: Path) -> None:
     path.write_text("territorio;periodo;valor;cor\n0705;2024;1;azul\n", encoding="utf-8")
     with pytest.raises(ImportRefused, match=r"linha 1, documento: faltam"):
         accept(path, BOOK, PLACES, ANSWER, tmp_path / "imports")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1234,5", 1234.5),
-        ("1 234,5", 1234.5),
-        ("1.234,5", 1234.5),
-        ("1234.5", 1234.5),
-        ("0.125", 0.125),
-        ("-3", -3.0),
-        ("1.234", None),
-        ("1,234.5", None),
-        ("1.2.3", None),
-        ("1e5", None),
-        ("inf", None),
-        ("", None),
-        ("1_000", None),
-    ],
-)
-def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
-    assert number(text) == value
-
-
-@given(st.floats(-1e9, 1e9).map(lambda v: round(v, 2)))
-def test_a_number_survives_being_written_in_portuguese(value: float) -> None:
-    assert number(f"{value:.2f}".replace(".", ",")) == value
 
 
 def test_all_or_nothing(tmp_path: Path) -> None:

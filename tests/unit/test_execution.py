@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from core.base.errors import ExecutionConflict, ExecutionError
 from core.strategy import execution, strategy
 from core.strategy.execution import Change, between, current, events, say
+from core.strategy.execution_model import Project
 from core.strategy.standing import UNSAID, Standing, by_body, by_funding, by_initiative, standings, tally
 from core.terms import territory
 from etl.handed import execution_files as files
@@ -379,3 +380,12 @@ def test_a_new_build_does_not_touch_it(tmp_path: Path, etl: Callable[..., Said],
     before = (tmp_path / "execucao.sqlite").read_bytes()
     assert etl("load", "--offline", data=tmp_path).code == 0
     assert (tmp_path / "execucao.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("cell", ["1.250", "inf", "nan", "-3", "1e9", "muito"])
+def test_a_budget_that_could_be_two_things_or_is_none_is_refused_by_line(cell: str) -> None:
+    file = f"projeto;orcamento_eur\numa_obra;{cell}\n".encode()
+    with pytest.raises(ExecutionError, match="orcamento_eur"):
+        files.changes(file, "projeto", name="p.csv")
+    with pytest.raises(ValueError, match="budget_eur"):
+        Project.model_validate({"budget_eur": float("inf")})
