@@ -1,6 +1,7 @@
 """figures.parquet, read and checked row by row: nothing of it is used while one of its rows is wrong."""
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -23,9 +24,9 @@ _EMBEDDED: Final = frozenset(ORIGINS) - {"source", "aggregated"}  # what ships w
 
 
 @lru_cache(maxsize=2)
-def table(folder: Path, stamp: int, territories: Territories) -> pd.DataFrame:
-    """The whole file by (figure, dim), as it was at `stamp` (mtime in ns). Columns: territory_id, period, value,
-    status, origin, document, numerator, denominator.
+def table(folder: Path, stamp: int, territories: Territories) -> Mapping[tuple[str, str], pd.DataFrame]:
+    """The whole file by (figure, dim), as it was at `stamp` (mtime in ns). Columns beside these two: territory_id,
+    period, value, status, origin, document, numerator, denominator.
 
     Raises SnapshotError naming the first rows that are wrong, and why.
     """
@@ -47,7 +48,7 @@ def table(folder: Path, stamp: int, territories: Territories) -> pd.DataFrame:
         rows[column] = rows[column].astype("category")
     if wrong := [*_wrong(rows, folder, territories)]:
         raise _refused(path, wrong)
-    return rows.set_index(["figure", "dim"]).sort_index()
+    return {(str(f), str(d)): part for (f, d), part in rows.groupby(["figure", "dim"], observed=True)}
 
 
 def _refused(path: Path, wrong: list[str]) -> SnapshotError:
