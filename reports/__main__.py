@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from core.base import files, logs
+from core.base import clock, files, logs
 from core.base.errors import EntiError
 from core.terms.formats import number
 from core.warehouse.store import Store, resolve
@@ -63,7 +63,7 @@ def _write(make: Callable[[Store, date], Report], out: Path, formats: str, on: s
     if unknown := sorted(set(wanted) - set(WRITERS)):
         raise typer.BadParameter(f"formato desconhecido: {', '.join(unknown)}; há {ALL}")
     try:
-        day = date.fromisoformat(on) if on else date.today()
+        day = date.fromisoformat(on) if on else clock.today()
     except ValueError:
         raise typer.BadParameter(f"«{on}» não é uma data; escreve-se 2026-11-22") from None
     report = make(Store(resolve()), day)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from core.base import files
+from core.base import clock, files
 from core.base.cells import KEPT, written
 from core.base.errors import ImportRefused
 from core.base.numbers import number as number_in
@@ -149,7 +149,7 @@ def check(rows: list[sheets.Row], asked: Form, territories: Territories, today: 
             report.skipped += 1
             continue
         try:
-            made = _row(cells, asked, territories, today or datetime.now(UTC).date(), report)
+            made = _row(cells, asked, territories, today or clock.today(), report)
             key = (made["serie"], made["territorio"], made["periodo"])
             if key in seen:
                 raise _Bad("territorio", f"repete a linha {seen[key]} ({' / '.join(key)})", "deixar só uma.")

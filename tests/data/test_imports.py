@@ -3,13 +3,13 @@
 import csv
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from core.base import clock
 from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
 from core.base.numbers import number
 from core.catalogue import catalogue
@@ -25,7 +25,7 @@ from etl.sources.held.connector import Held
 from etl.sources.held.model import HeldQuery
 
 BOOK, PLACES = catalogue.load(), territory.load()
-YEAR = str(date.today().year - 1)
+YEAR = str(clock.today().year - 1)
 ANSWER, RATIO, SHARE, HEALTH = (
     "iutic_iot",
     "edificios_novos_reabilitados_classe_a_bmenos",
@@ -68,7 +68,7 @@ def test_a_good_row_comes_out_canonical() -> None:
         (ANSWER, {"serie": "total"}, "serie", "«total»"),
         (ANSWER, {"periodo": "2025-03"}, "periodo", "periodicidade"),
         (ANSWER, {"periodo": "ontem"}, "periodo", "não é um período"),
-        (ANSWER, {"periodo": str(date.today().year + 1)}, "periodo", "ainda não acabou"),
+        (ANSWER, {"periodo": str(clock.today().year + 1)}, "periodo", "ainda não acabou"),
         (ANSWER, {"valor": "2"}, "valor", "só se aceita 0, 1"),
         (ANSWER, {"valor": "sim"}, "valor", "não é um número"),
         (ANSWER, {"valor": "NaN"}, "valor", "não é um número"),

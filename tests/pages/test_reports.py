@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from core.base import clock
 from core.base.errors import ReportError
 from core.catalogue import catalogue
 from core.strategy import strategy
@@ -148,10 +149,10 @@ def test_nothing_later_than_the_year_gets_in(store: Store) -> None:
 def test_what_was_said_later_does_not_count(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
     known = {"acao": PLAN.ids("actions")}
-    say([Change("acao", "acao_1_1", {"state": "concluida"})], "AMA", today=date.today(), known=known)
+    say([Change("acao", "acao_1_1", {"state": "concluida"})], "AMA", today=clock.today(), known=known)
     from reports import context
 
-    now, then = context.gather(store, date.today()), context.gather(store, date(2025, 12, 31))
+    now, then = context.gather(store, clock.today()), context.gather(store, date(2025, 12, 31))
     assert [sum(a.state == "concluida" for a in s.plan) for s in (now, then)] == [1, 0]
 
 

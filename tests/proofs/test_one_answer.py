@@ -3,12 +3,12 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
 from types import ModuleType
 
 import pytest
 from pypdf import PdfReader
 
+from core.base import clock
 from core.catalogue import catalogue
 from core.judgement.judge import Card
 from core.reading.nation import tally
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("data")
 
 @pytest.fixture
 def cards(store: Store) -> dict[str, Card]:
-    return dict(Reader(store, BOOK, territory.load(), date.today()).nations())
+    return dict(Reader(store, BOOK, territory.load(), clock.today()).nations())
 
 
 def progress() -> Iterator[Said]:
@@ -119,7 +119,7 @@ def test_the_tally_is_one_on_every_surface(cards: dict[str, Card], review: str) 
 @pytest.fixture(scope="module")
 def review(store: Store) -> str:
     """The text of the review, out of its PDF."""
-    written = WRITERS["pdf"](whole.interim(store, date.today().year, date.today()))
+    written = WRITERS["pdf"](whole.interim(store, clock.today().year, clock.today()))
     return " ".join(p.extract_text() for p in PdfReader(io.BytesIO(written)).pages)
 
 

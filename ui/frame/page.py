@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
+from core.base import clock
 from core.base.errors import EntiError
 from core.terms.formats import day
 from show.texts import t
@@ -60,7 +60,7 @@ def _body(body: Callable[[Context], None], lang: str, build: str) -> None:
         store = load.store()
         if store.build != build:
             st.rerun()
-        body(Context(lang, load.the_catalogue(), load.territories(), store, date.today()))
+        body(Context(lang, load.the_catalogue(), load.territories(), store, clock.today()))
     except EntiError as error:
         problem(error, lang)
 

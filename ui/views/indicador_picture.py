@@ -4,12 +4,12 @@ readers look at the same one: what is made here depends on the choice, the build
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
+from core.base import clock
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Coverage
 from core.reading.reading import Reading
@@ -275,7 +275,7 @@ def warm() -> None:
     Raises EntiError when catalogue, territories or build have a problem.
     """
     store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
-    context = Context("pt", load.the_catalogue(), load.territories(), store, date.today())
+    context = Context("pt", load.the_catalogue(), load.territories(), store, clock.today())
     mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
     if mine:
         choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", VERSION, mine[0].periods)
