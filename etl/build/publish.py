@@ -32,6 +32,7 @@ _MONTH: Final = 6  # letters of a build's name that say its month («202611»)
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
     "indicator": "*",
+    "series": "*",
     "territory": "*",
     "observation": "* EXCLUDE (run_id)",
     "source_run": (

@@ -83,6 +83,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "refused.page": ("Página", "Page"),
     "refused.source": ("Fonte", "Source"),
+    "refused.evidence": ("Prova pública da execução", "Public evidence of the execution"),
     "refused.further": ("Indicador fora da Tabela 3", "Indicator beyond Table 3"),
     "refused.scene": ("Cena", "Scene"),
     "refused.report": ("Relatório", "Report"),
