@@ -7,7 +7,7 @@ import typer
 
 from core.base import logs
 from core.base.errors import EntiError
-from etl.cli import alerts, commands, decisions, execution, look, money, ngsi, requests, room, targets
+from etl.cli import alerts, commands, decisions, execution, look, money, ngsi, proposals, requests, room, targets
 from etl.cli.console import err
 from etl.cli.load import load_command
 
@@ -27,6 +27,7 @@ for name, part in {
     "execution": execution.app,
     "requests": requests.app,
     "decisions": decisions.app,
+    "proposals": proposals.app,
     "money": money.app,
     "alerts": alerts.app,
     "ngsi": ngsi.app,

@@ -1,5 +1,5 @@
-"""Requests, decisions, sums and calls as CSV: semicolons, UTF-8 with BOM, one line an entry, so that a spreadsheet can
-open it.
+"""Requests, decisions, sums, calls and proposals as CSV: semicolons, UTF-8 with BOM, one line an entry, so that a
+spreadsheet can open it.
 """
 
 import re
@@ -89,6 +89,15 @@ FORMS: Final[dict[str, tuple[Column, ...]]] = {
         Column("em", "as_of", _day),
         Column("fundo", "fund"),
         Column("fonte", "source"),
+        *_END,
+    ),
+    "proposta": (
+        Column("sobre", "on"),
+        Column("parte", "part"),
+        Column("novo", "new"),
+        Column("porque", "why"),
+        Column("proposta_por", "body"),
+        Column("proposta_em", "proposed_on", _day),
         *_END,
     ),
     "aviso": (

@@ -69,6 +69,8 @@ def _asked_place(context: Context) -> str | None:
         state.say_unknown(place, t("country", context.lang), context.lang)
         state.select(state.PLACE, None)
         return None
+    if place:
+        state.remember(state.PLACE, place)
     return place
 
 
