@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
@@ -98,7 +99,7 @@ def test_alerts_never_evaluated_are_not_taken_for_none() -> None:
 @pytest.mark.usefixtures("data")
 def test_alerts_show_what_fires_who_sees_to_it_and_since_when() -> None:
     evaluated(datetime.now(UTC), "acao_1_1", "acao_1_2<b>")
-    alert_log.acknowledge("acao_atrasada:acao_1_1", "AMA", "A pedir notícias.")
+    alert_acts.acknowledge("acao_atrasada:acao_1_1", "AMA", "A pedir notícias.")
     test = open_page("pages/alertas.py")
     shown = rows(test, "data-alert")
     assert "2 alertas disparados, 1 sem ninguém a tratar" in words(test) and "abcdef1" in words(test)
@@ -118,7 +119,7 @@ def test_a_watch_that_stopped_is_said() -> None:
 @pytest.mark.usefixtures("data")
 def test_the_history_can_be_taken_away_whole() -> None:
     evaluated(datetime.now(UTC), "a")
-    alert_log.acknowledge("acao_atrasada:a", "AMA", "=1+1")
+    alert_acts.acknowledge("acao_atrasada:a", "AMA", "=1+1")
     evaluated(datetime.now(UTC))
     lines = alertas._csv(alert_log.history()).decode().splitlines()
     assert lines[0].startswith("momento_utc,alerta,regra") and [x.split(",")[4] for x in lines[1:]] == [

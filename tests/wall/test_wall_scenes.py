@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts.model import Finding
 from core.base.errors import DeclarationError
@@ -156,7 +157,7 @@ def test_alerts_never_evaluated_are_said_and_not_taken_for_none(data: Path) -> N
 def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
     at = datetime.now(UTC)
     evaluated(at, alert(), alert(subject="y"))
-    alert_log.acknowledge("acao_atrasada:x", "AMA", "A tratar.")
+    alert_acts.acknowledge("acao_atrasada:x", "AMA", "A tratar.")
     (owed,) = alert_log.owed()
     alert_log.attempted(owed.key, at, "recusado")
     made = shown(Spec(scene="alertas"))

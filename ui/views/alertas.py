@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.kind import REGISTRY
@@ -185,7 +186,7 @@ def _acts(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
         sent = st.form_submit_button(t("alerts.acknowledge", lang))
     if sent and gate.is_open():
         try:
-            alert_log.acknowledge_all(chosen, by, note)
+            alert_acts.acknowledge_all(chosen, by, note)
         except AlertError as error:
             st.error(str(error), icon=":material/error:")
         else:
