@@ -13,7 +13,7 @@ from typing import Final
 from core.alerts import rules as alert_rules
 from core.alerts import store
 from core.alerts.log import current
-from core.alerts.store import LEDGER, OPEN, Event, Silence, stamp
+from core.alerts.store import LEDGER, OPEN, Event, Silence
 from core.base.errors import AlertError
 from core.base.ledger import Connection
 from core.base.paths import alerts_path
@@ -44,7 +44,7 @@ def acknowledge_all(alerts: Sequence[str], said_by: str, note: str, path: Path |
         for alert in alerts:
             db.execute(
                 "INSERT INTO ack (event, at, said_by, note) VALUES (?, ?, ?, ?)",
-                (known[alert].seq, stamp(now), said_by, note),
+                (known[alert].seq, _exact(now), said_by, note),
             )
     after = {e.alert: e for e in current(path)}
     return [after[a] for a in alerts if a in after]
@@ -77,7 +77,7 @@ def withdraw(alert: str, said_by: str, note: str, seen: int | None = None, path:
             )
         db.execute(
             "INSERT INTO withdrawal (ack, at, said_by, note) VALUES (?, ?, ?, ?)",
-            (event.ack.seq, stamp(datetime.now(UTC)), said_by, note),
+            (event.ack.seq, _exact(datetime.now(UTC)), said_by, note),
         )
 
 
@@ -95,7 +95,7 @@ def silence(target: str, hours: int, said_by: str, note: str, path: Path | None 
                 f"A silence lasts between 1 and {LONGEST_H} hours; it can be repeated after that.",
             ),
         )
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = datetime.now(UTC)
     with LEDGER.writing(path) as db:
         known = {x for e in store.events(db) for x in (e.alert, e.rule)}
         if target not in known and target not in {r.id for r in alert_rules.load()}:
@@ -107,7 +107,7 @@ def silence(target: str, hours: int, said_by: str, note: str, path: Path | None 
         until = now + timedelta(hours=hours)
         made = db.execute(
             "INSERT INTO silence (target, at, until, said_by, note) VALUES (?, ?, ?, ?, ?)",
-            (target, stamp(now), stamp(until), said_by, note),
+            (target, _exact(now), _exact(until), said_by, note),
         )
         return Silence(int(made.lastrowid or 0), target, now, until, said_by, note)
 
@@ -126,9 +126,14 @@ def end_silence(number: int, said_by: str, note: str, path: Path | None = None) 
             )
         db.execute(
             "INSERT INTO silence_end (silence, at, said_by, note) VALUES (?, ?, ?, ?)",
-            (number, stamp(now), said_by, note),
+            (number, _exact(now), said_by, note),
         )
         return found
+
+
+def _exact(at: datetime) -> str:
+    """To the microsecond: what two people say within a second stands in the order in which they said it."""
+    return at.isoformat(timespec="microseconds")
 
 
 def _signed(said_by: str, note: str) -> tuple[str, str]:

@@ -122,6 +122,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "wall.unseen": ("por ver: {n}", "unseen: {n}"),
     "wall.all_seen": ("todos vistos", "all seen"),
+    "wall.silenced": ("em silêncio: {n}", "silenced: {n}"),
     "wall.since": ("desde {date}", "since {date}"),
     "wall.live": ("Ao vivo", "Live"),
     "wall.live_none": ("Nenhuma plataforma urbana está ligada", "No urban platform is connected"),

@@ -174,6 +174,14 @@ def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
     assert made["headline"] == "Nenhum alerta disparado" and not marks(made["tree"])
 
 
+def test_what_is_silenced_stays_on_the_wall_as_silenced(data: Path) -> None:
+    evaluated(datetime.now(UTC), alert(), alert(subject="y"))
+    alert_acts.silence("acao_atrasada:x", 1, "AMA", "Obras.")
+    made = shown(Spec(scene="alertas"))
+    assert made["headline"] == "2 alertas disparados, 1 sem ninguém a tratar"
+    assert "por ver: 1, em silêncio: 1" in words(made["tree"])
+
+
 def test_live_without_a_platform_or_without_an_answer_says_which(data: Path) -> None:
     spec = Spec(scene="ao_vivo")
     assert "Nenhuma plataforma" in shown(spec)["headline"]

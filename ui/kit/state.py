@@ -30,6 +30,7 @@ PLACES: Final = "lugares"
 INDICATORS: Final = "indicadores"
 MODE: Final = "modo"
 OTHER: Final = "com"
+ROW: Final = "linha"  # the indicator that is sought among the rows of the state of the data
 THEME: Final = "tema"
 SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
 DEFAULTS: Final = {LANG: "pt", THEME: "claro"}

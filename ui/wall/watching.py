@@ -40,7 +40,7 @@ def alerts(context: Context, spec: Spec) -> Shown:
     for e in firing:
         by_rule.setdefault(e.rule, []).append(e)
     lines = [_rule(titles.get(rule, rule), events) for rule, events in by_rule.items()]
-    unseen = sum(e.ack is None for e in firing)
+    unseen = sum(e.unseen for e in firing)
     quiet = t("wall.alerts_failed", LANG, n=broken) if broken else t("wall.alerts_none", LANG)
     said = t("wall.alerts_said", LANG, n=len(firing), unseen=unseen) if firing else quiet
     unknown_ones = sum(e.state == "no_data" for e in found)
@@ -64,8 +64,10 @@ def alerts(context: Context, spec: Spec) -> Shown:
 
 
 def _rule(title: str, events: Sequence[Event]) -> Node:
-    unseen = sum(e.ack is None for e in events)
-    word = t("wall.unseen", LANG, n=unseen) if unseen else t("wall.all_seen", LANG)
+    unseen, silenced = sum(e.unseen for e in events), sum(e.silence is not None for e in events)
+    words = [t("wall.unseen", LANG, n=unseen)] if unseen else []
+    words += [t("wall.silenced", LANG, n=silenced)] if silenced else []
+    word = ", ".join(words) or t("wall.all_seen", LANG)
     since = t("wall.since", LANG, date=day(clock.local(min(e.at for e in events)).date(), LANG))
     return row(short(title, 40), str(len(events)), f"{word} · {since}", _TONES[events[0].severity])
 
