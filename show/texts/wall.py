@@ -179,6 +179,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Este ecrã precisa de uma chave. Dá-a quem gere a sala.",
         "This screen needs a key. Whoever runs the room gives one.",
     ),
+    "wall.preview_over": (
+        "Esta pré-visualização já acabou. Pedir outra na página «Ecrãs da sala».",
+        "This preview is over. Ask for another on the page “Screens of the room”.",
+    ),
     "wall.key_revoked": ("A chave deste ecrã foi retirada", "The key of this screen was revoked"),
     "wall.key_expired": ("A chave deste ecrã expirou", "The key of this screen has expired"),
 }

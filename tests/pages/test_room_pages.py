@@ -1,10 +1,12 @@
 """The pages of the operations room: what they show to all, and what the operator alone may change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,19 +14,26 @@ from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
-from core.base.errors import DeclarationError, RoomError
+from core.base.errors import DeclarationError
 from core.base.registry import Refused
+from core.catalogue import catalogue
 from core.room import live, operator, screens
 from core.room import playlists as room
 from core.room.live import Reading
+from core.room.rows import Known, RowsRefused
 from core.room.types import REGISTRY as TYPES
+from core.terms import territory
 from tests.support.declared import put
 from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
 from ui.kit import gate
-from ui.views import alertas_more, ao_vivo, sala_acts
+from ui.views import alertas_more, ao_vivo, sala_edit
+from ui.wall import now
+from ui.wall.previews import PREVIEWS
 from ui.wall.pulses import PULSES
 
 SECRET = "um-segredo-comprido"
+KNOWN = Known(catalogue.load(), territory.load(), ())
+TABLE = sala_edit.table_of
 
 
 @pytest.fixture
@@ -372,7 +381,7 @@ def test_an_edit_is_put_in_force_whole_or_not_at_all() -> None:
     test.text_input(key="room_edit_by").set_value("EATA")
     press(test, "Pôr em vigor")
     assert (
-        "name › pt: não pode ficar vazio" in test.error[0].value
+        "Falta o nome, em português ou em inglês." in test.error[0].value
         and room.load().playlists["geral"].name.pt == "Visão geral"
     )
     before = room.load().playlists
@@ -422,7 +431,7 @@ def test_a_list_for_which_displays_have_keys_is_not_taken_out() -> None:
     test = entered("sala")
     test.text_input(key="room_remove_by").set_value("EATA")
     press(test, "Tirar a lista")
-    assert "Há 1 ecrãs com chave para esta lista: Sala" in test.error[0].value and "geral" in room.load().playlists
+    assert "1 ecrã tem chave para esta lista (Sala)" in test.error[0].value and "geral" in room.load().playlists
     screens.revoke(made.number, "AMA")
     press(test, "Tirar a lista")
     assert "geral" not in room.load().playlists
@@ -444,16 +453,81 @@ def test_a_display_is_let_in_to_one_of_the_screens_that_the_list_has() -> None:
 
 @pytest.mark.parametrize("listed", room.load().playlists.values(), ids=lambda p: p.id)
 def test_a_playlist_survives_the_table_in_which_it_is_edited(listed: room.Playlist) -> None:
-    assert sala_acts.scenes_of(sala_acts.table_of(listed).to_dict(orient="records")) == listed.scenes
+    typed = sala_edit.table_of(listed).to_dict(orient="records")
+    assert sala_edit.scenes_of(typed, listed.screens, KNOWN) == listed.scenes
 
 
-def test_rows_are_taken_in_their_order_and_a_bad_one_is_named() -> None:
+def test_rows_are_taken_in_their_order_and_every_bad_cell_is_named() -> None:
     first = {"ordem": 2, "cena": "fontes", "segundos": 10, "nuts": "2024"}
-    assert [
-        s.scene for s in sala_acts.scenes_of([first, {"ordem": 1, "cena": "nacional", "segundos": 5}, {"cena": None}])
-    ] == ["nacional", "fontes"]
-    with pytest.raises(RoomError, match=r"A cena 1 \(fontes\) não serve: seconds: não pode ser maior do que 600"):
-        sala_acts.scenes_of([first | {"segundos": 6000}])
+    good = [first, {"ordem": 1, "cena": "nacional", "segundos": 5}, {"cena": None, "segundos": 25, "nuts": "2024"}]
+    assert [s.scene for s in sala_edit.scenes_of(good, 1, KNOWN)] == ["nacional", "fontes"]
+    bad = [
+        first | {"segundos": 6000, "indicador": "mortalidade_infantil"},
+        {"cena": "indicador", "segundos": 25},
+        {"cena": "marte"},
+        {"indicador": "mortalidade_infantil"},
+        {"cena": "nacional", "ecra": 2},
+    ]
+    with pytest.raises(RowsRefused) as error:
+        sala_edit.scenes_of([*good, *bad], 1, KNOWN)
+    assert [(c.row, c.field, c.what[0]) for c in error.value.cells] == [
+        (4, "seconds", "«6000» não serve"),
+        (4, "indicator", "a cena «Estado das fontes» não o usa"),
+        (5, "indicator", "falta o indicador"),
+        (6, "scene", "não há a cena «marte»"),
+        (7, "scene", "falta a cena"),
+        (8, "screen", "«2» não serve"),
+    ]
+    assert all(all(c.what) and all(c.cure) for c in error.value.cells)
+
+
+@pytest.mark.usefixtures("secret")
+@pytest.mark.parametrize(("lang", "said"), [("pt", "falta o indicador"), ("en", "the indicator is missing")])
+def test_a_row_that_cannot_stand_puts_nothing_in_force_and_is_said_cell_by_cell(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = room.load().stamp
+    monkeypatch.setattr(sala_edit, "table_of", _without_indicator)
+    test = open_page("pages/sala.py", lang=lang)
+    test.text_input(key="enti_operator_secret").set_value(SECRET)
+    press(test, "Entrar" if lang == "pt" else "Enter")
+    test.text_input(key="room_edit_by").set_value("EATA")
+    press(test, "Pôr em vigor" if lang == "pt" else "Put in force")
+    assert room.load().stamp == before
+    assert said in rows(test, "data-cell")["2/indicador"]
+    press(test, "Ver antes" if lang == "pt" else "Look first")
+    assert "2/indicador" in rows(test, "data-cell") and "enti_room_preview" not in test.session_state
+
+
+def _without_indicator(listed: room.Playlist) -> pd.DataFrame:
+    """The table as an operator leaves it who took the indicator out of the second row."""
+    made = TABLE(listed)
+    made.loc[1, "indicador"] = None
+    return made
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_playlist_is_looked_at_before_it_is_in_force() -> None:
+    before, test = room.load().stamp, entered("sala")
+    test.number_input(key="room_screens_geral").set_value(2)
+    press(test, "Ver antes")
+    (seen, token) = test.session_state["enti_room_preview"]
+    assert PREVIEWS.get(token) is not None and seen.screens == 2 and room.load().stamp == before
+    options = test.selectbox(key=f"room_look_{token}").options
+    assert options[0] == "1. Portugal" and len(options) == len(room.load().playlists["geral"].scenes)
+    links = [n[1]["href"] for t in trees(payloads(test)) for n in nodes(t) if "href" in n[1]]
+    assert f"parede?previa={token}&cena=0" in links
+
+
+@pytest.mark.usefixtures("data")
+def test_the_table_chooses_by_names() -> None:
+    for lang, scene, place in (
+        ("pt", "Um indicador, com mapa", "Norte, NUTS II 2024"),
+        ("en", "An indicator, with map", "Norte, NUTS 2 2024"),
+    ):
+        names = sala_edit.names_of(replace(now.context(), lang=lang))
+        assert names["cena"]["indicador"] == scene and names["territorio"]["2024:11"] == place
+    assert set(names["territorio"]) >= {"PT", "1106"}
 
 
 @pytest.mark.parametrize("given", [room.load()], ids=["projeto"])
