@@ -106,6 +106,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "doubt.more": ("E mais {n}.", "And {n} more."),
     "state.no_findings": ("A última carga não deixou achados.", "The last load left no findings."),
     "state.beyond": ("Os indicadores fora da Tabela 3", "The indicators beyond Table 3"),
+    "state.sought": ("O que se procura", "What is sought"),
     "state.caption": ("As {ROWS} linhas da Tabela 3 da ENTI", "The {ROWS} rows of Table 3 of the strategy"),
     "outcome.ok": ("carregado da fonte", "loaded from source"),
     "outcome.unchanged": ("sem alteração na fonte", "unchanged at source"),

@@ -31,6 +31,7 @@ PLACES: Final = "lugares"
 INDICATORS: Final = "indicadores"
 MODE: Final = "modo"
 OTHER: Final = "com"
+ROW: Final = "linha"  # the indicator that is sought among the rows of the state of the data
 THEME: Final = "tema"
 BUILD: Final = links.BUILD
 SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE, BUILD)  # these follow the reader from page to page
