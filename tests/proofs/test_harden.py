@@ -6,8 +6,10 @@ from types import ModuleType
 
 import pytest
 
-from bench.harden import damages, floods, fuzz, kills, writers
+from bench.harden import damages, floods, fuzz, kills, parsers, writers
+from bench.harden.__main__ import merged
 from bench.harden.attack import REGISTRY, Plan, Row
+from bench.harden.code import _imported, reached
 from bench.harden.mutate import mutated
 from bench.harden.readers import APART, found
 from bench.harden.sessions import Seen
@@ -17,7 +19,6 @@ from core.catalogue.sources import REGISTRY as SOURCES
 from docs import endurecimento
 
 FEW = 12
-SLOW = {"escolhas no endereço": 1}  # a page is run for each
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +46,9 @@ def test_a_module_that_reads_and_is_new_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", fuzz.PARSERS)
 def test_a_parser_meets_inputs_that_are_almost_right(name: str) -> None:
-    done = fuzz.tried(fuzz.PARSERS[name], 0, SLOW.get(name, FEW), 60)
+    done = fuzz.tried(fuzz.PARSERS[name], 0, FEW, 60)
     named = [f for f in done.faults if not f.endswith(" s")]  # how long it takes is no matter of a test
-    assert named == [] and done.count == SLOW.get(name, FEW)
+    assert named == [] and done.count == FEW
 
 
 def test_inputs_are_the_same_for_the_same_number() -> None:
@@ -119,3 +120,38 @@ def test_what_stands_for_a_hole_is_there() -> None:
     for witness in {w for siblings in found.values() for w in siblings.values() if w}:
         file, _, test = witness.partition("::")
         assert witness in REGISTRY.all or f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), witness
+
+
+def test_what_the_same_code_had_come_to_is_gone_on_from_and_what_other_code_had_is_not() -> None:
+    old = Row("x", 7, 9, code="a", kept={"n": 7}).plain()
+    plan = Plan(60, before={"x": old})
+    assert plan.earlier("x", "a")["kept"] == {"n": 7} and plan.earlier("x", "b") == {} == plan.earlier("y", "a")
+
+
+def test_a_row_takes_the_place_of_its_own_and_more_tries_of_other_code_stay_told() -> None:
+    old = Row("x", 7, 9, code="a").plain() | {"commit": "um"}
+    other = Row("y", 1, 9, code="a").plain()
+    few = merged([old, other], Row("x", 2, 9, code="b").plain())
+    assert [(r["what"], r["tried"]) for r in few] == [("x", 2), ("y", 1)]
+    assert few[0]["earlier"] == {"commit": "um", "tried": 7, "faults": 0}
+    assert "antes, em `um`: 7, 0 falhas" in endurecimento._earlier(few[0])
+    again = merged(few, Row("x", 3, 9, code="b").plain())
+    assert again[0]["earlier"]["tried"] == 7 and "earlier" not in merged(again, Row("x", 8, 9, code="b").plain())[0]
+
+
+def test_inputs_of_two_runs_are_those_of_one() -> None:
+    name = "metas por território"
+    code = reached(fuzz.PARSERS[name].reads)
+    *_, half = parsers._rows(name, Plan(60, most=40), 60)
+    *_, rest = parsers._rows(name, Plan(60, most=90, before={name: half.plain()}), 60)
+    whole = fuzz.tried(fuzz.PARSERS[name], 0, 90, 60)
+    assert (half.tried, rest.tried, rest.code) == (40, 90, code)
+    same = ("count", "upto", "taken", "refused", "wrong")
+    assert [rest.kept[k] for k in same] == [getattr(whole, k) for k in same]
+
+
+def test_the_digest_of_code_is_that_of_what_is_imported_too() -> None:
+    assert "core/base/nested.py" in _imported("core/base/files.py") and reached(["core/base/files.py"]) == reached(
+        ["core/base/files.py", "core/base/nested.py"]
+    )
+    assert reached(["core/base/files.py"]) != reached(["core/base/nested.py"])
