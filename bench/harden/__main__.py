@@ -6,6 +6,7 @@ goes on from it. `make docs` then writes docs/endurecimento.md. Ends with 1 when
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from core.base.paths import ROOT
 from docs import __main__ as docs
 
 RESULTS: Final = Path(__file__).parents[1] / "harden.json"
+_TERM: Final = 128 + signal.SIGTERM
 
 
 def commit() -> str:
@@ -75,8 +77,14 @@ def _no_others(attack: Attack, names: list[str], results: Path) -> None:
         files.write_json(results, found)
 
 
+def orderly() -> None:
+    """From now on whoever ends this process in good order ends what it started too: a server, a flood."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERM))
+
+
 def main() -> None:
     """See the module."""
+    orderly()
     known = list(REGISTRY.all)
     parser = argparse.ArgumentParser(prog="python -m bench.harden", description="Ataca o conjunto e escreve a tabela.")
     parser.add_argument("--minutes", type=float, default=24 * 60, help="ao todo, repartidos pelas partes")

@@ -57,13 +57,15 @@ def _process(name: str, first: int, count: int, seconds: float) -> Iterator[Trie
         (place / "progress").write_text(str(first))
         process = CONTEXT.Process(target=alone, args=(name, first, count, seconds, folder))
         process.start()
-        while process.is_alive() and time.monotonic() < until:
-            process.join(_LOOK_S)
-            if (place / "found").exists() and process.is_alive():
-                yield _found(place)
-        why = "não acaba" if process.exitcode is None else f"terminou com {process.exitcode}"
-        process.kill()
-        process.join()
+        try:
+            while process.is_alive() and time.monotonic() < until:
+                process.join(_LOOK_S)
+                if (place / "found").exists() and process.is_alive():
+                    yield _found(place)
+            why = "não acaba" if process.exitcode is None else f"terminou com {process.exitcode}"
+        finally:
+            process.kill()
+            process.join()
         found = _found(place) if (place / "found").exists() else Tried(upto=first)
         if not (place / "ended").exists():
             at, said = int((place / "progress").read_text()), (place / "said").read_text(errors="replace").strip()

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from core.alerts.base import Rule, Wait
 from core.alerts.model import WHOLE, Finding
 from core.base import clock
 from core.base.errors import AlertError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import alerts_path
 
 State = Literal["pending", "firing", "resolved", "no_data", "error"]
 OPEN: Final = ("firing", "error", "no_data", "pending")  # what is not resolved, the worst first
+_WORST: Final = ("critico", "aviso", "info")  # severities, the worst first
 _TOLD: Final = ("firing", "resolved", "no_data", "error")
 _GONE: Final = ("A regra já não o aponta.", "The rule no longer reports it.")
 LEDGER: Final = Ledger(
@@ -224,10 +225,9 @@ def acknowledge_all(alerts: Sequence[str], said_by: str, note: str, path: Path |
 def current(path: Path | None = None) -> list[Event]:
     """The alerts that are open, worst first: by state, severity, and how long. Empty before the first evaluation."""
     last = {e.alert: e for e in history(path)}
-    order = ("critico", "aviso", "info")
     return sorted(
         (e for e in last.values() if e.state in OPEN),
-        key=lambda e: (OPEN.index(e.state), order.index(e.severity), e.seq),
+        key=lambda e: (OPEN.index(e.state), _WORST.index(e.severity), e.seq),
     )
 
 
@@ -241,7 +241,8 @@ def last_evaluation(path: Path | None = None) -> tuple[datetime, str] | None:
     """When the rules were last evaluated, and on which build; None before the first time."""
     with LEDGER.reading(path or alerts_path()) as db:
         row = db.execute("SELECT at, build FROM evaluation ORDER BY evaluation DESC LIMIT 1").fetchone() if db else None
-    return (datetime.fromisoformat(row[0]), str(row[1])) if row else None
+        with ours():
+            return (moment(row[0]), str(row[1])) if row else None
 
 
 def owed(path: Path | None = None) -> list[Sending]:
@@ -252,7 +253,8 @@ def owed(path: Path | None = None) -> list[Sending]:
         sent = {k for (k,) in db.execute("SELECT key FROM attempt WHERE error IS NULL")}
         tried: dict[str, list[tuple[datetime, str]]] = {}
         for key, at, error in db.execute("SELECT key, at, error FROM attempt WHERE error IS NOT NULL ORDER BY seq"):
-            tried.setdefault(key, []).append((datetime.fromisoformat(at), str(error)))
+            with ours():
+                tried.setdefault(key, []).append((moment(at), str(error)))
         events = _events(db)
         rows = db.execute("SELECT key, channel, evaluation FROM outbox ORDER BY evaluation, key").fetchall()
     worth = _told(events)
@@ -274,17 +276,34 @@ def attempted(key: str, at: datetime, error: str | None, path: Path | None = Non
 def _events(db: Connection) -> list[Event]:
     acks: dict[int, Ack] = {}
     for event, at, by, note in db.execute("SELECT event, at, said_by, note FROM ack ORDER BY seq"):
-        acks[event] = Ack(datetime.fromisoformat(at), by, note)
+        with ours():
+            acks[event] = Ack(moment(at), by, note)
     rows: Iterable[tuple[Any, ...]] = db.execute(
         "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value, occurrence FROM event JOIN evaluation"
         " USING (evaluation) ORDER BY seq"
     )
-    return [
-        Event(
-            seq, n, datetime.fromisoformat(at), alert, rule, severity, state, (pt, en), value, acks.get(seq), occurrence
-        )
-        for seq, n, at, alert, rule, severity, state, pt, en, value, occurrence in rows
-    ]
+    with ours():
+        return [_event(*row, acks=acks) for row in rows]
+
+
+def _event(
+    seq: int,
+    number: int,
+    at: str,
+    alert: str,
+    rule: str,
+    severity: str,
+    state: State,
+    pt: str,
+    en: str,
+    value: float | None,
+    occurrence: str,
+    *,
+    acks: Mapping[int, Ack],
+) -> Event:
+    if state not in get_args(State) or severity not in _WORST:
+        raise ValueError(f"«{state}» ou «{severity}» não existe")
+    return Event(seq, number, moment(at), alert, rule, severity, state, (pt, en), value, acks.get(seq), occurrence)
 
 
 def subject(event: Event) -> str:

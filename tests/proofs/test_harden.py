@@ -1,5 +1,8 @@
 """The attacks of `make harden`, a few times each; and that none of what they should reach is left out."""
 
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -155,3 +158,24 @@ def test_the_digest_of_code_is_that_of_what_is_imported_too() -> None:
         ["core/base/files.py", "core/base/nested.py"]
     )
     assert reached(["core/base/files.py"]) != reached(["core/base/nested.py"])
+
+
+ENDED = """
+import time
+from bench.harden.__main__ import orderly
+from bench.harden.floods import _beside
+orderly()
+with _beside("ligações caladas", "http://127.0.0.1:9") as flood:
+    print(flood.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_what_a_run_started_ends_with_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDED], cwd=ROOT, stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        flood = int(run.stdout.readline())
+        run.terminate()
+        assert run.wait() == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(flood, 0)
