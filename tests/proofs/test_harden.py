@@ -4,22 +4,29 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+import typer
 
 from bench.harden import damages, floods, fuzz, kills, parsers, writers
 from bench.harden.__main__ import merged
 from bench.harden.attack import REGISTRY, Plan, Row
 from bench.harden.code import _imported, reached
+from bench.harden.damages import _LEDGERS, _ROWS, _SQLITE
 from bench.harden.mutate import mutated
 from bench.harden.readers import APART, found
 from bench.harden.sessions import Seen
-from bench.harden.stores import STORES, fresh, opened
+from bench.harden.stores import READ, STORES, UNTRIED, fresh, opened
 from core.base.paths import ROOT
 from core.catalogue.sources import REGISTRY as SOURCES
+from core.strategy.acts_model import KINDS
 from docs import endurecimento
+from etl.cli.app import app
 
 FEW = 12
 
@@ -77,16 +84,52 @@ def test_a_plan_gives_each_row_what_is_left() -> None:
 
 
 STORE = {s.id: s for s in STORES}
+
+
+def commands(part: Any, words: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every command of `python -m etl`, as it is typed."""
+    if (inner := getattr(part, "commands", None)) is None:
+        yield " ".join(words)
+        return
+    for name, one in inner.items():
+        yield from commands(one, (*words, name))
+
+
+def test_every_command_that_writes_is_a_store_that_is_attacked_or_says_why_it_is_none(tmp_path: Path) -> None:
+    every = set(commands(typer.main.get_command(app)))
+    written = {w for s in STORES for w in s.also}
+    for store in STORES:
+        typed = " ".join(store.write(tmp_path, "x1"))
+        written.add(max((c for c in every if typed.startswith(f"{c} ") or typed == c), key=len))
+    assert every == written | READ | set(UNTRIED)
+    assert not written & READ and not written & set(UNTRIED) and not READ & set(UNTRIED)
+
+
+def test_every_kind_that_is_said_and_every_base_has_its_attacks() -> None:
+    assert {f"execução: {k}" for k in KINDS} <= set(STORE)
+    assert set(_SQLITE) == set(_ROWS) == set(_LEDGERS) == damages.sqlite()
+    met = {d.what.partition(":")[0] for d in damages.damages()}
+    assert damages.sqlite() <= met
+
+
 FEEDS = "feeds: []\n"
 
 
 def test_what_is_killed_while_it_writes_leaves_what_was_acknowledged(tmp_path: Path) -> None:
-    row = kills._killed(STORE["chaves dos ecrãs"], True, 2, 60, tmp_path, tmp_path, FEEDS)
+    store, kept = STORE["chaves dos ecrãs"], {"landed": 0, "acknowledged": 0}
+    none, until = Row("x", 0, 2, kept=kept), time.monotonic() + 60
+    *_, row = kills._killed(store, True, none, 2, until, tmp_path, tmp_path, FEEDS)
     assert row.faults == () and row.tried == 2
 
 
+def test_a_process_that_ends_by_itself_is_no_kill(tmp_path: Path) -> None:
+    codes, wrong = kills._kill([["screens", "issue"]], tmp_path / "notas", {"ENTI_DATA": "\0"}, 60)
+    assert codes == [] and wrong == "o processo terminou com 1"
+
+
 def test_two_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
-    row = writers._two(STORE["execução"], 1, 60, tmp_path, tmp_path, FEEDS)
+    none = Row("x", 0, 1, kept={"written": 0, "refused": 0})
+    row = writers._two(STORE["execução: decisao"], none, 1, time.monotonic() + 60, tmp_path, tmp_path, FEEDS)
     assert row.faults == () and "6 escritas confirmadas" in row.told
 
 
@@ -94,6 +137,9 @@ def test_a_damaged_store_is_named_by_the_commands_that_meet_it(tmp_path: Path) -
     damage = next(d for d in damages.damages() if d.what == "ecras.sqlite: lixo")
     row = damages.met(damage, tmp_path, tmp_path / "notas")
     assert row.faults == () and row.told == "screens list 20, screens issue 20"
+    damage = next(d for d in damages.damages() if d.what == "execucao.sqlite: uma linha que não é nossa")
+    row = damages.met(damage, tmp_path / "outra", tmp_path / "outras")
+    assert row.faults == () and "requests list 13" in row.told and "money list 13" in row.told
 
 
 def test_a_store_that_lost_what_was_written_is_a_fault(tmp_path: Path) -> None:
