@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+
 from bench.harden import given_files, given_live, given_sources
 from bench.harden.mutate import mutated
 from bench.harden.readers import Case, Parser
@@ -25,7 +27,7 @@ MOST_MB: Final = 256.0
 _SPARE: Final = 2 << 30
 _TOLD: Final = 6  # faults that are kept in words; all are counted
 _SAVE_S: Final = 5.0
-_UNNAMED: Final = (*FAULTS, MemoryError, given_live.Unexpected)
+_UNNAMED: Final = (*FAULTS, MemoryError, pa.ArrowException, given_live.Unexpected)
 
 
 @dataclass
