@@ -45,6 +45,20 @@ def _earlier(row: Mapping[str, Any]) -> str:
     return f"antes, em `{old['commit']}`: {number(old['tried'], 0)}, {old['faults']} falhas" if old else ""
 
 
+def summary() -> str:
+    """A line per attack for the README: how much was done of what is aimed at, faults, and on which code."""
+    found, known = files.read_json(RESULTS), attacks()
+    lines = ["| ataque | linhas no objetivo | vezes | falhas | código | em |", "|---|---:|---:|---:|---|---|"]
+    for name, part in found.items():
+        rows, when = part["rows"], datetime.fromisoformat(part["ended_at"])
+        full = f"{sum(row['tried'] >= row['goal'] for row in rows)} de {len(rows)}"
+        times = f"{number(sum(row['tried'] for row in rows), 0)} de {number(sum(row['goal'] for row in rows), 0)}"
+        wrong = sum(row["faults"] for row in rows)
+        commits = ", ".join(f"`{c}`" for c in dict.fromkeys(row.get("commit", part["commit"]) for row in rows))
+        lines.append(f"| {known[name]['name']['pt']} | {full} | {times} | {wrong} | {commits} | {day(when.date())} |")
+    return "\n".join(lines)
+
+
 def looked() -> dict[str, dict[str, str | None]]:
     """Of each kind of hole its siblings, each with what stands for it; None where nobody has tried."""
     found: dict[str, dict[str, str | None]] = nested.of_yaml(_HOLES.read_text(encoding="utf-8"))
