@@ -49,7 +49,8 @@ def _kept(attack: Attack, row: Mapping[str, Any], results: Path) -> None:
         found: dict[str, Any] = dict(files.read_json(results))
         part = found.get(attack.id, {})
         head = {k: row[k] for k in ("commit", "ended_at")}
-        found[attack.id] = head | {"rows": merged(part.get("rows", []), row)}
+        rows = [{"commit": part.get("commit", "")} | r for r in part.get("rows", [])]
+        found[attack.id] = head | {"rows": merged(rows, row)}
         files.write_json(results, found)
 
 
