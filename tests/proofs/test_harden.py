@@ -1,5 +1,6 @@
 """The attacks of `make harden`, a few times each; and that none of what they should reach is left out."""
 
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 import typer
 
 from bench.harden import damages, floods, fuzz, kills, parsers, writers
-from bench.harden.__main__ import merged
+from bench.harden.__main__ import _kept, merged
 from bench.harden.attack import REGISTRY, Plan, Row
 from bench.harden.code import _imported, reached
 from bench.harden.damages import _LEDGERS, _ROWS, _SQLITE
@@ -186,6 +187,16 @@ def test_a_row_takes_the_place_of_its_own_and_more_tries_of_other_code_stay_told
     assert "antes, em `um`: 7, 0 falhas" in endurecimento._earlier(few[0])
     again = merged(few, Row("x", 3, 9, code="b").plain())
     assert again[0]["earlier"]["tried"] == 7 and "earlier" not in merged(again, Row("x", 8, 9, code="b").plain())[0]
+
+
+def test_a_row_from_before_rows_had_their_own_code_has_that_of_its_part(tmp_path: Path) -> None:
+    results, attack = tmp_path / "harden.json", REGISTRY["kills"]
+    old = {k: v for k, v in Row("x", 7, 9).plain().items() if k not in ("code", "kept")}
+    results.write_text(json.dumps({"kills": {"commit": "um", "ended_at": "", "seconds": 1, "rows": [old]}}))
+    fresh_row = Row("x", 2, 9, code="b").plain() | {"commit": "dois", "ended_at": "2026-11-27T00:00:00+00:00"}
+    _kept(attack, fresh_row, results)
+    (row,) = json.loads(results.read_text())["kills"]["rows"]
+    assert (row["commit"], row["earlier"]["commit"]) == ("dois", "um")
 
 
 def test_inputs_of_two_runs_are_those_of_one() -> None:
