@@ -16,7 +16,7 @@ from core.alerts.base import SEVERITIES, Rule, Wait
 from core.alerts.model import WHOLE, Finding
 from core.alerts.store import LEDGER, OPEN, TOLD, Act, Event, Sending, Silence, State, stamp
 from core.base import clock
-from core.base.ledger import Connection
+from core.base.ledger import Connection, moment, ours
 from core.base.paths import alerts_path
 
 __all__ = ["OPEN", "Event", "Sending"]
@@ -137,7 +137,8 @@ def _further(db: Connection, number: int, event: Event, now: datetime, post: Pos
 def _taken_back(db: Connection, event: Event) -> list[datetime]:
     """When acknowledgements of an event were taken back: nobody sees to it since then only."""
     found = db.execute("SELECT w.at FROM withdrawal AS w JOIN ack ON ack.seq = w.ack WHERE ack.event = ?", (event.seq,))
-    return [datetime.fromisoformat(at) for (at,) in found]
+    with ours():
+        return [moment(at) for (at,) in found]
 
 
 def _put(db: Connection, number: int, event: Event, why: str, channels: Sequence[str]) -> None:
@@ -245,7 +246,8 @@ def last_evaluation(path: Path | None = None) -> tuple[datetime, str] | None:
     """When the rules were last evaluated, and on which build; None before the first time."""
     with LEDGER.reading(path or alerts_path()) as db:
         row = db.execute("SELECT at, build FROM evaluation ORDER BY evaluation DESC LIMIT 1").fetchone() if db else None
-    return (datetime.fromisoformat(row[0]), str(row[1])) if row else None
+        with ours():
+            return (moment(row[0]), str(row[1])) if row else None
 
 
 def owed(path: Path | None = None) -> list[Sending]:
@@ -256,7 +258,8 @@ def owed(path: Path | None = None) -> list[Sending]:
         sent = {k for (k,) in db.execute("SELECT key FROM attempt WHERE error IS NULL")}
         tried: dict[str, list[tuple[datetime, str]]] = {}
         for key, at, error in db.execute("SELECT key, at, error FROM attempt WHERE error IS NOT NULL ORDER BY seq"):
-            tried.setdefault(key, []).append((datetime.fromisoformat(at), str(error)))
+            with ours():
+                tried.setdefault(key, []).append((moment(at), str(error)))
         events = {e.seq: e for e in store.events(db)}
         owing: dict[str, list[tuple[int, str]]] = {}
         for key, event, why in db.execute("SELECT key, event, why FROM owing ORDER BY event, seq"):

@@ -3,14 +3,15 @@
 Nothing here decides anything: core.alerts.log writes what an evaluation changes, core.alerts.acts what people say.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
+from core.alerts.base import SEVERITIES
 from core.base import clock
 from core.base.errors import AlertError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 
 State = Literal["pending", "firing", "resolved", "no_data", "error"]
 # What is said of alerts beside their states: by people, and by the escalation.
@@ -171,31 +172,52 @@ def events(db: Connection) -> list[Event]:
     for seq, event, at, by, note in db.execute(
         "SELECT seq, event, at, said_by, note FROM ack WHERE seq NOT IN (SELECT ack FROM withdrawal) ORDER BY seq"
     ):
-        acks[event] = Ack(_moment(at), by, note, seq)
+        with ours():
+            acks[event] = Ack(moment(at), by, note, seq)
     further: dict[int, list[Escalation]] = {}
     for event, at, step, whom, hours in db.execute("SELECT event, at, step, whom, hours FROM escalation ORDER BY seq"):
-        further.setdefault(event, []).append(Escalation(_moment(at), step, whom, hours))
+        with ours():
+            further.setdefault(event, []).append(Escalation(moment(at), step, whom, hours))
     rows: Iterable[tuple[Any, ...]] = db.execute(
         "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value, occurrence FROM event JOIN evaluation"
         " USING (evaluation) ORDER BY seq"
     )
-    return [
-        Event(
-            seq=seq,
-            evaluation=n,
-            at=_moment(at),
-            alert=alert,
-            rule=rule,
-            severity=severity,
-            state=state,
-            sentence=(pt, en),
-            value=value,
-            ack=acks.get(seq),
-            occurrence=occurrence,
-            escalations=tuple(further.get(seq, ())),
-        )
-        for seq, n, at, alert, rule, severity, state, pt, en, value, occurrence in rows
-    ]
+    with ours():
+        return [_event(*row, acks=acks, further=further) for row in rows]
+
+
+def _event(
+    seq: int,
+    number: int,
+    at: str,
+    alert: str,
+    rule: str,
+    severity: str,
+    state: State,
+    pt: str,
+    en: str,
+    value: float | None,
+    occurrence: str,
+    *,
+    acks: Mapping[int, Ack],
+    further: Mapping[int, list[Escalation]],
+) -> Event:
+    if state not in get_args(State) or severity not in SEVERITIES:
+        raise ValueError(f"«{state}» ou «{severity}» não existe")
+    return Event(
+        seq=seq,
+        evaluation=number,
+        at=moment(at),
+        alert=alert,
+        rule=rule,
+        severity=severity,
+        state=state,
+        sentence=(pt, en),
+        value=value,
+        ack=acks.get(seq),
+        occurrence=occurrence,
+        escalations=tuple(further.get(seq, ())),
+    )
 
 
 def silences(db: Connection) -> list[Silence]:
@@ -204,7 +226,8 @@ def silences(db: Connection) -> list[Silence]:
         "SELECT seq, target, at, until, said_by, note FROM silence"
         " WHERE seq NOT IN (SELECT silence FROM silence_end) ORDER BY seq"
     )
-    return [Silence(seq, target, _moment(at), _moment(until), by, note) for seq, target, at, until, by, note in rows]
+    with ours():
+        return [Silence(seq, target, moment(at), moment(until), by, note) for seq, target, at, until, by, note in rows]
 
 
 def silent(db: Connection, now: datetime) -> Callable[[Event], Silence | None]:
@@ -232,16 +255,13 @@ def acts(db: Connection) -> list[Act]:
         ORDER BY 1
         """
     )
-    return [
-        Act(_moment(at), kind, target, by, note, _moment(until) if until else None)
-        for at, kind, target, by, note, until in rows
-    ]
+    with ours():
+        return [
+            Act(moment(at), kind, target, by, note, moment(until) if until else None)
+            for at, kind, target, by, note, until in rows
+        ]
 
 
 def stamp(at: datetime) -> str:
     """A moment as it is written down."""
     return at.isoformat(timespec="seconds")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -13,7 +13,7 @@ from typing import Final
 
 from core.base import clock
 from core.base.errors import ScreenError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import builds_dir, made_at, screens_path
 
 MAX_DAYS: Final = 400
@@ -147,21 +147,11 @@ def _rows(db: Connection) -> list[tuple[Screen, str]]:
         "SELECT i.screen, i.name, i.playlist, i.issued_at, i.expires_at, i.issued_by, r.revoked_at, i.hash"
         " FROM issued i LEFT JOIN revoked r USING (screen) ORDER BY i.screen"
     ).fetchall()
-    return [
-        (
-            Screen(
-                n,
-                name,
-                playlist,
-                datetime.fromisoformat(at),
-                datetime.fromisoformat(until),
-                by,
-                datetime.fromisoformat(gone) if gone else None,
-            ),
-            known,
-        )
-        for n, name, playlist, at, until, by, gone, known in rows
-    ]
+    with ours():
+        return [
+            (Screen(n, name, playlist, moment(at), moment(until), by, moment(gone) if gone else None), known)
+            for n, name, playlist, at, until, by, gone, known in rows
+        ]
 
 
 def _hash(key: str) -> str:

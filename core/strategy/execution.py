@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from core.base.errors import ExecutionConflict, ExecutionError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import execution_path
 from core.base.typed import faults
 from core.strategy.acts_model import ACTS, KINDS, MODELS, Asking, Call, Decision, Money, Proposal, State
@@ -84,7 +85,10 @@ def _all(db: Connection) -> Iterator[Event]:
         rows = db.execute(
             f"SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM {table} ORDER BY seq"
         )
-        yield from map(_event, rows)
+        for row in rows:
+            with ours():
+                made = _event(row)
+            yield made
 
 
 def current(known: Iterable[Event], kind: str, until: datetime | None = None) -> dict[str, Event]:
@@ -190,6 +194,8 @@ def _after(change: Change, before: State | None, today: date, known: Mapping[str
     if change.kind == "decisao" and values.get("state") != "cumprida" and "done_on" not in change.values:
         values["done_on"] = None
     made = MODELS[change.kind].model_validate(values)
+    if endless := [n for n, v in made if isinstance(v, float) and not isfinite(v)]:
+        raise ValueError(f"{', '.join(endless)}: tem de ser um número finito")
     for name in ("held_on", "done_on", "asked_on", "answered_on", "as_of", "proposed_on"):
         if (day := getattr(made, name, None)) is not None and day > today:
             raise ValueError(f"{day} ainda não chegou")
@@ -253,8 +259,8 @@ def _event(row: tuple[Any, ...]) -> Event:
         seq,
         kind,
         entry,
-        revision,
-        datetime.fromisoformat(said_at),
+        int(revision),
+        moment(said_at),
         said_by,
         model.model_validate_json(before) if before else None,
         model.model_validate_json(after),

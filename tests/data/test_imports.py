@@ -20,6 +20,7 @@ from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher
 from etl.handed import imports, sheets, template
 from etl.handed.imports import accept, check
+from etl.load.ask import Answers
 from etl.load.run import Options, load
 from etl.sources.held.connector import Held
 from etl.sources.held.model import HeldQuery
@@ -284,6 +285,49 @@ def test_parts_give_a_ratio_and_themselves(handed: Callable[..., Context]) -> No
         asked = query(RATIO, column=column, scale=100)
         made = Held().parse(Held().fetch(asked, context), asked, context).frame.set_index("territory_id")
         assert made.loc["0705", "value"] == value and made.loc["0706", "status"] == "O"
+
+
+SIDECARS = {
+    "torn": b'{"original"',
+    "a list": b"[]",
+    "nothing": b"{}",
+    "no UTF-8": b"\xff\xfe",
+    "a time that is none": b'{"original": "x.csv", "accepted_at": "ontem"}',
+    "another sum": b'{"original": "x.csv", "accepted_at": "2026-01-01T00:00:00+00:00", "sha256": 1}',
+}
+
+
+@pytest.mark.parametrize("body", SIDECARS.values(), ids=SIDECARS)
+def test_what_stands_beside_a_file_and_is_damaged_says_what_to_put_back(
+    handed: Callable[..., Context], tmp_path: Path, body: bytes
+) -> None:
+    context = handed(ANSWER, [GOOD])
+    next((tmp_path / "imports" / ANSWER).glob("*.json")).write_bytes(body)
+    with pytest.raises(SourceShapeChanged, match=r"já não é o que se aceitou.*\.csv.*cópia de segurança"):
+        Held().fetch(query(ANSWER, series="resposta"), context)
+
+
+def test_a_file_that_cannot_be_opened_costs_its_own_indicator_alone(
+    handed: Callable[..., Context], tmp_path: Path
+) -> None:
+    context = handed(ANSWER, [GOOD])
+    (kept,) = (tmp_path / "imports" / ANSWER).glob("*.csv")
+    kept.unlink()
+    kept.mkdir()
+    answers = Answers(context)
+    answers.ask("um", query(ANSWER, series="resposta"))
+    assert isinstance(answers.by_key["um"].error, SourceShapeChanged) and not answers.down
+
+
+def test_a_number_that_is_none_in_what_was_accepted_is_named(handed: Callable[..., Context], tmp_path: Path) -> None:
+    context = handed(ANSWER, [GOOD])
+    (kept,) = (tmp_path / "imports" / ANSWER).glob("*.csv")
+    about = kept.with_suffix(".json")
+    kept.write_bytes(kept.read_bytes().replace(b";1.0;", b";um;"))
+    about.write_text(json.dumps({k: v for k, v in json.loads(about.read_text()).items() if k != "sha256"}))
+    asked = query(ANSWER, series="resposta")
+    with pytest.raises(SourceShapeChanged, match=r"já não é o que se aceitou .0705 .*um"):
+        Held().parse(Held().fetch(asked, context), asked, context)
 
 
 def test_a_level_that_the_catalogue_gave_up_is_left_out_and_said(handed: Callable[..., Context]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
+import pyarrow.parquet as pq
 from pandas.api.types import is_numeric_dtype
 
 from core.base import sums
@@ -15,6 +16,7 @@ from core.catalogue.figures import Described, describe
 from core.terms.period import UNKNOWN, parse
 from core.terms.status import MISSING, OBS_STATUS, ORIGINS
 from core.terms.territory import Territories
+from etl.fetch import parquet
 
 _KEY: Final = ["figure", "dim", "territory_id", "period"]
 _TEXTS: Final = (*_KEY, "status", "origin", "document")
@@ -37,8 +39,8 @@ def table(folder: Path, stamp: int, territories: Territories) -> Mapping[tuple[s
             raise SnapshotError(
                 "Os valores embutidos já não são os que vieram com o projeto.", where=str(path), cure=sums.CURE
             )
-        rows = pd.read_parquet(io.BytesIO(content))
-    except (OSError, ValueError) as error:  # pyarrow's errors are of both kinds
+        rows = parquet.frame(pq.ParquetFile(io.BytesIO(content)))
+    except parquet.FAULTS as error:
         raise _refused(path, [f"não se lê como Parquet ({type(error).__name__})"]) from error
     if lacking := [c for c in (*_TEXTS, *_NUMBERS) if c not in rows]:
         raise _refused(path, [f"faltam as colunas {', '.join(lacking)}"])
