@@ -5,7 +5,6 @@ readers look at the same one: what is made here depends on the choice, the build
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -131,6 +130,7 @@ def _foot(context: Context, choice: Choice, parts: list[str], partial: str, addr
     notes[:0] = [x.get(lang) for x in (series.definition, series.caveat) if x is not None]
     if partial:
         notes.insert(0, partial)
+    to = marks.of_country(context, item, choice.version)
     return h(
         "div",
         {},
@@ -143,7 +143,7 @@ def _foot(context: Context, choice: Choice, parts: list[str], partial: str, addr
             doubts.note(context, item, choice.series, period=choice.period),
         ),
         h("p", {"class": "enti-source"}, assets.boundaries().attribution),
-        h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
+        h("p", {}, h("a", {"href": to, "data-nav": "1"}, t("card.see_card", lang))),
         beside.section(context, item),
         h(
             "div",
@@ -156,14 +156,6 @@ def _foot(context: Context, choice: Choice, parts: list[str], partial: str, addr
 def _partial(found: Coverage | None, lang: str) -> str:
     """That a map shows fewer than half of its places; empty where it shows more."""
     return t("map.partial", lang, said=coverage(found, lang)) if found and 2 * found.n < found.of else ""
-
-
-def _card(choice: Choice, lang: str) -> str:
-    """Address of the verdict card. Without what one reader shares from page to page: the picture is kept for all of
-    them.
-    """
-    query = {state.INDICATOR: choice.item.id, state.NUTS: choice.version} | ({state.LANG: lang} if lang != "pt" else {})
-    return f"veredicto?{urlencode(query)}"
 
 
 def heading(context: Context, item: Indicator, answer: str, judged: Node = None) -> Node:
@@ -191,7 +183,7 @@ def _judged(context: Context, choice: Choice) -> Node:
     card = read.card(item, read.nation(item))
     if not card.points:
         return None
-    mark = h("a", {"href": _card(choice, lang), "data-nav": "1"}, marks.plain(card.state, lang))
+    mark = marks.judged(card.state, lang, indicator=item.id, place=card.territory_id, version=choice.version)
     return h("p", {"class": "enti-fine"}, f"{t('card.country', lang)} ", mark, f" {verdicts.newest_said(card, lang)}")
 
 
