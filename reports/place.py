@@ -1,29 +1,23 @@
 """The report of one territory: every indicator that has a figure there, beside its region and the country."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from core.base.errors import ReportError
 from core.base.typed import Text as Words
-from core.catalogue.catalogue import Indicator
 from core.reading.reading import Reading
-from core.strategy.execution import Event
-from core.strategy.execution_model import Project
-from core.terms.formats import day, number
-from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION, Territory
 from core.warehouse.store import Store
-from reports import indicator, steering
+from reports import indicator, placed, steering
 from reports.context import Sources, gather
 from reports.drawing import lines_of
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show import links
 from show.charts import BLUE, GREY, ORANGE
-from show.sentences import owed, place_name, why_missing
-from show.spoken import spoken
+from show.sentences import place_name
 from show.texts import t
 
 _FILE = "enti-territorio-{of}"
@@ -58,7 +52,9 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     there = {i.id: found for i in items if (found := s.read.newest(i, place.id))}
     yield Heading(1, t("portrait.summary", lang))
     yield Text(t("portrait.lead", lang, inside=place.called.opening(lang, "em"), n=len(there)), "lead")
-    rows = tuple((str(i.row), i.name.get(lang), *cells(there[i.id], above, lang)) for i in items if i.id in there)
+    rows = tuple(
+        (str(i.row), i.name.get(lang), *placed.cells(there[i.id], above, lang)) for i in items if i.id in there
+    )
     if rows:
         heads = ("rep.row", "control.indicator", "rep.value", "rep.col.region", "country")
         columns = tuple(t(h, lang) for h in (*heads, "portrait.col.rank", "portrait.col.verdict"))
@@ -77,21 +73,10 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     mine_of = [(p, e) for p, e in s.projects if p.territory == place.id]
     if mine_of:
         yield Heading(1, t("portrait.projects", lang))
-        yield projects(s, mine_of)
+        yield placed.projects(s, mine_of)
     yield Heading(1, t("portrait.missing", lang))
     caption = t("portrait.without", lang, inside=place.called.within(lang, "em"))
-    yield lacking(s, [i for i in items if i.id not in there], caption)
-
-
-def lacking(s: Sources, items: Sequence[Indicator], caption: str) -> Block:
-    """Indicators without a figure somewhere: why, what was asked, who must act."""
-    lang = s.lang
-    if not items:
-        return Text(t("portrait.all", lang))
-    rows = tuple((str(i.row), i.name.get(lang), why_missing(i, lang), owed(s.asked(i), lang)) for i in items)
-    heads = ("rep.row", "control.indicator", "portrait.col.why", "portrait.col.asked")
-    columns = tuple(t(h, lang) for h in heads)
-    return Table(caption, columns, rows, (0.7, 3, 4, 2), frozenset({0}))
+    yield placed.lacking(s, [i for i in items if i.id not in there], caption)
 
 
 def _cited(s: Sources, found: Reading) -> str:
@@ -100,29 +85,6 @@ def _cited(s: Sources, found: Reading) -> str:
     choices = {links.PLACE: place.id, links.NUTS: found.where.version, links.INDICATOR: found.item.id}
     choices |= {links.SERIES: found.series, links.LANG: s.lang}
     return t("rep.address", s.lang, address=links.cited("territorio", choices, s.store.build))
-
-
-def cells(found: Reading, above: list[Territory], lang: str) -> tuple[str, ...]:
-    """Value with period (of too few cases, these), the region's and the country's of the same period, how it stands
-    beside the country, rank with n, verdict.
-    """
-    item, now, said = found.item, found.now, spoken(found, lang)
-    assert now is not None  # only what has a figure is in the table
-    region = next((p for x in above if x.level == "nuts3" and (p := found.beside(x.id))), None)
-    country = found.beside(COUNTRY)
-    decimals = item.decimals_for(found.series)
-    figure = said.figure if said.counted else number(now.value, decimals, lang)
-    unit = "" if said.counted else item.unit_for(found.series, lang)  # counts say themselves what they count
-    own_unit = f" {item.unit_for(found.series, lang)}" if said.counted else ""
-    beside = ["–" if p is None else f"{number(p.value, decimals, lang)}{own_unit}" for p in (region, country)]
-    if found.compared.state is not None:
-        beside[1] += f" ({said.compared})" if country else ""
-    return (
-        f"{figure} ({'; '.join(filter(None, (label(now.period, lang), unit)))})",
-        *beside,
-        "; ".join(filter(None, (said.rank or "–", "" if said.counted else said.mark))),
-        t(f"verdict.{found.card.state}", lang),
-    )
 
 
 def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block]:
@@ -143,19 +105,6 @@ def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block
         yield Picture(
             drawn, t("portrait.picture", lang, name=name), f"{name}. {indicator.source(s, item, series)}", 0.85
         )
-
-
-def projects(s: Sources, found: list[tuple[Project, Event]]) -> Table:
-    """Local projects, with the recommendations that they serve, and who said how they stand."""
-    lang, numbers = s.lang, {r.id: str(r.number) for r in s.strategy.recommendations}
-    rows = []
-    for p, e in found:
-        state = t(f"exec.state.{p.state}", lang) + (f"; {t('projects.withdrawn', lang)}" if p.withdrawn else "")
-        who = f"{e.said_by}, {day(e.said_at.date(), lang)}"
-        rows.append((p.title, ", ".join(numbers[r] for r in p.recommendations), state, who))
-    heads = ("projects.col.project", "projects.col.recs", "exec.col.state", "exec.col.said")
-    columns = tuple(t(h, lang) for h in heads)
-    return Table(t("portrait.projects.table", lang), columns, tuple(rows), (4, 1.5, 1.5, 2))
 
 
 REPORTS = ReportKind(

@@ -19,7 +19,7 @@ from core.terms.period import label
 from core.terms.territory import VERSION
 from core.warehouse import queries
 from core.warehouse.store import Store
-from reports import indicator, place, steering
+from reports import indicator, placed, steering
 from reports.context import Sources, gather
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Report, Table, Text
@@ -66,7 +66,7 @@ def _parts(s: Sources, region: Region) -> Iterator[Block]:
     yield from _projects(s, region)
     yield Heading(1, t("region.challenges", s.lang))
     none = [i for i in items if not regional[i.id] and i.id not in towns]
-    yield place.lacking(s, none, t("region.without", s.lang, name=region.name))
+    yield placed.lacking(s, none, t("region.without", s.lang, name=region.name))
 
 
 def _summary(
@@ -139,7 +139,7 @@ def _figures(s: Sources, items: list[Indicator], regional: dict[str, list[Readin
     for item in items:
         for n, found in enumerate(regional[item.id]):
             where = found.where.self
-            value, _, country, rank, verdict = place.cells(found, [], lang)
+            value, _, country, rank, verdict = placed.cells(found, [], lang)
             name = (str(item.row), item.name.get(lang)) if not n else ("", "")
             at = f"{place_name(where, lang)}, {t(f'level.{where.level}', lang)}"
             rows.append((*name, at, value, country, rank, verdict))
@@ -189,7 +189,7 @@ def _projects(s: Sources, region: Region) -> Iterator[Block]:
     lang, mine = s.lang, {*_towns(region), *_nuts3(s, region)}
     yield Heading(1, t("region.projects", lang))
     handed = [(p, e) for p, e in s.projects if p.territory in mine]
-    yield place.projects(s, handed) if handed else Text(t("region.projects.none", lang))
+    yield placed.projects(s, handed) if handed else Text(t("region.projects.none", lang))
     public = [p for p in evidence.load().counted() if mine & {*p.municipalities, *p.regions}]
     if not public:
         yield Text(t("region.public.none", lang))

@@ -11,7 +11,7 @@ from bench.harden.attack import Attack, Plan, Row
 from bench.harden.code import rooms
 from bench.harden.command import Ended, done
 from bench.harden.stores import base
-from core.alerts import log
+from core.alerts import store
 from core.base import paths
 from core.base.typed import Text
 from core.room import live, screens
@@ -45,7 +45,7 @@ _ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 _MORE: Final = {"act": {"after": "{}"}, "issued": {"issued_by": "x"}, "reading": {"told": "[1]"}}
 _LEDGERS: Final = {
     "execucao.sqlite": execution._LEDGER,
-    "alertas.sqlite": log.LEDGER,
+    "alertas.sqlite": store.LEDGER,
     "ecras.sqlite": screens._LEDGER,
     "aovivo.sqlite": live._LEDGER,
 }

@@ -234,11 +234,14 @@ def test_a_target_told_of_by_a_document_is_not_said_twice() -> None:
 
 def test_reports_carry_the_sentence_and_the_caveats() -> None:
     until = date(2026, 11, 26)
-    known = SimpleNamespace(strategy=PLAN, plan=standings(PLAN, {}, until), requests=(), until=until)
+    known = SimpleNamespace(strategy=PLAN, plan=standings(PLAN, {}, until), requests=(), until=until, lang="pt")
     blocks = list(steering.execution(known))  # type: ignore[arg-type]
     text = " ".join(b.text for b in blocks if isinstance(b, Text))
     assert "Há prova pública sobre 26 das 47 ações" in text
     assert all(c.pt in text for c in PUBLIC.caveats("evidence"))
-    tables = [b for b in blocks if isinstance(b, Table) and b.header[-1] == "Prova pública"]
-    cells = [row[-1] for b in tables for row in b.rows]
-    assert len(cells) == 47 and cells == [t(f"public.best.{PUBLIC.best(a.id)}", "pt") for a in PLAN.actions]
+    pages = [row for b in blocks if isinstance(b, Table) and b.header[-1] == "Força" for row in b.rows]
+    for a in PLAN.actions:
+        mine = [r for r in pages if r[0] == a.id.removeprefix("acao_").replace("_", ".")]
+        assert [r[-1] for r in mine] == [t(f"public.strength.{e.strength}", "pt") for e in PUBLIC.of(a.id)]
+    words = [row for b in blocks if isinstance(b, Table) and b.header[-1] == "Estado" for row in b.rows]
+    assert len(words) == 47 and {r[-1] for r in words} == {"Sem informação", "Fora de prazo, sem notícia"}

@@ -19,7 +19,7 @@ from core.terms import territory
 from core.terms.enti import ROWS
 from core.terms.territory import VERSION
 from core.warehouse.store import Store, resolve
-from reports import place, region, whole
+from reports import place, placed, region, whole
 from show import paint, verdicts, whens
 from tests.support import paper
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
@@ -323,6 +323,6 @@ def test_what_paper_does_not_say_is_found(
 
 
 def test_a_figure_planted_on_paper_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place, "number", lambda *_, **__: "999")
+    monkeypatch.setattr(placed, "number", lambda *_, **__: "999")
     text = paper.flat(" ".join(paper.pages(region.of_region(store, "norte", clock.today()))))
     assert wrong_place(text, "2024:11", "Norte, NUTS II")

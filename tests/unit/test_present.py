@@ -103,11 +103,13 @@ def test_the_team_of_the_eata_is_todays() -> None:
 
 
 def test_nobody_names_a_body_but_through_the_strategy_as_it_stands() -> None:
-    """`action.responsible.text` on a page would be the text of 2023 passed off as today's."""
-    found = []
+    """`action.responsible.text` on a page would be the text of 2023 passed off as today's. Of a proposal it is what it
+    is said to be: the text that is to change.
+    """
+    found, old = [], ROOT / "core" / "strategy" / "proposals.py"
     for folder in ("core", "etl", "show", "reports", "ui", "pages"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path != old else ():
                 own = node.value if isinstance(node, ast.Attribute) and node.attr == "text" else None
                 if isinstance(own, ast.Attribute) and own.attr in ("responsible", "partners"):
                     found.append(f"{path.relative_to(ROOT)}:{own.lineno}")

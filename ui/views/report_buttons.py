@@ -34,7 +34,7 @@ def draw(context: Context, page: str, place: str | None = None) -> None:
     from reports.kinds import REGISTRY  # here: a page need not wait for what sets type
 
     with opened:
-        for kind in REGISTRY.all.values():
+        for kind in sorted(REGISTRY.all.values(), key=lambda k: k.of != "year"):  # what asks for no choice first
             if kind.page == page:
                 _row(context, kind, _of(kind, context, place))
         st.caption(t("reports.note", lang))
