@@ -102,7 +102,7 @@ def _stood(found: Reading) -> tuple[str, str, str]:
 
 
 REPORTS = (
-    ReportKind(
+    lambda: ReportKind(
         id="annual",
         name=Words(pt="Relatório anual {of}", en="Annual report {of}"),
         of="year",
@@ -112,7 +112,7 @@ REPORTS = (
         file="enti-relatorio-anual-{of}",
         make=lambda store, year, today: annual(store, int(year), today),
     ),
-    ReportKind(
+    lambda: ReportKind(
         id="interim",
         name=Words(pt="Balanço intercalar {of}", en="Mid-term review {of}"),
         of="year",

@@ -51,7 +51,7 @@ def _model(kinds: tuple[type[Rule], ...], refused: tuple[str, ...]) -> type[_Rul
 def parse(text: str, *, name: str = "alertas.yaml") -> tuple[Rule, ...]:
     """Rules from YAML text; AlertError listing every broken one with its place, and how to mend it."""
     return read(
-        _model(tuple(k.model for k in REGISTRY.all.values()), tuple(r.id for r in REGISTRY.refused)),
+        _model(tuple(k.model for k in REGISTRY.all.values()), REGISTRY.unread),
         text,
         name=name,
         what="nas regras dos alertas",
