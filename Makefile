@@ -47,9 +47,9 @@ hooks: $(TOOLS_STAMP)
 bench: $(STAMP) browser data
 	$(BIN)/python -m bench
 
-# Attacks on the whole, for hours: `make harden MINUTES=10`, `make harden PART=kills` (docs/endurecimento.md).
+# Attacks on the whole, for hours: `make harden MINUTES=10`, `make harden PART=kills ONLY=carga` (docs/endurecimento.md).
 harden: $(STAMP) data
-	$(BIN)/python -m bench.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PART),--part $(PART))
+	$(BIN)/python -m bench.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PART),--part $(PART)) $(if $(ONLY),--only "$(ONLY)")
 
 screenshots: $(STAMP) browser data
 	$(BIN)/python -m bench.screenshots

@@ -21,7 +21,7 @@ def attacks() -> dict[str, Mapping[str, Any]]:
 
 
 def table() -> str:
-    """A section per attack: when and on which code, and a row per thing that was attacked."""
+    """A section per attack: when it last ran, and a row per thing that was attacked, with the code that it ran on."""
     found, known = files.read_json(RESULTS), attacks()
     return "\n".join(line for name, part in found.items() for line in _section(known[name], part))
 
@@ -29,12 +29,34 @@ def table() -> str:
 def _section(attack: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[str]:
     when = datetime.fromisoformat(part["ended_at"])
     yield from (f"### {attack['name']['pt']} (`--part {attack['id']}`)", "", attack["does"]["pt"], "")
-    yield f"Código `{part['commit']}`, {day(when.date())} {when:%H:%M} UTC, {number(part['seconds'], 0)} s."
-    yield from ("", "| o quê | feito | objetivo | falhas | medido |", "|---|---:|---:|---:|---|")
+    yield f"Da última vez: código `{part['commit']}`, {day(when.date())} {when:%H:%M} UTC."
+    yield from ("", "| o quê | feito | objetivo | falhas | medido | código |", "|---|---:|---:|---:|---|---|")
     for row in part["rows"]:
-        said = "; ".join(filter(None, (row["told"], *row["first"]))).replace("|", "&#124;").replace("\n", " ")
-        yield f"| {row['what']} | {number(row['tried'], 0)} | {number(row['goal'], 0)} | {row['faults']} | {said} |"
+        said = "; ".join(filter(None, (row["told"], *row["first"], _earlier(row))))
+        cells = (row["what"], number(row["tried"], 0), number(row["goal"], 0), row["faults"], said)
+        plain = [str(c).replace("|", "&#124;").replace("\n", " ") for c in cells]
+        yield f"| {' | '.join(plain)} | `{row.get('commit', part['commit'])}` |"
     yield ""
+
+
+def _earlier(row: Mapping[str, Any]) -> str:
+    """What other code had come to, where that was more."""
+    old = row.get("earlier")
+    return f"antes, em `{old['commit']}`: {number(old['tried'], 0)}, {old['faults']} falhas" if old else ""
+
+
+def summary() -> str:
+    """A line per attack for the README: how much was done of what is aimed at, faults, and on which code."""
+    found, known = files.read_json(RESULTS), attacks()
+    lines = ["| ataque | linhas no objetivo | vezes | falhas | código | em |", "|---|---:|---:|---:|---|---|"]
+    for name, part in found.items():
+        rows, when = part["rows"], datetime.fromisoformat(part["ended_at"])
+        full = f"{sum(row['tried'] >= row['goal'] for row in rows)} de {len(rows)}"
+        times = f"{number(sum(row['tried'] for row in rows), 0)} de {number(sum(row['goal'] for row in rows), 0)}"
+        wrong = sum(row["faults"] for row in rows)
+        commits = ", ".join(f"`{c}`" for c in dict.fromkeys(row.get("commit", part["commit"]) for row in rows))
+        lines.append(f"| {known[name]['name']['pt']} | {full} | {times} | {wrong} | {commits} | {day(when.date())} |")
+    return "\n".join(lines)
 
 
 def looked() -> dict[str, dict[str, str | None]]:

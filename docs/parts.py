@@ -21,6 +21,7 @@ PARTS: Final = (
     Part("docs/comandos.md", "comandos", comandos.reference),
     Part("docs/endurecimento.md", "ataques", endurecimento.table),
     Part("docs/endurecimento.md", "buracos", endurecimento.holes),
+    Part("README.md", "endurecimento", endurecimento.summary),
     Part("docs/plausibilidade.md", "regras", plausibilidade.table),
 )
 

@@ -9,8 +9,10 @@ from reports.still import still
 
 
 def csv(report: Report) -> bytes:
-    """UTF-8 with BOM, semicolons and decimal commas, as a Portuguese spreadsheet opens it; the columns of CODEBOOK."""
-    return cells.frame(report.data, cells.EXCEL)
+    """The columns of CODEBOOK: in Portuguese as a Portuguese spreadsheet opens it (BOM, semicolons, decimal commas), in
+    English as programs read it.
+    """
+    return cells.frame(report.data, cells.EXCEL if report.lang == "pt" else cells.PLAIN)
 
 
 def xlsx(report: Report) -> bytes:

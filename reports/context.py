@@ -16,7 +16,9 @@ from core.reading.reading import Reader
 from core.strategy import asking, execution, strategy
 from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
+from core.strategy.execution_model import Meeting, Project
 from core.strategy.money import Line, Opened, calls, lines
+from core.strategy.proposals import Proposed, proposed
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
 from core.terms import territory
@@ -33,7 +35,9 @@ from core.warehouse.store import Store
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything a report may say. `until`: figures of later periods, and words said later, do not count."""
+    """Everything a report may say. `until`: figures of later periods, and words said later, do not count; `lang`: the
+    language in which it is said.
+    """
 
     store: Store
     catalogue: Catalogue
@@ -43,6 +47,7 @@ class Sources:
     events: tuple[Event, ...]
     own: tuple[OwnTarget, ...]
     until: date
+    lang: str = "pt"
 
     @cached_property
     def read(self) -> Reader:
@@ -93,6 +98,23 @@ class Sources:
         return standings(self.strategy, execution.current(self.events, "acao", self._end), self.until)
 
     @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings on record by the day, oldest first."""
+        held = (e.after for e in execution.current(self.events, "reuniao", self._end).values())
+        return tuple(sorted((m for m in held if isinstance(m, Meeting)), key=lambda m: m.held_on))
+
+    @cached_property
+    def proposals(self) -> tuple[Proposed, ...]:
+        """What was proposed by the day for the revised Plan and ARPGU."""
+        return proposed(self.events, self.strategy, self._end)
+
+    @cached_property
+    def projects(self) -> tuple[tuple[Project, Event], ...]:
+        """The local projects as they stood on the day, with who said so."""
+        found = execution.current(self.events, "projeto", self._end).values()
+        return tuple((e.after, e) for e in found if isinstance(e.after, Project))
+
+    @cached_property
     def cards(self) -> dict[str, Card]:
         """The judgement of the country by indicator id, from figures up to the day."""
         return dict(self.read.nations())
@@ -102,7 +124,7 @@ class Sources:
         core.warehouse.extract.CODEBOOK.
         """
         tables = [
-            extract(self.store, self.catalogue, item.id, s.id)
+            extract(self.store, self.catalogue, item.id, s.id, lang=self.lang)
             for item in sorted(self.catalogue.indicators, key=lambda i: i.row)
             if item.id in self.read.have
             for s in item.series
@@ -123,7 +145,7 @@ class Sources:
             )
 
 
-def gather(store: Store, until: date) -> Sources:
+def gather(store: Store, until: date, lang: str = "pt") -> Sources:
     """Read everything; raises the errors of its parts."""
     book, places = catalogue.load(), territory.load()
     return Sources(
@@ -135,4 +157,5 @@ def gather(store: Store, until: date) -> Sources:
         execution.events(),
         targets.load(book, places),
         until,
+        lang,
     )

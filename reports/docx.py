@@ -1,7 +1,8 @@
-"""A report as DOCX, to be edited: headings, tables with header rows, pictures, page numbers; language pt-PT."""
+"""A report as DOCX, to be edited: headings, tables with header rows, pictures, page numbers, in its language."""
 
 import io
 from datetime import datetime, time
+from typing import Final
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -13,6 +14,9 @@ from core.terms.formats import day
 from reports.model import Heading, Picture, Report, Table, Text
 from reports.pdf import png
 from reports.still import still
+from show.texts import t
+
+_LANGUAGES: Final = {"pt": "pt-PT", "en": "en-GB"}
 
 
 def write(report: Report) -> bytes:
@@ -20,18 +24,20 @@ def write(report: Report) -> bytes:
     document = Document()
     moment = datetime.combine(report.on, time.min)
     core = document.core_properties
-    core.title, core.author, core.language, core.created, core.modified = report.title, "ENTI", "pt-PT", moment, moment
+    core.title, core.author, core.created, core.modified = report.title, "ENTI", moment, moment
+    core.language = _LANGUAGES[report.lang]
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Noto Sans", Pt(10)
-    _language(normal.element.get_or_add_rPr())
+    _language(normal.element.get_or_add_rPr(), _LANGUAGES[report.lang])
     document.add_heading(report.title, 0)
     document.add_paragraph(report.subtitle)
-    document.add_paragraph(f"Feito da versão dos dados {report.build}. Refere-se a {day(report.on)}.")
+    document.add_paragraph(t("rep.made", report.lang, build=report.build, day=day(report.on, report.lang)))
     _footer(document, report)
     for block in report.blocks:
         if isinstance(block, Heading):
             heading = document.add_heading(block.text, block.level)
             heading.paragraph_format.page_break_before = block.level == 1
+            heading.paragraph_format.keep_with_next = True
         elif isinstance(block, Text):
             _text(document, block)
         elif isinstance(block, Table):
@@ -43,9 +49,9 @@ def write(report: Report) -> bytes:
     return still(buffer.getvalue(), moment)
 
 
-def _language(properties: object) -> None:
+def _language(properties: object, code: str) -> None:
     lang = OxmlElement("w:lang")
-    lang.set(qn("w:val"), "pt-PT")
+    lang.set(qn("w:val"), code)
     properties.append(lang)  # type: ignore[attr-defined]
 
 
@@ -53,7 +59,7 @@ def _text(document: object, block: Text) -> None:
     run = document.add_paragraph().add_run(block.text)  # type: ignore[attr-defined]
     if block.kind == "lead":
         run.font.size = Pt(12)
-    elif block.kind == "fine":
+    elif block.kind in ("fine", "kept"):
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x47, 0x51, 0x64)
 
 
@@ -80,7 +86,8 @@ def _picture(document: object, block: Picture) -> None:
 def _footer(document: object, report: Report) -> None:
     """Title, build and page number on every page."""
     paragraph = document.sections[0].footer.paragraphs[0]  # type: ignore[attr-defined]
-    paragraph.add_run(f"{report.title} · Versão dos dados {report.build} · Página ")
+    build, page = t("build", report.lang), t("rep.page", report.lang)
+    paragraph.add_run(f"{report.title} · {build} {report.build} · {page} ")
     run = paragraph.add_run()
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         if kind:

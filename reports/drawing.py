@@ -23,7 +23,6 @@ from show.sentences import dated
 from show.texts import t
 from show.tree import Node, h
 
-_LANG: Final = "pt"  # the reports are in Portuguese
 _STEP: Final = 10  # canvas units of the atlas to one of the picture: a tenth of a millimetre on paper
 _ASIDE: Final = 440  # the room of the legend
 _HATCHES: Final = {"nd": "M0 12L12 0", "na": "M6 5v2", "sup": "M0 12L12 0M0 0L12 12"}
@@ -61,10 +60,12 @@ def _ring(ring: list[int], arcs: list[list[tuple[int, int]]]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in small) + "Z" if len(small) > 2 else ""
 
 
-def map_of(rows: pd.DataFrame, scale: Scale, item: Indicator, series: str, period: str, layer: str) -> str:
+def map_of(
+    rows: pd.DataFrame, scale: Scale, item: Indicator, series: str, period: str, layer: str, lang: str = "pt"
+) -> str:
     """A choropleth with insets and legend, as SVG. `rows`: core.warehouse.queries.slice_at."""
     kinds = marks(rows, scale)
-    said = legend(kinds, scale, item, series, dated(period, rows, _LANG), _LANG, soft=soft(rows))
+    said = legend(kinds, scale, item, series, dated(period, rows, lang), lang, soft=soft(rows))
     fills = {e.mark: _fill(e) for e in said.entries}
     kind_of = dict(zip(rows["territory_id"], kinds, strict=True))
     _, _, width, height = (side // _STEP for side in _atlas()["viewBox"])
@@ -76,22 +77,22 @@ def map_of(rows: pd.DataFrame, scale: Scale, item: Indicator, series: str, perio
     few = {i for i, m in zip(rows["territory_id"], chance.marks(item, series, rows), strict=True) if m}
     if dotted := "".join(d for i, d in _paths(layer).items() if i in few):
         drawn.append(h("path", {"d": dotted, "fill": "url(#few)"}))
-    about = {"viewBox": f"0 0 {width + _ASIDE} {height}", "role": "img", "aria-label": item.name.get(_LANG)}
-    return svg.written(h("svg", about, _hatches(), drawn, _frames(), _legend(said, width + 30)))
+    about = {"viewBox": f"0 0 {width + _ASIDE} {height}", "role": "img", "aria-label": item.name.get(lang)}
+    return svg.written(h("svg", about, _hatches(), drawn, _frames(lang), _legend(said, width + 30)))
 
 
 def _fill(entry: Entry) -> str:
     return entry.colour or f"url(#{entry.mark})"
 
 
-def _frames() -> list[Node]:
+def _frames(lang: str) -> list[Node]:
     """The boxes that the islands stand in, with their names."""
     parts: list[Node] = []
     for f in _atlas()["frames"]:
         x, y, width, height = (f[side] / _STEP for side in "xywh")
         line = {"fill": "none", "stroke": "var(--line)", "stroke-width": 1}
         parts.append(h("rect", {"x": x, "y": y, "width": width, "height": height} | line))
-        parts.append(_text(x + 6, y + 20, 18, f["label"][_LANG], fill="var(--ink-3)"))
+        parts.append(_text(x + 6, y + 20, 18, f["label"][lang], fill="var(--ink-3)"))
     return parts
 
 
@@ -143,22 +144,27 @@ def _text(x: float, y: float, size: float, text: str, **more: object) -> Node:
 
 
 def lines_of(
-    lines: Sequence[charts.Line], band: pd.DataFrame | None, item: Indicator, series: str, breaks: Collection[str] = ()
+    lines: Sequence[charts.Line],
+    band: pd.DataFrame | None,
+    item: Indicator,
+    series: str,
+    breaks: Collection[str] = (),
+    lang: str = "pt",
 ) -> str | None:
     """The chart over time that the screen draws (show.charts.evolution), on paper, as SVG; None where that is none."""
     tree = charts.evolution(
         lines,
         band,
-        alt=f"{t('evolution', _LANG)}: {item.name.get(_LANG)}",
+        alt=f"{t('evolution', lang)}: {item.name.get(lang)}",
         decimals=item.decimals_for(series),
-        lang=_LANG,
-        unit=item.unit_for(series, _LANG),
+        lang=lang,
+        unit=item.unit_for(series, lang),
         breaks=breaks,
         size=charts.PAPER,
     )
     return svg.written(tree) if tree else None
 
 
-def gap_words(status: str, conf: str, note: object = None) -> str:
+def gap_words(status: str, conf: str, note: object, lang: str) -> str:
     """What a missing value is called on paper."""
-    return words(status, conf, _LANG, note)
+    return words(status, conf, lang, note)

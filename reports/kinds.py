@@ -27,25 +27,31 @@ def _open(page: str) -> str:
 class ReportKind(Declaration):
     """A report that can be asked for. `id` is its command; `name` has a blank `{of}` for what it speaks of.
 
-    `of`: a year or a territory; `offered`: the year in which it is offered on a day (None: the reader's place counts);
-    `page`: the page that offers it; `description`: what it says, for the command line; `file`: the name of its files,
-    with the same blank; `make`: from the build, what it speaks of and the day. ReportError when it cannot be made.
+    `of`: a year, a territory, or a region of the EAT; `offered`: the year in which it is offered on a day (None: the
+    reader's choice counts); `page`: the page that offers it; `description`: what it says, for the command line; `file`:
+    the name of its files, with the same blank (another language than Portuguese adds its own: `file_of`); `make`: from
+    the build, what it speaks of, the day and the language. ReportError when it cannot be made.
     """
 
-    of: Literal["year", "territory"]
+    of: Literal["year", "territory", "region"]
     offered: Callable[[date], str] | None = None
     page: Annotated[str, AfterValidator(_open)]
     description: Text
     file: str
-    make: Callable[[Store, str, date], Report]
+    make: Callable[[Store, str, date, str], Report]
 
     def model_post_init(self, _: object) -> None:
-        """A year is offered; a territory is the reader's."""
+        """A year is offered; a place is the reader's."""
         if (self.of == "year") != (self.offered is not None):
             raise ValueError("offered: um relatório de um ano diz qual se oferece, e só esse")
         if "{of}" not in self.file or "{of}" not in self.name.pt or "{of}" not in self.name.en:
             raise ValueError("file e name têm {of}, o ano ou o território de que falam")
 
 
-HOMES: Final = {"annual": "whole", "interim": "whole", "territory": "place"}
+def file_of(stem: str, of: str, lang: str) -> str:
+    """The name of the files of a report, without ending."""
+    return stem.format(of=of.replace(":", "-")) + ("" if lang == "pt" else f"-{lang}")
+
+
+HOMES: Final = {"annual": "whole", "interim": "whole", "territory": "place", "regional": "region"}
 REGISTRY: Final = Registry("relatório", ReportKind, "reports", "REPORTS", homes=HOMES)

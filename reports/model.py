@@ -1,7 +1,9 @@
 """What stands in a report, apart from the form of the file: every writer turns the same blocks into its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -16,7 +18,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. `kind`: lead (an answer), body, or fine (source, caveat)."""
+    """A paragraph. `kind`: lead (an answer), body, fine (source, caveat), or kept (lines that stand together)."""
 
     text: str
     kind: str = "body"
@@ -48,8 +50,10 @@ Block = Heading | Text | Table | Picture
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. `name`: of its files; `build` stands on every page; `on`: the day it speaks of, never the
-    clock's; `data`: all observations behind it, in the columns of core.warehouse.extract.CODEBOOK.
+    """A whole report. `name`: of its files; `lang`: the one language it speaks (words of the strategy, which has only
+    Portuguese ones, stay as they are); `build` stands on every page; `on`: the day it speaks of, never the clock's;
+    `table`: gives all observations behind it (`data`), which only the annex needs: making them takes longer than all
+    the rest.
     """
 
     name: str
@@ -58,4 +62,10 @@ class Report:
     build: str
     on: date
     blocks: tuple[Block, ...]
-    data: pd.DataFrame
+    table: Callable[[], pd.DataFrame]
+    lang: str = "pt"
+
+    @cached_property
+    def data(self) -> pd.DataFrame:
+        """All observations behind it, in the columns of core.warehouse.extract.CODEBOOK (shared: do not change it)."""
+        return self.table()

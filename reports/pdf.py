@@ -14,7 +14,9 @@ import typst
 from core.base.errors import ReportError
 from core.terms.formats import day
 from reports.model import Block, Heading, Picture, Report, Table
+from show.texts import t
 
+_PLACES: Final = {"pt": "PT", "en": "GB"}  # whose hyphens and dates a language has
 _HERE: Final = Path(__file__).resolve().parent
 
 
@@ -32,11 +34,21 @@ def write(report: Report) -> bytes:
                 (folder / f"{pictures}.svg").write_text(block.svg, encoding="utf-8")
                 pictures += 1
             blocks.append(plain)
+        lang = report.lang
         about = {
+            "lang": lang,
+            "place": _PLACES[lang],
+            "words": {
+                "strategy": t("rep.strategy", lang),
+                "made": t("rep.made", lang, build=report.build, day=day(report.on, lang)),
+                "contents": t("rep.contents", lang),
+                "build": t("build", lang),
+                "page": t("rep.page", lang),
+                "of": t("rep.of", lang),
+            },
             "title": report.title,
             "subtitle": report.subtitle,
             "build": report.build,
-            "day": day(report.on),
             "on": [report.on.year, report.on.month, report.on.day],
             "blocks": blocks,
         }

@@ -1,278 +1,228 @@
-"""The pages on the strategy itself: execution of the plan, objectives and recommendations, governance, gaps,
-sources.
+"""The pages on the strategy itself: how to read, execution of the plan, objectives and recommendations, governance,
+gaps, sources.
 """
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
-from core.judgement.judge import Card
 from core.judgement.mann_kendall import ALPHA
 from core.judgement.trend import MIN_POINTS
 from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
 from core.judgement.windows import LAST, LONG, RULES, SHORT, SIGNIFICANT
-from core.reading import nation
 from core.strategy import asking, evidence
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, by_body, by_initiative, tally
-from core.terms.enti import ROWS
-from core.terms.formats import day, number, with_unit
-from core.terms.period import label
+from core.terms.formats import day, number
 from core.warehouse.asked import PROJECT
 from core.warehouse.gaps import CAUSES, FINAL
 from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
-from show import verdicts, whens
+from show import whens
 from show.sentences import evidence_said, silence
 from show.texts import t
 
 
-def summary(s: Sources) -> Iterator[Block]:
-    """What moved, what did not, what is late; every number counted."""
-    yield Heading(1, "Em resumo")
-    found = nation.tally(s.cards.values())
-    groups = {i.id: nation.group(s.cards[i.id]) for i in s.catalogue.indicators}
-    good = [i for i in s.catalogue.indicators if groups[i.id] == "good"]
-    bad = [i for i in s.catalogue.indicators if groups[i.id] == "bad"]
-    still = [i for i in s.catalogue.indicators if groups[i.id] in ("same", "neutral")]
-    whole = tally(s.plan)
-    yield Text(
-        f"{verdicts.tally_said(found, 'pt')} no país (regras {RULES}); {found.known} têm valor do país nesta versão dos"
-        f" dados. {verdicts.speaking_said(found, 'pt')}"
-        f" Das {whole.total} ações do Plano de Ação: {whens.counts(whole, 'pt')}.",
-        "lead",
-    )
-    for title, items in (
-        ("O que melhora", good),
-        ("O que piora", bad),
-        ("O que não muda de forma segura, ou muda sem que um sentido seja melhor que o outro", still),
-    ):
-        yield Heading(2, title)
-        if not items:
-            yield Text("Nenhum indicador do país, pelas regras deste relatório.")
-        for item in items:
-            yield Text(moved(s.cards[item.id]))
-    yield Heading(2, f"Estado dos {ROWS} indicadores")
-    rows = tuple(
-        (
-            str(i.row),
-            i.name.get("pt"),
-            i.domain,
-            t(f"verdict.{s.cards[i.id].state}", "pt"),
-            t(f"reason.{s.cards[i.id].reason}", "pt") if s.cards[i.id].reason else "",
-        )
-        for i in sorted(s.catalogue.indicators, key=lambda i: i.row)
-    )
-    yield Table(
-        "Juízo sobre cada indicador, no país",
-        ("Linha", "Indicador", "Domínio", "Juízo", "Porque não se avalia"),
-        rows,
-        (0.7, 3.4, 2.2, 1.8, 3),
-        frozenset({0}),
-    )
-
-
-def moved(c: Card) -> str:
-    """A judged indicator in a line: the verdict with the two ends that it rests on, so that both can be seen."""
-    item, decimals, unit = c.item, c.item.decimals_for(c.series), c.item.unit_for(c.series, "pt")
-    said = f"{item.name.get('pt')}: {t(f'verdict.{c.state}', 'pt').lower()}"
-    if c.trend.ends:
-        (a, b), used = c.trend.ends, c.trend.used
-        said += f", de {with_unit(a, decimals, unit)} ({label(used[0], 'pt')})"
-        said += f" a {with_unit(b, decimals, unit)} ({label(used[-1], 'pt')})"
-    return f"{said}. {'' if c.speaks else verdicts.speaks_said(c, 'pt')}".rstrip()
-
-
 def method(s: Sources) -> Iterator[Block]:
     """How to read the report, from the rules in force."""
-    yield Heading(1, "Como ler")
+    lang = s.lang
+    yield Heading(1, t("printed.how", lang))
+    yield Text(t("printed.how.build", lang, build=s.store.build, day=day(s.until, lang)))
     yield Text(
-        f"Este relatório foi feito da versão dos dados {s.store.build}, com valores de períodos terminados até"
-        f" {day(s.until)} e com o que até então foi dito da execução. Um valor em falta fica em falta: não se estima,"
-        " não se preenche e não conta como zero."
+        t(
+            "printed.how.windows",
+            lang,
+            long=LONG,
+            last=LAST,
+            least=MIN_POINTS,
+            alpha=number(ALPHA, 2, lang),
+            short=SHORT[0],
+            shorter=SHORT[1],
+            significant=number(100 * SIGNIFICANT, 0, lang),
+        )
     )
-    yield Text(
-        f"Cada indicador julga-se em duas janelas. Na longa, de até {LONG} anos (ou dos últimos {LAST} pontos de uma"
-        f" série mais rara do que anual), uma tendência só se afirma com pelo menos {MIN_POINTS} pontos, quando o teste"
-        f" de Mann-Kendall a sustenta (p inferior a {number(ALPHA, 2)}) e os valores das duas pontas, como se mostram,"
-        " não a contrariam; o ritmo é o declive de Sen. Uma quebra de série corta-a, e períodos que partilham anos não"
-        " contam duas vezes. Na curta diz-se a taxa composta por ano entre o último valor e o de há"
-        f" {SHORT[0]} anos (ou, sem ele, de há {SHORT[1]}), sem teste; é significativa desde"
-        f" {number(100 * SIGNIFICANT, 0)} % por ano. Uma série sem valores posteriores a dezembro de 2023 não pode"
-        " falar da Estratégia."
-    )
-    yield Text(
-        f"Uma meta só se julga com pelo menos {LEAST} pontos, partida e meta diferentes de zero e sem mudança de sinal."
-        f" No caminho: desde {number(100 * ON_TRACK, 0)} % do ritmo exigido; perto: desde {number(100 * CLOSE, 0)} %."
-        f" Regras {RULES}. A Estratégia não fixa metas para os seus indicadores: as que aqui se julgam são nacionais ou"
-        " europeias, cada uma com a sua fonte."
-    )
+    on, close = (number(100 * x, 0, lang) for x in (ON_TRACK, CLOSE))
+    yield Text(t("printed.how.targets", lang, least=LEAST, on=on, close=close, rules=RULES))
 
 
 def execution(s: Sources) -> Iterator[Block]:
-    """The actions by initiative, then by body."""
-    public = evidence.load()
-    yield Heading(1, "Execução do Plano de Ação")
-    yield Text(evidence_said(public.tally(a.id for a in s.strategy.actions), "pt"))
-    yield Text(
-        "O estado é a palavra de quem responde pela ação; a prova pública é o que páginas dizem, e nunca um estado. "
-        + " ".join(c.pt for c in public.caveats("evidence")),
-        "fine",
-    )
+    """The actions by initiative: the owner's word in one table, and the public evidence in another; then by body."""
+    public, lang = evidence.load(), s.lang
+    yield Heading(1, t("review.initiatives", lang))
+    yield Text(evidence_said(public.tally(a.id for a in s.strategy.actions), lang))
+    caveats = " ".join(c.get(lang) for c in public.caveats("evidence"))
+    yield Text(f"{t('review.apart', lang)} {caveats}", "fine")
     groups = by_initiative(s.strategy, s.plan)
     for initiative in s.strategy.initiatives:
-        mine = groups[initiative.id]
-        yield Heading(2, f"Iniciativa {initiative.number}. {initiative.name}")
-        yield Text(_tally(mine), "fine")
-        rows = tuple(_action(a, public.best(a.action.id), s.until) for a in mine)
-        yield Table(
-            f"Ações da iniciativa {initiative.number}",
-            ("Ação", "Responsável; parceiros", "Prazo", "Financiamento", "Estado", "Prova pública"),
-            rows,
-            (3.8, 1.9, 0.9, 1.6, 1.9, 1.2),
+        mine, n = groups[initiative.id], initiative.number
+        yield Heading(2, t("review.initiative", lang, n=n, name=initiative.name))
+        yield Text(_tally(mine, lang), "fine")
+        heads = ("exec.col.action", "exec.col.body", "exec.col.deadline", "exec.col.funding", "exec.col.state")
+        rows = tuple(_action(a, s) for a in mine)
+        columns = tuple(t(h, lang) for h in heads)
+        yield Table(t("review.word", lang, n=n), columns, rows, (3.4, 2.7, 1, 1.5, 1.5))
+        yield from _evidence(s, initiative.id, mine, n)
+    yield from _bodies(s)
+
+
+def _evidence(s: Sources, initiative_id: str, mine: tuple[Standing, ...], n: int) -> Iterator[Block]:
+    """A row per page, under the action or the initiative that it is about; successions of bodies are none of it."""
+    public, lang = evidence.load(), s.lang
+    about = [(a.action.id, steering_acts.number_of(a.action.id)) for a in mine]
+    rows = tuple(
+        (
+            name,
+            whens.dated(e, lang),
+            f"{t(f'public.kind.{e.kind}', lang)}: {e.title.get(lang)} ({e.address})",
+            e.publisher,
+            t(f"public.strength.{e.strength}", lang),
         )
-    yield Heading(2, "Por entidade responsável")
-    if said := silence(asking.of_actions(s.plan, s.requests, s.until).values(), "pt"):
+        for entry, name in [*about, (initiative_id, t("review.the_initiative", lang))]
+        for e in public.of(entry)
+    )
+    if not rows:
+        yield Text(t("review.public.none", lang), "fine")
+        return
+    heads = ("about", "date", "page", "from", "strength")
+    columns = tuple(t(f"review.col.{c}", lang) for c in heads)
+    pages = len({r[2] for r in rows})
+    yield Table(t("review.public", lang, n=n, pages=pages), columns, rows, (0.9, 1.1, 5, 1.8, 1))
+
+
+def _bodies(s: Sources) -> Iterator[Block]:
+    lang = s.lang
+    yield Heading(2, t("review.by_body", lang))
+    if said := silence(asking.of_actions(s.plan, s.requests, s.until).values(), lang):
         yield Text(said, "fine")
-    bodies = [(strategy_today.answering(b, s.until), tally(mine)) for b, mine in by_body(s.plan).items()]
+    bodies = [(strategy_today.answering(b, s.until, lang), tally(mine)) for b, mine in by_body(s.plan).items()]
     lines = tuple(
         (n, *map(str, (x.total, x.done, x.late, x.silent)))
         for n, x in sorted(bodies, key=lambda p: (-p[1].total, p[0]))
     )
-    yield Table(
-        "Ações por entidade responsável; uma ação de duas entidades conta em ambas",
-        ("Entidade", "Ações", "Concluídas", "Atrasadas", "Fora de prazo, sem notícia"),
-        lines,
-        (3, 1, 1.2, 1.2, 1.6),
-        frozenset({1, 2, 3, 4}),
-    )
+    columns = tuple(t(f"review.col.{c}", lang) for c in ("body", "actions", "done", "late", "silent"))
+    yield Table(t("review.by_body.table", lang), columns, lines, (3, 1, 1.2, 1.2, 1.6), frozenset({1, 2, 3, 4}))
 
 
-def _tally(mine: tuple[Standing, ...]) -> str:
+def _tally(mine: tuple[Standing, ...], lang: str) -> str:
     x = tally(mine)
-    percent = f"; média de {number(x.percent, 0)} % nas {x.percents} que a dizem" if x.percent is not None else ""
-    return f"{t('exec.tally', 'pt', total=x.total, whens=whens.counts(x, 'pt'))}{percent}."
+    said = t("exec.tally", lang, total=x.total, whens=whens.counts(x, lang))
+    if x.percent is None:
+        return f"{said}."
+    return f"{said}; {t('exec.percent', lang, p=number(x.percent, 0, lang), n=x.percents)}."
 
 
-def _action(a: Standing, best: str, until: date) -> tuple[str, ...]:
-    state = (
-        t("exec.silent", "pt")
-        if a.when == "silent"
-        else t(f"exec.state.{a.state}", "pt") + ("; atrasada" if a.late else "")
-    )
+def _action(a: Standing, s: Sources) -> tuple[str, ...]:
+    lang, state = s.lang, t(f"exec.state.{a.state}", s.lang)
+    if a.when == "silent":
+        state = t("exec.silent", lang)
+    elif a.late:
+        state += t("review.late", lang)
     if a.event is not None and a.said is not None:
         state += f" ({a.said.percent} %)" if a.said.percent is not None else ""
-        state += f", dito por {a.event.said_by} em {day(a.event.said_at.date())}" + (
-            "; sem prova" if a.no_evidence else ""
-        )
+        state += t("review.said", lang, by=a.event.said_by, day=day(a.event.said_at.date(), lang))
+        state += t("review.no_evidence", lang) if a.no_evidence else ""
         state += f". {a.said.evidence}" if a.said.evidence else ""
-    number_of = a.action.id.removeprefix("acao_").replace("_", ".")
+    who, partners = (strategy_today.named(x, s.until, lang) for x in (a.action.responsible, a.action.partners))
     return (
-        f"{number_of} {a.action.text}",
-        ". Parceiros: ".join(strategy_today.named(x, until) for x in (a.action.responsible, a.action.partners)),
+        f"{steering_acts.number_of(a.action.id)} {a.action.text}",
+        who + t("review.partners", lang, names=partners),
         a.action.deadline.text,
         a.action.funding.text,
         state,
-        t(f"public.best.{best}", "pt"),
     )
 
 
 def aims(s: Sources) -> Iterator[Block]:
     """Objectives with their initiatives; recommendations with their linked indicators."""
-    yield Heading(1, "Objetivos e recomendações")
-    yield Text(
-        "As iniciativas de cada objetivo são da Tabela 1 da Estratégia. As ligações aos indicadores são leitura nossa.",
-        "fine",
-    )
+    lang = s.lang
+    yield Heading(1, t("printed.aims", lang))
+    yield Text(t("printed.aims.how", lang), "fine")
     rows = tuple(
         (str(o.number), o.text, ", ".join(str(i.number) for i in s.strategy.initiatives if o.id in i.objectives))
         for o in s.strategy.objectives
     )
-    yield Table(
-        "Objetivos estratégicos e iniciativas", ("N.º", "Objetivo", "Iniciativas"), rows, (0.6, 5, 2), frozenset({0})
-    )
-    names = {i.id: i.name.get("pt") for i in s.catalogue.indicators}
+    number_, heads = t("rep.number", lang), ("objective", "initiatives")
+    columns = (number_, *(t(f"printed.col.{c}", lang) for c in heads))
+    yield Table(t("printed.aims.table", lang), columns, rows, (0.6, 5, 2), frozenset({0}))
+    names = {i.id: i.name.get(lang) for i in s.catalogue.indicators}
     lines = []
     for r in s.strategy.recommendations:
         linked = [k.source for k in s.links.of(r.id) if k.source in names]
-        lines.append(
-            (
-                str(r.number),
-                r.text,
-                "; ".join(f"{names[i]} ({t(f'verdict.{s.cards[i].state}', 'pt').lower()})" for i in linked) or "nenhum",
-            )
-        )
-    yield Table(
-        "Recomendações e indicadores ligados, com o juízo no país",
-        ("N.º", "Recomendação", "Indicadores"),
-        tuple(lines),
-        (0.6, 4, 4),
-        frozenset({0}),
-    )
+        said = "; ".join(f"{names[i]} ({t(f'verdict.{s.cards[i].state}', lang).lower()})" for i in linked)
+        lines.append((str(r.number), r.text, said or t("printed.no_link", lang)))
+    heads = ("recommendation", "indicators")
+    columns = (number_, *(t(f"printed.col.{c}", lang) for c in heads))
+    yield Table(t("printed.recommendations", lang), columns, tuple(lines), (0.6, 4, 4), frozenset({0}))
 
 
 def governance(s: Sources) -> Iterator[Block]:
     """Structures, rhythm of meetings, duties to report."""
-    yield Heading(1, "Governação e deveres de reporte")
+    lang = s.lang
+    yield Heading(1, t("printed.governance", lang))
     rows = tuple(
-        (x.acronym or x.name, x.composition, x.meetings.text if x.meetings else "o texto não o diz")
+        (x.acronym or x.name, x.composition, x.meetings.text if x.meetings else t("today.unsaid", lang))
         for x in s.strategy.structures
     )
-    yield Table(
-        "Estruturas de coordenação, no texto de 2023", ("Estrutura", "Composição", "Reuniões"), rows, (1.2, 5, 2)
-    )
+    columns = tuple(t(c, lang) for c in ("printed.col.structure", "printed.col.composition", "gov.meets"))
+    yield Table(t("printed.structures", lang), columns, rows, (1.2, 5, 2))
     yield from strategy_today.amendments(s)
     names = {x.id: x.acronym or x.name for x in s.strategy.structures}
     duties = tuple(
         (
             r.text,
-            " para ".join(names[i] for i in (r.by, r.to) if i) or "–",
-            day(term_end(r.due)) if r.due else t(f"gov.cadence.{r.cadence}", "pt"),
+            _whom(names.get(r.by or ""), names.get(r.to or ""), lang),
+            day(term_end(r.due), lang) if r.due else t(f"gov.cadence.{r.cadence}", lang),
         )
         for r in s.strategy.reports
     )
-    yield Table(
-        "Deveres de reportar, rever e monitorizar",
-        ("O que diz a Estratégia", "De quem, a quem", "Quando"),
-        duties,
-        (5, 1.5, 1.5),
-    )
-    yield from steering_acts.decisions(s)
+    columns = tuple(t(f"gov.col.{c}", lang) for c in ("what", "who", "when"))
+    yield Table(t("printed.duties", lang), columns, duties, (5, 1.5, 1.5))
     yield from strategy_today.bodies(s)
+
+
+def _whom(by: str | None, to: str | None, lang: str) -> str:
+    """By whom, and to whom where the text says so."""
+    if by and to:
+        return t("printed.from_to", lang, by=by, to=to)
+    return by or t("gov.cadence.nao_dita", lang)
 
 
 def missing(s: Sources) -> Iterator[Block]:
     """The gap ledger by owner."""
-    yield Heading(1, "O que falta, de quem é, e quem tem de agir")
+    lang, at = s.lang, 0 if s.lang == "pt" else 1
+    yield Heading(1, t("printed.missing", lang))
     open_ = [g for g in s.gaps if g.cause not in FINAL]
     owners = Counter(g.owner for g in open_)
     ours = sum(g.who == PROJECT for g in open_)
-    yield Text(
-        f"Há {len(open_)} lacunas que alguém pode resolver, de {len(owners)} donos; em {ours}, quem tem de"
-        f" agir é o {PROJECT}."
-    )
+    yield Text(t("printed.missing.lead", lang, n=len(open_), owners=len(owners), ours=ours, project=PROJECT))
     rows = []
     for owner, _ in sorted(owners.items(), key=lambda p: (-p[1], p[0])):
         mine = [g for g in open_ if g.owner == owner]
-        kinds = "; ".join(f"{CAUSES[c][0]} ({n})" for c, n in Counter(g.cause for g in mine).most_common())
-        asked = Counter(t(f"asked.{g.state or 'ours'}", "pt") for g in mine)
+        kinds = "; ".join(f"{CAUSES[c][at]} ({n})" for c, n in Counter(g.cause for g in mine).most_common())
+        asked = Counter(t(f"asked.{g.state or 'ours'}", lang) for g in mine)
         told = "; ".join(f"{state} ({n})" for state, n in asked.most_common())
         rows.append((owner, str(len(mine)), told, kinds, ", ".join(map(str, sorted({g.row for g in mine if g.row})))))
-    yield Table(
-        "Lacunas, de quem são e o que se pediu",
-        ("De quem é", "Lacunas", "O que se pediu", "De que tipo", "Linhas da Tabela 3"),
-        tuple(rows),
-        (1.6, 0.9, 2, 3.2, 2),
-        frozenset({1}),
-    )
+    columns = tuple(t(f"printed.col.{c}", lang) for c in ("whose", "gaps", "asked", "kinds", "rows"))
+    yield Table(t("printed.missing.table", lang), columns, tuple(rows), (1.6, 0.9, 2, 3.2, 2), frozenset({1}))
 
 
 def sources(s: Sources) -> Iterator[Block]:
     """Sources and licences of what the catalogue names."""
-    yield Heading(1, "Fontes e licenças")
-    rows = tuple((x.name.pt, x.citation.removeprefix("Fonte: "), x.licence) for x in s.catalogue.sources.values())
-    yield Table("Fontes do catálogo", ("Fonte", "Como se cita", "Licença"), rows, (2.5, 4, 2.5))
+    lang = s.lang
+    yield Heading(1, t("printed.sources", lang))
+    rows = tuple(
+        (x.name.get(lang), x.citation.removeprefix("Fonte: "), x.licence) for x in s.catalogue.sources.values()
+    )
+    columns = (t("source", lang), t("printed.col.cited", lang), t("printed.col.licence", lang))
+    yield Table(t("printed.sources.table", lang), columns, rows, (2.5, 4, 2.5))
+
+
+def closing(s: Sources, title: str) -> Iterator[Block]:
+    """How to cite the report, and what it rests on: the last words of each, which stand together."""
     from geo import shapes
 
-    yield Text(f"Limites dos mapas: {shapes.meta().attribution}", "fine")
+    lang = s.lang
+    yield Heading(2, t("rep.cite", lang))
+    cited = t("rep.citation", lang, title=title, build=s.store.build, day=day(s.until, lang))
+    limits = t("rep.boundaries", lang, who=shapes.meta().attribution)
+    yield Text(f"{cited} {limits}", "kept")

@@ -13,71 +13,72 @@ from reports.model import Block, Heading, Table, Text
 from show.texts import t
 
 
-def named(parties: Parties, until: date) -> str:
+def named(parties: Parties, until: date, lang: str) -> str:
     """A body as it is written, and the one that answers on the report's day."""
-    return present.named(parties, until, word=on(until))
+    return present.named(parties, until, lang, word=on(until, lang))
 
 
-def answering(body_id: str, until: date) -> str:
+def answering(body_id: str, until: date, lang: str) -> str:
     """The same for one body of the strategy, by its id."""
     answer = present.load().answer(body_id, until)
-    said = present.now([answer], word=on(until))
-    return f"{answer.named.called('pt')}; {said}" if said else answer.named.called("pt")
+    said = present.now([answer], lang, word=on(until, lang))
+    return f"{answer.named.called(lang)}; {said}" if said else answer.named.called(lang)
 
 
-def on(until: date) -> str:
+def on(until: date, lang: str) -> str:
     """What a report says for «hoje»: the day it speaks of, which may be long past."""
-    return f"em {day(until)}"
+    return t("rep.on", lang, day=day(until, lang))
 
 
 def amendments(s: Sources) -> Iterator[Block]:
     """Each amendment in force on the day, with the text of 2023 beside it and what of it was not read."""
-    structures = {x.id: x for x in s.strategy.structures}
+    lang, structures = s.lang, {x.id: x for x in s.strategy.structures}
     for a in present.load().amendments:
         if a.since > s.until:
             continue
         rows = []
         for c in a.changes:
             x = structures[c.structure]
-            text = x.composition if c.what == "composition" else x.meetings.text if x.meetings else "o texto não o diz"
-            said = f"{c.now.pt} ({t(f'bodies.read.{c.read}', 'pt')}: {c.url})"
-            rows.append((f"{x.acronym or x.name}, {t(f'today.what.{c.what}', 'pt')}", text, said))
-        caption = f"{a.act.name.pt}, desde {day(a.since)}"
-        header = ("Parte", "Texto de 2023", f"Desde {day(a.since)}")
+            text = x.composition if c.what == "composition" else x.meetings.text if x.meetings else None
+            said = f"{c.now.get(lang)} ({t(f'bodies.read.{c.read}', lang)}: {c.url})"
+            part = f"{x.acronym or x.name}, {t(f'today.what.{c.what}', lang)}"
+            rows.append((part, text or t("today.unsaid", lang), said))
+        caption = t("today.amended", lang, act=a.act.name.get(lang), date=day(a.since, lang))
+        header = (t("today.part", lang), t("today.text", lang), t("today.now", lang, date=day(a.since, lang)))
         yield Table(caption, header, tuple(rows), (1.2, 3.4, 3.4))
-        yield Text(f"O que não se leu: {a.unread.pt}", "fine")
+        yield Text(f"{t('today.unread', lang)}: {a.unread.get(lang)}", "fine")
 
 
 def bodies(s: Sources) -> Iterator[Block]:
     """Who answers on the day for each body of the strategy whose act was read; the others by name."""
-    known = present.load()
+    known, lang = present.load(), s.lang
     every = [known.answer(e.id, s.until) for e in s.strategy.entities]
     told = [a for a in every if a.changed or a.named.act]
-    untold = "; ".join(a.named.called("pt") for a in every if a not in told)
-    yield Heading(2, "Quem responde")
+    untold = "; ".join(a.named.called(lang) for a in every if a not in told)
+    yield Heading(2, t("printed.who", lang))
     yield Table(
-        f"Entidades da Estratégia e quem responde por elas em {day(s.until)}",
-        ("Na Estratégia", "Responde", "Ato", "Como o sabemos"),
-        tuple((a.named.called("pt"), _who(a), _why(a), t(f"bodies.status.{a.status}", "pt")) for a in told),
+        t("printed.who.table", lang, day=day(s.until, lang)),
+        tuple(t(c, lang) for c in ("bodies.col.text", "printed.col.answers", "printed.col.act", "bodies.col.status")),
+        tuple((a.named.called(lang), _who(a, lang), why(a, lang), t(f"bodies.status.{a.status}", lang)) for a in told),
         (1.2, 2, 4.4, 1.2),
     )
-    yield Text(f"{t('bodies.open', 'pt')}: {untold}.", "fine")
+    yield Text(f"{t('bodies.open', lang)}: {untold}.", "fine")
 
 
-def _who(a: Answer) -> str:
+def _who(a: Answer, lang: str) -> str:
     if not a.changed:
-        return t("bodies.same", "pt")
-    return f"{a.body.called('pt')}: {a.body.name.pt}" if a.body else t("bodies.none", "pt")
+        return t("bodies.same", lang)
+    return f"{a.body.called(lang)}: {a.body.name.get(lang)}" if a.body else t("bodies.none", lang)
 
 
-def _why(a: Answer) -> str:
+def why(a: Answer, lang: str) -> str:
     """Each act on the way, oldest first, with its day, its address and its note."""
-    return " ".join(_act(b) for b in a.steps or (a.named,))
+    return " ".join(_act(b, lang) for b in a.steps or (a.named,))
 
 
-def _act(b: Body) -> str:
+def _act(b: Body, lang: str) -> str:
     if b.act is None:
-        return t("bodies.no_act", "pt")
-    since = f" Desde {day(b.gone)}." if b.gone else ""
-    note = f" {b.note.pt}" if b.note else ""
-    return f"{b.act.name.pt} ({t(f'bodies.read.{b.act.read}', 'pt')}: {b.act.url}).{since}{note}"
+        return t("bodies.no_act", lang)
+    since = f" {t('printed.since', lang, day=day(b.gone, lang))}" if b.gone else ""
+    note = f" {b.note.get(lang)}" if b.note else ""
+    return f"{b.act.name.get(lang)} ({t(f'bodies.read.{b.act.read}', lang)}: {b.act.url}).{since}{note}"

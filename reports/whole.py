@@ -1,104 +1,106 @@
-"""The annual report and the mid-term review: the same parts; the review adds what changed since the strategy began."""
+"""The annual report and the mid-term review: the same parts, in the order that each is read in."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from core.base.typed import Text as Words
-from core.reading.reading import Reading
-from core.strategy.standing import tally
+from core.catalogue.catalogue import Indicator
 from core.terms.enti import FIRST_YEAR
-from core.terms.formats import change, number
-from core.terms.period import label
 from core.warehouse.store import Store
-from reports import indicator, steering, steering_acts
+from reports import indicator, review, steering, steering_acts
 from reports.context import Sources, gather
-from reports.kinds import ReportKind
-from reports.model import Block, Heading, Report, Table, Text
-from show import whens
+from reports.kinds import ReportKind, file_of
+from reports.model import Block, Heading, Report, Text
+from show.texts import t
+
+_ANNUAL, _INTERIM = "enti-relatorio-anual-{of}", "enti-balanco-intercalar-{of}"
 
 
-def annual(store: Store, year: int, today: date) -> Report:
+def annual(store: Store, year: int, today: date, lang: str = "pt") -> Report:
     """The annual report of a year, as of its last day (or today, while it lasts). ReportError without a figure of
     that year.
     """
-    s = gather(store, min(date(year, 12, 31), today))
+    s = gather(store, min(date(year, 12, 31), today), lang)
     s.need_year(year)
-    title = f"Relatório anual {year}"
-    said = (
-        "Monitorização da implementação da ENTI: indicadores, metas, execução e lacunas (secção 7.1.3 f) da"
-        " Estratégia)."
-    )
-    return Report(f"enti-relatorio-anual-{year}", title, said, store.build, s.until, tuple(_parts(s)), s.data())
+    title, said = t("annual.title", lang, year=year), t("annual.said", lang)
+    return _report(s, _ANNUAL, year, title, said, _annual(s))
 
 
-def interim(store: Store, year: int, today: date) -> Report:
-    """The mid-term review: the same, and beside it where each indicator stood when the strategy began."""
-    s = gather(store, min(date(year, 12, 31), today))
+def interim(store: Store, year: int, today: date, lang: str = "pt") -> Report:
+    """The mid-term review: findings, decisions asked for, word and evidence by initiative, proposals; then the
+    indicators, and where each stood when the strategy began.
+    """
+    s = gather(store, min(date(year, 12, 31), today), lang)
     s.need_year(FIRST_YEAR)
-    title = f"Balanço intercalar {year}"
-    said = (
-        f"O que se prometeu até {year}, o que se entregou e o que se moveu desde {FIRST_YEAR} (secção 7.1.3 l) da"
-        " Estratégia)."
-    )
-    return Report(
-        f"enti-balanco-intercalar-{year}", title, said, store.build, s.until, (*_since(s), *_parts(s)), s.data()
-    )
+    title, said = t("interim.title", lang, year=year), t("interim.said", lang, since=FIRST_YEAR)
+    return _report(s, _INTERIM, year, title, said, _interim(s))
 
 
-def _parts(s: Sources) -> Iterator[Block]:
-    yield from steering.summary(s)
+def _report(s: Sources, file: str, year: int, title: str, said: str, blocks: Iterator[Block]) -> Report:
+    whole = (*blocks, *steering.closing(s, title))
+    return Report(file_of(file, str(year), s.lang), title, said, s.store.build, s.until, whole, s.data, s.lang)
+
+
+def _annual(s: Sources) -> Iterator[Block]:
+    yield from review.findings(s)
     yield from steering.method(s)
-    for domain in s.catalogue.domains:
-        items = sorted((i for i in s.catalogue.indicators if i.domain == domain.name), key=lambda i: i.row)
-        yield Heading(1, domain.name)
-        have = sum(i.id in s.read.have for i in items)
-        yield Text(f"{have} dos {len(items)} indicadores deste domínio têm valores nesta versão dos dados.", "lead")
-        for item in items:
-            yield from indicator.pages(s, item)
+    yield from _domains(s)
     yield from steering.execution(s)
+    yield from _rest(s)
+    yield from steering_acts.decisions(s)
+    yield from _ends(s)
+
+
+def _interim(s: Sources) -> Iterator[Block]:
+    yield from review.findings(s)
+    yield from review.asked_for(s)
+    yield from steering.execution(s)
+    yield from review.proposals(s)
+    yield from review.since(s)
+    yield from _domains(s)
+    yield from _rest(s)
+    yield from steering.method(s)
+    yield from _ends(s)
+
+
+def _rest(s: Sources) -> Iterator[Block]:
     yield from steering_acts.money(s)
     yield from steering.aims(s)
     yield from steering.governance(s)
+
+
+def _ends(s: Sources) -> Iterator[Block]:
     yield from steering.missing(s)
     yield from steering_acts.requests(s)
+    yield from _annex(s)
     yield from steering.sources(s)
 
 
-def _since(s: Sources) -> Iterator[Block]:
-    yield Heading(1, f"Desde {FIRST_YEAR}")
-    rows: list[tuple[str, ...]] = []
-    for item in sorted(s.catalogue.indicators, key=lambda i: i.row):
-        place = s.read.nation(item)
-        rows.append((str(item.row), item.name.get("pt"), *_stood(s.read.of(item, place))))
-    yield Table(
-        f"Valor do país até {FIRST_YEAR}, o mais recente, e o que vai de um ao outro",
-        ("Linha", "Indicador", f"Até {FIRST_YEAR}", "Mais recente", "Variação"),
-        tuple(rows),
-        (0.7, 3.6, 2, 2, 2.2),
-        frozenset({0}),
-    )
-    due = [a for a in s.plan if a.action.deadline.last_day <= s.until]
-    yield Text(
-        f"Até {s.until.year} venceram os prazos de {len(due)} das {len(s.plan)} ações:"
-        f" {whens.counts(tally(due), 'pt')}.",
-        "lead",
-    )
+def _domains(s: Sources) -> Iterator[Block]:
+    """The indicators with figures, domain by domain; how many have none, who stand in the annex."""
+    for domain in s.catalogue.domains:
+        items = [i for i in _rows(s) if i.domain == domain.name]
+        yield Heading(1, domain.name if s.lang == "pt" else domain.en)
+        there = [i for i in items if i.id in s.read.have]
+        said = t("review.domain", s.lang, have=len(there), of=len(items))
+        if lacking := len(items) - len(there):
+            said += " " + t("rep.without", s.lang, n=lacking, of=len(items))
+        yield Text(said, "lead")
+        for item in there:
+            yield from indicator.pages(s, item)
 
 
-def _stood(found: Reading) -> tuple[str, str, str]:
-    """Both figures with their periods, and the change; no verdict, which has windows of its own."""
-    item, series = found.item, found.series
-    decimals, unit = item.decimals_for(series), item.unit_for(series, "pt")
-    if not found.known:
-        return "–", "–", "não há valor do país"
-    first, last, moved = found.since(date(FIRST_YEAR, 12, 31))
-    cells = [f"{number(p.value, decimals)} ({label(p.period, 'pt')})" if p else "–" for p in (first, last)]
-    if moved is not None:
-        sign = "+" if moved.seen > 0 else "−" if moved.seen < 0 else ""
-        return cells[0], cells[1], sign + change(moved.seen, decimals, unit, "pt")
-    if last is None:
-        return cells[0], cells[1], f"não há valor posterior a {FIRST_YEAR}"
-    return cells[0], cells[1], "não se compara" if first else f"não há valor até {FIRST_YEAR}"
+def _annex(s: Sources) -> Iterator[Block]:
+    """Each indicator without any figure: why, whose it is, what was asked, what would close it."""
+    lacking = [i for i in _rows(s) if i.id not in s.read.have]
+    if lacking:
+        yield Heading(1, t("rep.annex", s.lang))
+    for item in lacking:
+        yield from indicator.pages(s, item)
+
+
+def _rows(s: Sources) -> list[Indicator]:
+    return sorted(s.catalogue.indicators, key=lambda i: i.place)
 
 
 REPORTS = (
@@ -109,8 +111,8 @@ REPORTS = (
         offered=lambda today: str(today.year - 1),
         page="governacao",
         description=Words(pt="O relatório anual de um ano.", en="The annual report of a year."),
-        file="enti-relatorio-anual-{of}",
-        make=lambda store, year, today: annual(store, int(year), today),
+        file=_ANNUAL,
+        make=lambda store, year, today, lang: annual(store, int(year), today, lang),
     ),
     lambda: ReportKind(
         id="interim",
@@ -119,7 +121,7 @@ REPORTS = (
         offered=lambda _: "2026",
         page="governacao",
         description=Words(pt="O balanço intercalar.", en="The mid-term review."),
-        file="enti-balanco-intercalar-{of}",
-        make=lambda store, year, today: interim(store, int(year), today),
+        file=_INTERIM,
+        make=lambda store, year, today, lang: interim(store, int(year), today, lang),
     ),
 )

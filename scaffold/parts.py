@@ -1,10 +1,10 @@
 """What each kind of part is made of: the files, and the one that is left to write by hand."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from core.base import clock
 from core.base.errors import DeclarationError
 from core.base.outline import outline
 from core.catalogue.catalogue import table3
@@ -104,7 +104,7 @@ def indicator(root: Path, name: str, pt: str = "", en: str = "", why_pt: str = "
     values |= {
         "why_pt": written(why_pt or "Por dizer: para que serve este indicador.", "WHY_PT"),
         "why_en": written(why_en or "To be said: what this indicator is for.", "WHY_EN"),
-        "today": date.today().isoformat(),
+        "today": clock.today().isoformat(),
     }
     texts = {
         f"indicadores/{name}.yaml": filled("indicator", "indicator.yaml.tmpl", values),

@@ -35,9 +35,10 @@ def short_said(card: Card, lang: str) -> str:
     )
 
 
-def aim_said(card: Card, lang: str) -> str:
+def aim_said(card: Card, lang: str, instead: str = "") -> str:
     """«100 % em 2024: meta falhada (contadores em toda a baixa tensão normal)»: the target that counts, how it stands,
-    and what it is of, which is not always what the figures are of; empty without one.
+    and what it is of, which is not always what the figures are of; empty without one. `instead`: what to say where its
+    state may not be believed.
     """
     if card.aim is None:
         return ""
@@ -48,7 +49,7 @@ def aim_said(card: Card, lang: str) -> str:
         lang,
         value=with_unit(target.value, decimals, unit, lang),
         year=target.year,
-        state=t(f"verdict.{card.aim.state}", lang).lower(),
+        state=instead or t(f"verdict.{card.aim.state}", lang).lower(),
     )
     names = [g.name.get(lang) for g in card.item.targets if (g.value, g.year) == (target.value, target.year)]
     return f"{said} ({within(names[0])})" if names and not target.owner else said

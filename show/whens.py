@@ -1,8 +1,12 @@
-"""What the calendar makes of actions, in the same words on every surface (core.strategy.standing.WHENS)."""
+"""What the calendar makes of actions (core.strategy.standing.WHENS), and of when a page is, in the same words on every
+surface.
+"""
 
 from collections.abc import Sequence
 
+from core.strategy.evidence_model import Happened
 from core.strategy.standing import WHENS, Standing, Tally
+from core.terms.period import label
 from show.texts import t
 
 
@@ -17,3 +21,11 @@ def counts(found: Tally, lang: str, of: Sequence[str] = WHENS) -> str:
     """
     parts = [t(f"whens.{w}", lang, n=n) for w in WHENS if w in of and (n := found.whens[w])]
     return ", ".join(parts) or t("whens.none", lang)
+
+
+def dated(row: Happened, lang: str) -> str:
+    """«setembro de 2024», «16/09/2024 (deduzida)», «sem data»."""
+    if row.dated is None:
+        return t("public.undated", lang)
+    said = label(row.dated, lang)
+    return t("public.inferred", lang, date=said) if row.date_from == "inferred" else said

@@ -3,35 +3,74 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bench.harden.attack import Attack, Plan, Row
+from bench.harden.code import rooms
 from bench.harden.command import Ended, done
 from bench.harden.stores import base
+from core.alerts import log
+from core.base import paths
 from core.base.typed import Text
+from core.room import live, screens
+from core.strategy import execution
 from core.warehouse.checks import CHECKS, LOADS
 from core.warehouse.store import POINTER
 from etl.load.inputs import FILE as INPUTS
+from geo import shapes
 from tests.support.copy import copied, run
 
 _ODD: Final = {"vazio": b"", "lixo": b"\xff\xfe\0lixo" * 40, "outra forma": b'[{"a": [1]}]\n'}
+_LOAD: Final = (("load", "--offline"), ("status",))
 _BUILD: Final = (("status",), ("alerts", "check"), ("load", "--offline"), ("status",))
 _SQLITE: Final = {
     "execucao.sqlite": (
-        ("execution", "list"),
+        *(("execution", "list"), ("requests", "list"), ("decisions", "list"), ("money", "list"), ("gaps",)),
+        *(("money", "call", "list"), ("execution", "project", "list"), ("decisions", "proposed")),
         ("execution", "set", "acao_1_3", "--by", "prova", "--state", "em_curso"),
     ),
     "alertas.sqlite": (("alerts", "list"), ("alerts", "check")),
     "ecras.sqlite": (("screens", "list"), ("screens", "issue", "geral", "--name", "X", "--by", "prova")),
     "aovivo.sqlite": (("ngsi", "show"), ("status",)),
 }
+# A row that none of ours writes, in a base that is whole otherwise.
+_ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "execucao.sqlite": ("act", {"kind": "outra", "entry": "x", "revision": 1, "said_at": "x", "said_by": "x"}),
+    "alertas.sqlite": ("evaluation", {"at": "ontem", "build": "x", "findings": 0}),
+    "ecras.sqlite": ("issued", {"hash": "x", "name": "x", "playlist": "x", "issued_at": "x", "expires_at": 2}),
+    "aovivo.sqlite": ("reading", {"feed": "x", "station": "x", "observed_at": "x", "received_at": "x", "name": "x"}),
+}
+_MORE: Final = {"act": {"after": "{}"}, "issued": {"issued_by": "x"}, "reading": {"told": "[1]"}}
+_LEDGERS: Final = {
+    "execucao.sqlite": execution._LEDGER,
+    "alertas.sqlite": log.LEDGER,
+    "ecras.sqlite": screens._LEDGER,
+    "aovivo.sqlite": live._LEDGER,
+}
+_HANDED: Final = "municipios_estrategia_municipal_saude"
+_KEPT: Final = f"imports/{_HANDED}/n00000001-x"
+_LIMITS: Final = (shapes.NAME, shapes._meta_path(Path(shapes.NAME)).name)
+_ABOUT: Final = b'{"original": "x.csv", "accepted_at": "2026-01-01T00:00:00+00:00"}'
 _YAML: Final = {"parede.yaml": (("room", "show"),), "plataformas.yaml": (("ngsi", "show"),), "metas/cm-x.csv": ()}
 _SNAPSHOT: Final = (
     *("figures.parquet", "figures.yaml", "answers.yaml", "execution/events.csv", "execution/evidence.csv"),
     *("execution/projects.csv", "execution/targets.csv", "execution/execution.yaml"),
 )
+
+
+# What ships for the pages alone, read as they read it.
+_PAGES: Final = """
+import sys
+from core.base.errors import EntiError
+from core.strategy import evidence
+try:
+    evidence.load()
+except EntiError as error:
+    print(f"Erro: {error}")
+    sys.exit(error.exit_code)
+"""
 
 
 @dataclass(frozen=True)
@@ -63,6 +102,10 @@ def _folder(name: str) -> Callable[[Path], object]:
     return do
 
 
+def _all(some: Sequence[Callable[[Path], object]]) -> Callable[[Path], object]:
+    return lambda data: [do(data) for do in some]
+
+
 def _newest(change: Callable[[Path], object]) -> Callable[[Path], object]:
     return lambda data: change(max((data / "builds").glob("*.duckdb")))
 
@@ -80,6 +123,33 @@ def _flip(path: Path) -> None:
 def _half(name: str) -> Callable[[Path], object]:
     """A store of its own that is cut: the first half of one that was whole."""
     return lambda data: (data / name).write_bytes(b"SQLite format 3\0" + b"\x10\0\x01\x01\0" + b"\0" * 500)
+
+
+def _foreign(name: str) -> Callable[[Path], object]:
+    def do(data: Path) -> None:
+        with _LEDGERS[name].writing(data / name) as db:
+            table, row = _ROWS[name]
+            row = row | _MORE.get(table, {})
+            places = ", ".join(f":{column}" for column in row)
+            db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", row)
+
+    return do
+
+
+def _handed(csv: bytes, about: bytes) -> Callable[[Path], object]:
+    """What somebody handed in, with what stands beside it."""
+
+    def do(data: Path) -> None:
+        _written(f"{_KEPT}.csv", csv)(data)
+        _written(f"{_KEPT}.json", about)(data)
+
+    return do
+
+
+def sqlite() -> set[str]:
+    """The bases that the project keeps, found in where they lie (core.base.paths)."""
+    made = {f().name for n, f in vars(paths).items() if n.endswith("_path") and callable(f)}
+    return {name for name in made if name.endswith(".sqlite")}
 
 
 def damages() -> list[Damage]:
@@ -100,6 +170,12 @@ def damages() -> list[Damage]:
     for name, commands in _SQLITE.items():
         found += [Damage(f"{name}: {n}", _written(name, b), commands) for n, b in _ODD.items()]
         found += [Damage(f"{name}: cortado", _half(name), commands), Damage(f"{name}: pasta", _folder(name), commands)]
+        found.append(Damage(f"{name}: uma linha que não é nossa", _foreign(name), commands))
+    for n, body in _ODD.items():
+        found.append(Damage(f"entrega: {n}", _handed(body, _ABOUT), _LOAD))
+        found.append(Damage(f"registo de uma entrega: {n}", _handed(b"a;b\n1;2\n", body), _LOAD))
+        limits = [_written(f"boundaries/{f}", body) for f in _LIMITS]
+        found.append(Damage(f"limites guardados: {n}", _all(limits), (("status",), ("load", "--offline"))))
     for name, words in _YAML.items():
         asked = words or (("targets", "list"),)
         found += [Damage(f"{name}: {n}", _written(name, b), asked) for n, b in _ODD.items()]
@@ -108,19 +184,27 @@ def damages() -> list[Damage]:
 
 
 def _run(plan: Plan) -> Iterator[Row]:
-    every = sorted(damages(), key=lambda d: d.heals)  # those that a load heals take longest
-    ours = plan.times(len(every) + 3 * len(_SNAPSHOT))
+    """Those that a load heals take longest, and come last. What the same code has met is not met again."""
+    code = rooms("core", "etl")
+    every = [d for d in sorted(damages(), key=lambda d: d.heals) if plan.wants(d.what)][: plan.most]
     with tempfile.TemporaryDirectory() as folder:
         made = base(Path(folder))
-        for n, damage in enumerate(every[:ours]):
-            if not plan.time_left:
-                yield Row(damage.what, 0, 1, told="não tentado: o tempo acabou")
+        for n, damage in enumerate(every):
+            if row := _known(damage.what, plan, code):
+                yield row
                 continue
             data = Path(folder) / f"d{n}"
             shutil.copytree(made, data)
-            yield met(damage, data, Path(folder) / f"n{n}")
+            yield replace(met(damage, data, Path(folder) / f"n{n}"), code=code)
             shutil.rmtree(data)
-        yield from _shipped(plan, Path(folder), max(0, ours - len(every)))
+        yield from _shipped(plan, Path(folder), code, None if plan.most is None else plan.most - len(every))
+
+
+def _known(what: str, plan: Plan, code: str) -> Row | None:
+    """The row as it is already, or as not tried where there is no time; None where it is to be tried."""
+    if (old := plan.earlier(what, code)) and old["tried"]:
+        return Row(what, old["tried"], old["goal"], tuple(old["first"]), old["told"], code)
+    return None if plan.time_left else Row(what, 0, 1, told="não tentado: o tempo acabou", code=code)
 
 
 def met(damage: Damage, data: Path, notes: Path) -> Row:
@@ -138,21 +222,26 @@ def _row(what: str, commands: Sequence[Sequence[str]], ends: Sequence[Ended], he
     return Row(what, 1, 1, tuple(faults), told)
 
 
-def _shipped(plan: Plan, folder: Path, most: int) -> Iterator[Row]:
+def _shipped(plan: Plan, folder: Path, code: str, most: int | None) -> Iterator[Row]:
     """Files that ship with the project, in a copy of it."""
-    root = copied(folder / "copia") if most and plan.time_left else folder
-    for name, kind in [(n, k) for n in _SNAPSHOT for k in _ODD][:most]:
-        what = f"data/snapshot/{name}: {kind}"
-        words = ["execution list" if name.startswith("execution/") else "load --offline"]
-        if not plan.time_left:
-            yield Row(what, 0, 1, told="não tentado: o tempo acabou")
+    every = [(f"data/snapshot/{n}: {k}", n, k) for n in _SNAPSHOT for k in _ODD]
+    wanted = [e for e in every if plan.wants(e[0])][:most]
+    root: Path | None = None
+    for what, name, kind in wanted:
+        if row := _known(what, plan, code):
+            yield row
             continue
+        root = root or copied(folder / "copia")
+        seen = name.startswith("execution/")
         place = root / "data" / "snapshot" / name
         whole = place.read_bytes()
         place.write_bytes(_ODD[kind])
-        said = [run(root, "-m", "etl", *w.split(), ENTI_LOG="warning") for w in words]
+        said = run(root, *(("-c", _PAGES) if seen else ("-m", "etl", "load", "--offline")), ENTI_LOG="warning")
         place.write_bytes(whole)
-        yield _row(what, [w.split() for w in words], [Ended(s.returncode, s.stdout + s.stderr) for s in said], False)
+        end = Ended(said.returncode, said.stdout + said.stderr)
+        row = _row(what, [("leitura das páginas",) if seen else ("load", "--offline")], [end], False)
+        unseen = ("não se deu por isso",) if end.code == 0 else ()
+        yield replace(row, faults=(*row.faults, *unseen), code=code)
 
 
 ATTACK = Attack(

@@ -24,13 +24,13 @@ _LEAST: Final = 100  # answers that a p95 needs
 
 
 @contextmanager
-def _beside(flood: str, address: str) -> Iterator[None]:
+def _beside(flood: str, address: str) -> Iterator["subprocess.Popen[bytes]"]:
     """A flood in a process of its own meanwhile."""
     command = [sys.executable, "-m", "bench.harden.flooding", flood, address.rpartition(":")[2]]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None and process.stdout.readline() == b"go\n"
-            yield
+            yield process
         finally:
             process.kill()
 

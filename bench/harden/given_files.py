@@ -145,7 +145,7 @@ def _boundaries(folder: Path) -> Iterator[list[Case]]:
     boxes = {"0101": box(-8.6, 40, -8.4, 40.5), "0102": box(-8.4, 40, -8.2, 40.5)}
     made = gpd.GeoDataFrame({"dtmn": list(boxes)}, geometry=list(boxes.values()), crs=4326)
     cases = []
-    for suffix, driver in ((".geojson", "GeoJSON"), (".gpkg", "GPKG"), (".shp", "ESRI Shapefile")):
+    for suffix, driver, every in ((".geojson", "GeoJSON", 1), (".gpkg", "GPKG", 10), (".shp", "ESRI Shapefile", 1)):
         (folder / suffix).mkdir()
         made.to_file(folder / suffix / f"a{suffix}", driver=driver)
         packed = io.BytesIO()
@@ -154,8 +154,8 @@ def _boundaries(folder: Path) -> Iterator[list[Case]]:
                 archive.write(path, path.name)
         if suffix != ".shp":
             whole = (folder / suffix / f"a{suffix}").read_bytes()
-            cases.append(Case([whole], _file(folder / f"dado{suffix}", boundaries.read)))
-        cases.append(Case([packed.getvalue()], _file(folder / "dado.zip", boundaries.read)))
+            cases.append(Case([whole], _file(folder / f"dado{suffix}", boundaries.read), every))
+        cases.append(Case([packed.getvalue()], _file(folder / "dado.zip", boundaries.read), every))
     topology = (
         b'{"type":"Topology","objects":{"a":{"type":"GeometryCollection","geometries":[{"type":"Polygon","arcs":[[0]],'
         b'"properties":{"dtmn":"0101"}}]}},"arcs":[[[-8.6,40],[-8.4,40],[-8.4,40.5],[-8.6,40]]]}'

@@ -1,8 +1,10 @@
 """What comes over the network to the running parts, almost right: platforms' entities, pulses, addresses, headers."""
 
+import asyncio
 import itertools
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -11,13 +13,15 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
 import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from bench.harden.readers import Case, Parser
 from core.base import nested
 from core.room import feeds, live
 from etl.live.entities import readings
-from tests.support.asgi import ask
+from tests.support.asgi import Answer, ask
 from tests.support.broker import entity
 from ui.server.asked import refusal
 from ui.wall.server import Wall
@@ -70,12 +74,13 @@ async def _nobody(scope: Message, receive: Receive, send: Send) -> None:
 
 
 @contextmanager
-def _wall(folder: Path) -> Iterator[Wall]:
-    with pytest.MonkeyPatch.context() as patch:
+def _wall(folder: Path) -> Iterator[Callable[..., Answer]]:
+    """What asks the wall, all in one loop as in its server."""
+    with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as loop:
         patch.setenv("ENTI_DATA", str(folder))
         patch.setenv("ENTI_WALL", "open")
         made = Wall(_nobody)
-        yield made
+        yield partial(ask, made, run=loop.run)
         made.close()
 
 
@@ -89,7 +94,7 @@ def _pulse(folder: Path) -> Iterator[list[Case]]:
     with _wall(folder) as wall:
 
         def read(body: bytes) -> None:
-            _answered(ask(wall, "/parede/pulso", method="POST", body=body).status)
+            _answered(wall("/parede/pulso", method="POST", body=body).status)
 
         yield [Case([b'{"screen": "1", "alive": true, "scene": "nacional"}'], read)]
 
@@ -99,10 +104,10 @@ def _addresses(folder: Path) -> Iterator[list[Case]]:
     with _wall(folder) as wall:
 
         def read(path: str, body: bytes) -> None:
-            _answered(ask(wall, f"{path}?{quote(body, safe='=&%+')}").status)
+            _answered(wall(f"{path}?{quote(body, safe='=&%+')}").status)
 
         def key(body: bytes) -> None:
-            _answered(ask(wall, "/parede/ecras", headers={"Cookie": body.decode("latin-1")}).status)
+            _answered(wall("/parede/ecras", headers={"Cookie": body.decode("latin-1")}).status)
 
         asked = b"lista=geral&ecra=1&n=0&chave=abc_-1"
         paths = ("/parede", "/parede/", "/parede/estado", "/parede/cena", "/parede/ecras")
@@ -141,17 +146,52 @@ def _choices() -> None:
     state.shared_params()
 
 
+_CONTEXT: Final[list[Any]] = []
+
+
+def _keep_context() -> None:
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    from bench.harden.given_live import _CONTEXT
+
+    _CONTEXT[:] = [get_script_run_ctx()]
+
+
+@contextmanager
+def _inside() -> Iterator[None]:
+    """This thread is that of a session: what a page calls, without a page each time."""
+    AppTest.from_function(_keep_context, default_timeout=20).run()
+    (context,) = _CONTEXT
+    context._enqueue = lambda message: None
+    thread = threading.current_thread()
+    add_script_run_ctx(thread, context)
+    try:
+        yield
+    finally:
+        add_script_run_ctx(thread, None)
+
+
 @contextmanager
 def _page(folder: Path) -> Iterator[list[Case]]:
+    def asked(body: bytes) -> dict[str, str]:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
     def read(body: bytes) -> None:
+        st.query_params.from_dict(asked(body))
+        st.session_state.clear()
+        _choices()
+
+    def whole(body: bytes) -> None:
         page = AppTest.from_function(_choices, default_timeout=20)
-        for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
+        for name, value in asked(body).items():
             page.query_params[name] = value
         page.run()
         if page.exception:
             raise Unexpected(page.exception[0].message)
 
-    yield [Case([b"tema=escuro&lang=en&indicador=b&comparar=a,b,c&nivel=nuts3&periodo=2023"], read)]
+    seed = b"tema=escuro&lang=en&indicador=b&comparar=a,b,c&nivel=nuts3&periodo=2023"
+    with _inside():
+        yield [Case([seed], read), Case([seed], whole, every=1000)]
 
 
 _VIEWS: Final = ("comparar", "dominio", "indicador")

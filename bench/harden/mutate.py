@@ -1,11 +1,13 @@
 """Inputs that are almost right: good ones with something changed, the same for the same number everywhere."""
 
+import copy
 import io
 import json
 import random
 import re
 import zipfile
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 _ODD: Final = (
@@ -78,11 +80,17 @@ _WAYS: Final = (_flip, _cut, _gap, _again, _odd, _odd, _number, _splice)
 
 
 def _in_tree(body: bytes, chance: random.Random) -> bytes | None:
-    """One node of a JSON text is another; None for what is no JSON."""
+    """One to three nodes of a JSON text are others; None for what is no JSON."""
     try:
         tree = json.loads(body)
     except (ValueError, RecursionError):
         return None
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        tree = _another(tree, chance)
+    return json.dumps(tree).encode()
+
+
+def _another(tree: Any, chance: random.Random) -> Any:
     part: Any = tree
     inside: list[tuple[Any, Any]] = []
     while isinstance(part, dict | list) and part and (not inside or chance.random() < 0.8):
@@ -90,24 +98,33 @@ def _in_tree(body: bytes, chance: random.Random) -> bytes | None:
         inside.append((part, key))
         part = part[key]
     if not inside:
-        return json.dumps(chance.choice(_VALUES)).encode()
+        return _value(part, chance)
     holder, key = inside[-1]
     if isinstance(holder, dict) and chance.random() < 0.2:
         del holder[key]
     else:
-        holder[key] = chance.choice(_VALUES)
-    return json.dumps(tree).encode()
+        holder[key] = _value(part, chance)
+    return tree
+
+
+def _value(part: Any, chance: random.Random) -> Any:
+    """What stands in the place of a value: an odd one, or in a text the same with something changed."""
+    if isinstance(part, str) and part and chance.random() < 0.4:
+        return _odd(part.encode("utf-8", "replace"), (), chance).decode("latin-1")
+    return copy.deepcopy(chance.choice(_VALUES))
+
+
+@lru_cache(maxsize=16)
+def _parts(body: bytes) -> tuple[tuple[str, bytes], ...]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return tuple((name, archive.read(name)) for name in archive.namelist())
 
 
 def _in_zip(body: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes:
     """One part of a zip is another: what stands around it stays whole, so that it is opened."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
-        names = before.namelist()
-        changed = chance.choice(names)
-        for name in names:
-            part = before.read(name)
-            if name == changed:
-                part = mutated([part], chance)
-            after.writestr(name, part)
+    made, parts = io.BytesIO(), _parts(body)
+    changed = chance.randrange(len(parts))
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for at, (name, part) in enumerate(parts):
+            archive.writestr(zipfile.ZipInfo(name), mutated([part], chance) if at == changed else part)
     return made.getvalue()

@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench.harden.code import ROOMS
 from core.base.paths import ROOT
 
-_ROOMS: Final = ("core", "etl", "geo", "show", "reports", "ui", "pages")
 _READS: Final = frozenset(
     (
         *("nested.of_json", "nested.of_yaml", "nested.text_of", "sums.text_of", "_HOST.fullmatch", "_ORIGIN.fullmatch"),
@@ -58,10 +58,13 @@ APART: Final = {
 
 
 class Case(NamedTuple):
-    """One place at which inputs come in: good ones to begin with, and what reads one."""
+    """One place at which inputs come in: good ones to begin with, and what reads one. `every`: one input of so many,
+    for what takes long (files of their real size, whole pages).
+    """
 
     seeds: Sequence[bytes]
     read: Callable[[bytes], object]
+    every: int = 1
 
 
 class Parser(NamedTuple):
@@ -79,7 +82,7 @@ def _called(node: ast.AST) -> str:
 def found(root: Path = ROOT) -> dict[str, set[str]]:
     """Every module that reads, with the calls by which it does."""
     made: dict[str, set[str]] = {}
-    for path in (p for room in _ROOMS for p in sorted((root / room).rglob("*.py"))):
+    for path in (p for room in ROOMS for p in sorted((root / room).rglob("*.py"))):
         text = path.read_text(encoding="utf-8")
         if not any(r.rpartition(".")[2] in text for r in _READS - {"typed.read"}) and "typed" not in text:
             continue

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,35 +20,92 @@ from core.catalogue import catalogue
 from core.judgement import targets
 from core.room import live, playlists, screens
 from core.strategy import execution
+from core.strategy.acts_model import KINDS
 from core.terms import territory
 from core.warehouse.store import Store as Build
 from core.warehouse.store import look, resolve
 from etl.handed import template
-from tests.support import broker
+from tests.support import broker, ine
 
 _HANDED: Final = "municipios_estrategia_municipal_saude"
+_LOADED: Final = "medicos_1000_hab"
+_FIRST: Final = 5.7
 _TARGET: Final = "taxa_votantes_autarquicas;total;1312;;;60;2029;Programa {mark}\r\n"
 
 
 @dataclass(frozen=True)
 class Store:
     """`write`: the words of a command that writes once more, marked; `held`: how many writings are there, raising what
-    opening it raises. `needs`: whether a build must be there first.
+    opening it raises. `needs`: whether a build must be there first; `last`: of two that write at once one stands.
+    `also`: the other commands that write the same, in the same way.
     """
 
     id: str
     write: Callable[[Path, str], list[str]]
     held: Callable[[Path], int]
     needs: bool = False
+    last: bool = False
+    also: tuple[str, ...] = ()
 
 
-def _execution(data: Path, mark: str) -> list[str]:
-    return ["execution", "set", "acao_1_3", "--by", "prova", "--state", "em_curso", "--note", mark]
+_BY: Final = ("--by", "prova")
+# What is said in the ledger of the execution, a command for each kind; § is the mark as an id may hold it, ¶ as it is.
+_SAID: Final = {
+    "acao": "execution set acao_1_3 --state em_curso --note ¶",
+    "projeto": "execution project set projeto_§ --title ¶¶¶ --territory 1312 --recommendation recomendacao_1"
+    " --state em_curso",
+    "reuniao": "execution meeting ece 2026-09-30 --note ¶",
+    "pedido": "requests ask pedido_§ --to INE --about acao_1_1 --text ¶¶¶ --due 2100-01-01",
+    "decisao": "decisions take decisao_§ --body ece --on 2026-10-01 --text ¶¶¶ --owner ece",
+    "verba": "money say acao_1_1 --kind paga --amount 1 --as-of 2026-01-01 --fund PRR --source ¶¶¶ --id verba_§",
+    "aviso": "money call set aviso_§ --title ¶¶¶ --fund PRR --opens 2026-10-01 --closes 2026-12-01 --action acao_1_1"
+    " --evidence https://a.pt/¶",
+}
+_ALSO: Final = {
+    "acao": ("execution import",),
+    "projeto": ("execution project import",),
+    "pedido": ("requests answer", "requests withdraw", "requests import"),
+    "decisao": ("decisions close", "decisions import"),
+    "verba": ("money withdraw", "money import"),
+    "aviso": ("money call withdraw", "money call import"),
+}
 
 
-def _request(data: Path, mark: str) -> list[str]:
-    words = ("--to", "INE", "--about", "acao_1_1", "--text", mark, "--due", "2100-01-01", "--by", "prova")
-    return ["requests", "ask", f"pedido_{re.sub('[^a-z0-9]', '_', mark.lower())}", *words]
+def _say(kind: str, data: Path, mark: str) -> list[str]:
+    plain = re.sub("[^a-z0-9]", "_", mark.lower())
+    return [word.replace("§", plain).replace("¶", mark) for word in _SAID[kind].split()] + [*_BY]
+
+
+def _said_held(kind: str, data: Path) -> int:
+    return sum(e.kind == kind for e in execution.events(data / "execucao.sqlite"))
+
+
+def _load(data: Path, mark: str) -> list[str]:
+    """A load that has something new: an answer of INE in which the last one's figure is another."""
+    folder = _given(data, "ine").parent
+    place = folder / f"n{len(list(folder.glob('n*'))):04d}"
+    _recorded(place, f"{_FIRST + len(list(folder.glob('n*'))) / 1000:.3f}")
+    return ["load", "--replay", str(place), "--indicator", _LOADED]
+
+
+def _recorded(place: Path, value: str) -> None:
+    place.mkdir()
+    body = ine.data({"2024": [ine.row("PT", value), ine.row("1C40705", "8.3")]})
+    ine.record(place, ine.metadata({"S7A2024": "2024"}, ["PT", "1C40705"]), body, "0012837")
+    ine.record(place, ine.metadata({"S7A2023": "2023"}, ["PT"]), ine.data({"2023": [ine.row("PT", "5")]}), "0008356")
+
+
+def _loaded(data: Path) -> int:
+    """Which of the loads is served, counted from 1; 0 before the first."""
+    if not built(data):
+        return 0
+    with closing(Build(resolve(data / "builds"))) as opened:
+        rows = opened.rows(
+            "SELECT value FROM observation WHERE indicator_id = ? AND territory_id = 'PT' AND period = '2024'"
+            " AND series = 'total'",
+            [_LOADED],
+        )
+    return round(1000 * (rows[0]["value"] - _FIRST)) + 1 if rows else 0
 
 
 def _alerts_held(data: Path) -> int:
@@ -122,20 +180,43 @@ def _given(data: Path, name: str) -> Path:
 
 
 STORES: Final = (
-    Store("execução", _execution, lambda data: len(execution.events(data / "execucao.sqlite"))),
-    Store("pedidos", _request, lambda data: len(execution.events(data / "execucao.sqlite"))),
-    Store("alertas", lambda data, mark: ["alerts", "check"], _alerts_held, needs=True),
+    *(Store(f"execução: {k}", partial(_say, k), partial(_said_held, k), also=_ALSO.get(k, ())) for k in KINDS),
+    Store(
+        "alertas",
+        lambda data, mark: ["alerts", "check"],
+        _alerts_held,
+        needs=True,
+        also=("alerts watch", "alerts ack", "alerts test"),
+    ),
     Store(
         "chaves dos ecrãs",
-        lambda data, mark: ["screens", "issue", "geral", "--name", mark, "--by", "prova"],
+        lambda data, mark: ["screens", "issue", "geral", "--name", mark, *_BY],
         lambda data: len(screens.screens(data / "ecras.sqlite")),
+        also=("screens revoke",),
     ),
-    Store("ngsi", lambda data, mark: ["ngsi", "poll"], _live_held),
+    Store("ngsi", lambda data, mark: ["ngsi", "poll"], _live_held, also=("ngsi listen",)),
     Store("listas de cenas", _room, _in_force),
     Store("metas", _targets, lambda data: len(targets.load(catalogue.load(), territory.load(), data / "metas"))),
     Store("entregas e a versão que fazem", _import, _imports_held, needs=True),
-    Store("carga", lambda data, mark: ["load", "--offline"], built),
+    Store("carga", _load, _loaded, last=True),
 )
+# Commands that write none of ours: they read, or write a file that whoever calls them names.
+READ: Final = frozenset(
+    (
+        *("status", "list", "gaps", "diff", "targets list", "execution list", "execution show", "requests list"),
+        *("execution project list", "decisions list", "decisions proposed", "money list", "money call list"),
+        *("alerts list", "alerts history", "ngsi show", "room show", "room check", "screens list"),
+        *("template", "targets template", "execution export", "execution history", "execution project export"),
+        *("requests export", "decisions export", "money export", "money call export"),
+    )
+)
+# Commands that write and were not attacked, with the reason.
+UNTRIED: Final = {
+    "boundaries": "os limites: pela rede, ou de um ficheiro com todos os municípios",
+    "schema": "ficheiros do projeto, que o git guarda",
+    "ngsi subscribe": "escreve na plataforma, e não aqui",
+    "ngsi unsubscribe": "apaga na plataforma, e não aqui",
+}
 
 
 class _Fresh(list[Any]):

@@ -4,10 +4,12 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from bench.harden.attack import Attack, Plan, Row
+from bench.harden.code import rooms
 from bench.harden.command import ended, started
 from bench.harden.stores import STORES, Store, base, fresh, opened, platform, words
 from core.base.typed import Text
@@ -17,15 +19,20 @@ _EACH: Final = {"carga": 1, "entregas e a versão que fazem": 1}
 
 
 def _run(plan: Plan) -> Iterator[Row]:
+    code, stores = rooms("core", "etl"), [s for s in STORES if plan.wants(s.id)]
     with tempfile.TemporaryDirectory() as folder, platform() as feeds:
         made = base(Path(folder))
-        for n, store in enumerate(STORES):
-            yield _two(store, plan.times(GOAL), plan.share(n, len(STORES)), Path(folder), made, feeds)
+        for n, store in enumerate(stores):
+            before = plan.earlier(store.id, code)
+            row = Row(store.id, before.get("tried", 0), GOAL, tuple(before.get("first", ())), "", code)
+            kept = before.get("kept") or {"written": 0, "refused": 0}
+            until = time.monotonic() + plan.share(n, len(stores))
+            yield _two(store, replace(row, kept=kept), plan.times(GOAL), until, Path(folder), made, feeds)
 
 
-def _two(store: Store, goal: int, seconds: float, folder: Path, made: Path, feeds: str) -> Row:
-    faults: list[str] = []
-    until, rounds, written, refused = time.monotonic() + seconds, 0, 0, 0
+def _two(store: Store, row: Row, goal: int, until: float, folder: Path, made: Path, feeds: str) -> Row:
+    """`row`: what there is already."""
+    faults, rounds, written, refused = [*row.faults], row.tried, row.kept["written"], row.kept["refused"]
     while rounds < goal and time.monotonic() < until:
         data, notes = folder / "dois", folder / "dois-notas"
         settings = fresh(store, made, data, feeds)
@@ -43,11 +50,12 @@ def _two(store: Store, goal: int, seconds: float, folder: Path, made: Path, feed
             faults.append("um processo acabou antes do fim")
         held, wrong = opened(store, data)
         faults += [wrong] if wrong else []
-        if held < (min(good, 1) if store.id == "carga" else good):
+        if held < (min(good, 1) if store.last else good):
             faults.append(f"{good} confirmadas, {held} lá")
         shutil.rmtree(data)
         shutil.rmtree(notes)
-    return Row(store.id, rounds, GOAL, tuple(faults), f"{written} escritas confirmadas, {refused} recusadas pelo nome")
+    told = f"{written} escritas confirmadas, {refused} recusadas pelo nome"
+    return replace(row, tried=rounds, faults=tuple(faults), told=told, kept={"written": written, "refused": refused})
 
 
 ATTACK = Attack(

@@ -1,85 +1,54 @@
 """What the alerts did, kept as core.base.ledger does: when each became pending, fired, was resolved, lost its figures
 or failed.
 
-An evaluation is one transaction: its events and what is to be sent of them are written together or not at all. Times
-in UTC.
+An evaluation is one transaction: its events, what goes further because nobody saw to it, and what is to be sent of
+both are written together or not at all. Times in UTC.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
-from core.alerts.base import Rule, Wait
+from core.alerts import store
+from core.alerts.base import SEVERITIES, Rule, Wait
 from core.alerts.model import WHOLE, Finding
+from core.alerts.store import LEDGER, OPEN, TOLD, Act, Event, Sending, Silence, State, stamp
 from core.base import clock
-from core.base.errors import AlertError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, moment, ours
 from core.base.paths import alerts_path
 
-State = Literal["pending", "firing", "resolved", "no_data", "error"]
-OPEN: Final = ("firing", "error", "no_data", "pending")  # what is not resolved, the worst first
-_TOLD: Final = ("firing", "resolved", "no_data", "error")
+__all__ = ["OPEN", "Event", "Sending"]
+
 _GONE: Final = ("A regra já não o aponta.", "The rule no longer reports it.")
-LEDGER: Final = Ledger(
+_NEW: Final = "new"
+_RELEASED: Final = "released"  # its silence ended and it still stands
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where an alert goes that fires and that nobody saw to for so many hours. `to`: names of channels; `whom`: ids of
+    recipients.
     """
-CREATE TABLE IF NOT EXISTS evaluation (
-  evaluation INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, build TEXT NOT NULL, findings INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS event (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, evaluation INTEGER NOT NULL REFERENCES evaluation, alert TEXT NOT NULL,
-  rule TEXT NOT NULL, severity TEXT NOT NULL, state TEXT NOT NULL, pt TEXT NOT NULL, en TEXT NOT NULL, value REAL,
-  occurrence TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS event_alert ON event (alert, seq);
-CREATE TABLE IF NOT EXISTS ack (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES event, at TEXT NOT NULL,
-  said_by TEXT NOT NULL,
-  note TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS outbox (key TEXT PRIMARY KEY, evaluation INTEGER NOT NULL REFERENCES evaluation,
-  channel TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS attempt (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL REFERENCES outbox, at TEXT NOT NULL, error TEXT);
-""",
-    ("evaluation", "event", "ack", "outbox", "attempt"),
-    "os alertas",
-    AlertError,
-)
+
+    id: str
+    hours: int
+    whom: Sequence[str]
+    to: Sequence[str]
+    severities: Sequence[str] = SEVERITIES
 
 
 @dataclass(frozen=True)
-class Ack:
-    """Somebody has seen to an alert. `note`: what is being done."""
+class Post:
+    """Where events go. `to`: the names of the channels of one; `least`: the severities that are sent at all."""
 
-    at: datetime
-    said_by: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Event:
-    """An alert entered a state. `alert` is `rule:subject`; `sentence` in PT and EN; `ack` is of this event only."""
-
-    seq: int
-    evaluation: int
-    at: datetime
-    alert: str
-    rule: str
-    severity: str
-    state: State
-    sentence: tuple[str, str]
-    value: float | None
-    ack: Ack | None = None
-    occurrence: str = ""
+    to: Callable[[Event], Sequence[str]] = lambda _: ()
+    steps: Sequence[Step] = ()
+    least: Sequence[str] = SEVERITIES
 
 
-@dataclass(frozen=True)
-class Sending:
-    """Something owed to a channel: the events of one evaluation. `failed`: times and reasons of the attempts so far."""
-
-    key: str
-    channel: str
-    events: tuple[Event, ...]
-    failed: tuple[tuple[datetime, str], ...]
+NOWHERE: Final = Post()
 
 
 def record(
@@ -87,22 +56,20 @@ def record(
     rules: Iterable[Rule],
     build: str,
     now: datetime,
-    channels: Sequence[str] = (),
-    least: Sequence[str] = ("info", "aviso", "critico"),
+    post: Post = NOWHERE,
     path: Path | None = None,
 ) -> list[Event]:
     """Write what an evaluation changes, and owe it to the channels; returns the new events.
 
-    `least`: the severities that are sent. What waits (`for` of its rule) is pending until it has lasted, and is not
-    sent.
+    What waits (`for` of its rule) is pending until it has lasted, and is not sent. What is silenced is kept back, and
+    sent when the silence ends if it still stands then.
     """
     known = {r.id: r for r in rules}
     with LEDGER.writing(path or alerts_path()) as db:
-        before = {e.alert: e for e in _events(db)}
+        before = {e.alert: e for e in store.events(db)}
         number = int(
             db.execute(
-                "INSERT INTO evaluation (at, build, findings) VALUES (?, ?, ?)",
-                (now.isoformat(timespec="seconds"), build, len(findings)),
+                "INSERT INTO evaluation (at, build, findings) VALUES (?, ?, ?)", (stamp(now), build, len(findings))
             ).lastrowid
             or 0
         )
@@ -121,35 +88,87 @@ def record(
                     finding.occurrence,
                 ),
             )
-        history = _events(db)
-        told, made = _told(history), [e for e in history if e.evaluation == number]
-        if any(told[e.seq] and e.severity in least for e in made):
-            for channel in channels:
-                db.execute(
-                    "INSERT INTO outbox (key, evaluation, channel) VALUES (?, ?, ?)",
-                    (f"{channel}-{number}", number, channel),
-                )
-    return made
+        _owe(db, number, now, post)
+        return [e for e in store.events(db) if e.evaluation == number]
+
+
+def _owe(db: Connection, number: int, now: datetime, post: Post) -> None:
+    """Owe what is new, what a silence that ended kept back, and what goes further; keep back what is silenced."""
+    events, silent = store.events(db), store.silent(db, now)
+    held = {event for (event,) in db.execute("SELECT event FROM held")}
+    sent = {event for (event,) in db.execute("SELECT event FROM owing")}
+    told, last = _told(events, held - sent), {e.alert: e for e in events}
+    previous: dict[str, Event] = {}
+    for event in events:
+        before, previous[event.alert] = previous.get(event.alert), event
+        if not told[event.seq] or event.severity not in post.least:
+            continue
+        silence, newest = silent(event), last[event.alert] is event
+        if event.evaluation == number and silence is not None:
+            db.execute("INSERT INTO held (event, silence) VALUES (?, ?)", (event.seq, silence.seq))
+        elif event.evaluation == number:
+            _put(db, number, event, _NEW, [*post.to(event), *_heard(before, post)])
+        elif event.seq in held - sent and silence is None and newest and event.ack is None:
+            _put(db, number, event, _RELEASED, post.to(event))
+        if newest and event.state == "firing" and event.ack is None and silence is None:
+            _further(db, number, event, now, post)
+
+
+def _heard(before: Event | None, post: Post) -> list[str]:
+    """The channels to which the state before went further: they are told how it went on."""
+    went = {x.step for x in before.escalations} if before else set()
+    return [channel for step in post.steps if step.id in went for channel in step.to]
+
+
+def _further(db: Connection, number: int, event: Event, now: datetime, post: Post) -> None:
+    """Owe an alert that nobody saw to in time to the recipients of the steps whose hours have passed, once for each."""
+    since = [event.at, *_taken_back(db, event)]
+    for step in post.steps:
+        if event.severity not in step.severities or step.id in {x.step for x in event.escalations}:
+            continue
+        if clock.over(max(since), timedelta(hours=step.hours), now):
+            db.execute(
+                "INSERT INTO escalation (event, step, at, whom, hours) VALUES (?, ?, ?, ?, ?)",
+                (event.seq, step.id, stamp(now), ", ".join(step.whom), step.hours),
+            )
+            _put(db, number, event, step.id, step.to)
+
+
+def _taken_back(db: Connection, event: Event) -> list[datetime]:
+    """When acknowledgements of an event were taken back: nobody sees to it since then only."""
+    found = db.execute("SELECT w.at FROM withdrawal AS w JOIN ack ON ack.seq = w.ack WHERE ack.event = ?", (event.seq,))
+    with ours():
+        return [moment(at) for (at,) in found]
+
+
+def _put(db: Connection, number: int, event: Event, why: str, channels: Sequence[str]) -> None:
+    for channel in dict.fromkeys(channels):
+        key = f"{channel}-{number}"
+        db.execute("INSERT OR IGNORE INTO outbox (key, evaluation, channel) VALUES (?, ?, ?)", (key, number, channel))
+        there = db.execute("SELECT 1 FROM owing WHERE key = ? AND event = ?", (key, event.seq)).fetchone()
+        if there is None or why not in (_NEW, _RELEASED):
+            db.execute("INSERT INTO owing (key, event, why) VALUES (?, ?, ?)", (key, event.seq, why))
 
 
 def _severity(finding: Finding, rules: Mapping[str, Rule], before: Mapping[str, Event]) -> str:
     return rules[finding.rule].severity if finding.rule in rules else before[finding.alert].severity
 
 
-def _told(events: Iterable[Event]) -> dict[int, bool]:
+def _told(events: Iterable[Event], quiet: set[int]) -> dict[int, bool]:
     """By event, oldest first: whether it is worth a message. What only waited, or lacked figures from the start, is
-    not, and neither is its end.
+    not, and neither is its end, nor that of what was kept back all the while (`quiet`, by seq).
     """
     said: dict[int, bool] = {}
     last: dict[str, Event] = {}
     for e in events:
         before = last.get(e.alert)
+        heard = before is not None and said[before.seq] and before.seq not in quiet
         if e.state == "resolved":
-            said[e.seq] = before is not None and said[before.seq]
+            said[e.seq] = heard
         elif e.state == "no_data":
-            said[e.seq] = before is not None and before.state == "firing"
+            said[e.seq] = heard and before is not None and before.state == "firing"
         else:
-            said[e.seq] = e.state in _TOLD
+            said[e.seq] = e.state in TOLD
         last[e.alert] = e
     return said
 
@@ -189,59 +208,46 @@ def _next(finding: Finding, was: Event | None, wait: Wait, number: int, now: dat
     return "no_data" if finding.state == "no_data" else "error"
 
 
-def acknowledge(alert: str, said_by: str, note: str, path: Path | None = None) -> Event:
-    """Say that somebody sees to an alert that is open; the word counts until its state changes. AlertError where it
-    cannot stand.
+def current(path: Path | None = None, now: datetime | None = None) -> list[Event]:
+    """The alerts that are open, worst first: by state, severity, and how long; each with the silence in force, if any.
+    Empty before the first evaluation.
     """
-    return acknowledge_all([alert], said_by, note, path)[0]
-
-
-def acknowledge_all(alerts: Sequence[str], said_by: str, note: str, path: Path | None = None) -> list[Event]:
-    """The same for several, all of them or none; returns them as they stand then."""
-    said_by, note, path = said_by.strip(), note.strip(), path or alerts_path()
-    if not 2 <= len(said_by) <= 80 or not 3 <= len(note) <= 500:
-        raise AlertError(
-            "Falta quem o diz, ou a nota.", cure="dar a entidade (2 a 80 letras) e a nota (3 a 500 letras)."
-        )
-    if not alerts:
-        raise AlertError("Falta o alerta.", cure="escolher um ou mais dos que estão abertos.")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    with LEDGER.writing(path) as db:  # looked up where nobody else writes: the word is on the state that stands
-        last = {e.alert: e for e in _events(db)}
-        known = {a: e for a, e in last.items() if e.state in OPEN}
-        if missing := [a for a in alerts if a not in known]:
-            raise AlertError(
-                f"O alerta «{missing[0]}» não está aberto.", cure="«python -m etl alerts list» mostra os abertos."
-            )
-        for alert in alerts:
-            db.execute(
-                "INSERT INTO ack (event, at, said_by, note) VALUES (?, ?, ?, ?)", (known[alert].seq, now, said_by, note)
-            )
-    after = {e.alert: e for e in current(path)}
-    return [after[a] for a in alerts if a in after]
-
-
-def current(path: Path | None = None) -> list[Event]:
-    """The alerts that are open, worst first: by state, severity, and how long. Empty before the first evaluation."""
-    last = {e.alert: e for e in history(path)}
+    with LEDGER.reading(path or alerts_path()) as db:
+        if db is None:
+            return []
+        last = {e.alert: e for e in store.events(db)}
+        silent = store.silent(db, now or datetime.now(UTC))
+        found = [replace(e, silence=silent(e)) for e in last.values() if e.state in OPEN]
     order = ("critico", "aviso", "info")
-    return sorted(
-        (e for e in last.values() if e.state in OPEN),
-        key=lambda e: (OPEN.index(e.state), order.index(e.severity), e.seq),
-    )
+    return sorted(found, key=lambda e: (OPEN.index(e.state), order.index(e.severity), e.seq))
 
 
 def history(path: Path | None = None) -> list[Event]:
     """All events, oldest first."""
     with LEDGER.reading(path or alerts_path()) as db:
-        return _events(db) if db is not None else []
+        return store.events(db) if db is not None else []
+
+
+def said(path: Path | None = None) -> list[Act]:
+    """What was said of alerts and rules beside their states, oldest first."""
+    with LEDGER.reading(path or alerts_path()) as db:
+        return store.acts(db) if db is not None else []
+
+
+def silences(path: Path | None = None, now: datetime | None = None) -> list[Silence]:
+    """The silences in force, of alerts that are open or not, the one that ends first before the others."""
+    with LEDGER.reading(path or alerts_path()) as db:
+        known = store.silences(db) if db is not None else []
+    at = now or datetime.now(UTC)
+    return sorted((s for s in known if s.lasts(at)), key=lambda s: (s.until, s.seq))
 
 
 def last_evaluation(path: Path | None = None) -> tuple[datetime, str] | None:
     """When the rules were last evaluated, and on which build; None before the first time."""
     with LEDGER.reading(path or alerts_path()) as db:
         row = db.execute("SELECT at, build FROM evaluation ORDER BY evaluation DESC LIMIT 1").fetchone() if db else None
-    return (datetime.fromisoformat(row[0]), str(row[1])) if row else None
+        with ours():
+            return (moment(row[0]), str(row[1])) if row else None
 
 
 def owed(path: Path | None = None) -> list[Sending]:
@@ -252,39 +258,30 @@ def owed(path: Path | None = None) -> list[Sending]:
         sent = {k for (k,) in db.execute("SELECT key FROM attempt WHERE error IS NULL")}
         tried: dict[str, list[tuple[datetime, str]]] = {}
         for key, at, error in db.execute("SELECT key, at, error FROM attempt WHERE error IS NOT NULL ORDER BY seq"):
-            tried.setdefault(key, []).append((datetime.fromisoformat(at), str(error)))
-        events = _events(db)
+            with ours():
+                tried.setdefault(key, []).append((moment(at), str(error)))
+        events = {e.seq: e for e in store.events(db)}
+        owing: dict[str, list[tuple[int, str]]] = {}
+        for key, event, why in db.execute("SELECT key, event, why FROM owing ORDER BY event, seq"):
+            owing.setdefault(key, []).append((event, str(why)))
         rows = db.execute("SELECT key, channel, evaluation FROM outbox ORDER BY evaluation, key").fetchall()
-    worth = _told(events)
-    told: dict[int, list[Event]] = {}
-    for e in events:
-        if worth[e.seq]:
-            told.setdefault(e.evaluation, []).append(e)
-    return [Sending(k, c, tuple(told.get(n, ())), tuple(tried.get(k, ()))) for k, c, n in rows if k not in sent]
+    worth = _told(events.values(), set())
+    made = []
+    for key, channel, number in rows:
+        if key in sent:
+            continue
+        # One owed before there were routes has no lines of its own: it is of all that its evaluation told.
+        mine = owing.get(key) or [(s, _NEW) for s, e in events.items() if e.evaluation == number and worth[s]]
+        further = {s: x.hours for s, why in mine for x in events[s].escalations if x.step == why}
+        whole = tuple(events[s] for s in dict.fromkeys(s for s, _ in mine))
+        made.append(Sending(key, channel, whole, tuple(tried.get(key, ())), tuple(further.items())))
+    return made
 
 
 def attempted(key: str, at: datetime, error: str | None, path: Path | None = None) -> None:
     """Keep that something owed was tried to be sent: `error` None when it was accepted."""
     with LEDGER.writing(path or alerts_path()) as db:
-        db.execute(
-            "INSERT INTO attempt (key, at, error) VALUES (?, ?, ?)", (key, at.isoformat(timespec="seconds"), error)
-        )
-
-
-def _events(db: Connection) -> list[Event]:
-    acks: dict[int, Ack] = {}
-    for event, at, by, note in db.execute("SELECT event, at, said_by, note FROM ack ORDER BY seq"):
-        acks[event] = Ack(datetime.fromisoformat(at), by, note)
-    rows: Iterable[tuple[Any, ...]] = db.execute(
-        "SELECT seq, evaluation, at, alert, rule, severity, state, pt, en, value, occurrence FROM event JOIN evaluation"
-        " USING (evaluation) ORDER BY seq"
-    )
-    return [
-        Event(
-            seq, n, datetime.fromisoformat(at), alert, rule, severity, state, (pt, en), value, acks.get(seq), occurrence
-        )
-        for seq, n, at, alert, rule, severity, state, pt, en, value, occurrence in rows
-    ]
+        db.execute("INSERT INTO attempt (key, at, error) VALUES (?, ?, ?)", (key, stamp(at), error))
 
 
 def subject(event: Event) -> str:

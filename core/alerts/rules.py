@@ -2,7 +2,8 @@
 
 `load()` returns the rules in the order of the file; every mistake in it is an AlertError naming the rule and the
 field. What a rule refers to (an indicator, a territory) is looked up when it is evaluated, so that one bad name stops
-one rule only; so does a kind of rule whose declaration was refused.
+one rule only; so does a kind of rule whose declaration was refused. `routing()` is the same file's word on who is told
+(core.alerts.routes); there a name that does not exist is an error, since nobody would see what it keeps away.
 """
 
 from functools import lru_cache
@@ -13,15 +14,17 @@ from pydantic import Field, create_model, model_validator
 
 from core.alerts.base import SEVERITIES, Rule, Unread
 from core.alerts.kind import REGISTRY
+from core.alerts.routes import Routing
 from core.base.errors import AlertError
 from core.base.nested import text_of
 from core.base.paths import ALERTS
-from core.base.typed import Strict, read
+from core.base.typed import read
+from core.catalogue.catalogue import Catalogue
 
 __all__ = ["SEVERITIES", "Rule", "load", "parse"]
 
 
-class _Rules(Strict):
+class _Rules(Routing):
     """The whole of alertas.yaml."""
 
     rules: tuple[Rule, ...] = Field(min_length=1)
@@ -50,20 +53,45 @@ def _model(kinds: tuple[type[Rule], ...], refused: tuple[str, ...]) -> type[_Rul
 
 def parse(text: str, *, name: str = "alertas.yaml") -> tuple[Rule, ...]:
     """Rules from YAML text; AlertError listing every broken one with its place, and how to mend it."""
+    return _whole(text, name).rules
+
+
+def parse_routing(text: str, catalogue: Catalogue, *, name: str = "alertas.yaml") -> Routing:
+    """Who is told, from the same text; AlertError also where a route refers to what does not exist."""
+    whole = _whole(text, name)
+    whole.check(catalogue, [r.id for r in whole.rules], [*REGISTRY.all, *(r.id for r in REGISTRY.refused)])
+    return whole
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, name: str, model: type[_Rules]) -> _Rules:
     return read(
-        _model(tuple(k.model for k in REGISTRY.all.values()), REGISTRY.unread),
+        model,
         text,
         name=name,
         what="nas regras dos alertas",
         error=AlertError,
         cure="docs/alertas.md diz o que cada espécie de regra tem.",
-    ).rules
+    )
+
+
+def _whole(text: str, name: str) -> _Rules:
+    kinds = tuple(k.model for k in REGISTRY.all.values())
+    return _read(text, name, _model(kinds, REGISTRY.unread))
 
 
 def load(path: Path | None = None) -> tuple[Rule, ...]:
     """The rules of this project; AlertError when the file is missing or wrong."""
+    return parse(_text(path), name=(path or ALERTS).name)
+
+
+def routing(catalogue: Catalogue, path: Path | None = None) -> Routing:
+    """Who is told of which alerts in this project; AlertError when the file is missing or wrong."""
+    return parse_routing(_text(path), catalogue, name=(path or ALERTS).name)
+
+
+def _text(path: Path | None) -> str:
     path = path or ALERTS
-    text = text_of(
+    return text_of(
         path, AlertError, what="Não se lê o ficheiro de regras dos alertas.", cure=f"repor {path.name} a partir do git."
     )
-    return parse(text, name=path.name)

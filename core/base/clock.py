@@ -5,7 +5,7 @@ core.base.files.numbered). Where a day has to be decided all the same, `not_befo
 """
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,11 @@ ZONE: Final = ZoneInfo("Europe/Lisbon")
 def local(moment: datetime) -> datetime:
     """An aware moment by that clock."""
     return moment.astimezone(ZONE)
+
+
+def today() -> date:
+    """The day by that clock: at half past eleven at night in UTC it is, in summer, already tomorrow."""
+    return local(datetime.now(UTC)).date()
 
 
 def not_before(*known: datetime | None) -> datetime:

@@ -40,8 +40,9 @@ class EntiError(Exception):
 
     exit_code = 1
 
-    def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
-        self.what, self.where, self.cure = what, where, cure
+    def __init__(self, what: str, *, where: str = "", cure: str = "", page: tuple[str, str] = ("", "")) -> None:
+        """`page`: the same in PT and EN for whoever meets it on a page, with what to do there; no command."""
+        self.what, self.where, self.cure, self.page = what, where, cure, page
         super().__init__(str(self))
 
     @property

@@ -12,16 +12,46 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from core.base import disk, files
 from core.base.errors import EntiError, StorageError
+from core.base.typed import faults
 
 Connection = sqlite3.Connection
 _WAIT_S: Final = 20  # for another process to end its writing
 _READ_S: Final = 2  # readers serve screens that ask again
+_SHOWN: Final = 200  # letters of what is said of a row
 _TABLE: Final = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
+
+
+class Foreign(sqlite3.DatabaseError):
+    """A row that nobody of ours wrote: another form, another time, another kind."""
+
+
+@contextmanager
+def ours() -> Iterator[None]:
+    """Around what makes things out of rows: a row that is none of ours is damage, as a torn file is."""
+    try:
+        yield
+    except EntiError:
+        raise
+    except ValidationError as error:
+        raise Foreign(f"uma linha não é das que ali se escrevem ({faults(error)[:_SHOWN]})") from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        said = f"{type(error).__name__}: {error}"
+        raise Foreign(f"uma linha não é das que ali se escrevem ({said[:_SHOWN]})") from error
+
+
+def moment(text: str) -> datetime:
+    """A time as we write it, with its zone; ValueError for any other."""
+    if (at := datetime.fromisoformat(text)).tzinfo is None:
+        raise ValueError(f"«{text[:40]}» não diz a que fuso pertence")
+    return at
 
 
 @dataclass(frozen=True)
@@ -83,7 +113,7 @@ class Ledger:
     @contextmanager
     def _plainly(self, path: Path, *bad: type[Exception]) -> Iterator[None]:
         """SQLite's complaints, and `bad`, as one of ours with the file and what to do."""
-        caught: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OSError, *bad)
+        caught: tuple[type[Exception], ...] = (sqlite3.DatabaseError, OSError, UnicodeEncodeError, *bad)
         try:
             yield
         except caught as error:
@@ -93,9 +123,12 @@ class Ledger:
             raise self.error(what, where=str(path), cure=cure) from error
 
     def _said(self, error: Exception, path: Path) -> tuple[str, str]:
-        """What is wrong, and what to do: another who writes, the disk, or damage, in this order."""
+        """What is wrong, and what to do: another who writes, a text that is none, the disk, or damage."""
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
             return f"Outro processo está a escrever {self.what}.", "repetir daqui a pouco."
+        if isinstance(error, UnicodeEncodeError):
+            said = str(error.object[error.start : error.end]).encode("utf-8", "backslashreplace").decode()
+            return f"Um texto tem letras que não são UTF-8 ({said[:40]}).", "escrevê-lo em UTF-8. Nada foi mudado."
         if (refused := _refused(error, path)) is not None:
             return f"O registo ({self.what}) não se lê ou não se escreve: {refused.what}", refused.cure
         return (

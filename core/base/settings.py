@@ -138,6 +138,12 @@ def _path(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    if text and (not _serves(text, "http", "https") or any(c.isspace() or c in "?#<>\"'" for c in text)):
+        raise ValueError("O endereço público do painel não serve.")
+    return text
+
+
 class Reach(Group):
     """Who reaches the dashboard, under which name, and how much of it one may take."""
 
@@ -168,6 +174,14 @@ class Reach(Group):
         "",
         validation_alias="ENTI_PATH",
         description="Caminho abaixo do qual o painel está (enti, para https://nome/enti/), se não for a raiz do nome.",
+    )
+    address: Annotated[str, AfterValidator(_address)] = Field(
+        "",
+        validation_alias="ENTI_ADDRESS",
+        description=(
+            "Endereço público do painel (https://painel.exemplo.pt/enti), que os relatórios escrevem em cada citação;"
+            " sem ele, escrevem o que vem depois do nome."
+        ),
     )
 
 

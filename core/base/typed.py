@@ -150,7 +150,7 @@ _WORDS: Final = {
     "too_short": "precisa de {min_length} ou mais",
     "too_long": "são demais: {max_length} no máximo",
     "string_type": "tem de ser texto",
-    "string_unicode": "tem de ser texto",
+    "string_unicode": "tem letras que não são UTF-8",
     "string_too_short": "é curto demais: {min_length} ou mais letras",
     "string_too_long": "é comprido demais: {max_length} letras no máximo",
     "string_pattern_mismatch": "não tem a forma {pattern}",

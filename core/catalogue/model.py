@@ -112,6 +112,7 @@ class Series(Strict):
     aggregation: Aggregation | None = None
     basis: Basis | None = None
     ended: bool = False  # the source has stopped this series
+    placed: bool = True  # false: what it was read in does not say of which territory it is
     successor: Id | None = None  # the series that goes on instead
 
 

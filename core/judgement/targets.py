@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from core.base import tables
+from core.base import numbers, tables
 from core.base.errors import TargetError
 from core.base.paths import targets_dir
 from core.catalogue.catalogue import Catalogue
@@ -125,10 +125,9 @@ def _line(cells: list[str], owner: str, catalogue: Catalogue, territories: Terri
 
 
 def _number(text: str, column: str) -> float:
-    """A number with decimal comma or point; no thousands separator, because 1.234 could be either."""
-    if not re.fullmatch(r"-?\d{1,15}([.,]\d{1,15})?", text):
-        raise ValueError(f"{column} «{text}» não é um número (exemplo: 12,5)")
-    return float(text.replace(",", "."))
+    if (value := numbers.number(text)) is None:
+        raise ValueError(f"{column} «{text}» não é um número, ou pode ser dois (exemplo: 12,5)")
+    return value
 
 
 def _year(text: str, column: str) -> int:

@@ -161,3 +161,20 @@ def tone(state: str, moved: Change | None) -> str:
     """
     said = "good" if state in GOOD else "bad" if state in BAD else ""
     return said if said and (moved is None or moved.better in (None, said == "good")) else ""
+
+
+def base_of(rows: pd.DataFrame) -> str | None:
+    """The first period in which every place that has any value has a positive one; None where there is none.
+
+    `rows`: territory_id, period, value.
+    """
+    known = rows[rows["value"] > 0]
+    count = rows[rows["value"].notna()]["territory_id"].nunique()
+    full = known.groupby("period")["territory_id"].nunique()
+    return str(min(full[full == count].index, key=parse)) if count and (full == count).any() else None
+
+
+def indexed_to(rows: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Values as an index: 100 in `base`, place by place."""
+    start = rows[rows["period"] == base].set_index("territory_id")["value"]
+    return rows.assign(value=100 * rows["value"] / rows["territory_id"].map(start))

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.base import nested
 from core.base.errors import FeedError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import live_path
 
 _LEDGER: Final = Ledger(
@@ -136,14 +136,15 @@ def contacts(path: Path | None = None) -> dict[str, Contact]:
     """How each platform is, by feed; none before any was asked."""
     with _LEDGER.reading(path or live_path()) as db:
         rows = db.execute("SELECT * FROM contact").fetchall() if db is not None else []
-        return {
-            feed: Contact(datetime.fromisoformat(at), _moment(ok), _moment(since), error, n, bad)
-            for feed, at, ok, since, error, n, bad in rows
-        }
+        with ours():
+            return {
+                feed: Contact(moment(at), _moment(ok), _moment(since), error, n, bad)
+                for feed, at, ok, since, error, n, bad in rows
+            }
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return moment(text) if text else None
 
 
 def rejections(feed: str, path: Path | None = None) -> list[tuple[str, str]]:
@@ -159,10 +160,15 @@ def rejections(feed: str, path: Path | None = None) -> list[tuple[str, str]]:
 def _readings(path: Path | None, sql: str, values: tuple[str | None, ...]) -> list[Reading]:
     with _LEDGER.reading(path or live_path()) as db:
         rows = db.execute(sql, values).fetchall() if db is not None else []
-        return [
-            Reading(f, s, name, dico, datetime.fromisoformat(at), *nested.of_json(told))
-            for f, s, name, dico, at, told in rows
-        ]
+        with ours():
+            return [_reading(*row) for row in rows]
+
+
+def _reading(feed: str, station: str, name: str, dico: str | None, at: str, told: str) -> Reading:
+    values, units = nested.of_json(told)
+    if not (isinstance(values, dict) and isinstance(units, dict)):
+        raise ValueError("o que se observou não tem a forma de um registo nosso")
+    return Reading(feed, station, name, dico, moment(at), values, units)
 
 
 def _text(at: datetime) -> str:

@@ -119,8 +119,8 @@ def parse(text: str, where: str) -> Room:
     )
 
 
-def doubts(spec: Spec, catalogue: Catalogue, territories: Territories) -> str:
-    """What of a scene does not exist, so that the screen would only say so; empty where all of it does."""
+def doubts(spec: Spec, catalogue: Catalogue, territories: Territories) -> tuple[str, str] | None:
+    """What of a scene does not exist, in PT and EN, so that the screen would only say so; None where all of it does."""
     return scenes.doubts(spec.model_dump(), catalogue, territories)
 
 
@@ -147,13 +147,25 @@ def save(text: str, said_by: str, seen: str | None = None) -> Room:
     """
     made, said_by = parse(text, "as listas dadas"), said_by.strip()
     if not 2 <= len(said_by) <= 80:
-        raise RoomError("Falta quem o diz.", cure="dar o nome da entidade, com 2 a 80 letras.")
+        raise RoomError(
+            "Falta quem o diz.",
+            cure="dar o nome da entidade, com 2 a 80 letras.",
+            page=(
+                "Falta quem o diz (2 a 80 letras); nada foi guardado.",
+                "Who says it (2 to 80 letters) is missing; nothing was kept.",
+            ),
+        )
     target = room_path()
     with files.alone(target, RoomConflict):  # what is compared here still holds when it is written
         now = load()
         if seen is not None and seen != now.stamp:
             raise RoomConflict(
-                "As listas mudaram entretanto.", cure="ver as listas em vigor e repetir a alteração sobre elas."
+                "As listas mudaram entretanto.",
+                cure="ver as listas em vigor e repetir a alteração sobre elas.",
+                page=(
+                    "As listas mudaram entretanto: partir das que estão em vigor e repetir. Nada foi guardado.",
+                    "The playlists have changed meanwhile: start from those in force and repeat. Nothing was kept.",
+                ),
             )
         at = datetime.now(UTC)
         if disk.exists(target):

@@ -13,7 +13,7 @@ from typing import Final
 
 from core.base import clock
 from core.base.errors import ScreenError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import builds_dir, made_at, screens_path
 
 MAX_DAYS: Final = 400
@@ -54,16 +54,32 @@ def issue(playlist: str, name: str, days: int, issued_by: str, path: Path | None
     """Let a display in; returns it and its key, which is shown this once. ScreenError for values that cannot stand."""
     name, issued_by = name.strip(), issued_by.strip()
     if not 1 <= days <= MAX_DAYS:
-        raise ScreenError(f"{days} dias não serve.", cure=f"dar de 1 a {MAX_DAYS} dias.")
+        raise ScreenError(
+            f"{days} dias não serve.",
+            cure=f"dar de 1 a {MAX_DAYS} dias.",
+            page=(f"Uma chave vale de 1 a {MAX_DAYS} dias.", f"A key is valid for 1 to {MAX_DAYS} days."),
+        )
     if not (1 <= len(name) <= 80 and 2 <= len(issued_by) <= 80):
-        raise ScreenError("Falta o nome do ecrã, ou quem o autoriza.", cure="dar --name e --by, até 80 letras.")
+        raise ScreenError(
+            "Falta o nome do ecrã, ou quem o autoriza.",
+            cure="dar --name e --by, até 80 letras.",
+            page=(
+                "Falta onde está o ecrã, ou quem o autoriza (até 80 letras).",
+                "Where the display is, or who lets it in, is missing (up to 80 letters).",
+            ),
+        )
     key, path = secrets.token_urlsafe(32), path or screens_path()
     with _LEDGER.writing(path) as db:  # looked up where nobody else writes: two who give one name do not both get it
         known = [screen for screen, _ in _rows(db)]
         now = _now(known).replace(microsecond=0)
         if any(s.name == name and s.state(now) == "valid" for s in known):  # a display is known by its name
             raise ScreenError(
-                f"Já há um ecrã «{name}» com chave válida.", cure="dar outro nome, ou retirar primeiro a chave desse."
+                f"Já há um ecrã «{name}» com chave válida.",
+                cure="dar outro nome, ou retirar primeiro a chave desse.",
+                page=(
+                    f"Já há um ecrã «{name}» com chave válida: dar outro nome, ou retirar primeiro a chave desse.",
+                    f"There is a display “{name}” with a valid key: give another name, or revoke that key first.",
+                ),
             )
         number = db.execute(
             "INSERT INTO issued (hash, name, playlist, issued_at, expires_at, issued_by) VALUES (?, ?, ?, ?, ?, ?)",
@@ -86,7 +102,11 @@ def revoke(number: int, revoked_by: str, path: Path | None = None) -> Screen:
     if not any(s.number == number for s in screens(path)):
         raise ScreenError(f"Não há ecrã {number}.", cure="«python -m etl screens list» mostra os números.")
     if not 2 <= len(revoked_by.strip()) <= 80:
-        raise ScreenError("Falta quem o diz.", cure="dar --by, com 2 a 80 letras.")
+        raise ScreenError(
+            "Falta quem o diz.",
+            cure="dar --by, com 2 a 80 letras.",
+            page=("Falta quem o diz (2 a 80 letras).", "Who says it (2 to 80 letters) is missing."),
+        )
     with _LEDGER.writing(path) as db:
         db.execute(
             "INSERT OR IGNORE INTO revoked (screen, revoked_at, revoked_by) VALUES (?, ?, ?)",
@@ -127,21 +147,11 @@ def _rows(db: Connection) -> list[tuple[Screen, str]]:
         "SELECT i.screen, i.name, i.playlist, i.issued_at, i.expires_at, i.issued_by, r.revoked_at, i.hash"
         " FROM issued i LEFT JOIN revoked r USING (screen) ORDER BY i.screen"
     ).fetchall()
-    return [
-        (
-            Screen(
-                n,
-                name,
-                playlist,
-                datetime.fromisoformat(at),
-                datetime.fromisoformat(until),
-                by,
-                datetime.fromisoformat(gone) if gone else None,
-            ),
-            known,
-        )
-        for n, name, playlist, at, until, by, gone, known in rows
-    ]
+    with ours():
+        return [
+            (Screen(n, name, playlist, moment(at), moment(until), by, moment(gone) if gone else None), known)
+            for n, name, playlist, at, until, by, gone, known in rows
+        ]
 
 
 def _hash(key: str) -> str:

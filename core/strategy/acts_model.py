@@ -1,5 +1,6 @@
 """What may be written of an act of the project or of its coordination bodies: something asked of a body (pedido), a
-decision (decisao), a sum of money (verba), a call for applications (aviso). Whether one is late is computed, not said.
+decision (decisao), a sum of money (verba), a call for applications (aviso), a change that is proposed for the revised
+Plan or ARPGU (proposta). Whether one is late is computed, not said.
 """
 
 from datetime import date
@@ -13,6 +14,9 @@ from core.terms.enti import ACTIONS
 
 ANSWERS: Final = ("nenhuma", "entregue", "recusa", "nao_tem", "promessa")
 DECISION_STATES: Final = ("aberta", "cumprida", "revogada")
+# What of an entry of the Plan or the ARPGU a proposal speaks of: one of its cells, all of it, or what is to be added.
+PARTS: Final = ("texto", "entidades", "responsavel", "parceiros", "prazo", "financiamento")
+ADD, REPEAL = "acrescenta", "revoga"
 MONEY_KINDS: Final = ("necessidade", "atribuida", "aprovada", "paga")  # never added to one another
 Words = Annotated[str, Field(min_length=3, max_length=1000)]
 Who = Annotated[str, Field(min_length=2, max_length=80)]
@@ -129,7 +133,27 @@ class Call(Withdrawable):
         return self
 
 
-State = Progress | Meeting | Asking | Decision | Money | Call
+class Proposal(Withdrawable):
+    """A change that is proposed. `on`: the id of an action, of an initiative, or of a provision of Annex III, or plano
+    or arpgu as a whole; `part`: what of it; `new`: the words that are proposed, None where nobody wrote them yet;
+    `why`; `body`: who proposes it, a structure, a body, or a territory; `proposed_on`: when.
+    """
+
+    on: Id
+    part: Literal["texto", "entidades", "responsavel", "parceiros", "prazo", "financiamento", "acrescenta", "revoga"]
+    new: str | None = Field(None, min_length=1, max_length=1000)
+    why: Words
+    body: str = Field(min_length=2, max_length=80)
+    proposed_on: Day
+
+    @model_validator(mode="after")
+    def _repeals_nothing_new(self) -> "Proposal":
+        if self.part == REPEAL and self.new is not None:
+            raise ValueError("o que se revoga não tem palavras novas; para as mudar, propor a parte (texto, prazo…)")
+        return self
+
+
+State = Progress | Meeting | Asking | Decision | Money | Call | Proposal
 MODELS: Final[dict[str, type[State]]] = {
     "acao": Progress,
     "projeto": Project,
@@ -138,6 +162,8 @@ MODELS: Final[dict[str, type[State]]] = {
     "decisao": Decision,
     "verba": Money,
     "aviso": Call,
+    "proposta": Proposal,
 }
 KINDS: Final = tuple(MODELS)
-ACTS: Final = ("pedido", "decisao", "verba", "aviso")  # in a table of their own: the first one is closed to new kinds
+# In a table of their own: the first one is closed to new kinds.
+ACTS: Final = ("pedido", "decisao", "verba", "aviso", "proposta")

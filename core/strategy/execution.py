@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from core.base.errors import ExecutionConflict, ExecutionError
-from core.base.ledger import Connection, Ledger
+from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import execution_path
 from core.base.typed import faults
-from core.strategy.acts_model import ACTS, KINDS, MODELS, Asking, Call, Decision, Money, State
+from core.strategy.acts_model import ACTS, KINDS, MODELS, Asking, Call, Decision, Money, Proposal, State
 from core.strategy.execution_model import Meeting, Project
 from core.terms.formats import day
 
@@ -84,7 +85,10 @@ def _all(db: Connection) -> Iterator[Event]:
         rows = db.execute(
             f"SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM {table} ORDER BY seq"
         )
-        yield from map(_event, rows)
+        for row in rows:
+            with ours():
+                made = _event(row)
+            yield made
 
 
 def current(known: Iterable[Event], kind: str, until: datetime | None = None) -> dict[str, Event]:
@@ -108,8 +112,8 @@ def say(
     """Append what is said, all or nothing; what changes nothing is left out. Returns the events written.
 
     Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named,
-    under `acao`, `recommendations`, `territories` and `structures`; for acts also `indicators`, `bodies` and `holders`
-    (core.strategy.known). ExecutionError names every change that cannot
+    under `acao`, `recommendations`, `territories` and `structures`; for acts also `indicators`, `bodies`, `holders`
+    and `part:<part>`, of proposals (core.strategy.known). ExecutionError names every change that cannot
     stand; ExecutionConflict a revision that is no longer the last. Nothing is written then.
     """
     path, said_by = path or execution_path(), said_by.strip()
@@ -190,7 +194,9 @@ def _after(change: Change, before: State | None, today: date, known: Mapping[str
     if change.kind == "decisao" and values.get("state") != "cumprida" and "done_on" not in change.values:
         values["done_on"] = None
     made = MODELS[change.kind].model_validate(values)
-    for name in ("held_on", "done_on", "asked_on", "answered_on", "as_of"):
+    if endless := [n for n, v in made if isinstance(v, float) and not isfinite(v)]:
+        raise ValueError(f"{', '.join(endless)}: tem de ser um número finito")
+    for name in ("held_on", "done_on", "asked_on", "answered_on", "as_of", "proposed_on"):
         if (day := getattr(made, name, None)) is not None and day > today:
             raise ValueError(f"{day} ainda não chegou")
     _refers(made, known)
@@ -220,6 +226,9 @@ def _refers(made: State, known: Mapping[str, Iterable[str]]) -> None:
         _named([made.owner], {*known["structures"], *known["bodies"]}, "quem a cumpre (owner)")
     elif isinstance(made, Money):
         _named([made.action], known["acao"], "a ação")
+    elif isinstance(made, Proposal):
+        _named([made.on], known[f"part:{made.part}"], f"o que se propõe mudar (sobre, com a parte {made.part})")
+        _named([made.body], {*known["structures"], *known["bodies"], *known["territories"]}, "quem o propõe (body)")
     elif isinstance(made, Call):
         _named(made.actions, known["acao"], "a ação")
 
@@ -250,8 +259,8 @@ def _event(row: tuple[Any, ...]) -> Event:
         seq,
         kind,
         entry,
-        revision,
-        datetime.fromisoformat(said_at),
+        int(revision),
+        moment(said_at),
         said_by,
         model.model_validate_json(before) if before else None,
         model.model_validate_json(after),

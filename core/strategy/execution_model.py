@@ -75,7 +75,7 @@ class Project(Progress):
     recommendations: tuple[Id, ...] = Field(min_length=1)
     start: date | None = None
     end: date | None = None
-    budget_eur: float | None = Field(None, ge=0)
+    budget_eur: float | None = Field(None, ge=0, allow_inf_nan=False)
     funding: str | None = Field(None, max_length=200)
     withdrawn: bool = False
 

@@ -1,13 +1,14 @@
 """The ids that an entry of the ledger may name."""
 
 from core.catalogue import catalogue
-from core.strategy import present, strategy
+from core.strategy import present, proposals, strategy
 from core.terms import territory
 
 
 def ids() -> dict[str, set[str]]:
     """Actions (`acao`), `recommendations`, `structures`, `territories` (municípios by DICO, NUTS III of the version in
-    force), `indicators`, `bodies` (enti_entidades.yaml) and `holders`, the owners of figures that the catalogue names.
+    force), `indicators`, `bodies` (enti_entidades.yaml), `holders`, the owners of figures that the catalogue names, and
+    under `part:<part>` what may be proposed of which entry.
     """
     plan, places, book = strategy.load(), territory.load(), catalogue.load()
     regions = {t.id for t in places.at_level("nuts3", territory.VERSION)}
@@ -19,4 +20,5 @@ def ids() -> dict[str, set[str]]:
         "indicators": {i.id for i in book.shown},
         "bodies": {b.id for b in present.load().bodies},
         "holders": {i.source_state.owner for i in book.shown},
+        **{f"part:{part}": found for part, found in proposals.places(plan).items()},
     }

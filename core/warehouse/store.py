@@ -19,7 +19,7 @@ import pandas as pd
 
 from core.base import disk
 from core.base.errors import EntiError, WarehouseMissing
-from core.base.paths import builds_dir
+from core.base.paths import builds_dir, made_at
 from core.warehouse import whole
 from core.warehouse.opening import CURE, broken, connect
 
@@ -84,6 +84,17 @@ def kept(folder: Path) -> list[Path]:
     time.
     """
     return sorted((p for p in folder.glob("[0-9]*.duckdb") if p.is_file()), key=lambda p: p.name, reverse=True)
+
+
+def nearest(name: str, folder: Path | None = None) -> Path | None:
+    """The build of this name where it is kept; else, of those kept whole, the one made nearest to it (of two as near,
+    the earlier). None for what is no name of a build, and where there is none.
+    """
+    if (at := made_at(Path(name))) is None:
+        return None
+    there = {b: made for b in kept(folder or builds_dir()) if (made := made_at(b)) is not None}
+    order = sorted(there, key=lambda b: (b.stem != name, abs(there[b] - at), there[b]))
+    return next((b for b in order if whole.fault(b) is None), None)
 
 
 def _pointed(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """One look at the alerts: evaluate the rules on the build in force, write it down, send what is owed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -7,11 +8,16 @@ from filelock import FileLock, Timeout
 
 from core.alerts import evaluate as alerts
 from core.alerts import log as alert_log
+from core.alerts import routes
 from core.alerts import rules as alert_rules
-from core.alerts.log import Event
+from core.alerts.about import about
+from core.alerts.log import Event, Post
+from core.alerts.routes import Routing
+from core.alerts.rules import Rule
 from core.base.errors import AlertError, EntiError
 from core.base.paths import alerts_path
 from core.catalogue import catalogue as catalogues
+from core.catalogue.catalogue import Catalogue
 from core.strategy import asking, execution, standing, strategy
 from core.warehouse import checks
 from core.warehouse.requests import Request
@@ -32,19 +38,31 @@ def check(now: datetime) -> tuple[list[Event], int, list[str]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(f"{path}.lock", timeout=_LOCK_S):
-            ways, severities = notify.channels(), notify.least()
-            rules, store = alert_rules.load(), Store(resolve())
+            book, rules = catalogues.load(), alert_rules.load()
+            routing = alert_rules.routing(book)
+            ways, severities = notify.channels(routing), notify.least()
+            store = Store(resolve())
             try:
                 plan, asked = _plan(now.date())
-                found = alerts.evaluate(rules, store, catalogues.load(), plan, now.date(), checks.read(), asked)
+                found = alerts.evaluate(rules, store, book, plan, now.date(), checks.read(), asked)
             finally:
                 store.close()
-            made = alert_log.record(found, rules, store.build, now, [w.name for w in ways], severities)
+            made = alert_log.record(found, rules, store.build, now, _post(routing, rules, book, severities, now), path)
             return (made, *notify.deliver(ways, now))
     except Timeout as error:
         raise AlertError(
             "Outro processo está a avaliar os alertas.", where=f"{path}.lock", cure="repetir daqui a pouco."
         ) from error
+
+
+def _post(routing: Routing, rules: Sequence[Rule], book: Catalogue, least: Sequence[str], now: datetime) -> Post:
+    return routes.post(
+        routing,
+        {r.id: r.kind for r in rules},
+        lambda event: about(event, book, now.date()),
+        notify.names(routing),
+        least,
+    )
 
 
 def _plan(today: date) -> tuple[tuple[standing.Standing, ...] | EntiError, tuple[Request, ...] | EntiError]:

@@ -25,6 +25,7 @@ import requests
 
 from core.alerts import log as alert_log
 from core.alerts.log import Event, Sending
+from core.alerts.routes import EVERYONE, Recipient, Routing
 from core.alerts.rules import SEVERITIES
 from core.base import clock, settings
 from core.base.errors import AlertError
@@ -42,6 +43,7 @@ _WORDS: Final = {
     "pending": "A aguardar",
 }
 _SHOWN: Final = 60
+ALL: Final = Routing()
 
 
 class Channel(Protocol):
@@ -63,6 +65,7 @@ class Mail:
     sender: str
     recipients: tuple[str, ...]
     name: str = "correio"
+    variable: str = "ENTI_MAIL_TO"  # where the recipients stand
 
     def send(self, owed: Sending) -> str:
         """One message; AlertError with what the server said when nobody gets it. Who was refused though others get it
@@ -86,7 +89,7 @@ class Mail:
             raise AlertError(
                 f"O correio não foi aceite: {error}.", where=f"{at.hostname}:{port}", cure="repete-se só."
             ) from error
-        return f"recusado para {', '.join(sorted(refused))}; conferir ENTI_MAIL_TO" if refused else ""
+        return f"recusado para {', '.join(sorted(refused))}; conferir {self.variable}" if refused else ""
 
 
 @dataclass(frozen=True)
@@ -118,15 +121,52 @@ class Webhook:
         return ""
 
 
-def channels() -> list[Channel]:
-    """The channels that are set; AlertError for one that is set by halves."""
+@dataclass(frozen=True)
+class Lacking:
+    """A recipient of a route whose address is not in the environment: what is owed stays owed, and says so."""
+
+    name: str
+    variable: str
+
+    def send(self, owed: Sending) -> str:
+        """AlertError, always."""
+        raise AlertError(
+            f"O destinatário {self.name.partition('.')[2]} não tem endereço.",
+            where=self.variable,
+            cure=f"definir {self.variable}, que alertas.yaml refere; repete-se só.",
+        )
+
+
+def channels(routing: Routing = ALL) -> list[Channel]:
+    """The channels of everyone that are set, and one for each recipient of the routes; AlertError for one that is set
+    by halves.
+    """
     mail, web = settings.Mail.now(), settings.Webhook.now()
     found: list[Channel] = []
     if mail.smtp:
         found.append(Mail(mail.smtp.get_secret_value(), mail.sender, mail.recipients))
     if web.url:
         found.append(Webhook(web.url.get_secret_value(), web.secret.get_secret_value()))
-    return found
+    return [*found, *(_way(r, mail, web) for r in routing.recipients)]
+
+
+def _way(one: Recipient, mail: settings.Mail, web: settings.Webhook) -> Channel:
+    given = settings.token(one.mail_env or one.webhook_env or "")
+    if one.webhook_env is not None:
+        if not given:
+            return Lacking(one.channel, one.webhook_env)
+        return Webhook(given, web.secret.get_secret_value(), one.channel)
+    whom = tuple(w.strip() for w in given.split(",") if w.strip())
+    if not whom or not mail.smtp:
+        return Lacking(one.channel, str(one.mail_env) if mail.smtp else "ENTI_SMTP")
+    return Mail(mail.smtp.get_secret_value(), mail.sender, whom, one.channel, str(one.mail_env))
+
+
+def names(routing: Routing) -> dict[str, list[str]]:
+    """The names of the channels of each recipient, and of everyone."""
+    own = {r.id: [r.channel] for r in routing.recipients}
+    reserved = {c for names in own.values() for c in names}
+    return own | {EVERYONE: [w.name for w in channels(routing) if w.name not in reserved]}
 
 
 def least() -> tuple[str, ...]:
@@ -168,7 +208,8 @@ def given_up(owed: Sending) -> bool:
 
 
 def plain(owed: Sending) -> dict[str, Any]:
-    """The events as JSON."""
+    """The events as JSON; `unseen_hours` where one is sent because nobody said in time that they see to it."""
+    unseen = dict(owed.escalated)
     return {
         "key": owed.key,
         "alerts": [
@@ -182,6 +223,7 @@ def plain(owed: Sending) -> dict[str, Any]:
                 "en": e.sentence[1],
                 "value": e.value,
             }
+            | ({"unseen_hours": unseen[e.seq]} if e.seq in unseen else {})
             for e in owed.events
         ],
     }
@@ -201,12 +243,14 @@ def message(owed: Sending, sender: str, recipients: tuple[str, ...]) -> EmailMes
     said = hashlib.sha256(json.dumps(plain(owed), sort_keys=True).encode()).hexdigest()[:24]
     made["Message-ID"] = f"<{owed.key}.{said}@enti.invalid>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content("\n".join([*(_line(e) for e in events[:_SHOWN]), *_rest(len(events))]))
+    unseen = dict(owed.escalated)
+    made.set_content("\n".join([*(_line(e, unseen.get(e.seq)) for e in events[:_SHOWN]), *_rest(len(events))]))
     return made
 
 
-def _line(event: Event) -> str:
-    return f"{_WORDS[event.state]} ({event.severity}): {event.sentence[0]}\n  {event.alert}\n"
+def _line(event: Event, unseen_hours: int | None) -> str:
+    unseen = f"Ninguém disse em {unseen_hours} h que trata. " if unseen_hours else ""
+    return f"{_WORDS[event.state]} ({event.severity}): {unseen}{event.sentence[0]}\n  {event.alert}\n"
 
 
 def _rest(n: int) -> list[str]:

@@ -171,6 +171,7 @@ def mainland(fetcher: Fetcher, report: Say) -> gpd.GeoDataFrame:
     Raises SourceShapeChanged, SourceNotData, SourceTruncated or DuplicateKey when the pages do not add up.
     """
     frames: list[gpd.GeoDataFrame] = []
+    seen = set[str]()
     got, matched = 0, 1
     while got < matched:
         page, where = _page(fetcher, got)
@@ -180,14 +181,19 @@ def mainland(fetcher: Fetcher, report: Say) -> gpd.GeoDataFrame:
                 f"A fonte anunciou {matched} municípios e deu {got}.", where=where, cure="tentar mais tarde."
             )
         frames.append(_frame(features, where))
+        _no_doubles(frames[-1], seen)  # page by page: a source that gives one page again and again gives no end
         got += len(features)
         report(f"Continente: {got} de {matched} municípios.")
-    whole = pd.concat(frames, ignore_index=True)
-    if twice := sorted(set(whole["dico"][whole["dico"].duplicated()])):
+    return pd.concat(frames, ignore_index=True)
+
+
+def _no_doubles(page: gpd.GeoDataFrame, seen: set[str]) -> None:
+    """DuplicateKey for a municipality that this page has twice, or that one before it had."""
+    if twice := sorted((set(page["dico"]) & seen) | set(page["dico"][page["dico"].duplicated()])):
         raise DuplicateKey(
             "A fonte deu o mesmo município em duas páginas.", where=f"{OGC}: {coverage.named(twice)}", cure=_FROM
         )
-    return whole
+    seen.update(page["dico"])
 
 
 def _page(fetcher: Fetcher, offset: int) -> tuple[dict[str, Any], str]:

@@ -16,9 +16,9 @@ import duckdb
 import pandas as pd
 
 from core.base import disk, files
-from core.base.errors import WarehouseMissing
+from core.base.errors import ReportError, WarehouseMissing
 from core.base.paths import made_at
-from core.warehouse import whole
+from core.warehouse import cited, whole
 from core.warehouse.opening import lock, readable
 from core.warehouse.store import POINTER, look, resolve
 from etl.build import points, revisions
@@ -27,11 +27,12 @@ from etl.build.schema import OBSERVATION_ORDER, TABLES, VIEWS
 
 _log = logging.getLogger(__name__)
 _ASIDE: Final = ".estragado"
-KEEP: Final = 12  # builds kept as vintages, beside the last of each month
+KEEP: Final = 12  # builds kept as vintages, beside the last of each month and those that reports cite
 _MONTH: Final = 6  # letters of a build's name that say its month («202611»)
 # What makes a build another one: the figures, what they mean, and what became of the sources. Not the clock.
 _CONTENT: Final = {
     "indicator": "*",
+    "series": "*",
     "territory": "*",
     "observation": "* EXCLUDE (run_id)",
     "source_run": (
@@ -186,13 +187,20 @@ def sweep(folder: Path) -> None:
 
 
 def prune(folder: Path, keep: int = KEEP) -> list[Path]:
-    """Remove the oldest builds beyond `keep`; the current one and the last of each month always stay, so that what was
-    said of a month can be looked at again. Returns what was removed.
+    """Remove the oldest builds beyond `keep`; the current one, the last of each month and those that reports cite
+    always stay, so that what was said of a month, or in a report, can be looked at again. Returns what was removed:
+    nothing while it cannot be read what is cited.
     """
+    try:
+        named = cited.builds(folder)
+    except ReportError as error:
+        _log.warning("%s Até lá não se retira nenhuma versão.", error)
+        return []
     current = (folder / POINTER).read_text(encoding="utf-8").strip()
     builds = sorted(folder.glob("*.duckdb"), key=lambda p: p.name, reverse=True)
     months = {p.name[:_MONTH]: p for p in reversed(builds)}  # the last one of each
-    removed = [p for p in builds[keep:] if p.name != current and months[p.name[:_MONTH]] is not p]
+    stays = {current, *(p.name for p in months.values()), *(f"{name}.duckdb" for name in named)}
+    removed = [p for p in builds[keep:] if p.name not in stays]
     for path in removed:
         path.unlink()
         whole.beside(path).unlink(missing_ok=True)

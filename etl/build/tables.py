@@ -1,5 +1,7 @@
 """The dimension tables of a build, from the catalogue and the territory table."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from core.catalogue.catalogue import Catalogue, Indicator, Measured
@@ -8,7 +10,7 @@ from core.terms.territory import VERSIONS, Territories
 
 
 def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str, pd.DataFrame]:
-    """Tables `source`, `indicator` and `territory`, columns as in etl.build.schema."""
+    """Tables `source`, `indicator`, `series` and `territory`, columns as in etl.build.schema."""
     sources = [
         {"source_id": k, "name": s.name.pt, "home_url": s.home_url, "licence": s.licence, "citation": s.citation}
         for k, s in catalogue.sources.items()
@@ -32,6 +34,7 @@ def dimension_tables(catalogue: Catalogue, territories: Territories) -> dict[str
     return {
         "source": pd.DataFrame(sources),
         "indicator": pd.DataFrame([_indicator(m) for m in catalogue.measured]).astype({"row": "Int64"}),
+        "series": pd.DataFrame([s for m in catalogue.measured for s in _series(m)]),
         "territory": pd.DataFrame(places),
     }
 
@@ -40,6 +43,19 @@ def documents(found: dict[str, Document]) -> pd.DataFrame:
     """The table `document`: what values were read in."""
     rows = [{"document_id": k, **d.model_dump()} for k, d in sorted(found.items())]
     return pd.DataFrame(rows, columns=["document_id", *Document.model_fields])
+
+
+def _series(item: Measured) -> Iterator[dict[str, object]]:
+    for series in item.series:
+        yield {
+            "indicator_id": item.id,
+            "series": series.id,
+            "name_pt": series.name.pt,
+            "name_en": series.name.en,
+            "unit_pt": item.unit_for(series.id, "pt"),
+            "unit_en": item.unit_for(series.id, "en"),
+            "decimals": item.decimals_for(series.id),
+        }
 
 
 def _indicator(item: Measured) -> dict[str, object]:

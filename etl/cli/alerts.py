@@ -1,4 +1,6 @@
-"""`python -m etl alerts check | watch | list | ack | history | test`: the alerts of the operations room."""
+"""`python -m etl alerts check | watch | list | ack | unack | silence | unsilence | routes | history | test`: the alerts
+of the operations room.
+"""
 
 import json
 import logging
@@ -8,9 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
+from core.alerts import acts
 from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.about import about
 from core.alerts.log import Event
+from core.alerts.store import Act
 from core.base.errors import AlertError, EntiError
+from core.catalogue import catalogue
 from core.terms.formats import day
 from core.terms.status import NO_VALUE
 from core.warehouse.store import resolve
@@ -18,6 +25,9 @@ from etl.alerts import deliver as notify
 from etl.alerts.check import check
 
 app = typer.Typer(help="Alertas da sala de operações.", no_args_is_help=True)
+Alert = Annotated[str, typer.Argument(help="Id do alerta («alerts list»).")]
+By = Annotated[str, typer.Option("--by", help="Entidade que o diz; não o nome de uma pessoa.")]
+Why = Annotated[str, typer.Option("--note", help="Porquê.")]
 Json = Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")]
 _log = logging.getLogger(__name__)
 _STATES = {
@@ -26,6 +36,13 @@ _STATES = {
     "resolved": "resolvido",
     "no_data": NO_VALUE["no_data"][0],
     "error": "erro",
+}
+_ACTS = {
+    "ack": "trata-se",
+    "withdraw": "já não se trata",
+    "silence": "em silêncio",
+    "unsilence": "fim do silêncio",
+    "escalate": "subiu",
 }
 
 
@@ -111,8 +128,12 @@ def list_command(as_json: Json = False) -> None:
         else "Ainda não se avaliou nada: «alerts check»."
     )
     for e in found:
-        seen = f" · visto por {e.ack.said_by}: {e.ack.note}" if e.ack else ""
-        print(f"{_STATES[e.state]} ({e.severity}) {e.alert}: {e.sentence[0]}{seen}")
+        print(f"{_STATES[e.state]} ({e.severity}) {e.alert}: {e.sentence[0]}{_seen(e)}")
+    for quiet in alert_log.silences():
+        print(
+            f"Silêncio {quiet.seq}: {quiet.target} até {day(quiet.until)} {quiet.until:%H:%M} UTC, {quiet.said_by}:"
+            f" {quiet.note}"
+        )
     for owed in alert_log.owed():
         if owed.failed:
             print(
@@ -121,34 +142,89 @@ def list_command(as_json: Json = False) -> None:
             )
 
 
+def _seen(e: Event) -> str:
+    parts = [f"visto por {e.ack.said_by}: {e.ack.note}"] if e.ack else []
+    parts += [f"em silêncio até {day(e.silence.until)} {e.silence.until:%H:%M} UTC"] if e.silence else []
+    parts += [f"subiu a {x.whom} em {day(x.at)} {x.at:%H:%M} UTC" for x in e.escalations]
+    return "".join(f" · {p}" for p in parts)
+
+
 @app.command("ack")
 def ack_command(
-    alert: Annotated[str, typer.Argument(help="Id do alerta («alerts list»).")],
-    by: Annotated[str, typer.Option("--by", help="Entidade que o diz; não o nome de uma pessoa.")],
+    alerts: Annotated[list[str], typer.Argument(help="Ids dos alertas («alerts list»); todos ou nenhum.")],
+    by: By,
     note: Annotated[str, typer.Option("--note", help="O que se está a fazer.")],
 ) -> None:
-    """Diz que alguém trata de um alerta; vale até ele mudar de estado."""
-    seen = alert_log.acknowledge(alert, by, note)
-    print(f"Visto: {seen.alert}.")
+    """Diz que alguém trata de um ou mais alertas; vale até cada um mudar de estado, ou até se retirar."""
+    for seen in acts.acknowledge_all(alerts, by, note):
+        print(f"Visto: {seen.alert}.")
+
+
+@app.command("unack")
+def unack_command(alert: Alert, by: By, note: Why) -> None:
+    """Retira o que se disse: afinal ninguém trata deste alerta. O que se disse fica na história."""
+    acts.withdraw(alert, by, note)
+    print(f"Retirado: {alert}.")
+
+
+@app.command("silence")
+def silence_command(
+    target: Annotated[str, typer.Argument(help="Id do alerta (REGRA:ASSUNTO), ou da regra inteira.")],
+    hours: Annotated[int, typer.Option("--hours", min=1, max=acts.LONGEST_H, help="Por quantas horas.")],
+    by: By,
+    note: Why,
+) -> None:
+    """Não envia um alerta, ou uma regra, por um tempo. Continua à vista; o que ainda durar no fim envia-se então."""
+    made = acts.silence(target, hours, by, note)
+    print(f"Silêncio {made.seq}: {made.target} até {day(made.until)} {made.until:%H:%M} UTC.")
+
+
+@app.command("unsilence")
+def unsilence_command(
+    number: Annotated[int, typer.Argument(help="Número do silêncio («alerts list»).")], by: By, note: Why
+) -> None:
+    """Acaba um silêncio antes do tempo."""
+    print(f"Acabou o silêncio {number}: {acts.end_silence(number, by, note).target}.")
+
+
+@app.command("routes")
+def routes_command() -> None:
+    """Quem recebe cada alerta aberto, e quem o recebe a seguir se ninguém tratar dele; confere alertas.yaml."""
+    book, rules = catalogue.load(), {r.id: r for r in alert_rules.load()}
+    routing, today = alert_rules.routing(book), datetime.now(UTC).date()
+    for r in routing.recipients:
+        print(f"{r.id}: {r.name.pt} ({r.channel}, {r.mail_env or r.webhook_env})")
+    for e in alert_log.current():
+        kind = rules[e.rule].kind if e.rule in rules else ""
+        print(f"{e.alert} → {', '.join(routing.whom(e, kind, about(e, book, today)))}")
+    for x in routing.escalation:
+        print(f"Ao fim de {x.after_hours} h sem ninguém ({', '.join(x.severities)}) → {', '.join(x.to)}")
 
 
 @app.command("history")
 def history_command(
     alert: Annotated[str | None, typer.Argument(help="Só deste alerta.")] = None, as_json: Json = False
 ) -> None:
-    """Tudo o que os alertas fizeram, do mais antigo para o mais novo."""
+    """Tudo o que os alertas fizeram e o que deles se disse, do mais antigo para o mais novo."""
     found = [e for e in alert_log.history() if alert in (None, e.alert)]
+    told = [a for a in alert_log.said() if alert in (None, a.target) or alert.startswith(f"{a.target}:")]
     if as_json:
-        print(json.dumps([_plain(e) for e in found], ensure_ascii=False, indent=1))
+        print(json.dumps([*map(_plain, found), *map(_plain_act, told)], ensure_ascii=False, indent=1))
         return
-    for e in found:
-        print(f"{e.at:%Y-%m-%d %H:%M} {_STATES[e.state]} {e.alert}: {e.sentence[0]}")
+    lines = [(e.at, f"{_STATES[e.state]} {e.alert}: {e.sentence[0]}") for e in found]
+    lines += [(a.at, f"{_ACTS[a.kind]} {a.target}: {a.said_by}: {a.note}{_until(a)}") for a in told]
+    for at, line in sorted(lines, key=lambda x: x[0]):
+        print(f"{at:%Y-%m-%d %H:%M} {line}")
+
+
+def _until(a: Act) -> str:
+    return f" (até {day(a.until)} {a.until:%H:%M} UTC)" if a.until else ""
 
 
 @app.command("test")
 def test_command() -> None:
     """Envia uma mensagem de experiência por cada canal configurado."""
-    ways = notify.channels()
+    ways = notify.channels(alert_rules.routing(catalogue.load()))
     if not ways:
         raise AlertError("Não há canais configurados.", cure="dar ENTI_SMTP ou ENTI_WEBHOOK; docs/alertas.md diz como.")
     now = datetime.now(UTC)
@@ -170,4 +246,17 @@ def _plain(e: Event) -> dict[str, Any]:
         "en": e.sentence[1],
         "value": e.value,
         "ack": ack,
+        "silenced_until": e.silence.until.isoformat() if e.silence else None,
+        "escalated": [{"at": x.at.isoformat(), "step": x.step, "to": x.whom} for x in e.escalations],
+    }
+
+
+def _plain_act(a: Act) -> dict[str, Any]:
+    return {
+        "alert": a.target,
+        "act": a.kind,
+        "at": a.at.isoformat(),
+        "by": a.said_by,
+        "note": a.note,
+        "until": a.until.isoformat() if a.until else None,
     }

@@ -1,13 +1,17 @@
 """The command line as a whole: which commands there are, and what an error of ours becomes."""
 
 import logging
+import os
+import sys
+from collections.abc import Sequence
 from typing import Final
 
 import typer
 
 from core.base import logs
-from core.base.errors import EntiError
-from etl.cli import alerts, commands, decisions, execution, look, money, ngsi, requests, room, targets
+from core.base.errors import EntiError, SettingError
+from core.base.nested import writable
+from etl.cli import alerts, commands, decisions, execution, look, money, ngsi, proposals, requests, room, targets
 from etl.cli.console import err
 from etl.cli.load import load_command
 
@@ -27,6 +31,7 @@ for name, part in {
     "execution": execution.app,
     "requests": requests.app,
     "decisions": decisions.app,
+    "proposals": proposals.app,
     "money": money.app,
     "alerts": alerts.app,
     "ngsi": ngsi.app,
@@ -36,12 +41,24 @@ for name, part in {
     app.add_typer(part, name=name)
 
 
+def _readable(words: Sequence[str]) -> None:
+    """SettingError for a word that the terminal did not send as UTF-8; the name of a file that is there may be so."""
+    for word in words:
+        if not writable(word) and not os.path.lexists(word):
+            raise SettingError(
+                f"«{word.encode('utf-8', 'backslashreplace').decode()[:80]}» não está em UTF-8.",
+                where="linha de comandos",
+                cure="pôr o terminal em UTF-8 (LANG=C.UTF-8) e escrever o comando de novo; nada se fez.",
+            )
+
+
 def main() -> int:
     """Run the command line; errors of ours are one plain line and an exit code per cause. The last catch is here: an
     error that is not ours goes to the log whole, under the number that one plain line gives.
     """
     try:
         logs.configure()
+        _readable(sys.argv[1:])
         app(standalone_mode=True)
     except EntiError as error:
         err.print(f"Erro: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.base import clock
 from core.base.errors import ImportRefused
 from core.base.paths import builds_dir, raw_dir
 from core.catalogue import catalogue as catalogues
@@ -46,7 +46,7 @@ def _print(table: Table) -> None:
 def gaps_command(as_json: Json = False) -> None:
     """O que falta, onde, desde quando, porquê, de quem é, o que se pediu, quem tem de agir e o que o resolve."""
     store = Store(resolve())
-    read, seen = Reader(store, catalogues.load(), territory.load(), date.today()), checks.read()
+    read, seen = Reader(store, catalogues.load(), territory.load(), clock.today()), checks.read()
     asked = asking.asked_of(execution.events())
     found = read.ledger(seen, asked) + read.ledger_beyond(seen, asked)
     if as_json:

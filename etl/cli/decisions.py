@@ -1,13 +1,13 @@
 """`python -m etl decisions …`: what the coordination bodies decided, followed until it is done; only appended."""
 
 import json
-from datetime import date
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.base import clock
 from core.catalogue import catalogue
 from core.reading.agenda import agenda
 from core.reading.reading import Reader
@@ -62,7 +62,7 @@ def close_command(
 ) -> None:
     """Diz que uma decisão foi cumprida ou revogada, ou reabre-a."""
     said.there("decisao", decision, "decisions list")
-    done = (said.day(on) or date.today()) if state == "cumprida" else None
+    done = (said.day(on) or clock.today()) if state == "cumprida" else None
     values = said.given({"due": said.day(due), "evidence": evidence, "note": note})
     said.say([Change("decisao", decision, values | {"state": state, "done_on": done}, revision)], by)
 
@@ -75,7 +75,7 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """As decisões, as abertas primeiro."""
-    day, whole = said.day(on) or date.today(), strategy.load()
+    day, whole = said.day(on) or clock.today(), strategy.load()
     some = followed(execution.events(), day)
     found = [f for f in some if (f.open or not only_open) and (f.past or not late)]
     if as_json:
@@ -96,7 +96,7 @@ def list_command(
 @app.command("proposed")
 def proposed_command() -> None:
     """O que pede decisão, feito do estado das coisas, com a chave que «take --matter» usa."""
-    today, whole, events = date.today(), strategy.load(), execution.events()
+    today, whole, events = clock.today(), strategy.load(), execution.events()
     plan = standings(whole, execution.current(events, "acao"), today)
     held = [e.after for e in execution.current(events, "reuniao").values() if isinstance(e.after, Meeting)]
     decided, store = taken(followed(events, today), today), Store(resolve())

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.base import tables
+from core.base import clock, tables
 from core.base.errors import ExecutionError
 from core.strategy import execution, known, present, strategy
 from core.strategy.execution import Change, Event
@@ -45,7 +45,7 @@ def list_command(
     as_json: Annotated[bool, typer.Option("--json", help="Resposta em JSON, para máquinas.")] = False,
 ) -> None:
     """O estado das ações do Plano de Ação."""
-    day = said.day(on) or date.today()
+    day = said.day(on) or clock.today()
     if body is not None and body not in (bodies := {b.id for b in present.load().bodies}):
         raise typer.BadParameter(f"entidade desconhecida: {body}; há: {', '.join(sorted(bodies))}")
     shown = [s for s in _standings(day) if (not late or s.when in _PAST) and (body is None or body in _bodies(s, day))]
@@ -134,7 +134,7 @@ def meeting_command(
 @app.command("export")
 def export_command(file: Written) -> None:
     """Escreve o estado atual das ações em CSV; é este ficheiro que «import» lê."""
-    said.write(file, files.actions(_standings(date.today())))
+    said.write(file, files.actions(_standings(clock.today())))
 
 
 @app.command("history")

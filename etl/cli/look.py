@@ -1,7 +1,6 @@
 """`python -m etl status | list | boundaries | schema`: what there is, and the files that go with it."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from core.base import files
+from core.base import clock, files
 from core.base.paths import ROOT, boundaries_dir, raw_dir
 from core.catalogue import catalogue as catalogues
 from core.catalogue.indicator import Further
@@ -24,14 +23,14 @@ from etl.fetch.http import HttpFetcher
 def status_command(as_json: Json = False) -> None:
     """Estado de cada linha da Tabela 3, e do que está fora dela: o que há, até quando, e porque falta."""
     store, catalogue = Store(resolve()), catalogues.load()
-    rows = loads.status_of(catalogue.shown, store, date.today())
+    rows = loads.status_of(catalogue.shown, store, clock.today())
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     table = Table("linha", "indicador", "valores", "territórios", "períodos", "resultado", "idade", "recebido", "razão")
     for r in rows:
         span = f"{r['first']} – {r['last']}" if r["first"] else "–"
-        old = age.said(r["last"], date.today()) or "–"
+        old = age.said(r["last"], clock.today()) or "–"
         got = day(r["received"]) if r["received"] else "–"
         reason = r["reason"] if len(r["reason"]) <= 80 else r["reason"][:79] + "…"
         table.add_row(

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import re
-from datetime import date
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.base import clock
 from core.strategy import execution, money, strategy
 from core.strategy.acts_model import MONEY_KINDS
 from core.strategy.execution import Change
@@ -126,7 +126,7 @@ def call_withdraw(
 @call_app.command("list")
 def call_list(on: On = None) -> None:
     """Os avisos: os abertos pelo dia em que fecham, os que hão de abrir, os fechados."""
-    found = money.calls(execution.events(), said.day(on) or date.today())
+    found = money.calls(execution.events(), said.day(on) or clock.today())
     words = {"open": "aberto", "ahead": "por abrir", "closed": "fechado"}
     for o in found:
         c = o.call

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from core.base import clock
 from core.strategy import asking
 from core.strategy.acts_model import ANSWERS, Asking
 from core.strategy.execution import Change, Event
@@ -44,7 +45,7 @@ def ask_command(
 ) -> None:
     """Regista um pedido feito. O id tem de ser novo."""
     values = {"to": to, "about": tuple(about), "text": text, "due": said.day(due), "asked_by": asked_by or by}
-    values |= {"asked_on": said.day(asked_on) or date.today(), "receipt": receipt, "evidence": evidence, "note": note}
+    values |= {"asked_on": said.day(asked_on) or clock.today(), "receipt": receipt, "evidence": evidence, "note": note}
     said.say([Change("pedido", request, said.given(values), 0)], by)
 
 
@@ -62,7 +63,7 @@ def answer_command(
 ) -> None:
     """Regista o que veio de um pedido, ou corrige o que se registou."""
     said.there("pedido", request, _LISTED)
-    on = None if answer == "nenhuma" else said.day(answered_on) or date.today()
+    on = None if answer == "nenhuma" else said.day(answered_on) or clock.today()
     values = said.given({"due": said.day(due), "receipt": receipt, "evidence": evidence, "note": note})
     said.say([Change("pedido", request, values | {"answer": answer, "answered_on": on}, revision)], by)
 
@@ -83,7 +84,7 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """Os pedidos e como está cada um."""
-    today = said.day(on) or date.today()
+    today = said.day(on) or clock.today()
     last = said.last("pedido")
     found = [r for r in asking.asked_of(last.values()) if not late or r.state(today) == "late"]
     if as_json:

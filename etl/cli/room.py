@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from core.base.errors import RoomError, ScreenError
+from core.base.errors import FeedError, RoomError, ScreenError
 from core.base.nested import text_of
 from core.catalogue import catalogue
+from core.room import feeds, rows, screens
 from core.room import playlists as room
-from core.room import screens
 from core.room.playlists import Playlist, Room
 from core.terms import territory
 from core.terms.formats import day
@@ -51,19 +51,23 @@ def _lines(listed: Playlist) -> list[str]:
 
 @app.command("check")
 def check_command(file: Playlists) -> None:
-    """Confere um ficheiro de listas sem o pôr em vigor."""
+    """Confere um ficheiro de listas, célula a célula, sem o pôr em vigor."""
     made = room.parse(_read(file), file.name)
+    rows.check(made, _known(), file.name)
     print(f"Serve. Listas: {len(made.playlists)}.")
     _warn(made)
 
 
+def _known() -> rows.Known:
+    try:
+        return rows.Known(catalogue.load(), territory.load(), list(feeds.load()))
+    except FeedError as error:
+        print(f"  Aviso: as plataformas não se conferiram. {error}")
+        return rows.Known(catalogue.load(), territory.load())
+
+
 def _warn(made: Room) -> None:
-    """What would be said on a screen in place of a scene, and which displays would have nothing to show."""
-    book, places = catalogue.load(), territory.load()
-    for listed in made.playlists.values():
-        for n, spec in enumerate(listed.scenes, 1):
-            if doubt := room.doubts(spec, book, places):
-                print(f"  Aviso, {listed.id}, cena {n} ({spec.scene}): {doubt}; o ecrã di-lo e segue.")
+    """Which displays would have nothing to show."""
     for screen in screens.waiting_for(made.playlists.keys()):
         print(
             f"  Aviso: o ecrã {screen.number}, {screen.name}, tem chave para «{screen.playlist}», que não está nestas"
@@ -77,8 +81,10 @@ def set_command(
     by: By,
     seen: Annotated[str | None, typer.Option("--seen", help="Marca das listas de que se partiu («room show»).")] = None,
 ) -> None:
-    """Põe um ficheiro de listas em vigor, inteiro ou não. O anterior fica guardado ao lado."""
-    made = room.save(_read(file), by, seen)
+    """Põe um ficheiro de listas em vigor, se cada linha servir; inteiro ou não. O anterior fica guardado ao lado."""
+    text = _read(file)
+    rows.check(room.parse(text, file.name), _known(), file.name)
+    made = room.save(text, by, seen)
     print(f"Em vigor. Listas: {len(made.playlists)}. Marca: {made.stamp}")
     if before := room.before():
         print(f"As que valiam ficam em {room.BEFORE}/{before.name}: {_author(before)}")

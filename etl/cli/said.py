@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from core.base import tables
+from core.base import clock, tables
 from core.base.errors import ExecutionError
 from core.base.files import write_bytes
 from core.strategy import execution, known
@@ -27,7 +27,7 @@ On = Annotated[str | None, typer.Option("--date", help="Como está neste dia.")]
 
 def say(changes: Sequence[Change], by: str) -> None:
     """Write them, all or nothing, and print what was written. ExecutionError where one cannot stand."""
-    written = execution.say(changes, by, today=date.today(), known=known.ids())
+    written = execution.say(changes, by, today=clock.today(), known=known.ids())
     for event in written:
         print(f"{event.entry}: revisão {event.revision}, dita por {event.said_by}.")
     if not written:

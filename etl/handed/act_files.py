@@ -1,5 +1,5 @@
-"""Requests, decisions, sums and calls as CSV: semicolons, UTF-8 with BOM, one line an entry, so that a spreadsheet can
-open it.
+"""Requests, decisions, sums, calls and proposals as CSV: semicolons, UTF-8 with BOM, one line an entry, so that a
+spreadsheet can open it.
 """
 
 import re
@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from core.base import tables
+from core.base import numbers, tables
 from core.base.cells import EXCEL, bare, written
 from core.base.errors import ExecutionError
 from core.strategy.execution import Change, Event
 
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
-# Groups by spaces only, and two decimals at most: «1.234» would be read as one euro by some and a thousand by others.
-_EUROS: Final = re.compile(r"(\d{1,15}|\d{1,3}([ \u00a0]\d{3})+)([.,]\d{1,2})?")
 _SHOWN: Final = 300  # letters of what is said of a line
 _NAMED: Final = 10  # lines that are named
 LAST: Final = ("dito_por", "dito_em", "revisao")  # to be read; of them only `revisao` is read back
@@ -48,9 +46,9 @@ def _yes(text: str) -> bool:
 
 
 def _euros(text: str) -> float:
-    if not _EUROS.fullmatch(text):
+    if (amount := numbers.euros(text)) is None:
         raise ValueError(f"«{text[:40]}» não é um montante em euros; escreve-se 1250000 ou 1 250 000,50")
-    return float(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+    return amount
 
 
 _END: Final = (
@@ -91,6 +89,15 @@ FORMS: Final[dict[str, tuple[Column, ...]]] = {
         Column("em", "as_of", _day),
         Column("fundo", "fund"),
         Column("fonte", "source"),
+        *_END,
+    ),
+    "proposta": (
+        Column("sobre", "on"),
+        Column("parte", "part"),
+        Column("novo", "new"),
+        Column("porque", "why"),
+        Column("proposta_por", "body"),
+        Column("proposta_em", "proposed_on", _day),
         *_END,
     ),
     "aviso": (

@@ -10,6 +10,7 @@ from typing import Final
 from core.base import tables
 from core.base.cells import EXCEL, bare, written
 from core.base.errors import ExecutionError
+from core.base.numbers import euros
 from core.strategy.acts_model import State
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import Progress, Project
@@ -189,8 +190,7 @@ def _value(field: str, text: str) -> object:
             raise ValueError(f"percentagem «{text}» não é um número inteiro de 0 a 100")
         return int(text.removesuffix("%"))
     if field == "budget_eur":
-        try:
-            return float(text.replace(" ", "").replace(",", "."))
-        except ValueError:
-            raise ValueError(f"orcamento_eur «{text}» não é um número") from None
+        if (amount := euros(text)) is None:
+            raise ValueError(f"orcamento_eur «{text}» não é um montante; escreve-se 1250000 ou 1 250 000,50")
+        return amount
     return text

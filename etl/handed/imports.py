@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from math import isfinite
 from pathlib import Path
 from typing import Final
 
-from core.base import files
+from core.base import clock, files
 from core.base.cells import KEPT, written
 from core.base.errors import ImportRefused
+from core.base.numbers import number as number_in
 from core.base.paths import imports_dir
 from core.catalogue.catalogue import Catalogue
 from core.terms import period
@@ -149,7 +149,7 @@ def check(rows: list[sheets.Row], asked: Form, territories: Territories, today: 
             report.skipped += 1
             continue
         try:
-            made = _row(cells, asked, territories, today or datetime.now(UTC).date(), report)
+            made = _row(cells, asked, territories, today or clock.today(), report)
             key = (made["serie"], made["territorio"], made["periodo"])
             if key in seen:
                 raise _Bad("territorio", f"repete a linha {seen[key]} ({' / '.join(key)})", "deixar só uma.")
@@ -235,7 +235,7 @@ def _values(cells: dict[str, str], asked: Form, query: HeldQuery, status: str) -
         if any(texts.values()):
             raise _Bad("estado", f"{status} diz que falta, e há valor", "apagar o valor ou o estado.")
         return texts
-    numbers = {c: number(t) for c, t in texts.items()}
+    numbers = {c: number_in(t) for c, t in texts.items()}
     for column, value in numbers.items():
         if value is None:
             raise _Bad(column, f"«{texts[column]}» não é um número", "escrever o número, com vírgula decimal.")
@@ -265,32 +265,3 @@ def _check_bounds(known: dict[str, float], asked: Form, query: HeldQuery) -> Non
     for column, holds, what in rules:
         if not holds(known[column]):
             raise _Bad(column, f"{exact(known[column])}: {what}", "verificar no documento.")
-
-
-def number(text: str) -> float | None:
-    """A number as people write it: 1234.5, 1234,5, 1 234,5, 1.234,5. None when it is none, or could be two things.
-
-    «1.234» is one and a bit in one country and a thousand in another: a lone point before exactly three digits is
-    refused, and so is a lone comma there, unless the number begins with zero.
-    """
-    plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-    if "," in plain and "." in plain:
-        if plain.rindex(",") < plain.rindex("."):
-            return None
-        plain = plain.replace(".", "").replace(",", ".")
-    elif plain.count(",") == 1:
-        plain = plain.replace(",", ".")
-    whole, point, decimals = plain.partition(".")
-    if (
-        point
-        and len(decimals) == 3
-        and whole.lstrip("-") not in ("", "0")
-        and len(whole.lstrip("-")) <= 3
-        and "," not in text
-    ):
-        return None
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return value if isfinite(value) and not any(c in plain for c in "_eEnN") else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from core.base import books, cells, files
 from core.base.errors import ImportRefused
@@ -43,7 +43,9 @@ class Form:
 
 def form(catalogue: Catalogue, indicator_id: str) -> Form:
     """The template of an indicator. Raises ImportRefused, listing the indicators that have one."""
-    readers = {m.id: [q for q in m.keyed.values() if q.source == "held"] for m in catalogue.measured}
+    readers: dict[str, list[Any]] = {
+        m.id: [q.of_item(m.id) for q in m.queries if q.source == "held"] for m in catalogue.measured
+    }
     own = {q.series: q for q in readers.get(indicator_id, []) if q.of == indicator_id}
     if not own:
         there = sorted(m for m, qs in readers.items() if any(q.of == m for q in qs))

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
+
 from core.base.errors import (
     ConnectorFault,
     DeclarationError,
@@ -34,6 +36,7 @@ SURPRISES: Final = (
     ArithmeticError,
     RecursionError,
     csv.Error,
+    pa.ArrowException,
 )
 _log = logging.getLogger(__name__)
 

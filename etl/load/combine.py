@@ -97,19 +97,23 @@ def _inherit_run(added: pd.DataFrame, rows: pd.DataFrame) -> None:
     if rows["run_id"].nunique() == 1:
         added["run_id"] = rows["run_id"].iloc[0]
         return
-    runs = rows.drop_duplicates(["series", "period"]).set_index(["series", "period"])["run_id"]
-    inherited = pd.Series(pd.MultiIndex.from_frame(added[["series", "period"]]).map(runs), index=added.index)
-    added["run_id"] = added["run_id"].where(added["run_id"].notna(), inherited) if "run_id" in added else inherited
+    open_ = added["run_id"].isna() if "run_id" in added else pd.Series(True, index=added.index)
+    if not open_.any():
+        return
+    runs = rows[["series", "period", "run_id"]].drop_duplicates(["series", "period"])
+    inherited = added.loc[open_, ["series", "period"]].merge(runs, on=["series", "period"], how="left")
+    added.loc[open_, "run_id"] = inherited["run_id"].to_numpy()
 
 
 def _without_known(rows: pd.DataFrame, taken: list[pd.DataFrame], *, by_period: bool) -> pd.DataFrame:
     """What an earlier candidate has brought wins: the whole series, or, where periods stand alone, its periods."""
     if not taken:
         return rows
-    key = ["series", "period"] if by_period else ["series"]
-    known = {tuple(k) for t in taken for k in t[key].drop_duplicates().itertuples(index=False)}
-    mask = [tuple(k) not in known for k in rows[key].itertuples(index=False)]
-    return rows[mask]
+    if not by_period:
+        return rows[~rows["series"].isin({s for t in taken for s in t["series"].unique()})]
+    key = ["series", "period"]
+    known = {k for t in taken for k in t[key].drop_duplicates().itertuples(index=False, name=None)}
+    return rows[[k not in known for k in zip(rows["series"], rows["period"], strict=True)]]
 
 
 def _take(item: Measured, key: str, query: Any, work: Combined) -> pd.DataFrame | None:

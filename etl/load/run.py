@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from core.base.errors import LoadRunning
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.queries import EMBEDDED
+from core.strategy import evidence
 from etl.build import points, publish
 from etl.build.plausibility import answers as said
 from etl.build.plausibility.find import find
@@ -55,8 +56,10 @@ def load(
     """Load everything that `options` wants and publish a build in `folder`, unless nothing is new.
 
     A source that fails costs only its own figures, and where an earlier build has them they stay, marked stale.
-    Raises LoadRunning, SnapshotError, AuditRefused; the published build stays as it was.
+    Raises LoadRunning, SnapshotError, StrategyError (a row of the public evidence is wrong), AuditRefused; the
+    published build stays as it was.
     """
+    evidence.load()  # what ships beside the figures is refused with them, and before anything is published
     folder.mkdir(parents=True, exist_ok=True)
     try:
         held = FileLock(folder / ".lock", timeout=0).acquire()

@@ -17,6 +17,9 @@ from show.texts import (
     pedigree,
     picture,
     place,
+    printed,
+    reports,
+    review,
     room,
     steering,
     system,
@@ -38,6 +41,9 @@ _PARTS: Final = (
     wall,
     pedigree,
     place,
+    reports,
+    review,
+    printed,
 )
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {key: pair for part in _PARTS for key, pair in part.TEXTS.items()}

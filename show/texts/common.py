@@ -23,6 +23,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "search.initiative": ("Iniciativa", "Initiative"),
     "search.body": ("Entidade", "Body"),
     "build": ("Versão dos dados", "Data version"),
+    "vintage.link": (
+        "Ligação permanente a esta vista, nesta versão dos dados",
+        "Permanent link to this view, of this data version",
+    ),
+    "vintage.newest": ("Ver a versão mais recente", "See the newest version"),
+    "vintage.old": (
+        "Esta página está feita da versão dos dados de {when} ({asked}), que o endereço pede, e não da mais recente.",
+        "This page is made of the data version of {when} ({asked}), as the address asks, and not of the newest one.",
+    ),
+    "vintage.gone": (
+        "A versão dos dados que o endereço pede ({asked}) já não está guardada: mostra-se a mais próxima, de {when}.",
+        "The data version that the address asks for ({asked}) is no longer kept: showing the nearest one, of {when}.",
+    ),
     "embedded_of": ("Valores embutidos, compilados em {date}", "Embedded figures, compiled on {date}"),
     # problems
     "problem.title": ("Não é possível mostrar esta página", "This page cannot be shown"),

@@ -45,6 +45,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "beside.what": ("O que é", "What it is"),
     "beside.is_not": ("O que não é", "What it is not"),
+    "beside.unplaced": ("território por confirmar", "territory to be confirmed"),
     "beside.places": ("em {n} {n:lugar|lugares}", "in {n} {n:place|places}"),
     "pedigree.licence": ("Licença: {licence}", "Licence: {licence}"),
 }

@@ -251,6 +251,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "reports.title": ("Relatórios", "Reports"),
     "reports.note": (
         "Feitos da versão dos dados que está no rodapé; a mesma versão dá os mesmos ficheiros.",
-        "Made from the build named in the footer, in Portuguese; the same build gives the same files.",
+        "Made from the build named in the footer; the same build gives the same files.",
     ),
 }

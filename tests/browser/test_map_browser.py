@@ -94,6 +94,52 @@ def test_play_runs_to_the_last_period_and_then_the_address_follows(fresh: str, p
     expect(page.locator(".enti-answer")).to_contain_text("Em 2025")
 
 
+# What says of when the page is: the bar, the choice of period, the legend, the headline, and the map itself.
+MOMENT = """() => [
+  document.querySelector(".enti-time output").textContent,
+  document.querySelector(".enti-controls select[name=periodo]").value,
+  document.querySelector(".enti-map-side [data-period]").textContent,
+  document.querySelector("[data-answer]").textContent,
+  document.querySelector(".enti-map [role=listbox]").getAttribute("aria-label"),
+  document.querySelector("[data-line]").textContent,
+]"""
+PLAY = f"""async () => {{
+  const seen = new Map(), now = {MOMENT};
+  document.querySelector(".enti-time button").click();
+  for (let n = 0; n < 400 && !seen.has("2025"); n++) {{
+    await new Promise((done) => setTimeout(done, 25));
+    const said = now();
+    seen.set(said[0], said);
+  }}
+  return [...seen.values()];
+}}"""
+
+
+def test_while_it_plays_all_that_is_said_is_of_one_year(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/indicador?periodo=2013")
+    drawn(page, "2013|municipio")
+    settled(page)
+    seen = page.evaluate(PLAY)
+    assert [said[0] for said in seen][-3:] == ["2017", "2021", "2025"]
+    for year, chosen, legend, answer, title, line in seen:
+        assert (chosen, legend) == (year, year), seen
+        assert answer.startswith(f"Em {year},") and title.endswith(year) and f"municípios em {year}" in line, seen
+
+
+def test_what_was_said_of_another_period_is_not_there_meanwhile(fresh: str, page: Page) -> None:
+    page.goto(fresh + "/indicador")
+    drawn(page)
+    settled(page)
+    about = page.locator(".enti-about")
+    expect(about).to_be_visible()
+    move(page, 0)
+    expect(page.locator(".enti-time output")).to_have_text("2009")
+    expect(about).to_be_hidden()
+    let_go(page)
+    drawn(page, "2009|municipio")
+    expect(about).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("method", "labels", "said"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
@@ -31,7 +32,7 @@ def data(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     shutil.copytree(warehouse / "builds", folder / "builds")
     found = [Finding("acao_atrasada", s, "bad", ("Atrasada.", "Late."), 3.0) for s in ("a", "b")]
     alert_log.record(found, alert_rules.load(), "x-abcdef123", now, path=folder / "alertas.sqlite")
-    alert_log.acknowledge("acao_atrasada:a", "AMA", "A tratar.", folder / "alertas.sqlite")
+    alert_acts.acknowledge("acao_atrasada:a", "AMA", "A tratar.", folder / "alertas.sqlite")
     screens.issue("geral", "Sala", 3, "AMA", folder / "ecras.sqlite")
     (folder / "plataformas.yaml").write_text(
         "feeds:\n  - {id: ar, name: {pt: Ar, en: Air}, url: 'http://h/x', type: AirQualityObserved, shown: no2}\n"

@@ -188,6 +188,16 @@ def _first(key: str, value: Any) -> Callable[[dict[str, Any]], None]:
     return lambda page: page["features"][0]["properties"].update({key: value})
 
 
+def _one_page_for_ever() -> Callable[[dict[str, Any]], None]:
+    first: list[Any] = []
+
+    def change(page: dict[str, Any]) -> None:
+        first[:] = first or page["features"]
+        page.update(features=first, numberMatched=10**9)
+
+    return change
+
+
 BAD_ANSWERS: dict[str, tuple[Callable[[Request, bytes], bytes], type[EntiError], str]] = {
     "html": (_html, SourceNotData, "não é JSON.*offset 0"),
     "a refusal": (pages_only(lambda p: p.pop("features")), SourceShapeChanged, "FeatureCollection"),
@@ -202,6 +212,7 @@ BAD_ANSWERS: dict[str, tuple[Callable[[Request, bytes], bytes], type[EntiError],
     "missing": (pages_only(_drop_first), BoundaryError, "Faltam 1.*0101 Águeda"),
     "unknown": (pages_only(_first("dtmn", "0104")), BoundaryError, "0101"),
     "stops early": (pages_only(lambda p: p.update(numberMatched=5)), SourceTruncated, "anunciou 5.*deu 3"),
+    "one page for ever": (pages_only(_one_page_for_ever()), DuplicateKey, "0101"),
     "twice": (pages_only(_first("dtmn", "0102")), DuplicateKey, "0102"),
     "crossing itself": (pages_only(_bow_tie), BoundaryError, "inválidos.*0101"),
     "not a zip": (zips_only(lambda b: b"PK nada"), BoundaryError, "danificado"),

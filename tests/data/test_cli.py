@@ -224,3 +224,22 @@ def test_a_setting_that_does_not_serve_is_an_error_like_any_other(
     (tmp_path / "ficheiro").write_text("x")
     said = etl("status", data=tmp_path / "ficheiro")
     assert said.code == 22 and "Onde: ENTI_DATA." in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("st\udce9",), ("execution", "set", "acao_1_3", "--by", "pro\udcffva"), ("room", "set", "n\udce3o.yaml")],
+)
+def test_a_word_that_is_no_utf_8_is_refused_by_name_and_nothing_is_written(
+    etl: Callable[..., Said], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    code, out, err = etl(*words, data=tmp_path / "dados")
+    assert (code, out) == (22, "") and "não está em UTF-8" in err and "O que fazer: " in err
+    assert not (tmp_path / "dados").exists()
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read_all_the_same(etl: Callable[..., Said], tmp_path: Path) -> None:
+    odd = tmp_path / "lista\udce9.yaml"
+    odd.write_text("playlists: 1\n")
+    code, _, err = etl("room", "set", str(odd), "--by", "prova", data=tmp_path)
+    assert code == 19 and "playlists" in err

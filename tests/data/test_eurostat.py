@@ -108,6 +108,7 @@ def label(text: str) -> Change:
         (put(size=[1, 2, 1, 1, 2, 4]), SourceShapeChanged, "tamanhos"),
         (put(value={"99": 1.0}), SourceShapeChanged, "12 células"),
         (put(value={"x": 1.0}), SourceShapeChanged, "Posições"),
+        (put(status={"1": ["b"]}), SourceShapeChanged, "não são texto"),
         (lambda b: b.pop("value"), SourceShapeChanged, "value"),
         (lambda b: b["dimension"].pop("geo"), SourceShapeChanged, "geo"),
         (lambda b: b["dimension"]["indic_is"]["category"].pop("index"), None, ""),

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -67,7 +69,8 @@ def put(place: int, **values: object) -> Callable[[pd.DataFrame], pd.DataFrame]:
 
 def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
     got = table(written(tmp_path / "good", good()), 1, territory.load())
-    assert len(got) == len(GOOD) and set(got.index) == {("exemplo", "a"), ("exemplo", "b"), ("simples", "")}
+    assert sum(map(len, got.values())) == len(GOOD)
+    assert set(got) == {("exemplo", "a"), ("exemplo", "b"), ("simples", "")}
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,18 @@ def test_what_is_no_parquet_is_said_with_its_cure(tmp_path: Path) -> None:
     (folder / "figures.parquet").write_bytes(b"isto nao e Parquet")
     with pytest.raises(SnapshotError, match=r"não se lê como Parquet[\s\S]*repor data/snapshot/"):
         table(folder, 1, territory.load())
+
+
+def test_a_text_that_is_no_utf_8_and_what_others_say_of_the_index_break_nothing(tmp_path: Path) -> None:
+    folder = written(tmp_path / "bad", good())
+    path = folder / "figures.parquet"
+    held = pq.read_table(path)
+    pq.write_table(held.replace_schema_metadata({"pandas": "{}"}), path)
+    assert len(table(folder, 1, territory.load())) == len(GOOD)
+    torn = pa.array([b"\xff\xfe"] * held.num_rows, pa.binary()).view(pa.string())
+    pq.write_table(held.set_column(held.column_names.index("figure"), "figure", torn), path)
+    with pytest.raises(SnapshotError, match="não se lê como Parquet"):
+        table(folder, 2, territory.load())
 
 
 def test_nothing_is_loaded_of_a_file_with_one_wrong_row(

@@ -11,10 +11,13 @@ import pytest
 from core.base.paths import SNAPSHOT
 from core.catalogue import catalogue
 from core.catalogue.figures import describe
+from core.reading.model import Pedigree
 from core.terms import territory
 from core.terms.period import parse
 from core.warehouse.store import Store
+from show.pedigree import details
 from tests.support import ship
+from tests.support.pages import text_of
 
 needs_ship = pytest.mark.skipif(not ship.SHIP.exists(), reason="sem ../shared")
 # Tables that another one carries as numerator and denominator.
@@ -162,7 +165,8 @@ def test_ten_cells_are_those_of_the_tables_with_their_edition_and_citation(store
             address = document["address"]
             assert document["title"] and document["publisher"]
             assert address is None or re.sub(r"^https?://(www\.)?", "", address).rstrip("/") in ship.words(), address
-            assert address is not None or "endereço" in document["place"]  # not kept, and said so
+            cited = Pedigree("document", "x", document=(document["title"], address or ""))
+            assert address or "endereço não guardado" in text_of(details(cited, "pt"))
 
 
 def test_ten_derived_cells_carry_the_parts_that_give_them(store: Store) -> None:

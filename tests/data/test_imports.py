@@ -3,16 +3,15 @@
 import csv
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from core.base import clock
 from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
+from core.base.numbers import number
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue, Row, Support
 from core.terms import territory
@@ -20,13 +19,14 @@ from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher
 from etl.handed import imports, sheets, template
-from etl.handed.imports import accept, check, number
+from etl.handed.imports import accept, check
+from etl.load.ask import Answers
 from etl.load.run import Options, load
 from etl.sources.held.connector import Held
 from etl.sources.held.model import HeldQuery
 
 BOOK, PLACES = catalogue.load(), territory.load()
-YEAR = str(date.today().year - 1)
+YEAR = str(clock.today().year - 1)
 ANSWER, RATIO, SHARE, HEALTH = (
     "iutic_iot",
     "edificios_novos_reabilitados_classe_a_bmenos",
@@ -69,7 +69,7 @@ def test_a_good_row_comes_out_canonical() -> None:
         (ANSWER, {"serie": "total"}, "serie", "«total»"),
         (ANSWER, {"periodo": "2025-03"}, "periodo", "periodicidade"),
         (ANSWER, {"periodo": "ontem"}, "periodo", "não é um período"),
-        (ANSWER, {"periodo": str(date.today().year + 1)}, "periodo", "ainda não acabou"),
+        (ANSWER, {"periodo": str(clock.today().year + 1)}, "periodo", "ainda não acabou"),
         (ANSWER, {"valor": "2"}, "valor", "só se aceita 0, 1"),
         (ANSWER, {"valor": "sim"}, "valor", "não é um número"),
         (ANSWER, {"valor": "NaN"}, "valor", "não é um número"),
@@ -189,33 +189,6 @@ def test_columns_that_are_not_the_templates(tmp_path: Path) -> None:
         accept(path, BOOK, PLACES, ANSWER, tmp_path / "imports")
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1234,5", 1234.5),
-        ("1 234,5", 1234.5),
-        ("1.234,5", 1234.5),
-        ("1234.5", 1234.5),
-        ("0.125", 0.125),
-        ("-3", -3.0),
-        ("1.234", None),
-        ("1,234.5", None),
-        ("1.2.3", None),
-        ("1e5", None),
-        ("inf", None),
-        ("", None),
-        ("1_000", None),
-    ],
-)
-def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
-    assert number(text) == value
-
-
-@given(st.floats(-1e9, 1e9).map(lambda v: round(v, 2)))
-def test_a_number_survives_being_written_in_portuguese(value: float) -> None:
-    assert number(f"{value:.2f}".replace(".", ",")) == value
-
-
 def test_all_or_nothing(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", ANSWER, GOOD, GOOD | {"territorio": "0706", "nome": "", "valor": "7"})
     with pytest.raises(ImportRefused, match="1 células recusadas, e nada foi guardado") as caught:
@@ -312,6 +285,49 @@ def test_parts_give_a_ratio_and_themselves(handed: Callable[..., Context]) -> No
         asked = query(RATIO, column=column, scale=100)
         made = Held().parse(Held().fetch(asked, context), asked, context).frame.set_index("territory_id")
         assert made.loc["0705", "value"] == value and made.loc["0706", "status"] == "O"
+
+
+SIDECARS = {
+    "torn": b'{"original"',
+    "a list": b"[]",
+    "nothing": b"{}",
+    "no UTF-8": b"\xff\xfe",
+    "a time that is none": b'{"original": "x.csv", "accepted_at": "ontem"}',
+    "another sum": b'{"original": "x.csv", "accepted_at": "2026-01-01T00:00:00+00:00", "sha256": 1}',
+}
+
+
+@pytest.mark.parametrize("body", SIDECARS.values(), ids=SIDECARS)
+def test_what_stands_beside_a_file_and_is_damaged_says_what_to_put_back(
+    handed: Callable[..., Context], tmp_path: Path, body: bytes
+) -> None:
+    context = handed(ANSWER, [GOOD])
+    next((tmp_path / "imports" / ANSWER).glob("*.json")).write_bytes(body)
+    with pytest.raises(SourceShapeChanged, match=r"já não é o que se aceitou.*\.csv.*cópia de segurança"):
+        Held().fetch(query(ANSWER, series="resposta"), context)
+
+
+def test_a_file_that_cannot_be_opened_costs_its_own_indicator_alone(
+    handed: Callable[..., Context], tmp_path: Path
+) -> None:
+    context = handed(ANSWER, [GOOD])
+    (kept,) = (tmp_path / "imports" / ANSWER).glob("*.csv")
+    kept.unlink()
+    kept.mkdir()
+    answers = Answers(context)
+    answers.ask("um", query(ANSWER, series="resposta"))
+    assert isinstance(answers.by_key["um"].error, SourceShapeChanged) and not answers.down
+
+
+def test_a_number_that_is_none_in_what_was_accepted_is_named(handed: Callable[..., Context], tmp_path: Path) -> None:
+    context = handed(ANSWER, [GOOD])
+    (kept,) = (tmp_path / "imports" / ANSWER).glob("*.csv")
+    about = kept.with_suffix(".json")
+    kept.write_bytes(kept.read_bytes().replace(b";1.0;", b";um;"))
+    about.write_text(json.dumps({k: v for k, v in json.loads(about.read_text()).items() if k != "sha256"}))
+    asked = query(ANSWER, series="resposta")
+    with pytest.raises(SourceShapeChanged, match=r"já não é o que se aceitou .0705 .*um"):
+        Held().parse(Held().fetch(asked, context), asked, context)
 
 
 def test_a_level_that_the_catalogue_gave_up_is_left_out_and_said(handed: Callable[..., Context]) -> None:

@@ -1,6 +1,7 @@
 """A load: what a failing source costs, what stays, what wins."""
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,9 +11,12 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from core.base.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable
+from core.base import sums
+from core.base.errors import LoadRunning, PeriodMissing, SnapshotError, SourceUnreachable, StrategyError
+from core.base.paths import EVIDENCE
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue
+from core.strategy import evidence
 from core.terms import territory
 from core.warehouse import checks
 from core.warehouse.checks import read as read_checks
@@ -27,6 +31,7 @@ from etl.sources.connect import connector
 from etl.sources.dadosgov.query import DadosGovQuery
 from etl.sources.figures.query import FiguresQuery
 from tests.support import ine
+from ui.frame import refusals
 
 DOCTORS = "0012837"  # row 43: INE, no further dimensions
 INDICATOR = "medicos_1000_hab"
@@ -351,3 +356,38 @@ def test_a_load_that_dies_before_it_publishes_is_on_record_until_a_good_one(
     assert found is not None and found["refused"] == "OSError"
     run()
     assert checks.refused(tmp_path / "builds") is None
+
+
+def test_each_figure_has_the_unit_of_its_series(store: Store) -> None:
+    book = catalogue.load()
+    units = store.rows("SELECT DISTINCT indicator_id AS i, series AS s, unit FROM figures")
+    assert {(u["i"], u["s"]): u["unit"] for u in units} == {
+        (u["i"], u["s"]): book[u["i"]].unit_for(u["s"], "pt") for u in units
+    }
+    assert len({u["unit"] for u in units if u["i"] == "emissoes_gee_apa"}) > 1
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "said"),
+    [
+        ("evidence.csv", lambda line: line.replace("https://", "em "), "evidence.csv, linha 2"),
+        ("targets.csv", lambda line: "outro," + line.partition(",")[2], "o indicador «outro» não existe"),
+    ],
+)
+def test_a_wrong_row_of_the_public_evidence_publishes_nothing_and_is_seen(
+    make_context: Callable[[Fetcher], Context],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    spoil: Callable[[str], str],
+    said: str,
+) -> None:
+    folder = tmp_path / "execution"
+    shutil.copytree(EVIDENCE, folder, ignore=shutil.ignore_patterns(sums.NAME))
+    head, first, *rest = (folder / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / file).write_text("".join([head, spoil(first), *rest]), encoding="utf-8")
+    monkeypatch.setattr(evidence, "EVIDENCE", folder)
+    with pytest.raises(StrategyError, match=said):
+        load(catalogue.load(), make_context(ReplayFetcher(tmp_path)), Options(offline=True), tmp_path / "builds")
+    assert not (tmp_path / "builds").exists()
+    assert [r.refused.id for r in refusals.every() if r.what == "evidence"] == ["execution"]

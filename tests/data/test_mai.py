@@ -226,6 +226,7 @@ def test_all_308_can_be_told_apart_by_name_and_region() -> None:
         {"data": [{"descriptionShort": "Faro"}]},
         {"data": [{"id": 9}]},
         {"data": [{"id": "../9", "descriptionShort": "Faro"}]},
+        {"data": [{"id": "9" * 400, "descriptionShort": "Faro"}]},
         {"data": [{"id": 9, "descriptionShort": 9}]},
         {"data": ["Faro"]},
         {"other": []},

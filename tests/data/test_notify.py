@@ -13,12 +13,14 @@ from types import SimpleNamespace
 import pytest
 
 from core.alerts import log as alert_log
+from core.alerts.log import Post, Step
+from core.alerts.routes import Routing
 from core.base.errors import AlertError
 from etl.alerts import deliver as notify
 from etl.alerts.check import check
 from tests.support.command import Said
 from tests.support.receivers import Mailbox, Posts, mail_server, webhook
-from tests.unit.test_alert_log import finding, step
+from tests.unit.test_alert_log import finding, rules, step
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -194,6 +196,40 @@ def test_channels_come_from_the_environment_whole_or_not_at_all(monkeypatch: pyt
             notify.channels()
 
 
+ROUTED = Routing.model_validate(
+    {
+        "recipients": [
+            {"id": "norte", "name": {"pt": "N", "en": "N"}, "mail_env": "ENTI_MAIL_NORTE"},
+            {"id": "saude", "name": {"pt": "S", "en": "S"}, "webhook_env": "ENTI_WEBHOOK_SAUDE"},
+        ]
+    }
+)
+
+
+def test_a_recipient_has_its_address_from_the_environment_and_without_it_what_is_owed_waits(
+    path: Path, box: Mailbox, posts: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step(path, finding(), channels=("correio.norte", "webhook.saude"))
+    assert notify.names(ROUTED) == {"norte": ["correio.norte"], "saude": ["webhook.saude"], "todos": []}
+    sent, failures = notify.deliver(notify.channels(ROUTED), NOW, path)
+    assert sent == 0 and "ENTI_SMTP" in failures[0] and "ENTI_WEBHOOK_SAUDE" in failures[1]
+    give(monkeypatch, {"ENTI_SMTP": box.url, "ENTI_MAIL_FROM": "a@b.pt", "ENTI_MAIL_TO": "c@d.pt"})
+    give(monkeypatch, {"ENTI_MAIL_NORTE": "n@o.pt, m@o.pt", "ENTI_WEBHOOK_SAUDE": posts.url})
+    assert notify.names(ROUTED)["todos"] == ["correio"]
+    assert notify.deliver(notify.channels(ROUTED), NOW + timedelta(minutes=2), path) == (2, [])
+    assert [m["To"] for m in box.messages] == ["n@o.pt, m@o.pt"] and len(posts.got) == 1
+    assert alert_log.owed(path) == []
+
+
+def test_what_goes_further_says_for_how_long_nobody_saw_to_it(path: Path, box: Mailbox, posts: Posts) -> None:
+    further = Post(steps=(Step("chefia", 4, ("norte",), ("correio", "webhook"), ("aviso",)),))
+    for at in (NOW, NOW + timedelta(hours=5)):
+        alert_log.record([finding()], rules(), "v", at, further, path)
+    assert notify.deliver([mail(box), notify.Webhook(posts.url)], NOW, path) == (2, [])
+    assert "Ninguém disse em 4 h que trata." in box.messages[0].get_content()
+    assert json.loads(posts.got[0][1])["alerts"][0]["unseen_hours"] == 4
+
+
 def test_what_is_sent_at_least_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert notify.least() == ("aviso", "critico")
     give(monkeypatch, {"ENTI_ALERTS_LEAST": "critico"})
@@ -230,6 +266,25 @@ def test_by_command_line(
     assert etl("alerts", "ack", "nada:*", "--by", "AMA", "--note", "A tratar.", data=tmp_path).code == 17
     assert first["alert"] in etl("alerts", "history", first["alert"], data=tmp_path).out
     assert json.loads(etl("alerts", "history", "--json", data=tmp_path).out)[0]["at"]
+    by = ("--by", "EATA", "--note", "Porque sim.")
+    assert etl("alerts", "unack", first["alert"], *by, data=tmp_path).code == 0
+    assert etl("alerts", "unack", first["alert"], *by, data=tmp_path).code == 17
+    rule = first["alert"].partition(":")[0]
+    assert etl("alerts", "silence", rule, "--hours", "2", *by, data=tmp_path).out.startswith(f"Silêncio 1: {rule} até ")
+    listed = etl("alerts", "list", data=tmp_path).out
+    assert "em silêncio até" in listed and f"Silêncio 1: {rule} até" in listed and "visto por" not in listed
+    assert etl("alerts", "unsilence", "1", *by, data=tmp_path).code == 0
+    assert etl("alerts", "unsilence", "1", *by, data=tmp_path).code == 17
+    told = etl("alerts", "history", first["alert"], data=tmp_path).out
+    assert [w for w in ("trata-se", "já não se trata", "em silêncio") if w not in told] == []
+    assert {a.get("act") for a in json.loads(etl("alerts", "history", "--json", data=tmp_path).out)} == {
+        None,
+        "ack",
+        "withdraw",
+        "silence",
+        "unsilence",
+    }
+    assert f"{first['alert']} → todos" in etl("alerts", "routes", data=tmp_path).out
     assert etl("alerts", "test", data=tmp_path).out == "correio: aceite.\nwebhook: aceite.\n"
     box.answer = "451 não"
     assert etl("alerts", "test", data=tmp_path).code == 17

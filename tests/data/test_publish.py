@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ import pytest
 
 from core.base.errors import AuditRefused
 from core.base.paths import ROOT
+from core.warehouse import cited
 from core.warehouse.store import POINTER, Store, resolve
 from etl.build import publish
 from etl.build.audit import CHECKS, RULES, audit
@@ -127,6 +129,26 @@ def test_the_last_build_of_each_month_stays_for_good(tmp_path: Path) -> None:
     publish.prune(tmp_path)
     kept = sorted(p.name[:8] for p in tmp_path.glob("*.duckdb"))
     assert kept == ["20000120", "20000220", *(f"200003{day:02d}" for day in range(9, 21))]
+
+
+def test_what_a_report_cites_stays_for_good(tmp_path: Path) -> None:
+    names = [f"200001{day:02d}T000000Z-aaaaaaaaaaaa" for day in range(1, 31)]
+    for name in names:
+        (tmp_path / f"{name}.duckdb").touch()
+    (tmp_path / POINTER).write_text(f"{names[-1]}.duckdb")
+    cited.cite(tmp_path, names[2], "enti-relatorio-anual-1999", "pt", date(2000, 1, 3))
+    publish.prune(tmp_path)
+    assert [p.stem for p in sorted(tmp_path.glob("*.duckdb"))] == [names[2], *names[-publish.KEEP :]]
+
+
+def test_while_nobody_can_read_what_is_cited_nothing_is_removed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for day in range(1, 31):
+        (tmp_path / f"200001{day:02d}T000000Z-aaaaaaaaaaaa.duckdb").touch()
+    (tmp_path / POINTER).write_text("20000130T000000Z-aaaaaaaaaaaa.duckdb")
+    (tmp_path / cited.FILE).write_bytes(b"no database at all, but long enough to be read as one" * 40)
+    assert publish.prune(tmp_path) == [] and "não se retira nenhuma versão" in caplog.text
 
 
 # One process loads the libraries once, then a child per step dies at it, by SIGKILL, before or while it is done.

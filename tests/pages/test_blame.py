@@ -4,7 +4,7 @@ asked, and when.
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from core.alerts.evaluate import evaluate
 from core.alerts.rules import load as load_rules
+from core.base import clock
 from core.catalogue import catalogue
 from core.strategy import asking, execution, known, present, strategy
 from core.strategy.execution import Change, current, events, say
@@ -23,7 +24,7 @@ from reports.kinds import REGISTRY
 from reports.model import Heading, Report, Table, Text
 from tests.support.pages import nodes, open_page, payloads, trees
 
-BOOK, TODAY = catalogue.load(), date.today()
+BOOK, TODAY = catalogue.load(), clock.today()
 ROW = "edificios_novos_reabilitados_classe_a_bmenos"
 BLAME = re.compile(
     r"recus|não respond|atrasad|de atraso|fora do prazo|sem palavra|nada chegou|quem pode resolver"

@@ -100,6 +100,9 @@ def test_no_page_writes_markup_itself() -> None:
         ROOT / "app.py",
     ):
         text = path.read_text(encoding="utf-8")
+        if path.name == "inset.py":  # the one frame: the wall's own address, made there and nowhere else
+            assert text.count("st.iframe(") == 1 and 'st.iframe(f"/{base}/{to}" if base else f"/{to}"' in text
+            text = text.replace("st.iframe(", "")
         assert not re.search(r"unsafe_allow_html|unsafe_allow_javascript|st\.html|st\.iframe|components\.v1", text), (
             path.name
         )

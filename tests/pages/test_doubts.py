@@ -49,3 +49,10 @@ def test_a_place_shows_what_is_doubted_of_it() -> None:
     query = {"indicador": INFANT, "serie": "anual"}
     assert list(listed("pages/territorio.py", territorio="1318", **query)) == ["Nados-vivos · Trofa · 1999"]
     assert listed("pages/territorio.py", territorio="0705", **query) == {}
+
+
+def test_a_figure_whose_territory_no_document_says_is_given_none_beside_the_indicator() -> None:
+    test = open_page("pages/indicador.py", indicador="alunos_por_computador_internet", nivel="pais")
+    rows = [text_of(n) for tree in trees(payloads(test)) for n in nodes(tree) if n[0] == "tr"]
+    beside = [r for r in rows if r.startswith("Alunos por computador em 2022/23")]
+    assert len(beside) == 2 and all("território por confirmar" in r and "Portugal" not in r for r in beside)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.base import clock
 from core.strategy import evidence, strategy
 from core.strategy.execution import Change, say
 from core.strategy.standing import standings
@@ -67,7 +68,7 @@ def test_evidence_never_becomes_a_state() -> None:
     """A box keeps the state that its owner gave, or none, whatever pages say."""
     boxes = having(drawn("execucao"), "data-best")
     assert {b[1]["data-state"] for b in boxes if "data-state" in b[1]} == {"sem_informacao"}
-    say([Change("acao", "acao_1_1", {"state": "concluida"})], "AMA", today=date.today(), known=KNOWN)
+    say([Change("acao", "acao_1_1", {"state": "concluida"})], "AMA", today=clock.today(), known=KNOWN)
     box = next(n for n in drawn("execucao") if n[1].get("data-set") == "acao=acao_1_1" and "data-state" in n[1])
     assert (box[1]["data-state"], box[1]["data-best"]) == ("concluida", "nothing")
 

@@ -3,30 +3,38 @@ is said.
 """
 
 import io
-from collections.abc import Callable
+import re
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pandas as pd
 import pytest
+import typer
 from docx import Document
 from pypdf import PdfReader
 
+from core.base import clock
 from core.base.errors import ReportError
 from core.catalogue import catalogue
-from core.strategy import strategy
+from core.strategy import known, strategy
 from core.strategy.execution import Change, say
 from core.terms.formats import number
-from core.warehouse import checks, queries
+from core.warehouse import checks, cited, queries
 from core.warehouse.store import Store, resolve
-from reports import WRITERS, context, place, whole
+from reports import WRITERS, context, place, region, whole
 from reports.__main__ import app
 from reports.drawing import lines_of, map_of
-from reports.model import Report
+from reports.kinds import REGISTRY
+from reports.model import Heading, Picture, Report, Table, Text
 from show.charts import BLUE
 from show.scale import classify
+from show.texts import t
+from tests.support import paper
 
 TODAY = date(2026, 11, 22)
 BOOK, PLAN = catalogue.load(), strategy.load()
@@ -102,9 +110,9 @@ def test_all_forms_have_the_same_figures(annual: Report, pages: list[str], store
     rows = queries.slice_at(store, TURNOUT.id, "total", "nuts2", "2024", "2025").set_index("name")["value"]
     document = Document(io.BytesIO(WRITERS["docx"](annual)))
     table = next(
-        t
-        for t in document.tables
-        if t.rows[1].cells[0].text == "Norte" and t.rows[1].cells[1].text == number(rows["Norte"], 1)
+        x
+        for x in document.tables
+        if x.rows[1].cells[0].text == "Norte" and x.rows[1].cells[1].text == number(rows["Norte"], 1)
     )
     text = squeezed("".join(pages))
     for row in table.rows[1:]:
@@ -135,7 +143,7 @@ def test_the_annex_is_the_data_of_the_report(store: Store) -> None:
     assert table["valor"].sum() == pytest.approx(report.data["valor"].sum())
     assert sum(r[at] for r in rows[1:] if r[at] is not None) == pytest.approx(report.data["valor"].sum())
     assert {"fonte", "estado"} <= set(table.columns) and book["relatorio"]["B2"].value == store.build
-    hostile = replace(report, data=report.data.head(1).assign(nota="@x"))
+    hostile = replace(report, table=lambda: report.data.head(1).assign(nota="@x"))
     sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](hostile)))["dados"]
     assert b";'@x;" in WRITERS["csv"](hostile) and "'@x" in [c.value for c in sheet[2]]
 
@@ -147,11 +155,11 @@ def test_nothing_later_than_the_year_gets_in(store: Store) -> None:
 
 def test_what_was_said_later_does_not_count(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    known = {"acao": PLAN.ids("actions")}
-    say([Change("acao", "acao_1_1", {"state": "concluida"})], "AMA", today=date.today(), known=known)
+    ids = {"acao": PLAN.ids("actions")}
+    say([Change("acao", "acao_1_1", {"state": "concluida"})], "AMA", today=clock.today(), known=ids)
     from reports import context
 
-    now, then = context.gather(store, date.today()), context.gather(store, date(2025, 12, 31))
+    now, then = context.gather(store, clock.today()), context.gather(store, date(2025, 12, 31))
     assert [sum(a.state == "concluida" for a in s.plan) for s in (now, then)] == [1, 0]
 
 
@@ -168,7 +176,7 @@ def test_an_unknown_territory_gets_near_names(store: Store) -> None:
 def test_the_review_says_where_things_stood_when_the_strategy_began(store: Store) -> None:
     report = whole.interim(store, 2026, TODAY)
     text = "".join(getattr(b, "text", "") + "".join("".join(r) for r in getattr(b, "rows", ())) for b in report.blocks)
-    assert "Desde 2023" in text and "venceram os prazos de" in text and "2,8 (2025)" in text
+    assert "Os indicadores desde 2023" in text and "venceram os prazos de" in text and "2,8 (2025)" in text
 
 
 @pytest.mark.parametrize("territory_id", ["1312", "2024:11A", "2024:11", "PT", "4901"])
@@ -214,11 +222,46 @@ def test_the_command_writes_what_is_asked_for(warehouse: Path, tmp_path: Path, m
     monkeypatch.setenv("ENTI_DATA", str(warehouse))
     run: Callable[..., object] = app
     run(
-        ["territory", "1312", "--out", str(tmp_path), "--format", "pdf,csv", "--date", "2026-11-22"],
+        ["territory", "1312", "--out", str(tmp_path), "--format", "pdf,csv", "--date", "2026-11-22", "--draft"],
         standalone_mode=False,
     )
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".csv", ".pdf"]
     assert Store(resolve()).build.encode() in (tmp_path / "enti-territorio-1312.csv").read_bytes()
+    assert not (warehouse / "builds" / cited.FILE).exists()
+
+
+def test_what_the_command_makes_keeps_its_build_in_each_language_and_a_page_keeps_none(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(warehouse / "builds", tmp_path / "builds")
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    run: Callable[..., object] = app
+    asked = ["--out", str(tmp_path / "x"), "--format", "csv", "--lang", "pt,en", "--date", "2026-11-22"]
+    for _ in range(2):
+        run(["regional", "algarve", *asked], standalone_mode=False)
+    names = ["enti-relatorio-regional-algarve", "enti-relatorio-regional-algarve-en"]
+    assert sorted(p.stem for p in (tmp_path / "x").iterdir()) == names
+    found = cited.reports(tmp_path / "builds")
+    assert [(c.build, c.report, c.lang, c.on) for c in found] == [
+        (resolve().stem, name, lang, TODAY) for name, lang in zip(names, ("pt", "en"), strict=True)
+    ]
+    REGISTRY["territory"].make(Store(resolve()), "1312", TODAY, "pt")  # as a page does
+    assert len(cited.reports(tmp_path / "builds")) == 2
+
+
+@pytest.mark.parametrize(("option", "said"), [("--lang", "língua"), ("--format", "formato")])
+def test_a_language_or_form_that_there_is_not_is_wrong_use(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, option: str, said: str
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(warehouse))
+    run: Callable[..., object] = app
+    with pytest.raises(typer.BadParameter, match=f"{said} que não há: xx"):
+        run(["regional", "norte", option, "xx"], standalone_mode=False)
+
+
+def test_a_region_that_the_eat_has_not_is_refused_with_those_there_are(store: Store) -> None:
+    with pytest.raises(ReportError, match=r"não é da EAT.*norte, centro, lisboa_vale_do_tejo"):
+        region.of_region(store, "minho", TODAY)
 
 
 def test_a_report_of_a_past_day_knows_nothing_of_what_was_asked_later(
@@ -229,3 +272,153 @@ def test_a_report_of_a_past_day_knows_nothing_of_what_was_asked_later(
     monkeypatch.setattr(checks, "read", lambda *_: later)
     assert context.gather(store, date(2025, 12, 31))._checks == {}
     assert context.gather(store, date(2026, 11, 20))._checks == later
+
+
+# What each report must be on paper, in both languages
+
+
+@pytest.fixture(scope="module")
+def made(store: Store, annual: Report) -> dict[str, Report]:
+    """A report of each kind, and the review and a region's in English too."""
+    return {
+        "annual": annual,
+        "interim": whole.interim(store, 2026, TODAY),
+        "interim-en": whole.interim(store, 2026, TODAY, "en"),
+        "regional": region.of_region(store, "lisboa_vale_do_tejo", TODAY),
+        "regional-en": region.of_region(store, "madeira", TODAY, "en"),
+        "territory-en": place.of_territory(store, "1312", TODAY, "en"),
+    }
+
+
+@pytest.fixture(scope="module")
+def sheets(made: dict[str, Report]) -> dict[str, list[str]]:
+    return {name: paper.pages(made[name]) for name in KINDS}
+
+
+# The Portuguese review stands on the same pages as the English one, and tests/proofs/test_one_answer.py prints it.
+KINDS = ("annual", "interim-en", "regional", "regional-en", "territory-en")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_heading_ends_a_page_and_the_last_page_is_more_than_a_line(
+    name: str, made: dict[str, Report], sheets: dict[str, list[str]]
+) -> None:
+    headings = {squeezed(b.text) for b in made[name].blocks if isinstance(b, Heading)}
+    for n, sheet in enumerate(sheets[name][2:], 3):
+        lines = [x for x in sheet.splitlines() if x.strip()]
+        assert made[name].build in lines[-1], "the foot comes last"
+        assert len(lines) > 6, f"{name}: page {n} has {lines}"
+        last = squeezed(lines[-2])
+        assert not any(h.endswith(last) and len(last) > 8 for h in headings), f"{name}: page {n} ends with {lines[-2]}"
+
+
+@pytest.mark.parametrize("name", (*KINDS, "interim"))
+def test_a_table_of_the_body_has_no_row_of_dashes(name: str, made: dict[str, Report]) -> None:
+    assert paper.dashes(made[name], t("rep.annex", made[name].lang)) == []
+
+
+PT_ONLY = re.compile(
+    r"\d{2}/\d{2}/20\d\d|Não avaliável|Fora de prazo|sem dados|não pedimos|Juízo|Lacunas\b|Versão dos dados"
+)
+
+
+def own(report: Report) -> Iterator[str]:
+    """All that a report says itself: not the rows that tell what pages of others say."""
+    for block in report.blocks:
+        if isinstance(block, Table):
+            yield from (block.caption, *block.header)
+            yield from (c for row in block.rows if not any("http" in x for x in row) for c in row)
+        else:
+            yield block.caption if isinstance(block, Picture) else block.text
+
+
+@pytest.mark.parametrize("name", [k for k in KINDS if k.endswith("-en")])
+def test_what_is_english_is_english_and_dates_are_local(
+    name: str, made: dict[str, Report], sheets: dict[str, list[str]]
+) -> None:
+    assert PT_ONLY.findall(" ".join(own(made[name]))) == []
+    text = " ".join(" ".join(sheets[name]).split())
+    assert "22 November 2026" in text and "Data version" in text and "How to cite this report" in text
+    assert "Versão dos dados" not in text and "Página" not in text
+
+
+@pytest.mark.parametrize("name", [k for k in KINDS if not k.endswith("-en")])
+def test_what_is_portuguese_has_portuguese_dates(name: str, sheets: dict[str, list[str]]) -> None:
+    text = " ".join(" ".join(sheets[name]).split())
+    english = re.findall(r"\d+ (?:January|March|November|December) 20\d\d|\bNot assessable\b|\bno data\b", text)
+    assert english == [] and "Como citar este relatório" in text
+
+
+def test_the_review_reads_as_a_review(made: dict[str, Report]) -> None:
+    chapters = [b.text for b in made["interim"].blocks if isinstance(b, Heading) and b.level == 1]
+    assert chapters[:5] == [
+        "O que se verifica",
+        "O que pede decisão",
+        "Iniciativa a iniciativa: a palavra e a prova",
+        "Propostas para o Plano e a ARPGU revistos",
+        "Os indicadores desde 2023",
+    ]
+    assert chapters.index("Anexo: sem dados") > chapters.index("Ambiente Inteligente")
+    said = [b.text for b in made["interim"].blocks if isinstance(b, Text)]
+    assert "16 de 48 sem dados: anexo." in said
+
+
+def test_addresses_in_a_report_name_its_build_and_every_choice(made: dict[str, Report], store: Store) -> None:
+    said = " ".join(b.text for b in made["interim-en"].blocks if isinstance(b, Text))
+    found = re.findall(r"Address: (\S+)", said)
+    assert len(found) == 32
+    for address in found:
+        query = parse_qs(urlsplit(address).query)
+        assert query["versao"] == [store.build] and {"indicador", "serie", "periodo", "lang"} <= query.keys()
+
+
+def test_a_public_address_begins_every_citation(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTI_ADDRESS", "https://painel.exemplo.pt/enti/")
+    report = place.of_territory(store, "1312", TODAY)
+    said = " ".join(b.text for b in report.blocks if isinstance(b, Text))
+    assert "Endereço: https://painel.exemplo.pt/enti/territorio?territorio=1312&" in said
+
+
+# Proposals
+
+
+def put(path: Path, entry: str, **values: object) -> None:
+    known_ids, base = known.ids(), {"why": "Porque sim.", "body": "eata", "proposed_on": date(2026, 11, 20)}
+    say([Change("proposta", entry, base | values)], "ARTE", today=TODAY, known=known_ids, path=path)
+
+
+def test_proposals_stand_as_old_new_why_by_whom_and_blanks_stay_blank(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    path = tmp_path / "execucao.sqlite"
+    put(path, "prazo", on="acao_1_1", part="prazo", new="2027")
+    put(path, "texto", on="acao_1_2", part="texto")
+    put(path, "fora", on="acao_7_1", part="revoga")
+    put(path, "arpgu", on="conformidade_pgu", part="texto", new="As PGU verificam a conformidade.", body="1312")
+    report = whole.interim(store, 2026, clock.today())
+    tables = {b.caption: b for b in report.blocks if isinstance(b, Table)}
+    plan = tables["Propostas entregues: Plano de Ação"].rows
+    assert [r[0] for r in plan] == ["ação 1.1, prazo", "ação 1.2, texto", "ação 7.1, revogar"]
+    assert plan[0][1:4] == ("«2024»", "«2027»", "Porque sim.") and plan[0][4] == "EATA, 20/11/2026"
+    assert plan[1][1].startswith("«Implementação do Modelo de Governança") and plan[1][2] == ""
+    assert plan[2][2] == "(revogado)"
+    (arpgu,) = tables["Propostas entregues: ARPGU"].rows
+    assert arpgu[0] == "Anexo III, 4, texto" and arpgu[4] == "CM Porto, 20/11/2026"
+
+
+def test_what_the_law_changed_is_new_only_where_an_act_says_so(made: dict[str, Report]) -> None:
+    (law,) = (
+        b for b in made["interim"].blocks if isinstance(b, Table) and b.caption.startswith("O que a lei já mudou")
+    )
+    said = {r[0].split("»")[0].lstrip("«"): r for r in law.rows}
+    assert {name: r[1] for name, r in said.items()} == {
+        "AMA": "«ARTE»",
+        "EMPD": "",
+        "ANI": "«AI²»",
+        "FCT": "«AI²»",
+        "DGES": "",
+        "DGAE": "",
+    }
+    assert "Decreto-Lei n.º 139-A/2023" in said["EMPD"][2] and "Leitura nossa" in said["EMPD"][2]
+    assert said["AMA"][3] == "lei, em 22/08/2025" and "responsável 1.1, 1.2" in said["AMA"][0]

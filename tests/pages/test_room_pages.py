@@ -1,29 +1,39 @@
 """The pages of the operations room: what they show to all, and what the operator alone may change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
-from core.base.errors import DeclarationError, RoomError
+from core.base.errors import DeclarationError
 from core.base.registry import Refused
+from core.catalogue import catalogue
 from core.room import live, operator, screens
 from core.room import playlists as room
 from core.room.live import Reading
+from core.room.rows import Known, RowsRefused
 from core.room.types import REGISTRY as TYPES
+from core.terms import territory
 from tests.support.declared import put
 from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
 from ui.kit import gate
-from ui.views import alertas, ao_vivo, sala_acts
+from ui.views import alertas_more, ao_vivo, sala_edit
+from ui.wall import now
+from ui.wall.previews import PREVIEWS
 from ui.wall.pulses import PULSES
 
 SECRET = "um-segredo-comprido"
+KNOWN = Known(catalogue.load(), territory.load(), ())
+TABLE = sala_edit.table_of
 
 
 @pytest.fixture
@@ -54,9 +64,9 @@ def rows(test: AppTest, attribute: str) -> dict[Any, str]:
     return {n[1][attribute]: text_of(n) for n in found if n[0] == "tr" and attribute in n[1]}
 
 
-def entered(page: str) -> AppTest:
+def entered(page: str, **query: str) -> AppTest:
     """A page on which the operator's secret was given."""
-    test = open_page(f"pages/{page}.py")
+    test = open_page(f"pages/{page}.py", **query)
     test.text_input(key="enti_operator_secret").set_value(SECRET)
     press(test, "Entrar")
     assert "Sessão de operador aberta" in words(test)
@@ -98,7 +108,7 @@ def test_alerts_never_evaluated_are_not_taken_for_none() -> None:
 @pytest.mark.usefixtures("data")
 def test_alerts_show_what_fires_who_sees_to_it_and_since_when() -> None:
     evaluated(datetime.now(UTC), "acao_1_1", "acao_1_2<b>")
-    alert_log.acknowledge("acao_atrasada:acao_1_1", "AMA", "A pedir notícias.")
+    alert_acts.acknowledge("acao_atrasada:acao_1_1", "AMA", "A pedir notícias.")
     test = open_page("pages/alertas.py")
     shown = rows(test, "data-alert")
     assert "2 alertas disparados, 1 sem ninguém a tratar" in words(test) and "abcdef1" in words(test)
@@ -118,14 +128,12 @@ def test_a_watch_that_stopped_is_said() -> None:
 @pytest.mark.usefixtures("data")
 def test_the_history_can_be_taken_away_whole() -> None:
     evaluated(datetime.now(UTC), "a")
-    alert_log.acknowledge("acao_atrasada:a", "AMA", "=1+1")
+    alert_acts.acknowledge("acao_atrasada:a", "AMA", "=1+1")
     evaluated(datetime.now(UTC))
-    lines = alertas._csv(alert_log.history()).decode().splitlines()
-    assert lines[0].startswith("momento_utc,alerta,regra") and [x.split(",")[4] for x in lines[1:]] == [
-        "firing",
-        "resolved",
-    ]
-    assert lines[1].endswith(",AMA,'=1+1")
+    lines = alertas_more.csv(alert_log.history(), alert_log.said()).decode().splitlines()
+    assert lines[0].startswith("momento_utc,alerta,regra")
+    assert sorted(x.split(",")[4] for x in lines[1:]) == ["ack", "firing", "resolved"]
+    assert all(x.endswith(",AMA,'=1+1,") for x in lines[1:] if x.split(",")[4] != "resolved")
 
 
 @pytest.mark.usefixtures("data")
@@ -158,16 +166,144 @@ def test_a_wrong_secret_opens_nothing_and_the_right_one_does_after_it(monkeypatc
 def test_the_operator_says_who_sees_to_an_alert() -> None:
     evaluated(datetime.now(UTC), "acao_1_1", "acao_1_2")
     test = entered("alertas")
-    test.multiselect(key="alerts_ack_which").set_value(["acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"])
-    test.text_input(key="alerts_ack_note").set_value("A pedir notícias à AMA.")
+    test.multiselect(key="alerts_ack_which_0").set_value(["acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"])
+    test.text_input(key="alerts_ack_note_0").set_value("A pedir notícias à AMA.")
     press(test, "Registar")
     assert "Falta quem o diz" in test.error[0].value and all(e.ack is None for e in alert_log.current())
-    test.multiselect(key="alerts_ack_which").set_value(["acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"])
-    test.text_input(key="alerts_ack_note").set_value("A pedir notícias à AMA.")
+    test.multiselect(key="alerts_ack_which_0").set_value(["acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"])
+    test.text_input(key="alerts_ack_note_0").set_value("A pedir notícias à AMA.")
     test.text_input(key="alerts_ack_by").set_value("EATA")
     press(test, "Registar")
     assert {e.ack.said_by for e in alert_log.current() if e.ack} == {"EATA"}
     assert "0 sem ninguém a tratar" in words(test)
+
+
+ONE, TWO = "acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"
+
+
+def act(test: AppTest, kind: str, note: str, by: str = "EATA", n: int = 0) -> None:
+    """One act of the row that is open. `n`: how many were done before."""
+    test.radio(key=f"alerts_act_{ONE}_{n}").set_value(kind)
+    run(test)
+    test.text_input(key=f"alerts_row_note_{n}").set_value(note)
+    test.text_input(key="alerts_row_by").set_value(by)
+    next(b for b in test.button if b.label == "Registar" and b.form_id == "alerts_row").click()
+    run(test)
+    assert not test.exception
+
+
+@pytest.mark.usefixtures("secret")
+def test_one_alert_is_seen_to_taken_back_silenced_and_heard_again_in_its_row() -> None:
+    evaluated(datetime.now(UTC), "acao_1_1", "acao_1_2")
+    test = entered("alertas", alerta=ONE)
+    act(test, "ack", "x")
+    assert "Falta quem o diz" in test.error[0].value and "etl" not in test.error[0].value
+    assert test.text_input(key="alerts_row_by").value == "EATA"  # nothing typed is lost
+    act(test, "ack", "A pedir notícias.")
+    assert "Ficou registado" in test.success[0].value and "A pedir notícias." in rows(test, "data-alert")[ONE]
+    act(test, "withdraw", "Afinal não.", n=1)
+    assert "ninguém ainda" in rows(test, "data-alert")[ONE]
+    act(test, "silence", "Obras no sistema.", n=2)
+    quiet = rows(test, "data-alert")[ONE]
+    assert "em silêncio até" in quiet and "EATA: Obras no sistema." in quiet and "1 em silêncio." in words(test)
+    assert "2 alertas disparados, 1 sem ninguém a tratar" in words(test)
+    act(test, "unsilence", "As obras acabaram.", n=3)
+    assert "em silêncio" not in rows(test, "data-alert")[ONE]
+    act(test, "silence_rule", "A regra está a ser revista.", n=4)
+    assert all("a regra em silêncio" in r for r in rows(test, "data-alert").values())
+    told = [a.kind for a in alert_log.said()]
+    assert told == ["ack", "withdraw", "silence", "unsilence", "silence"]
+    assert list(rows(test, "data-act")) and "Já não se trata" in words(test)
+
+
+@pytest.mark.usefixtures("secret")
+def test_an_act_on_what_changed_meanwhile_is_refused_in_the_language_of_the_page() -> None:
+    evaluated(datetime.now(UTC), "acao_1_1")
+    test = entered("alertas", alerta=ONE)
+    run(test)
+    evaluated(datetime.now(UTC))  # it is resolved while the operator types
+    alert_log.record([], alert_rules.load(), "v", datetime.now(UTC))
+    assert alert_log.current() == []
+    test.query_params["lang"] = "en"
+    test.text_input(key="alerts_row_note_0").set_value("A tratar.")
+    test.text_input(key="alerts_row_by").set_value("EATA")
+    next(b for b in test.button if b.label == "Registar" and b.form_id == "alerts_row").click()
+    run(test)
+    assert not test.exception and not alert_log.said()
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("lang", ["pt", "en"])
+def test_whoever_has_no_secret_sees_no_acts_and_no_commands(lang: str) -> None:
+    evaluated(datetime.now(UTC), "acao_1_1")
+    test = open_page("pages/alertas.py", alerta=ONE, lang=lang)
+    found = [n for t in trees(payloads(test)) for n in nodes(t) if n[1].get("data-set", "").startswith("alerta=")]
+    assert not found and not test.radio and "python" not in words(test)
+
+
+def ways(alert: str) -> list[str]:
+    """Where the links of a row lead."""
+    test = open_page("pages/alertas.py")
+    row = next(n for t in trees(payloads(test)) for n in nodes(t) if n[1].get("data-alert") == alert)
+    return [n[1]["href"] for n in nodes(row) if "data-nav" in n[1]]
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(
+    ("rule", "subject", "period", "right"),
+    [
+        ("acao_atrasada", "acao_1_1", "", ["execucao?acao=acao_1_1"]),
+        (
+            "votantes_abaixo_de_metade",
+            "taxa_votantes_autarquicas/total/1106",
+            "2021",
+            [
+                "indicador?indicador=taxa_votantes_autarquicas&serie=total&nivel=municipio&territorio=1106&nuts=2024&periodo=2021"
+            ],
+        ),
+        (
+            "ficheiro_por_entregar",
+            "energia_biomassa_gwh",
+            "",
+            ["estado?linha=energia_biomassa_gwh", "indicador?indicador=energia_biomassa_gwh"],
+        ),
+        ("fonte_atrasada", "*", "", ["estado"]),
+        ("mudanca_fora_do_habitual", "um_que_ja_nao_ha/x/PT", "2021", []),
+    ],
+)
+def test_an_alert_leads_to_its_cause_and_chart_in_one_act(
+    rule: str, subject: str, period: str, right: list[str]
+) -> None:
+    made = Finding(rule, subject, "bad", ("P", "E"), 1.0, occurrence=period)
+    alert_log.record([made], alert_rules.load(), "v", datetime.now(UTC))
+    assert ways(f"{rule}:{subject}") == right
+
+
+@pytest.mark.usefixtures("data")
+def test_the_state_of_the_data_shows_what_is_sought_before_all_the_rest() -> None:
+    test = open_page("pages/estado.py", linha="energia_biomassa_gwh")
+    found = [n for t in trees(payloads(test)) for n in nodes(t) if "data-sought" in n[1]]
+    assert len(found) == 1 and len([n for n in nodes(found[0]) if "data-row" in n[1]]) == 1
+    assert not [n for t in trees(payloads(open_page("pages/estado.py"))) for n in nodes(t) if "data-sought" in n[1]]
+
+
+@pytest.mark.usefixtures("data")
+def test_who_is_told_is_said_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    evaluated(datetime.now(UTC), "acao_1_1")
+    assert "vão para todos os destinatários" in said("alertas")
+    text = alert_rules.ALERTS.read_text(encoding="utf-8") + (
+        "\nrecipients: [{id: norte, name: {pt: A CCDR, en: The CCDR}, mail_env: X_Y}]\n"
+        "routes: [{to: [norte], regions: [norte], severities: [critico]}]\n"
+        "escalation: [{id: x, after_hours: 24, to: [norte, todos]}]\n"
+    )
+    (tmp_path / "alertas.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(alert_rules, "ALERTS", tmp_path / "alertas.yaml")
+    assert "Para A CCDR: gravidade: Crítico; regiões da EAT: Norte." in said("alertas")
+    assert "After 24 hours with nobody seeing to it, to The CCDR, everyone: severity: Critical." in said(
+        "alertas", lang="en"
+    )
+    (tmp_path / "alertas.yaml").write_text(text.replace("[norte], regions: [norte]", "[norte], regions: [x]"), "utf-8")
+    assert "regions" in said("alertas") and "Ação" in said("alertas")
 
 
 @pytest.mark.usefixtures("secret")
@@ -175,8 +311,8 @@ def test_a_secret_that_changes_closes_the_sessions_that_it_opened(monkeypatch: p
     evaluated(datetime.now(UTC), "acao_1_1")
     test = entered("alertas")
     monkeypatch.setenv("ENTI_OPERATOR", SECRET + "-outro")
-    test.multiselect(key="alerts_ack_which").set_value(["acao_atrasada:acao_1_1"])
-    test.text_input(key="alerts_ack_note").set_value("nota")
+    test.multiselect(key="alerts_ack_which_0").set_value(["acao_atrasada:acao_1_1"])
+    test.text_input(key="alerts_ack_note_0").set_value("nota")
     test.text_input(key="alerts_ack_by").set_value("EATA")
     press(test, "Registar")
     assert not test.multiselect and all(e.ack is None for e in alert_log.current())
@@ -245,7 +381,7 @@ def test_an_edit_is_put_in_force_whole_or_not_at_all() -> None:
     test.text_input(key="room_edit_by").set_value("EATA")
     press(test, "Pôr em vigor")
     assert (
-        "name › pt: não pode ficar vazio" in test.error[0].value
+        "Falta o nome, em português ou em inglês." in test.error[0].value
         and room.load().playlists["geral"].name.pt == "Visão geral"
     )
     before = room.load().playlists
@@ -295,7 +431,7 @@ def test_a_list_for_which_displays_have_keys_is_not_taken_out() -> None:
     test = entered("sala")
     test.text_input(key="room_remove_by").set_value("EATA")
     press(test, "Tirar a lista")
-    assert "Há 1 ecrãs com chave para esta lista: Sala" in test.error[0].value and "geral" in room.load().playlists
+    assert "1 ecrã tem chave para esta lista (Sala)" in test.error[0].value and "geral" in room.load().playlists
     screens.revoke(made.number, "AMA")
     press(test, "Tirar a lista")
     assert "geral" not in room.load().playlists
@@ -317,16 +453,81 @@ def test_a_display_is_let_in_to_one_of_the_screens_that_the_list_has() -> None:
 
 @pytest.mark.parametrize("listed", room.load().playlists.values(), ids=lambda p: p.id)
 def test_a_playlist_survives_the_table_in_which_it_is_edited(listed: room.Playlist) -> None:
-    assert sala_acts.scenes_of(sala_acts.table_of(listed).to_dict(orient="records")) == listed.scenes
+    typed = sala_edit.table_of(listed).to_dict(orient="records")
+    assert sala_edit.scenes_of(typed, listed.screens, KNOWN) == listed.scenes
 
 
-def test_rows_are_taken_in_their_order_and_a_bad_one_is_named() -> None:
+def test_rows_are_taken_in_their_order_and_every_bad_cell_is_named() -> None:
     first = {"ordem": 2, "cena": "fontes", "segundos": 10, "nuts": "2024"}
-    assert [
-        s.scene for s in sala_acts.scenes_of([first, {"ordem": 1, "cena": "nacional", "segundos": 5}, {"cena": None}])
-    ] == ["nacional", "fontes"]
-    with pytest.raises(RoomError, match=r"A cena 1 \(fontes\) não serve: seconds: não pode ser maior do que 600"):
-        sala_acts.scenes_of([first | {"segundos": 6000}])
+    good = [first, {"ordem": 1, "cena": "nacional", "segundos": 5}, {"cena": None, "segundos": 25, "nuts": "2024"}]
+    assert [s.scene for s in sala_edit.scenes_of(good, 1, KNOWN)] == ["nacional", "fontes"]
+    bad = [
+        first | {"segundos": 6000, "indicador": "mortalidade_infantil"},
+        {"cena": "indicador", "segundos": 25},
+        {"cena": "marte"},
+        {"indicador": "mortalidade_infantil"},
+        {"cena": "nacional", "ecra": 2},
+    ]
+    with pytest.raises(RowsRefused) as error:
+        sala_edit.scenes_of([*good, *bad], 1, KNOWN)
+    assert [(c.row, c.field, c.what[0]) for c in error.value.cells] == [
+        (4, "seconds", "«6000» não serve"),
+        (4, "indicator", "a cena «Estado das fontes» não o usa"),
+        (5, "indicator", "falta o indicador"),
+        (6, "scene", "não há a cena «marte»"),
+        (7, "scene", "falta a cena"),
+        (8, "screen", "«2» não serve"),
+    ]
+    assert all(all(c.what) and all(c.cure) for c in error.value.cells)
+
+
+@pytest.mark.usefixtures("secret")
+@pytest.mark.parametrize(("lang", "said"), [("pt", "falta o indicador"), ("en", "the indicator is missing")])
+def test_a_row_that_cannot_stand_puts_nothing_in_force_and_is_said_cell_by_cell(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = room.load().stamp
+    monkeypatch.setattr(sala_edit, "table_of", _without_indicator)
+    test = open_page("pages/sala.py", lang=lang)
+    test.text_input(key="enti_operator_secret").set_value(SECRET)
+    press(test, "Entrar" if lang == "pt" else "Enter")
+    test.text_input(key="room_edit_by").set_value("EATA")
+    press(test, "Pôr em vigor" if lang == "pt" else "Put in force")
+    assert room.load().stamp == before
+    assert said in rows(test, "data-cell")["2/indicador"]
+    press(test, "Ver antes" if lang == "pt" else "Look first")
+    assert "2/indicador" in rows(test, "data-cell") and "enti_room_preview" not in test.session_state
+
+
+def _without_indicator(listed: room.Playlist) -> pd.DataFrame:
+    """The table as an operator leaves it who took the indicator out of the second row."""
+    made = TABLE(listed)
+    made.loc[1, "indicador"] = None
+    return made
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_playlist_is_looked_at_before_it_is_in_force() -> None:
+    before, test = room.load().stamp, entered("sala")
+    test.number_input(key="room_screens_geral").set_value(2)
+    press(test, "Ver antes")
+    (seen, token) = test.session_state["enti_room_preview"]
+    assert PREVIEWS.get(token) is not None and seen.screens == 2 and room.load().stamp == before
+    options = test.selectbox(key=f"room_look_{token}").options
+    assert options[0] == "1. Portugal" and len(options) == len(room.load().playlists["geral"].scenes)
+    links = [n[1]["href"] for t in trees(payloads(test)) for n in nodes(t) if "href" in n[1]]
+    assert f"parede?previa={token}&cena=0" in links
+
+
+@pytest.mark.usefixtures("data")
+def test_the_table_chooses_by_names() -> None:
+    for lang, scene, place in (
+        ("pt", "Um indicador, com mapa", "Norte, NUTS II 2024"),
+        ("en", "An indicator, with map", "Norte, NUTS 2 2024"),
+    ):
+        names = sala_edit.names_of(replace(now.context(), lang=lang))
+        assert names["cena"]["indicador"] == scene and names["territorio"]["2024:11"] == place
+    assert set(names["territorio"]) >= {"PT", "1106"}
 
 
 @pytest.mark.parametrize("given", [room.load()], ids=["projeto"])

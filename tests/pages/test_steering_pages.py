@@ -1,11 +1,12 @@
 """The pages that steer: what they say follows from judgements and from what was said, in both languages."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.base import clock
 from core.strategy import known, strategy
 from core.strategy.clocks import CASES, clocks
 from core.strategy.execution import Change, say
@@ -26,7 +27,7 @@ def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def tell(kind: str, entry: str, /, **values: Any) -> None:
-    say([Change(kind, entry, values)], "AMA", today=date.today(), known=KNOWN)
+    say([Change(kind, entry, values)], "AMA", today=clock.today(), known=KNOWN)
 
 
 def said(page: str, **query: str) -> str:
@@ -89,7 +90,7 @@ def test_each_grouping_shows_every_action() -> None:
 @pytest.mark.usefixtures("data")
 def test_since_when_changes_count() -> None:
     assert "não há reuniões registadas" in said("sintese")
-    day = date.today() - timedelta(days=3)
+    day = clock.today() - timedelta(days=3)
     tell("reuniao", "reuniao_ece_x", structure="ece", held_on=day)
     assert f"desde a reunião de {day:%d/%m/%Y}" in said("sintese") and f"{day:%d/%m/%Y}" in said("governacao")
 
@@ -97,7 +98,7 @@ def test_since_when_changes_count() -> None:
 @pytest.mark.usefixtures("data")
 def test_decisions_stand_with_who_carries_them_out_and_the_brief_counts_the_open_ones() -> None:
     assert "Nenhuma decisão registada" in said("governacao") and "Decisões por cumprir" not in said("sintese")
-    day = date.today() - timedelta(days=40)
+    day = clock.today() - timedelta(days=40)
     base = {"body": "ece", "held_on": day, "owner": "ama", "matter": "word"}
     tell("decisao", "decisao_um", **base, text="Pedir <b>já</b>.", due=day + timedelta(days=10))
     tell("decisao", "decisao_dois", **base, text="Reunir.")
@@ -117,7 +118,7 @@ def test_money_stands_by_kind_with_its_day_and_source_and_what_is_unknown_is_cou
     before = said("execucao", por="funding")
     assert "As 47 ações estão sem verba conhecida" in before and "Páginas públicas que falam do dinheiro de" in before
     assert "Dinheiro, por espécie" not in said("execucao")
-    day = date.today() - timedelta(days=3)
+    day = clock.today() - timedelta(days=3)
     base = {"action": "acao_9_1", "as_of": day, "fund": "PRR", "source": "Ficha <i>"}
     tell("verba", "verba_um", **base, kind="aprovada", amount_eur=1250000.0)
     tell("verba", "verba_dois", **base, kind="paga", amount_eur=0.0)

@@ -1,32 +1,37 @@
 """One question, one answer: what each surface shows of the 48 rows for the country is what the one reading says."""
 
-import io
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from types import ModuleType
 
 import pytest
-from pypdf import PdfReader
 
+from core.base import clock
 from core.catalogue import catalogue
 from core.judgement.judge import Card
 from core.reading.nation import tally
 from core.reading.reading import Reader
 from core.room.playlists import Spec
+from core.strategy import present, standing, strategy
+from core.strategy.present import municipalities
 from core.terms import territory
 from core.terms.enti import ROWS
-from core.warehouse.store import Store
-from reports import WRITERS, whole
-from show import verdicts
-from tests.support.pages import open_page, payloads, text_of, trees
+from core.terms.territory import VERSION
+from core.warehouse.store import Store, resolve
+from reports import place, region, whole
+from show import paint, verdicts, whens
+from tests.support import paper
+from tests.support.pages import nodes, open_page, payloads, text_of, trees
 from tests.support.said import Right, Said, about, contradictions, plain, squeezed
 from tests.support.wall import data, shown  # noqa: F401 (data is a fixture)
-from ui.views import dominio, progresso, visao_geral
+from ui.data import load
+from ui.views import dominio, indicador_country, progresso, sintese_due, territorio_table, visao_geral
 from ui.wall import figures as wall_figures
 from ui.wall.parts import named
 
 BOOK = catalogue.load()
+PLACES = territory.load()
 DOMAINS = [d.slug for d in BOOK.domains]
 ALL = frozenset({"value", "period", "verdict"})
 
@@ -35,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("data")
 
 @pytest.fixture
 def cards(store: Store) -> dict[str, Card]:
-    return dict(Reader(store, BOOK, territory.load(), date.today()).nations())
+    return dict(Reader(store, BOOK, territory.load(), clock.today()).nations())
 
 
 def progress() -> Iterator[Said]:
@@ -119,17 +124,28 @@ def test_the_tally_is_one_on_every_surface(cards: dict[str, Card], review: str) 
 @pytest.fixture(scope="module")
 def review(store: Store) -> str:
     """The text of the review, out of its PDF."""
-    written = WRITERS["pdf"](whole.interim(store, date.today().year, date.today()))
-    return " ".join(p.extract_text() for p in PdfReader(io.BytesIO(written)).pages)
+    return " ".join(paper.pages(whole.interim(store, clock.today().year, clock.today())))
+
+
+@pytest.fixture(scope="module")
+def north(store: Store) -> str:
+    """That of the report of the region Norte, flat."""
+    return paper.flat(" ".join(paper.pages(region.of_region(store, "norte", clock.today()))))
+
+
+@pytest.fixture(scope="module")
+def porto(store: Store) -> str:
+    """That of the report of Porto, flat."""
+    return paper.flat(" ".join(paper.pages(place.of_territory(store, "1312", clock.today()))))
 
 
 def test_the_review_says_the_same_cell_by_cell(review: str, cards: dict[str, Card]) -> None:
     text = squeezed(review)
     starts = {int(m[1]): m.start() for m in re.finditer(r"linha(\d+)databela3:", text)}
     assert set(starts) == {i.row for i in BOOK.indicators}
-    wrong = []
+    wrong, stops = [], (*starts.values(), text.rfind(squeezed("Dinheiro, por espécie")))
     for item in BOOK.indicators:
-        after = min((at for at in starts.values() if at > starts[item.row]), default=starts[item.row] + 2500)
+        after = min((at for at in stops if at > starts[item.row]), default=starts[item.row] + 2500)
         mine = Said("PDF", item.id, text[starts[item.row] : after])
         wrong += contradictions(mine, Right.of(cards[item.id]), ("value", "period"), squeezed)
     assert wrong == []
@@ -156,3 +172,157 @@ def test_another_value_planted_in_one_view_is_found(
 ) -> None:
     monkeypatch.setattr(module, function, planted)
     assert wrong(name, cards)
+
+
+def shown_by(item: catalogue.Indicator, level: str) -> str:
+    """The series that an indicator is shown by at a level, in the build of the tests."""
+    with closing(Store(resolve())) as opened:
+        return Reader(opened, BOOK, PLACES, clock.today()).shown(item, level)
+
+
+def wrong_since(text: str) -> list[str]:
+    """Every figure of the country in the review that the country's own table does not have, with its period."""
+    found, text = [], paper.flat(text)
+    for item in BOOK.indicators:
+        cells = re.findall(r"([\d.,]+)\(([^()]+)\)", paper.of_row(text, item, BOOK))
+        if not cells:
+            continue
+        shown = {paper.flat(p): paper.flat(v) for p, v in paper.country_values(item.id, shown_by(item, "pais")).items()}
+        found += [f"{item.id} {v} ({p})" for v, p in cells if not shown.get(p, "").startswith(v)]
+    return found
+
+
+def test_each_figure_since_the_strategy_began_is_on_its_page(review: str) -> None:
+    text = paper.flat(review)
+    known = [i.id for i in BOOK.indicators if re.search(r"\d\(", paper.of_row(text, i, BOOK))]
+    assert len(known) >= 30 and wrong_since(review) == []
+
+
+def wrong_regions(text: str) -> list[str]:
+    """Every value of a NUTS II or III on a map that does not stand beside its name in the review."""
+    found, text = [], paper.flat(text)
+    for item in (i for i in BOOK.indicators if i.finest_level == "municipio"):
+        for level in ("nuts2", "nuts3"):
+            names = {p.id: p.name for p in PLACES.at_level(level, VERSION)}
+            head = f"{item.name.pt} por {'NUTS II' if level == 'nuts2' else 'NUTS III'} (versão"
+            if (at := text.find(paper.flat(head))) < 0:
+                continue
+            here = text[at : at + 4000]
+            said = paper.map_texts(item.id, shown_by(item, level), level, names)
+            found += [f"{item.id} {names[p]} {v}" for p, v in said.items() if paper.flat(names[p] + v) not in here]
+    return found
+
+
+def test_each_regional_value_is_that_of_the_map(review: str) -> None:
+    assert wrong_regions(review) == []
+
+
+def wrong_brief(text: str) -> list[str]:
+    """Whatever the brief asks to be decided that the review does not, in the same words."""
+    text, found = paper.flat(text), []
+    for tree in page("sintese"):
+        for n in nodes(tree):
+            if n[0] == "ul" and n[1].get("class") == "enti-matters":
+                said = [text_of(part) for li in n[2:] for part in li[3][2:]]
+                found += [x for x in said if paper.flat(x) not in text]
+    return found
+
+
+def test_what_asks_for_a_decision_is_the_same_on_the_brief(review: str) -> None:
+    assert wrong_brief(review) == []
+    titles = [n for x in page("sintese") for n in nodes(x) if n[1].get("class") == "enti-matters"]
+    assert sum(len(n) - 2 for n in titles) >= 4
+
+
+def test_the_state_of_actions_and_the_evidence_are_those_of_the_page(review: str) -> None:
+    text, plan = paper.flat(review), strategy.load()
+    shown = " ".join(text_of(x) for x in page("execucao"))
+    counts = whens.counts(standing.tally(standing.standings(plan, {}, clock.today())), "pt")
+    assert counts in shown and paper.flat(counts) in text
+    for action in plan.actions[::9]:
+        for tree in page("execucao", acao=action.id):
+            rows = [n for n in nodes(tree) if n[0] == "li" and "data-strength" in n[1]]
+            for row in rows:
+                when, about = text_of(row[2]), row[3]
+                title = next(text_of(n) for n in nodes(about) if n[0] == "a")
+                kind = next(text_of(n) for n in nodes(about) if n[1].get("class") == "enti-tag")
+                assert paper.flat(f"{when}{kind}: {title}") in text, action.id
+
+
+def wrong_place(text: str, place_id: str, named: str = "") -> list[str]:
+    """Every figure of the page of a place that its report does not say with its period and its rank. `text`: flat."""
+    found = []
+    for item_id, (_, when, figure, *rest) in paper.place_rows(place_id):
+        item = BOOK.indicator(item_id)
+        here = paper.after(text, f"{item.row}{item.name.pt}{named}")
+        rank = rest[-3]
+        wanted = [f"{figure}({when}", *([rank] if rank != "–" else [])]
+        found += [f"{item_id}: {w} ({here[:80]})" for w in wanted if paper.flat(w) not in here]
+    return found
+
+
+def test_a_region_s_report_says_what_the_page_of_the_region_does(north: str) -> None:
+    assert wrong_place(north, "2024:11", "Norte, NUTS II") == []
+
+
+def test_a_place_s_report_says_what_its_page_does(porto: str) -> None:
+    assert wrong_place(porto, "1312") == []
+
+
+def wrong_ends(text: str) -> list[str]:
+    """Of the municipalities at the ends of a region, those whose value is another on the map. `text`: flat."""
+    found, towns = [], {m.id: m.name for m in PLACES.municipalities}
+    mine = {m.id for m in municipalities(next(r for r in present.load().regions if r.id == "norte"))}
+    start = text[text.find(paper.flat("Municípios da região com valor")) :]
+    for item in (i for i in BOOK.indicators if i.finest_level == "municipio"):
+        here = paper.after(start, f"{item.row}{item.name.pt}(", 260)
+        if not here:
+            continue
+        said = paper.map_texts(item.id, shown_by(item, "municipio"), "municipio", towns)
+        both = {paper.flat(f"{towns[m]}: {said[m]}") for m in mine} | {paper.flat(f"{towns[m]} (") for m in mine}
+        found += [] if sum(x in here for x in both) >= 2 or "contagem" in here else [f"{item.id}: {here[:120]}"]
+    return found
+
+
+def test_the_ends_of_a_region_have_the_values_of_the_map(north: str) -> None:
+    assert wrong_ends(north) == []
+
+
+@pytest.mark.parametrize(
+    ("find", "of", "module", "function", "planted"),
+    [
+        (wrong_since, "review", indicador_country, "value_or_gap", lambda *_: "999 %"),
+        (wrong_regions, "review", paint, "number", lambda *_: "999"),
+        (wrong_brief, "review", sintese_due, "t", lambda *_, **__: "nunca se disse isto"),
+        (
+            lambda text: wrong_place(text, "2024:11", "Norte, NUTS II"),
+            "north",
+            territorio_table,
+            "bare",
+            lambda *_: "999",
+        ),
+        (lambda text: wrong_place(text, "1312"), "porto", territorio_table, "rank", lambda *_: "999.º"),
+        (wrong_ends, "north", paint, "number", lambda *_: "999"),
+    ],
+    ids=["since", "regions", "brief", "region", "place", "ends"],
+)
+def test_what_paper_does_not_say_is_found(
+    find: Callable[[str], list[str]],
+    of: str,
+    module: ModuleType,
+    function: str,
+    planted: object,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    text = request.getfixturevalue(of)
+    load._once.clear()  # type: ignore[attr-defined]
+    monkeypatch.setattr(module, function, planted)
+    assert find(text)
+    load._once.clear()  # type: ignore[attr-defined]
+
+
+def test_a_figure_planted_on_paper_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "number", lambda *_, **__: "999")
+    text = paper.flat(" ".join(paper.pages(region.of_region(store, "norte", clock.today()))))
+    assert wrong_place(text, "2024:11", "Norte, NUTS II")

@@ -3,6 +3,7 @@ gap.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,17 +39,57 @@ def names(tree: ast.Module) -> Iterator[tuple[str, str]]:
             yield modules[node.value.id], node.attr
 
 
+EARLIER = re.compile(r"before|previous|earlier|\bthen\b|\[-2\]|\[- 2\]|- 2\]|iloc\[0\]")
+
+
+def _method(node: ast.AST) -> str:
+    """The name of the method that is called: `rank` of `x.rank()`."""
+    return node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+
+
+def _indexed(node: ast.AST) -> bool:
+    """A figure as an index: so many times what it was in another period."""
+    said = ast.unparse(node) if isinstance(node, ast.BinOp) else ""
+    return bool(re.match(r"\(?100 \* .*value.* / .*(base|start|then|before|map)", said))
+
+
+def _change(node: ast.AST) -> bool:
+    """The difference to an earlier figure, or how many times it is that one: `now / then - 1`."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Sub):
+        return False
+    ratio = isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Div) and ast.unparse(node.right) == "1"
+    return ratio or bool(EARLIER.search(ast.unparse(node.right)))
+
+
+def _position(node: ast.AST) -> bool:
+    """How many are above or below, by a count of comparisons; where it stands in what was sorted."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
+        counted = node.args[0]
+        if isinstance(counted, ast.GeneratorExp | ast.ListComp):
+            tests = [counted.elt, *(i for g in counted.generators for i in g.ifs)]
+            return any(isinstance(t, ast.Compare) and isinstance(t.ops[0], ast.Lt | ast.Gt) for t in tests)
+    return _method(node) == "index" and "sorted(" in ast.unparse(node)
+
+
+def _met(node: ast.AST) -> bool:
+    """Whether a figure has reached its target."""
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+        return False
+    said = ast.unparse(node)
+    return "target" in said and "year" not in said
+
+
 def computes(tree: ast.Module) -> list[str]:
-    """Each place that takes a rank, or the difference of a figure to the one before it."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("rank", "diff"):
-            found.append(f"{node.lineno}: .{node.func.attr}()")
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
-            right = ast.unparse(node.right)
-            if "before" in right or "[-2]" in right or "- 2]" in right or "previous" in right:
-                found.append(f"{node.lineno}: {ast.unparse(node)}")
-    return found
+    """Each place that takes a rank, a change, an index to an earlier figure, or whether a target is met."""
+    return [
+        f"{node.lineno}: {ast.unparse(node)[:80]}"
+        for node in ast.walk(tree)
+        if _method(node) in ("rank", "diff", "pct_change")
+        or _change(node)
+        or _indexed(node)
+        or _position(node)
+        or _met(node)
+    ]
 
 
 def trespasses(text: str, *, doubting: bool = False) -> list[str]:
@@ -88,6 +129,14 @@ def test_in_core_only_its_parts_and_the_alerts_do() -> None:
         "def f(values):\n    return values.rank(method='min')\n",
         "def f(value, before):\n    return value - before\n",
         "def f(values):\n    return values[-1] - values[-2]\n",
+        "def f(rows, start):\n    return 100 * rows['value'] / rows['territory_id'].map(start)\n",
+        "def f(now, then):\n    return 100 * (now / then - 1)\n",
+        "def f(rows):\n    return rows['value'].pct_change()\n",
+        "def f(values):\n    return values.iloc[-1] - values.iloc[0]\n",
+        "def f(values, mine):\n    return 1 + sum(v > mine for v in values)\n",
+        "def f(values, mine):\n    return 1 + sum(1 for v in values if v < mine)\n",
+        "def f(values, mine):\n    return sorted(values).index(mine) + 1\n",
+        "def f(value, target):\n    return value >= target.value\n",
     ],
 )
 def test_a_second_reading_would_be_noticed(text: str) -> None:

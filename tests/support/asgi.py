@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -33,9 +33,10 @@ def ask(
     headers: Mapping[str, str] | None = None,
     receive: Receive | None = None,
     raises: type[Exception] | None = None,
+    run: Callable[[Any], object] = asyncio.run,
 ) -> Answer:
     """One request and its answer. `receive`: how the request arrives, where it is not all at once; `raises`: what the
-    server below is told after the answer, for its log.
+    server below is told after the answer, for its log; `run`: the loop, where many are asked in one.
     """
     path, _, query = path.partition("?")
     scope: Message = {
@@ -54,7 +55,7 @@ def ask(
         sent.append(message)
 
     with pytest.raises(raises) if raises else nullcontext():
-        asyncio.run(app(scope, receive or at_once, send))  # type: ignore[arg-type]
+        run(app(scope, receive or at_once, send))
     start = sent[0]
     found = {k.decode(): v.decode("latin-1") for k, v in start["headers"]}
     return Answer(start["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))

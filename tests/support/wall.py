@@ -77,7 +77,7 @@ def alert(state: str = "bad", subject: str = "x") -> Finding:
 
 
 def evaluated(at: datetime, *findings: Finding) -> None:
-    alert_log.record(findings, alert_rules.load(), "versao", at, ("correio",))
+    alert_log.record(findings, alert_rules.load(), "versao", at, alert_log.Post(lambda _: ("correio",)))
 
 
 def connect(data: Path) -> None:

@@ -141,6 +141,27 @@ def test_a_file_reads_back_as_it_was_written(path: Path) -> None:
     assert act_files.entries((), "pedido").decode("utf-8-sig").strip().split(";") == list(act_files.header("pedido"))
 
 
+@pytest.mark.parametrize("text", ["=SOMA(A1)", "+1+1", "@x", "-1+2"])
+def test_a_text_that_a_spreadsheet_would_run_goes_out_guarded_and_comes_back_as_it_was(path: Path, text: str) -> None:
+    tell(path, "pedido", "pedido_um", **ASK | {"text": f"{text} x", "receipt": text, "note": f"{text} y"})
+    out = act_files.entries(current(events(path), "pedido").values(), "pedido")
+    assert [c[:1] for c in out.decode("utf-8-sig").splitlines()[1].split(";") if text in c] == ["'"] * 3
+    (change,) = act_files.changes(out, "pedido", name="p.csv")
+    assert (change.values["text"], change.values["receipt"]) == (f"{text} x", text)
+
+
+def test_what_is_said_after_a_clock_that_stood_ahead_counts_all_the_same(path: Path) -> None:
+    tell(path, "pedido", "pedido_um", **ASK)
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "INSERT INTO act (kind, entry, revision, said_at, said_by, after) SELECT kind, entry, 2,"
+            " '2100-01-01T00:00:00+00:00', 'ARTE', after FROM act"
+        )
+    tell(path, "pedido", "pedido_um", answer="recusa", answered_on=date(2026, 10, 20))
+    last = current(events(path), "pedido")["pedido_um"]
+    assert last.revision == 3 and requests(path)[0].answer == "recusa"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

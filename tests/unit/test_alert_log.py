@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
-from core.alerts.log import Event
+from core.alerts.log import Event, Post
 from core.alerts.model import WHOLE, Finding
 from core.alerts.rules import Rule
 from core.base.errors import AlertError
@@ -39,7 +40,7 @@ def step(
     path: Path, *findings: Finding, at: int = 0, by: tuple[Rule, ...] | None = None, channels: tuple[str, ...] = ()
 ) -> list[str]:
     """States entered in one evaluation, `at` minutes from the start."""
-    made = alert_log.record(findings, by or rules(), "versao", NOW + at * MINUTE, channels, path=path)
+    made = alert_log.record(findings, by or rules(), "versao", NOW + at * MINUTE, Post(lambda _: channels), path)
     return [f"{e.alert} {e.state}" for e in made]
 
 
@@ -109,7 +110,7 @@ def test_what_a_rule_no_longer_reports_is_resolved(path: Path) -> None:
 
 def test_a_word_on_an_alert_counts_until_it_changes(path: Path) -> None:
     step(path, finding())
-    seen = alert_log.acknowledge("regra:x/y", "AMA", "A pedir ao INE.", path)
+    seen = alert_acts.acknowledge("regra:x/y", "AMA", "A pedir ao INE.", path)
     assert seen.ack is not None and (seen.ack.said_by, seen.ack.note) == ("AMA", "A pedir ao INE.")
     step(path, finding())
     assert alert_log.current(path)[0].ack == seen.ack
@@ -125,7 +126,7 @@ def test_a_word_on_an_alert_counts_until_it_changes(path: Path) -> None:
 def test_a_word_that_cannot_stand_is_refused(path: Path, alert: str, by: str, note: str) -> None:
     step(path, finding())
     with pytest.raises(AlertError):
-        alert_log.acknowledge(alert, by, note, path)
+        alert_acts.acknowledge(alert, by, note, path)
     assert alert_log.current(path)[0].ack is None
 
 
@@ -151,7 +152,8 @@ def test_an_evaluation_is_owed_once_to_each_channel_and_only_what_matters(path: 
 
 
 def test_what_is_of_little_weight_is_kept_and_not_sent(path: Path) -> None:
-    alert_log.record([finding()], rules(severity="info"), "v", NOW, ("correio",), ("aviso", "critico"), path)
+    post = Post(lambda _: ("correio",), least=("aviso", "critico"))
+    alert_log.record([finding()], rules(severity="info"), "v", NOW, post, path)
     assert alert_log.owed(path) == [] and len(alert_log.current(path)) == 1
 
 
@@ -167,8 +169,12 @@ def test_what_is_written_stands_and_half_an_evaluation_is_none(path: Path) -> No
             db.execute("INSERT INTO attempt (key, at, error) VALUES ('correio-1', '2026', 'x')")
             db.execute(statement)
     before = alert_log.history(path)
-    with pytest.raises(AlertError):  # the second channel's key is there already: nothing of this evaluation stays
-        alert_log.record([finding(subject="novo")], rules(), "v", NOW, ("correio", "correio"), path=path)
+
+    def broken(event: Event) -> tuple[str, ...]:
+        raise AlertError("Uma rota que falha.")
+
+    with pytest.raises(AlertError):  # its events were written already: nothing of this evaluation stays
+        alert_log.record([finding(subject="novo")], rules(), "v", NOW, Post(broken), path)
     assert alert_log.history(path) == before
 
 
@@ -186,7 +192,7 @@ def test_the_subject_of_an_event() -> None:
 def test_the_same_condition_of_another_period_is_another_event_that_nobody_has_seen_yet(path: Path) -> None:
     first, second = (replace(finding(), occurrence=p) for p in ("2023", "2024"))
     step(path, first, channels=("correio",))
-    alert_log.acknowledge("regra:x/y", "AMA", "Visto em 2023.", path)
+    alert_acts.acknowledge("regra:x/y", "AMA", "Visto em 2023.", path)
     assert step(path, first, channels=("correio",)) == [] and len(alert_log.owed(path)) == 1
     assert step(path, second, at=5, channels=("correio",)) == ["regra:x/y firing"]
     (now,) = alert_log.current(path)
@@ -206,9 +212,9 @@ def test_the_end_of_what_was_never_told_is_not_told(path: Path) -> None:
 def test_several_are_seen_to_all_or_none(path: Path) -> None:
     step(path, finding(subject="a"), finding(subject="b"))
     with pytest.raises(AlertError, match="não está aberto"):
-        alert_log.acknowledge_all(["regra:a", "regra:nada"], "AMA", "Nota.", path)
+        alert_acts.acknowledge_all(["regra:a", "regra:nada"], "AMA", "Nota.", path)
     assert all(e.ack is None for e in alert_log.current(path))
-    assert [e.alert for e in alert_log.acknowledge_all(["regra:b", "regra:a"], "AMA", "Nota.", path)] == [
+    assert [e.alert for e in alert_acts.acknowledge_all(["regra:b", "regra:a"], "AMA", "Nota.", path)] == [
         "regra:b",
         "regra:a",
     ]

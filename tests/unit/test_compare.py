@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
+from core.reading.measures import base_of, indexed_to
 from tests.support.pages import controls, open_page, payloads, text_of, trees, words
-from ui.views.comparar import base_of, indexed_to
 
 
 def made(**places: list[float | None]) -> pd.DataFrame:

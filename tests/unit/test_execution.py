@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from core.base.errors import ExecutionConflict, ExecutionError
 from core.strategy import execution, strategy
 from core.strategy.execution import Change, between, current, events, say
+from core.strategy.execution_model import Project
 from core.strategy.standing import UNSAID, Standing, by_body, by_funding, by_initiative, standings, tally
 from core.terms import territory
 from etl.handed import execution_files as files
@@ -175,6 +177,50 @@ def test_a_damaged_file_is_named_with_what_to_do(path: Path) -> None:
     path.write_bytes(b"this is no database, but it is long enough to look like something" * 40)
     with pytest.raises(ExecutionError, match="cópia de segurança"):
         events(path)
+
+
+FOREIGN = {
+    "a kind that there is not": ("act", "outra", 1, "2026-01-01T00:00:00+00:00", "{}"),
+    "no state of its kind": ("act", "pedido", 1, "2026-01-01T00:00:00+00:00", '{"a": 1}'),
+    "no JSON": ("event", "acao", 1, "2026-01-01T00:00:00+00:00", "{a"),
+    "bytes": ("event", "acao", 1, "2026-01-01T00:00:00+00:00", b"\xff"),
+    "no time": ("event", "acao", 1, "ontem", '{"state": "em_curso"}'),
+    "a time without its zone": ("event", "acao", 1, "2026-01-01", '{"state": "em_curso"}'),
+    "bytes for a time": ("event", "acao", 1, b"\xff", '{"state": "em_curso"}'),
+    "no revision": ("event", "acao", "muitas", "2026-01-01T00:00:00+00:00", '{"state": "em_curso"}'),
+}
+
+
+@pytest.mark.parametrize("row", FOREIGN.values(), ids=FOREIGN)
+def test_a_row_that_is_none_of_ours_is_damage_for_who_reads_and_for_who_writes(
+    path: Path, row: tuple[Any, ...]
+) -> None:
+    tell(path, state="em_curso")
+    table, kind, revision, at, after = row
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            f"INSERT INTO {table} (kind, entry, revision, said_at, said_by, after)"
+            " VALUES (?, 'acao_1_1', ?, ?, 'x', ?)",
+            (kind, revision, at, after),
+        )
+    for met in (lambda: events(path), lambda: tell(path, percent=50)):
+        with pytest.raises(ExecutionError, match=r"não é das que ali se escrevem.*cópia de segurança") as caught:
+            met()
+        assert caught.value.where == str(path)
+
+
+def test_a_text_that_is_no_utf_8_is_refused_by_name(path: Path) -> None:
+    with pytest.raises(ExecutionError, match="não são UTF-8"):
+        tell(path, by="pro\udcffva", state="em_curso")
+    assert events(path) == ()
+
+
+@pytest.mark.parametrize("budget", [float("inf"), float("nan")])
+def test_a_budget_without_end_is_refused_by_name(path: Path, budget: float) -> None:
+    about = {"title": "Primeiro", "territory": "1312", "recommendations": (min(KNOWN["recommendations"]),)}
+    with pytest.raises(ExecutionError, match="projeto_um: budget_eur"):
+        tell(path, "projeto_um", kind="projeto", state="em_curso", budget_eur=budget, **about)
+    assert events(path) == ()
 
 
 # Standing
@@ -379,3 +425,12 @@ def test_a_new_build_does_not_touch_it(tmp_path: Path, etl: Callable[..., Said],
     before = (tmp_path / "execucao.sqlite").read_bytes()
     assert etl("load", "--offline", data=tmp_path).code == 0
     assert (tmp_path / "execucao.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("cell", ["1.250", "inf", "nan", "-3", "1e9", "muito"])
+def test_a_budget_that_could_be_two_things_or_is_none_is_refused_by_line(cell: str) -> None:
+    file = f"projeto;orcamento_eur\numa_obra;{cell}\n".encode()
+    with pytest.raises(ExecutionError, match="orcamento_eur"):
+        files.changes(file, "projeto", name="p.csv")
+    with pytest.raises(ValueError, match="budget_eur"):
+        Project.model_validate({"budget_eur": float("inf")})

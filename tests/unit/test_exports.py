@@ -43,7 +43,7 @@ def test_the_name_of_a_station_is_text(text: str, tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize("text", FORMULAS)
 def test_whatever_a_report_holds_is_text(text: str) -> None:
     data = pd.DataFrame({"nota": [text], "valor": [-2.5], text: [1]})
-    report = Report("r", text, "", text, date(2026, 1, 1), (), data)
+    report = Report("r", text, "", text, date(2026, 1, 1), (), lambda: data)
     table = list(csv.reader(io.StringIO(WRITERS["csv"](report).decode("utf-8-sig"), newline=""), delimiter=";"))
     assert table == [["nota", "valor", f"'{text}"], [f"'{text}", "-2,5", "1"]]
     book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report)))

@@ -5,13 +5,19 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from core.alerts import log
+from core.base import paths
 from core.base.errors import AlertError
 from core.base.ledger import Ledger
 from core.base.paths import ROOT
+from core.room import live, screens
+from core.strategy import execution
+from core.strategy.execution import Change
 from tests.support.disks import powerless, tiny_disk
 
 ROOMS = ("core", "etl", "geo", "show", "reports", "ui", "pages", "docs", "scaffold")
@@ -126,6 +132,28 @@ def test_a_path_from_the_working_folder_serves(tmp_path: Path, monkeypatch: pyte
     with LEDGER.writing(Path("dados/prova.sqlite")) as db:
         db.execute("INSERT INTO event (what) VALUES ('x')")
     assert count(Path("dados/prova.sqlite")) == 1
+
+
+def test_every_store_is_written_and_read_below_a_folder_that_is_named_from_the_working_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENTI_DATA", "dados")
+    ids = {"acao": {"acao_1_3"}, "recommendations": (), "structures": (), "territories": ()}
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    execution.say([Change("acao", "acao_1_3", {"state": "em_curso"})], "prova", today=now.date(), known=ids)
+    screens.issue("geral", "X", 1, "prova")
+    live.failed("ar", now, "não responde")
+    log.record([], [], "versao", now)
+    assert len(execution.events()) == len(screens.screens()) == len(live.contacts()) == 1
+    assert log.last_evaluation() == (now, "versao")
+    assert {p.name for p in (tmp_path / "dados").iterdir()} == {
+        f().name for f in vars(paths).values() if callable(f) and f.__name__.endswith("_path") and _is_sqlite(f())
+    }
+
+
+def _is_sqlite(path: Path) -> bool:
+    return path.suffix == ".sqlite"
 
 
 def test_a_file_that_may_not_be_read_is_not_one_in_which_nothing_stands(tmp_path: Path) -> None:

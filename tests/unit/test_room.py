@@ -144,8 +144,14 @@ def test_by_command_line(etl: Callable[..., Said], tmp_path: Path) -> None:
     assert listed.code == 0 and "geral: Visão geral (1 ecrã)" in listed.out and "tres_ecras" in listed.out
     file = tmp_path / "novas.yaml"
     file.write_text(GOOD, encoding="utf-8")
-    checked = etl("room", "check", str(file), data=tmp_path)
-    assert checked.code == 0 and "não há a cena «nao_existe»" in checked.out
+    for refused in (
+        etl("room", "check", str(file), data=tmp_path),
+        etl("room", "set", str(file), "--by", "AMA", data=tmp_path),
+    ):
+        assert refused.code == 19 and "lista uma, linha 2, scene: não há a cena «nao_existe»" in refused.err
+    assert "uma: Uma" not in etl("room", "show", data=tmp_path).out
+    file.write_text(GOOD.replace("nao_existe", "fontes"), encoding="utf-8")
+    assert etl("room", "check", str(file), data=tmp_path).code == 0
     assert etl("room", "set", str(file), "--by", "AMA", "--seen", "0" * 12, data=tmp_path).code == 19
     assert etl("room", "set", str(file), "--by", "AMA", data=tmp_path).code == 0
     assert "uma: Uma" in etl("room", "show", data=tmp_path).out

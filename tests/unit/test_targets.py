@@ -40,7 +40,7 @@ def test_a_good_line_is_read() -> None:
         ("nada;;1312;;;60;2029;Plano", "«nada» não existe"),
         ("taxa_votantes_autarquicas;x;1312;;;60;2029;Plano", "série «x» não existe"),
         ("taxa_votantes_autarquicas;;Porto;;;60;2029;Plano", "território «Porto» não existe"),
-        ("taxa_votantes_autarquicas;;1312;;;1.234,5;2029;Plano", "não é um número"),
+        ("taxa_votantes_autarquicas;;1312;;;1.234;2029;Plano", "não é um número"),
         ("taxa_votantes_autarquicas;;1312;;;120;2029;Plano", "fora do que"),
         ("taxa_votantes_autarquicas;;1312;;;60;29;Plano", "não é um ano"),
         ("taxa_votantes_autarquicas;;1312;50;;60;2029;Plano", "vão juntos"),

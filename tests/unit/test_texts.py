@@ -13,6 +13,7 @@ from show.texts import FACTS, TEXTS, t
 SOURCES = [
     *(ROOT / "ui").rglob("*.py"),
     *(ROOT / "show").rglob("*.py"),
+    *(ROOT / "reports").rglob("*.py"),
     *(ROOT / "pages").glob("*.py"),
     ROOT / "app.py",
 ]

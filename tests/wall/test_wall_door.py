@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.base.typed import Text
 from core.room import screens
 from core.room.playlists import Spec
 from tests.support.asgi import Answer, ask
@@ -15,6 +16,7 @@ from tests.support.declared import drawn_by
 from tests.support.wall import data, wall, words  # noqa: F401 (data and wall are fixtures)
 from ui.data.context import Context
 from ui.wall import now, scenes, server
+from ui.wall.previews import Previews
 from ui.wall.pulses import Pulses
 from ui.wall.scenes import REGISTRY
 from ui.wall.server import Wall
@@ -214,6 +216,32 @@ def test_without_a_key_nothing_is_given(closed: Path, wall: Wall) -> None:
         assert got.status == 403 and set(got.told) == {"refused", "now"}
     assert ask(wall, "/parede/pulso", method="POST", body=b"{}").status == 403
     assert with_key(wall, "/parede/estado", "inventada").status == 403
+
+
+def test_a_preview_opens_its_own_scenes_without_a_key_and_nothing_else(
+    closed: Path, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = [0.0]
+    kept = Previews(lambda: now_s[0])
+    monkeypatch.setattr(server, "PREVIEWS", kept)
+    token = kept.keep(Text(pt="Prova", en="Trial"), [Spec(scene="fontes", screen=3), Spec(scene="nacional")])
+    state = ask(wall, f"/parede/estado?previa={token}&lista=geral&ecra=2").told
+    assert (state["name"], state["seconds"], state["screen"]) == ("Prova", [25, 25], 1)
+    assert ask(wall, f"/parede/cena?previa={token}&n=1").told["kicker"] == "Portugal"
+    assert ask(wall, f"/parede/cena?previa={token}&n=2").status == 400
+    for path, how in (("ecras", "GET"), ("pulso", "POST"), ("outra", "GET")):
+        assert ask(wall, f"/parede/{path}?previa={token}", method=how, body=b"{}").status == 403
+    assert ask(wall, "/parede/estado?previa=inventada").status == 403
+    _, key = screens.issue("tres_ecras", "Sala", 30, "AMA")
+    assert with_key(wall, "/parede/estado?previa=inventada", key).status == 403
+    now_s[0] = 1801.0
+    assert "já acabou" in ask(wall, f"/parede/estado?previa={token}").told["refused"]
+
+
+def test_previews_are_few_and_the_oldest_goes() -> None:
+    kept = Previews()
+    made = [kept.keep(Text(pt="P", en="P"), [Spec(scene="fontes")]) for _ in range(51)]
+    assert len(set(made)) == 51 and kept.get(made[0]) is None and kept.get(made[-1]) is not None
 
 
 def test_a_key_in_the_address_becomes_a_cookie(closed: Path, wall: Wall) -> None:

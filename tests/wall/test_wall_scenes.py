@@ -1,6 +1,7 @@
 """Each scene of the wall: what it says, what it says when it cannot be shown, and what it does not colour."""
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from core.alerts import acts as alert_acts
 from core.alerts import log as alert_log
 from core.alerts.model import Finding
 from core.base.errors import DeclarationError
 from core.base.registry import Refused
+from core.judgement.movers import Mover
 from core.reading import nation
 from core.room import live, scenes
 from core.room import playlists as room
@@ -29,7 +32,7 @@ from tests.support.wall import alert, connect, data, evaluated, marks, nobody, r
 from ui.data import load
 from ui.data.read import reader
 from ui.map import component as maps
-from ui.wall import now
+from ui.wall import now, steering
 from ui.wall.parts import SHOWN
 from ui.wall.scenes import REGISTRY
 
@@ -158,7 +161,7 @@ def test_alerts_never_evaluated_are_said_and_not_taken_for_none(data: Path) -> N
 def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
     at = datetime.now(UTC)
     evaluated(at, alert(), alert(subject="y"))
-    alert_log.acknowledge("acao_atrasada:x", "AMA", "A tratar.")
+    alert_acts.acknowledge("acao_atrasada:x", "AMA", "A tratar.")
     (owed,) = alert_log.owed()
     alert_log.attempted(owed.key, at, "recusado")
     made = shown(Spec(scene="alertas"))
@@ -173,6 +176,14 @@ def test_alerts_are_shown_by_rule_with_what_nobody_sees_to(data: Path) -> None:
     evaluated(at, alert("ok"), alert("ok", "y"))
     made = shown(Spec(scene="alertas"))
     assert made["headline"] == "Nenhum alerta disparado" and not marks(made["tree"])
+
+
+def test_what_is_silenced_stays_on_the_wall_as_silenced(data: Path) -> None:
+    evaluated(datetime.now(UTC), alert(), alert(subject="y"))
+    alert_acts.silence("acao_atrasada:x", 1, "AMA", "Obras.")
+    made = shown(Spec(scene="alertas"))
+    assert made["headline"] == "2 alertas disparados, 1 sem ninguém a tratar"
+    assert "por ver: 1, em silêncio: 1" in words(made["tree"])
 
 
 def test_live_without_a_platform_or_without_an_answer_says_which(data: Path) -> None:
@@ -355,9 +366,33 @@ def test_a_place_stands_with_its_ties_its_few_cases_and_the_country_and_says_fir
 
 def test_targets_stand_beside_actions_with_their_verdict(data: Path) -> None:
     made = shown(Spec(scene="metas"))
-    assert made["headline"].startswith("Metas: 0 de 4 no caminho, 0 não avaliáveis. Das 47 ações: 21 fora de prazo")
+    assert (
+        made["headline"].startswith("Metas: 0 de 4 no caminho. Das 47 ações: 21 fora de prazo")
+        and "a seguir: 1.3, em" in made["source"]
+    )
     text = words(made["tree"])
-    assert "meta 100,0\u00a0% até 2024 · Meta falhada" in text and "Continente" in text and "Fora de prazo" in text
+    aimed = "meta 100\u00a0% em 2024: meta falhada (contadores inteligentes em toda a baixa tensão normal)"
+    assert f"agosto de 2026 · {aimed}" in text and "Continente" in text and "Fora de prazo" in text
+
+
+def test_no_scene_cuts_a_name_and_every_value_of_a_row_has_its_period(data: Path) -> None:
+    specs = [s for p in room.load().playlists.values() for s in p.scenes]
+    specs += [Spec(scene="dominio", domain=d.name) for d in now.context().catalogue.domains]
+    for spec in specs:
+        made = shown(spec)
+        assert "…" not in made["headline"] + made["kicker"] + words(made["tree"]) + made["source"], spec
+        if spec.scene in ("dominio", "regiao"):
+            said = [text_of(n) for n in nodes(made["tree"]) if n[1].get("class") == "w-note"]
+            assert said and all(re.search(r"\b(19|20)\d\d\b", x) for x in said), spec
+
+
+def test_what_moved_says_of_when_it_is_and_of_when_it_was(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = Mover("mortalidade_infantil", "anual", "1106", ("2020", 2.0), ("2024", 3.0), 4.0, 9)
+    monkeypatch.setattr(steering, "earlier", lambda path: Path("antes"))
+    monkeypatch.setattr(load, "opened", lambda path: None)
+    monkeypatch.setattr(steering.moves, "movers", lambda *_: ([moved], 1, 1))
+    made = shown(Spec(scene="movimentos"))
+    assert "2024; era 2,0" in words(made["tree"]) and "em 2020" in words(made["tree"])
 
 
 def test_a_live_scene_of_an_unknown_platform_says_so(data: Path) -> None:

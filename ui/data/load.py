@@ -96,18 +96,30 @@ def scale(
     return _scale(str(opened.path), (item.id, series, level, version), percentage, item.decimals_for(series), wish)
 
 
-def frames(opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str) -> str:
-    """Address of the static file with all periods of a series, for the time slider; `make_frames` writes it."""
-    return assets.frames_url(_frames_key(opened, item, series, level, version, classes, lang))
+def frames(
+    opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str, *more: object
+) -> str:
+    """Address of the static file with all periods of a series, for the time slider; `make_frames` writes it. `more`:
+    what else what stands around the map depends on.
+    """
+    return assets.frames_url(_frames_key(opened, item, series, level, version, classes, lang, *more))
 
 
 def make_frames(
-    opened: Store, item: Indicator, series: str, level: str, version: str, classes: Scale, lang: str
+    opened: Store,
+    item: Indicator,
+    series: str,
+    level: str,
+    version: str,
+    classes: Scale,
+    lang: str,
+    *more: object,
+    around: Callable[[str], dict[str, Any]],
 ) -> None:
-    """Write that file if it is not there."""
+    """Write that file if it is not there. `around`: what else is said of each period (ui.data.frames)."""
     assets.publish_frames(
-        _frames_key(opened, item, series, level, version, classes, lang),
-        lambda: map_frames.frames(opened, item, series, level, version, classes, lang),
+        _frames_key(opened, item, series, level, version, classes, lang, *more),
+        lambda: map_frames.frames(opened, item, series, level, version, classes, lang, around),
     )
 
 

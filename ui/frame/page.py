@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
+from core.base import clock
 from core.base.errors import EntiError
 from core.terms.formats import day
 from show.texts import t
@@ -15,8 +15,8 @@ from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context, compiled_on
 from ui.frame import menu
-from ui.frame.routes import REGISTRY, pages, refused
-from ui.kit import dom, state
+from ui.frame.routes import ENTRY, REGISTRY, pages, refused
+from ui.kit import dom, state, vintage
 
 _log = logging.getLogger(__name__)
 _MENU_PX: Final = 244  # as wide as the menu opens; the reader may change it
@@ -36,9 +36,9 @@ def show(page_id: str) -> None:
     st.set_page_config(page_title=f"{title} · ENTI", layout="wide", initial_sidebar_state=_MENU_PX)
     build = ""
     with suppress(EntiError):  # the body meets the same error below and says it where the reader looks
-        build = load.store().build
+        build = vintage.store().build
     menu.draw(page_id, lang, _foot(lang, build))
-    _body(page.body if page else _missing(page_id), lang, build)
+    _body(page_id, page.body if page else _missing(page_id), lang, build)
 
 
 def _missing(page_id: str) -> Callable[[Context], None]:
@@ -54,13 +54,16 @@ def _missing(page_id: str) -> Callable[[Context], None]:
 
 
 @st.fragment
-def _body(body: Callable[[Context], None], lang: str, build: str) -> None:
-    """The page itself, on the build in force at this moment."""
+def _body(page_id: str, body: Callable[[Context], None], lang: str, build: str) -> None:
+    """The page itself, on the build that its address names, or else on the one in force at this moment."""
     try:
-        store = load.store()
+        store = vintage.store()
         if store.build != build:
             st.rerun()
-        body(Context(lang, load.the_catalogue(), load.territories(), store, date.today()))
+        state.begin()
+        vintage.said(store, lang)
+        body(Context(lang, load.the_catalogue(), load.territories(), store, clock.today()))
+        vintage.link("./" if page_id == ENTRY else page_id, store, lang)
     except EntiError as error:
         problem(error, lang)
 

@@ -10,8 +10,11 @@ import core.catalogue.sources
 import core.room.types
 import reports.kinds
 import ui.wall.scenes
+from core.base.errors import DeclarationError, StrategyError
+from core.base.paths import EVIDENCE
 from core.base.registry import Refused, Registry
 from core.catalogue import catalogue
+from core.strategy import evidence
 from ui.frame import routes
 
 # Under the registry's own name: what it said when it was read is no second report.
@@ -31,7 +34,7 @@ _REGISTRIES: Final[dict[str, Callable[[], tuple[Refused, ...]]]] = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """A declaration that was refused. `what`: page | further | source | scene | report | alert | live."""
+    """A declaration that was refused. `what`: page | further | source | scene | report | alert | live | evidence."""
 
     what: str
     refused: Refused
@@ -45,6 +48,11 @@ def every() -> tuple[Refusal, ...]:
 def _each() -> Iterator[Refusal]:
     for what, refused in _REGISTRIES.items():
         yield from (Refusal(what, r) for r in refused())
+    try:
+        evidence.load()
+    except StrategyError as error:
+        told = DeclarationError(error.what, where=error.where, cure=error.cure)
+        yield Refusal("evidence", Refused(EVIDENCE.name, error.where, told))
 
 
 def report() -> None:

@@ -2,17 +2,20 @@
 late.
 """
 
+import logging
 import time
 from time import sleep
 from typing import Final
 
 import streamlit as st
 
+from core.base.errors import EntiError
 from core.room import operator
 from show.texts import t
 from show.tree import h
 from ui.kit import dom, state
 
+_log = logging.getLogger(__name__)
 OPEN_S: Final = 1800  # a session that was let in is closed again after half an hour without an act
 _KEY: Final = "enti_operator"
 _FIELD: Final = "enti_operator_secret"
@@ -28,6 +31,15 @@ def is_open() -> bool:
 def acted() -> None:
     """Count the half hour from now on."""
     st.session_state[_KEY] = (operator.mark(), time.monotonic())
+
+
+def refused(error: EntiError, lang: str) -> None:
+    """Say that an act was not done, and what to do on the page, in the language of the page. Commands and paths are for
+    who keeps the server: the whole error is in its log.
+    """
+    _log.warning("Um ato de operador não se fez: %s", error)
+    said = error.page[1 if lang == "en" else 0] or t("gate.refused", lang, what=error.public.rstrip("."))
+    st.error(said, icon=":material/error:")
 
 
 def draw(heading: str, lang: str) -> bool:

@@ -4,11 +4,15 @@ rests on.
 
 from typing import Final
 
+from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.strategy.standing import Standing
+from core.terms.territory import VERSION
 from show import verdicts
 from show.texts import t
 from show.tree import Node, h
+from ui.data.context import Context
+from ui.data.read import reader
 from ui.kit import state
 
 _GOOD, _FAIR, _BAD, _PLAIN = "var(--success)", "var(--warning)", "var(--danger)", "var(--ink-3)"
@@ -64,8 +68,21 @@ def _badge(sign: tuple[str, str], word: str, mark: str, href: str | None = None)
 
 def judged(judgement: str, lang: str, *, indicator: str, place: str, version: str) -> Node:
     """The mark of a judgement; a click leads to its card."""
-    to = state.address("veredicto", **{state.INDICATOR: indicator, state.PLACE: place, state.NUTS: version})
+    to = card_of(indicator, place, version)
     return _badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement, to)
+
+
+def card_of(indicator: str, place: str, version: str) -> str:
+    """Address of the card behind a judgement. It names the place, which the page that opens would guess wrong; a
+    region opens in the version of its own id, whatever is being looked at.
+    """
+    own = place.partition(":")[0] if ":" in place else version
+    return state.address("veredicto", **{state.INDICATOR: indicator, state.PLACE: place, state.NUTS: own})
+
+
+def of_country(context: Context, item: Indicator, version: str = VERSION) -> str:
+    """Address of the card of what «the country» means for a row: the mainland, where the row is only of that."""
+    return card_of(item.id, reader(context).nation(item), version)
 
 
 def aim(card: Card, lang: str) -> Node:

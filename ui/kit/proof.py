@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from core.base.typed import Text
 from core.strategy.evidence import Public
-from core.strategy.evidence_model import Evidence, Happened
+from core.strategy.evidence_model import Evidence
 from core.terms.formats import day
-from core.terms.period import label
+from show import whens
 from show.texts import t
 from show.tree import Node, h
 
@@ -28,14 +28,6 @@ def bar(best: str) -> Node:
 def mark(best: str, lang: str) -> Node:
     """The same with its word: one of core.strategy.evidence.FOUND."""
     return h("span", {"class": "enti-proof-mark", "data-best": best}, bar(best), t(f"public.best.{best}", lang))
-
-
-def dated(row: Happened, lang: str) -> str:
-    """«setembro de 2024», «16/09/2024 (deduzida)», «sem data»."""
-    if row.dated is None:
-        return t("public.undated", lang)
-    said = label(row.dated, lang)
-    return t("public.inferred", lang, date=said) if row.date_from == "inferred" else said
 
 
 def host(address: str) -> str:
@@ -65,7 +57,7 @@ def _row(e: Evidence, lang: str) -> Node:
     return h(
         "li",
         {"data-strength": e.strength or e.kind},
-        h("span", {"class": "enti-when"}, dated(e, lang)),
+        h("span", {"class": "enti-when"}, whens.dated(e, lang)),
         h(
             "div",
             {},

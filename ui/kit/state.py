@@ -12,16 +12,17 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 
 from core.base.addresses import house
+from show import links
 from show.texts import t
 
 # Short names in the address, one per shared choice.
-LANG: Final = "lang"
-INDICATOR: Final = "indicador"
-SERIES: Final = "serie"
-PERIOD: Final = "periodo"
-LEVEL: Final = "nivel"
-NUTS: Final = "nuts"
-PLACE: Final = "territorio"
+LANG: Final = links.LANG
+INDICATOR: Final = links.INDICATOR
+SERIES: Final = links.SERIES
+PERIOD: Final = links.PERIOD
+LEVEL: Final = links.LEVEL
+NUTS: Final = links.NUTS
+PLACE: Final = links.PLACE
 DOMAIN: Final = "dominio"
 METHOD: Final = "metodo"
 CLASSES: Final = "classes"
@@ -30,13 +31,16 @@ PLACES: Final = "lugares"
 INDICATORS: Final = "indicadores"
 MODE: Final = "modo"
 OTHER: Final = "com"
+ROW: Final = "linha"  # the indicator that is sought among the rows of the state of the data
 THEME: Final = "tema"
-SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE)  # these follow the reader from page to page
+BUILD: Final = links.BUILD
+SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE, BUILD)  # these follow the reader from page to page
 DEFAULTS: Final = {LANG: "pt", THEME: "claro"}
 THEMES: Final = ("claro", "escuro", "parede")
 
 _MEMORY: Final = "enti_choices"
 _SEEN: Final = "enti_address"
+_VIEW: Final = "enti_view"
 
 
 def _memory() -> dict[str, str]:
@@ -45,6 +49,22 @@ def _memory() -> dict[str, str]:
 
 def _seen() -> dict[str, str | None]:
     return st.session_state.setdefault(_SEEN, {})  # type: ignore[no-any-return]
+
+
+def _view() -> dict[str, str]:
+    return st.session_state.setdefault(_VIEW, {})  # type: ignore[no-any-return]
+
+
+def begin() -> None:
+    """A page begins to be drawn: what it depends on is noted from here on."""
+    st.session_state[_VIEW] = {}
+
+
+def permalink(page: str, build: str) -> str:
+    """The address of what has been drawn since `begin`: every choice, those at their default too, and the build."""
+    memory = _memory()
+    always = {name: memory.get(name, default) for name, default in DEFAULTS.items()}
+    return links.permalink(page, always | _view(), build)
 
 
 def language() -> str:
@@ -71,7 +91,7 @@ def _among(name: str, options: Sequence[str]) -> str:
 
 def remember(name: str, value: str, *, default: str | None = None) -> None:
     """Keep a choice, and write it into the address unless it is the default."""
-    _memory()[name] = value
+    _memory()[name] = _view()[name] = value
     if value == default:
         if name in st.query_params:
             del st.query_params[name]
@@ -131,6 +151,7 @@ def select(name: str, value: str | None, *, default: str | None = None) -> None:
     """Set a choice that the reader has just made; every control shows it on the next run."""
     if value is None:
         _memory().pop(name, None)
+        _view().pop(name, None)
         if name in st.query_params:
             del st.query_params[name]
         _seen()[name] = None

@@ -48,8 +48,23 @@ class MapView {
   // Another period of the same view: shapes, legend, distribution, ranking and table, without the server.
   show(frame) {
     const data = { ...this.base, ...unpacked(frame, this.base.lang), title: `${this.base.name}, ${frame.periodLabel}` };
+    data.export = { ...this.base.export, lines: frame.lines ?? this.base.export.lines };
     this.paint(data);
     this.panel.fill(data);
+    this.around(data);
+  }
+
+  // What stands around the map on its page says the same period as the map: headline, choice of period, source line.
+  // What was said of the period that the page was made of, and of no other, is not shown meanwhile.
+  around(data) {
+    const page = this.root.closest("[data-testid=stMain]") ?? document;
+    const say = (selector, text) => page.querySelectorAll(selector).forEach((e) => { if (text) e.textContent = text; });
+    say("[data-answer]", data.answer);
+    say("[data-line]", data.lines?.[0]);
+    page.querySelectorAll(".enti-controls select[name=periodo]").forEach((e) => { e.value = data.period; });
+    page.querySelectorAll(".enti-dom > div > [data-periods]").forEach((e) => {
+      e.hidden = !JSON.parse(e.dataset.periods).includes(data.period);
+    });
   }
 
   toolbar(data) {

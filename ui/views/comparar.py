@@ -150,20 +150,6 @@ def _of(context: Context, places: Sequence[tuple[str, str]]) -> str:
     return ", ".join(context.territories[i].called.within(context.lang, "de") for i, _ in places)
 
 
-def base_of(rows: pd.DataFrame) -> str | None:
-    """The first period in which every place that has any value has a positive one."""
-    known = rows[rows["value"] > 0]
-    count = rows[rows["value"].notna()]["territory_id"].nunique()
-    full = known.groupby("period")["territory_id"].nunique()
-    return str(min(full[full == count].index, key=parse)) if count and (full == count).any() else None
-
-
-def indexed_to(rows: pd.DataFrame, base: str) -> pd.DataFrame:
-    """Values as an index: 100 in `base`, place by place."""
-    start = rows[rows["period"] == base].set_index("territory_id")["value"]
-    return rows.assign(value=100 * rows["value"] / rows["territory_id"].map(start))
-
-
 def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str], *, indexed: bool) -> None:
     lang, series = context.lang, _series(context, item, wanted)
     has = set(rows[rows["value"].notna()]["territory_id"])
@@ -174,8 +160,8 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
         dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key=f"compare-none-{item.id}", lang=lang)
         return
     unit, shown, decimals = item.unit_for(series, lang), rows, item.decimals_for(series)
-    if indexed and (base := base_of(rows)):
-        shown, unit, decimals = indexed_to(rows, base), t("compare.base", lang, period=label(base, lang)), 1
+    if indexed and (base := measures.base_of(rows)):
+        shown, unit, decimals = measures.indexed_to(rows, base), t("compare.base", lang, period=label(base, lang)), 1
     elif indexed:
         st.info(t("compare.no_base", lang), icon=":material/info:")
     lines = {i: name for i, name in names.items() if i in has}

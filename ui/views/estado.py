@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+import streamlit as st
+
 from core.base.typed import Text
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Coverage
@@ -56,11 +58,32 @@ def body(context: Context) -> None:
             {"class": "enti-counts"},
             *[h("li", {}, badge(o, lang), f" {n}") for o in _SIGNS if (n := sum(r["outcome"] == o for r in status))],
         ),
+        _sought(context, status),
         h("div", {"class": "enti-scroll enti-card"}, _table(context, status, t("state.caption", lang))),
         *_beyond(context),
         _findings(context),
     )
-    nav(dom.draw(tree, key="state", lang=lang))
+    said = dom.draw_with_choices(tree, key="state", lang=lang)
+    if said["choice"]:
+        state.select(state.ROW, said["choice"].partition("=")[2], default="")
+        st.rerun()
+    nav(said["nav"])
+
+
+def _sought(context: Context, status: list[dict[str, Any]]) -> Node:
+    """The indicator that the address asks for, before all the others: an alert leads here."""
+    lang, known = context.lang, {i.id: i for i in context.catalogue.shown}
+    asked = state.current(state.ROW, ("", *known), "", lang=lang)
+    if not asked:
+        return None
+    mine = [r for r in status if r["id"] == asked] or loads.status_of([known[asked]], context.store, context.today)
+    close = h("a", {"href": "?", "data-set": f"{state.ROW}="}, f"{t('board.close', lang)} ✕")
+    return h(
+        "section",
+        {"class": "enti-card", "data-sought": asked},
+        h("p", {"class": "enti-crumbs enti-between"}, h("span", {}, t("state.sought", lang)), close),
+        h("div", {"class": "enti-scroll"}, _table(context, mine, known[asked].name.get(lang))),
+    )
 
 
 def _beyond(context: Context) -> list[Node]:

@@ -7,7 +7,7 @@ from core.strategy.strategy import Strategy
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.kit import state
+from ui.kit import marks
 
 # First the two that ask for a question: delivered and nothing moves, moves and nothing was delivered.
 _ORDER: Final = (CASES[1], CASES[2], CASES[0], *CASES[3:])
@@ -68,7 +68,7 @@ def _linked(context: Context, c: Clock) -> list[Node]:
             {},
             h(
                 "a",
-                {"href": state.address("veredicto", **{state.INDICATOR: i}), "data-nav": "1"},
+                {"href": marks.of_country(context, context.catalogue.indicator(i)), "data-nav": "1"},
                 context.catalogue.indicator(i).name.get(lang),
             ),
         )

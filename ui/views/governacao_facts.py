@@ -4,6 +4,7 @@ from typing import get_args
 
 from core.strategy import evidence
 from core.strategy.evidence_model import GovernanceEvent
+from show import whens
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import proof
@@ -38,7 +39,7 @@ def _row(e: GovernanceEvent, lang: str) -> Node:
     return h(
         "li",
         {},
-        h("span", {"class": "enti-when"}, proof.dated(e, lang)),
+        h("span", {"class": "enti-when"}, whens.dated(e, lang)),
         h(
             "div",
             {},

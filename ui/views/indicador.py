@@ -35,7 +35,7 @@ def body(context: Context) -> None:
     bar = Bar("controls", context.lang)
     choice = _choice(context, bar)
     if isinstance(choice, country.Country):
-        dom.draw(country.head(context, choice), key="head", lang=context.lang)
+        nav(dom.draw(country.head(context, choice), key="head", lang=context.lang))
         bar.draw(ORDER)
         nav(dom.draw(country.body(context, choice), key="country", lang=context.lang))
         about.downloads(context, choice.item, choice.series, "pais", VERSION, choice.newest)
@@ -51,7 +51,7 @@ def body(context: Context) -> None:
     rows = national.known_rows if national else None
     choice = replace(choice, wish=classes.control(bar, choice.item, rows, context.lang))
     made = picture(context, choice, selected)
-    dom.draw(made.heading, key="head", lang=context.lang)
+    nav(dom.draw(made.heading, key="head", lang=context.lang))
     bar.draw(ORDER, more=t("control.method", context.lang))
     link = maps.draw(
         made.message | {"foot": made.foot}, key="map", on_select=state.choose_place, on_period=_moved_in_time
@@ -69,6 +69,8 @@ def _asked_place(context: Context) -> str | None:
         state.say_unknown(place, t("country", context.lang), context.lang)
         state.select(state.PLACE, None)
         return None
+    if place:
+        state.remember(state.PLACE, place)
     return place
 
 

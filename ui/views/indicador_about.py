@@ -16,8 +16,8 @@ from ui.data.context import Context
 from ui.kit import files
 
 
-def card(context: Context, item: Indicator, series: str, period: str) -> Node:
-    """Definition, unit, source, method, series, licence and citation."""
+def card(context: Context, item: Indicator, series: str, period: str, address: str) -> Node:
+    """Definition, unit, source, method, series, licence and citation, with the `address` that opens this view again."""
     lang, catalogue = context.lang, context.catalogue
     provider = catalogue.sources[item.provider]
     name = provider.name.get(lang)
@@ -41,7 +41,7 @@ def card(context: Context, item: Indicator, series: str, period: str) -> Node:
         (t("about.series", lang), _series(item, lang)),
         (t("about.breaks", lang), _breaks(context, item, series)),
         (t("about.licence", lang), str(run.get("licence") or provider.licence)),
-        (t("about.cite", lang), citation(context, item, series, period)),
+        (t("about.cite", lang), h("span", {}, citation(context, item, series, period), " ", _whole(address))),
     ]
     return h(
         "details",
@@ -103,6 +103,11 @@ def _breaks(context: Context, item: Indicator, series: str) -> str:
     if len({s.nuts for s in item.series if s.nuts}) > 1:
         said.append(t("about.breaks.nuts", lang))
     return " ".join(said)
+
+
+def _whole(address: str) -> Node:
+    """An address spelled out, from its beginning: the browser knows under which name it came (ui/web/dom.js)."""
+    return h("a", {"href": address, "data-whole": ""}, address)
 
 
 def citation(context: Context, item: Indicator, series: str, period: str) -> str:

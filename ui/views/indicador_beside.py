@@ -59,6 +59,8 @@ def _row(context: Context, b: Beside) -> Node:
 
 
 def _where(context: Context, b: Beside) -> str:
+    if not b.item.get_series(b.series).placed:
+        return t("beside.unplaced", context.lang)
     if b.place is None:
         return ""
     place = context.territories[b.place]

@@ -16,7 +16,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.kit import doubts, marks, revisions
+from ui.kit import doubts, marks, revisions, state
 from ui.views import indicador_about as about
 from ui.views import indicador_beside as beside
 from ui.views.indicador_picture import heading
@@ -227,5 +227,5 @@ def _foot(context: Context, made: Country) -> Sequence[Node]:
         revisions.note(context.store, item, made.series, lang),
         doubts.note(context, item, made.series, place=country.where.self.id),
         beside.section(context, item),
-        about.card(context, item, made.series, country.now.period),
+        about.card(context, item, made.series, country.now.period, state.permalink("indicador", context.store.build)),
     ]

@@ -3,13 +3,12 @@ readers look at the same one: what is made here depends on the choice, the build
 """
 
 import json
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import pandas as pd
 
+from core.base import clock
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Coverage
 from core.reading.reading import Reading
@@ -59,18 +58,21 @@ def picture(context: Context, choice: Choice, selected: str | None) -> Picture:
     """The picture of a choice; made once per view and build."""
     view = (choice.item.id, choice.series, choice.period, choice.level, choice.version, choice.wish, selected)
     around = (context.lang, state.theme(), context.today, sorted(state.shared_params().items()))
-    stamp = (assets.atlas_url(), repr(choice.item), context.today)
-    return load.once(context.store, ("picture", *view, *around, *stamp), lambda: _make(context, choice, selected))
+    address = state.permalink("indicador", context.store.build)
+    stamp = (assets.atlas_url(), repr(choice.item), context.today, address)
+    return load.once(
+        context.store, ("picture", *view, *around, *stamp), lambda: _make(context, choice, selected, address)
+    )
 
 
-def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
+def _make(context: Context, choice: Choice, selected: str | None, address: str) -> Picture:
     lang, item, where = context.lang, choice.item, (choice.series, choice.level, choice.version)
     rows = queries.slice_at(context.store, item.id, *where, choice.period)
     national = reader(context).widest(item, choice.series, choice.period)
     scale = load.scale(context.store, item, *where, choice.wish)
     shown = selected if selected in set(rows["territory_id"]) else None
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, national, selected)]
-    parts = _source(context, choice)
+    parts, partial = _source(context, choice), _partial(_covered(context, choice), lang)
     view = maps.View(
         item,
         *where,
@@ -82,14 +84,24 @@ def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
         [a for a in aside if a],
         choice.period,
         choice.periods,
-        load.frames(context.store, item, *where, scale, lang),
-        (" · ".join(parts), assets.boundaries().attribution),
+        load.frames(context.store, item, *where, scale, lang, context.today),
+        _below(context, choice),
         classes.why(scale, choice.wish, item, choice.series, lang),
         state.theme(),
     )
-    answer = said_of(national, choice.period, lang) if national else _no_area(context, choice)
-    foot = _foot(context, choice, parts, _partial(_covered(context, choice), lang))
+    foot = _foot(context, choice, parts, partial, address)
+    answer = _answer(context, choice, national)
     return Picture(heading(context, item, answer, _judged(context, choice)), maps.payload(view), foot)
+
+
+def _answer(context: Context, choice: Choice, national: Reading | None) -> str:
+    """The sentence of a period: of the country, or why there is none."""
+    return said_of(national, choice.period, context.lang) if national else _no_area(context, choice)
+
+
+def _below(context: Context, choice: Choice) -> tuple[str, str]:
+    """What an exported picture says below: source, coverage and age of the period, boundaries."""
+    return " · ".join(_source(context, choice)), assets.boundaries().attribution
 
 
 def make_frames(context: Context, choice: Choice) -> None:
@@ -98,10 +110,17 @@ def make_frames(context: Context, choice: Choice) -> None:
     """
     where = (choice.series, choice.level, choice.version)
     scale = load.scale(context.store, choice.item, *where, choice.wish)
-    load.make_frames(context.store, choice.item, *where, scale, context.lang)
+
+    def around(period: str) -> dict[str, Any]:
+        """The headline and the lines below, of another period."""
+        then = replace(choice, period=period)
+        national = reader(context).widest(then.item, then.series, period)
+        return {"answer": _answer(context, then, national), "lines": _below(context, then)}
+
+    load.make_frames(context.store, choice.item, *where, scale, context.lang, context.today, around=around)
 
 
-def _foot(context: Context, choice: Choice, parts: list[str], partial: str) -> Node:
+def _foot(context: Context, choice: Choice, parts: list[str], partial: str, address: str) -> Node:
     """Source, notes, revisions, boundaries, and what the indicator is."""
     lang, item = context.lang, choice.item
     notes = [n.get(lang) for n in item.notes]
@@ -111,31 +130,32 @@ def _foot(context: Context, choice: Choice, parts: list[str], partial: str) -> N
     notes[:0] = [x.get(lang) for x in (series.definition, series.caveat) if x is not None]
     if partial:
         notes.insert(0, partial)
+    to = marks.of_country(context, item, choice.version)
     return h(
         "div",
         {},
-        h("p", {"class": "enti-source"}, " · ".join(parts)),
+        h("p", {"class": "enti-source", "data-line": ""}, " · ".join(parts)),
         h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
-        revisions.note(context.store, item, choice.series, lang, period=choice.period),
-        doubts.note(context, item, choice.series, period=choice.period),
+        h(
+            "div",
+            {"data-periods": json.dumps([choice.period])},
+            revisions.note(context.store, item, choice.series, lang, period=choice.period),
+            doubts.note(context, item, choice.series, period=choice.period),
+        ),
         h("p", {"class": "enti-source"}, assets.boundaries().attribution),
-        h("p", {}, h("a", {"href": _card(choice, lang), "data-nav": "1"}, t("card.see_card", lang))),
+        h("p", {}, h("a", {"href": to, "data-nav": "1"}, t("card.see_card", lang))),
         beside.section(context, item),
-        about.card(context, item, choice.series, choice.period),
+        h(
+            "div",
+            {"data-periods": json.dumps([choice.period])},
+            about.card(context, item, choice.series, choice.period, address),
+        ),
     )
 
 
 def _partial(found: Coverage | None, lang: str) -> str:
     """That a map shows fewer than half of its places; empty where it shows more."""
     return t("map.partial", lang, said=coverage(found, lang)) if found and 2 * found.n < found.of else ""
-
-
-def _card(choice: Choice, lang: str) -> str:
-    """Address of the verdict card. Without what one reader shares from page to page: the picture is kept for all of
-    them.
-    """
-    query = {state.INDICATOR: choice.item.id, state.NUTS: choice.version} | ({state.LANG: lang} if lang != "pt" else {})
-    return f"veredicto?{urlencode(query)}"
 
 
 def heading(context: Context, item: Indicator, answer: str, judged: Node = None) -> Node:
@@ -152,7 +172,7 @@ def heading(context: Context, item: Indicator, answer: str, judged: Node = None)
         h("p", {"class": "enti-crumbs"}, domain, strategy),
         h("h1", {}, item.name.get(context.lang)),
         beyond.note(item, context.lang),
-        h("p", {"class": "enti-answer"}, answer) if answer else None,
+        h("p", {"class": "enti-answer", "data-answer": ""}, answer) if answer else None,
         judged,
     )
 
@@ -163,7 +183,7 @@ def _judged(context: Context, choice: Choice) -> Node:
     card = read.card(item, read.nation(item))
     if not card.points:
         return None
-    mark = h("a", {"href": _card(choice, lang), "data-nav": "1"}, marks.plain(card.state, lang))
+    mark = marks.judged(card.state, lang, indicator=item.id, place=card.territory_id, version=choice.version)
     return h("p", {"class": "enti-fine"}, f"{t('card.country', lang)} ", mark, f" {verdicts.newest_said(card, lang)}")
 
 
@@ -275,7 +295,7 @@ def warm() -> None:
     Raises EntiError when catalogue, territories or build have a problem.
     """
     store, item = load.store(), load.the_catalogue().indicator(DEFAULT)
-    context = Context("pt", load.the_catalogue(), load.territories(), store, date.today())
+    context = Context("pt", load.the_catalogue(), load.territories(), store, clock.today())
     mine = [x for x in load.have(store).get(item.id, []) if x.level == "municipio"]
     if mine:
         choice = Choice(item, mine[0].series, mine[0].periods[-1], "municipio", VERSION, mine[0].periods)

@@ -4,7 +4,7 @@ from core.strategy import evidence
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.kit import aims, proof, state
+from ui.kit import aims, marks, proof
 
 
 def cards(context: Context) -> list[Node]:
@@ -21,7 +21,7 @@ def cards(context: Context) -> list[Node]:
         )
     ]
     for item in items:
-        link = state.address("veredicto", **{state.INDICATOR: item.id})
+        link = marks.of_country(context, item)
         found.append(
             h(
                 "section",

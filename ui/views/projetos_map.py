@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
+import pandas as pd
+
+from core.reading.measures import ranks
 from core.strategy.evidence_model import PublicProject
 from core.terms.formats import number
 from core.terms.territory import VERSION, Territories
@@ -40,6 +43,7 @@ def message(shown: Sequence[PublicProject], places: Territories, selected: str, 
     # Without its faintest colour, which beside the hatch would look like nothing seen.
     ramp = (RAMPS if theme == "claro" else DARK_RAMPS)[top + 1][1:]
     marks = [str(min(n, _TOP) - 1) if n else "nd" for n in counts]
+    order = ranks(pd.Series(counts), ascending=False)
     off = sum(not any(reach(p, places)) for p in shown)
     return {
         "atlas": assets.atlas_url(),
@@ -71,7 +75,7 @@ def message(shown: Sequence[PublicProject], places: Territories, selected: str, 
         "notes": packed_notes(
             {n: t("seen.map.parts", lang, named=named[i], region=region[i]) for n, i in enumerate(ids) if counts[n]}
         ),
-        "ranks": [None if not n else 1 + sum(other > n for other in counts) for n in counts],
+        "ranks": [int(rank) if n else None for n, rank in zip(counts, order, strict=True)],
         "soft": 0,
         "side": [_legend(Counter(marks), ramp[:top], off, lang)],
     }

@@ -12,6 +12,7 @@ from core.strategy.strategy import Strategy
 from core.terms.enti import APPROVED
 from core.terms.formats import NBSP, day, number
 from core.terms.territory import VERSION, Territories
+from show import whens
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -178,7 +179,7 @@ def _row(public: Public, p: PublicProject, numbers: dict[str, str], lang: str) -
         h("th", {"scope": "row"}, *notes),
         h("td", {"lang": "pt"}, p.promoter),
         h("td", {}, p.stage.get(lang)),
-        h("td", {}, proof.dated(p, lang)),
+        h("td", {}, whens.dated(p, lang)),
         h("td", {}, *_money(p, lang)),
         h("td", {}, ", ".join(numbers[r] for r in p.recommendations)),
     )

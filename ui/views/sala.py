@@ -117,7 +117,8 @@ def _scene(context: Context, spec: Spec) -> list[Node]:
     doubt = room.doubts(spec, context.catalogue, context.territories)
     kind = facts().get(spec.scene)
     name: Node = kind.name.get(context.lang) if kind else spec.scene
-    said = h("div", {"class": "enti-fine", "lang": "pt"}, f"{doubt}; o ecrã di-lo e segue") if doubt else None
+    what = doubt[1 if context.lang == "en" else 0] if doubt else ""
+    said = h("div", {"class": "enti-fine"}, t("room.doubt", context.lang, what=what)) if doubt else None
     return [name, said]
 
 

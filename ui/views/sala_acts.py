@@ -1,39 +1,22 @@
 """The operator's acts on the room: a playlist edited, made or taken out, a display let in or shown out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
-from pydantic import ValidationError
 
 from core.base.errors import EntiError, RoomError
-from core.base.typed import faults
 from core.room import playlists as room
 from core.room import screens
-from core.room.playlists import Playlist, Room, Spec
-from core.room.scenes import facts
+from core.room.playlists import Playlist, Room
+from core.room.rows import RowsRefused
 from core.room.screens import MAX_DAYS, Screen
-from core.terms.territory import DRAWN, VERSION, VERSIONS
 from show.texts import t
 from ui.data.context import Context
 from ui.kit import gate
+from ui.views import sala_edit
 
-# column -> field of core.room.Spec
-_COLUMNS: Final = {
-    "ordem": "",
-    "cena": "scene",
-    "segundos": "seconds",
-    "ecra": "screen",
-    "indicador": "indicator",
-    "serie": "series",
-    "dominio": "domain",
-    "territorio": "territory",
-    "nivel": "level",
-    "plataforma": "feed",
-    "nuts": "version",
-}
 _SAID: Final = "enti_room_said"
 _BASE: Final = "enti_room_base"
 _KEY: Final = "enti_room_new_key"
@@ -77,102 +60,12 @@ def _notices(base: Room, there: Room, lang: str) -> None:
 def _on_list(context: Context, base: Room, listed: Playlist) -> None:
     lang, name = context.lang, listed.name.get(context.lang)
     with st.expander(t("room.edit", lang, name=name)):
-        _edit(context, base, listed)
+        sala_edit.draw(context, base, listed, _do)
     with st.expander(t("room.new", lang)):
         _new(base, listed, lang)
     if len(base.playlists) > 1:
         with st.expander(t("room.remove", lang, name=name)):
             _remove(base, listed, lang)
-
-
-def table_of(listed: Playlist) -> pd.DataFrame:
-    """The scenes of a playlist as people edit them, a row each; columns: _COLUMNS."""
-    rows = [{c: n if not f else getattr(s, f) for c, f in _COLUMNS.items()} for n, s in enumerate(listed.scenes, 1)]
-    made = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return made.astype({"ordem": "Int64", "segundos": "Int64", "ecra": "Int64"})
-
-
-def scenes_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Spec, ...]:
-    """What was edited as scenes, in the order of `ordem`; RoomError naming the row that does not hold."""
-    kept = [r for r in rows if not pd.isna(r.get("cena"))]
-    kept.sort(key=lambda r: float("inf") if pd.isna(r.get("ordem")) else float(r["ordem"]))
-    made = []
-    for n, row in enumerate(kept, 1):
-        values = {f: row[c] for c, f in _COLUMNS.items() if f and not pd.isna(row.get(c)) and row[c] != ""}
-        try:
-            made.append(
-                Spec.model_validate({k: int(v) if k in ("seconds", "screen") else v for k, v in values.items()})
-            )
-        except ValidationError as error:
-            raise RoomError(
-                f"A cena {n} ({row['cena']}) não serve: {faults(error, values)}.",
-                cure="corrigir essa linha; nada foi guardado.",
-            ) from error
-    return tuple(made)
-
-
-def _edit(context: Context, there: Room, listed: Playlist) -> None:
-    lang = context.lang
-    words = {c: t(f"room.edit.{c}", lang) for c in _COLUMNS}
-    columns = {
-        "ordem": st.column_config.NumberColumn(words["ordem"], min_value=0, step=1, width="small"),
-        "cena": st.column_config.SelectboxColumn(words["cena"], options=list(facts()), required=True),
-        "segundos": st.column_config.NumberColumn(
-            words["segundos"], min_value=2, max_value=600, step=1, default=25, width="small"
-        ),
-        "ecra": st.column_config.NumberColumn(words["ecra"], min_value=1, max_value=12, step=1, width="small"),
-        "indicador": st.column_config.SelectboxColumn(
-            words["indicador"], options=[i.id for i in context.catalogue.shown]
-        ),
-        "serie": st.column_config.TextColumn(words["serie"]),
-        "dominio": st.column_config.SelectboxColumn(
-            words["dominio"], options=[d.name for d in context.catalogue.domains]
-        ),
-        "territorio": st.column_config.TextColumn(words["territorio"]),
-        "nivel": st.column_config.SelectboxColumn(words["nivel"], options=list(DRAWN)),
-        "plataforma": st.column_config.TextColumn(words["plataforma"]),
-        "nuts": st.column_config.SelectboxColumn(
-            words["nuts"], options=list(VERSIONS[::-1]), default=VERSION, width="small"
-        ),
-    }
-    with st.form(f"room_edit_{listed.id}_{there.stamp}"):
-        pt = st.text_input(t("room.name_pt", lang), listed.name.pt, key=f"room_pt_{listed.id}")
-        en = st.text_input(t("room.name_en", lang), listed.name.en, key=f"room_en_{listed.id}")
-        count = st.number_input(t("room.screens", lang), 1, 12, listed.screens, key=f"room_screens_{listed.id}")
-        rows = st.data_editor(
-            table_of(listed),
-            column_config=columns,
-            num_rows="dynamic",
-            hide_index=True,
-            width="stretch",
-            placeholder="",
-            key=f"room_rows_{listed.id}_{there.stamp}",
-        )
-        st.caption(t("room.edit_help", lang))
-        by = st.text_input(t("alerts.by", lang), key="room_edit_by", max_chars=80)
-        sent = st.form_submit_button(t("room.save", lang))
-    if sent:
-        _do(
-            lang,
-            lambda: _save(there, listed.id, pt, en, int(count), scenes_of(rows.to_dict(orient="records")), by),
-            "room.saved",
-        )
-
-
-def _made(id_: str, pt: str, en: str, count: int, scenes: Sequence[Spec]) -> Playlist:
-    """A playlist; RoomError naming what does not hold."""
-    given = {"id": id_, "name": {"pt": pt, "en": en}, "screens": count, "scenes": [s.model_dump() for s in scenes]}
-    try:
-        return Playlist.model_validate(given)
-    except ValidationError as error:
-        raise RoomError(
-            f"A lista não serve: {faults(error, given)}.", cure="corrigir e repetir; nada foi guardado."
-        ) from error
-
-
-def _save(there: Room, id_: str, pt: str, en: str, count: int, scenes: Sequence[Spec], by: str) -> None:
-    made = dict(there.playlists) | {id_: _made(id_, pt, en, count, scenes)}
-    room.save(room.written(made.values()), by, there.stamp)
 
 
 def _new(there: Room, like: Playlist, lang: str) -> None:
@@ -189,8 +82,12 @@ def _new(there: Room, like: Playlist, lang: str) -> None:
 
 def _add(there: Room, id_: str, pt: str, en: str, like: Playlist, by: str) -> None:
     if id_ in there.playlists:
-        raise RoomError(f"Já há uma lista «{id_}».", cure="dar outro nome curto; nada foi guardado.")
-    _save(there, id_, pt, en, like.screens, like.scenes, by)
+        raise RoomError(
+            f"Já há uma lista «{id_}».",
+            cure="dar outro nome curto; nada foi guardado.",
+            page=(t("room.twice", "pt", id=id_), t("room.twice", "en", id=id_)),
+        )
+    sala_edit.save(there, id_, pt, en, like.screens, like.scenes, by)
 
 
 def _remove(there: Room, listed: Playlist, lang: str) -> None:
@@ -204,9 +101,14 @@ def _remove(there: Room, listed: Playlist, lang: str) -> None:
 def _take_out(there: Room, listed: Playlist, by: str) -> None:
     rest = [p for p in there.playlists.values() if p.id != listed.id]
     if left := screens.waiting_for([p.id for p in rest]):
+        names = ", ".join(s.name for s in left)
         raise RoomError(
-            f"Há {len(left)} ecrãs com chave para esta lista: {', '.join(s.name for s in left)}.",
+            f"Há {len(left)} ecrãs com chave para esta lista: {names}.",
             cure="retirar primeiro essas chaves; nada mudou.",
+            page=(
+                t("room.waited_for", "pt", n=len(left), names=names),
+                t("room.waited_for", "en", n=len(left), names=names),
+            ),
         )
     room.save(room.written(rest), by, there.stamp)
 
@@ -231,7 +133,12 @@ def _let_in(there: Room, lang: str) -> None:
 
 def _give_key(there: Room, listed: str, screen: int, name: str, days: int, by: str) -> None:
     if screen > there.playlists[listed].screens:
-        raise RoomError(f"A lista tem {there.playlists[listed].screens} ecrãs.", cure="dar um número até esse.")
+        most = there.playlists[listed].screens
+        raise RoomError(
+            f"A lista tem {most} ecrãs.",
+            cure="dar um número até esse.",
+            page=(t("room.only_screens", "pt", n=most), t("room.only_screens", "en", n=most)),
+        )
     made, key = screens.issue(listed, name, days, by)
     st.session_state[_KEY] = (made.number, f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
 
@@ -263,7 +170,10 @@ def _do(lang: str, act: Any, said: str) -> None:
     except EntiError as error:
         if new_key:
             st.session_state[_KEY] = new_key  # nothing was done: it may still be needed
-        st.error(str(error), icon=":material/error:")
+        if isinstance(error, RowsRefused):
+            sala_edit.refused(error, lang)
+            return
+        gate.refused(error, lang)
     else:
         gate.acted()
         st.session_state.pop(_BASE, None)

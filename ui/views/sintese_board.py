@@ -77,7 +77,7 @@ def _tile(card: Card, lang: str) -> Node:
     if card.points:
         period, value = card.points[-1]
         said += f", {value_or_gap(value, item, card.series, lang)} ({label(period, lang)})"
-    to = _to("veredicto", **{state.INDICATOR: item.id, state.PLACE: card.territory_id, state.NUTS: VERSION})
+    to = {"href": marks.card_of(item.id, card.territory_id, VERSION), "data-nav": "1"}
     shown = {"class": "enti-tile", "data-group": of, "data-row": item.row, "aria-label": said, "title": said}
     return h(
         "a",

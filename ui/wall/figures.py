@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.base.typed import Text
-from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
 from core.judgement.windows import RULES
 from core.reading.model import Position
@@ -22,7 +21,7 @@ from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.wall.parts import LANG, Scene, Shown, agreed, amount, mark, named, row, rows, stale, unknown
+from ui.wall.parts import LANG, Scene, Shown, agreed, amount, mark, named, provider, row, rows, stale, unknown
 
 
 def national(context: Context, spec: Spec) -> Shown:
@@ -93,7 +92,7 @@ def domain(context: Context, spec: Spec) -> Shown:
         )
         for c in known
     ]
-    sources = ", ".join(sorted({_cite(context, c.item) for c in known}))
+    sources = ", ".join(sorted({provider(context, c.item) for c in known}))
     source = t("wall.known", LANG, n=whole.known, of=whole.of)
     source += " · " + t("wall.of_domain", LANG, sources=sources) if known else ""
     return Shown(str(spec.domain), said, rows(lines, t("wall.no_figures", LANG)), source)
@@ -110,11 +109,6 @@ def _word(card: Card, late: bool) -> str:
         span = f"{label(card.trend.used[0], LANG)}–{label(card.trend.used[-1], LANG)}"
     series = card.item.get_series(card.series)
     return " · ".join([said, span, *([within(series.name.get(LANG))] if len(card.item.series) > 1 else [])])
-
-
-def _cite(context: Context, item: Indicator) -> str:
-    found = context.catalogue.sources.get(item.provider)
-    return found.citation.removeprefix("Fonte: ").split(",")[0] if found else item.provider
 
 
 def region(context: Context, spec: Spec) -> Shown:

@@ -27,10 +27,11 @@ from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.wall.parts import LANG, Scene, Shown, amount, short, stale, unknown
+from ui.wall.parts import LANG, Scene, Shown, amount, provider, stale, unknown
 from ui.web import assets
 
 _RANKED: Final = 4
+_CITED: Final = 24
 _POPULATION: Final = "populacao_residente"
 
 
@@ -71,7 +72,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
     whole = read.covered(item, series, level, spec.version, period)
     assert whole is not None  # the level is one of those with values
     nuts = f" · NUTS {spec.version}" if regional else ""
-    source = f"{_cited(origin)} · {whole.n}/{whole.of} {places}{nuts}"
+    source = f"{_cited(context, item, origin)} · {whole.n}/{whole.of} {places}{nuts}"
     body = h(
         "div",
         {"class": "w-split"},
@@ -112,7 +113,7 @@ def _without_map(context: Context, item: Indicator, series: str, country: Readin
         f"{called(item, LANG)}, {label(period, LANG)}",
         said_of(country, period, LANG),
         h("div", {"class": "w-left"}, *_big(country, period)),
-        _cited(country.origin),
+        _cited(context, item, country.origin),
         stale(context, item, series, period, checks.read()),
     )
 
@@ -157,7 +158,7 @@ def _ranking(context: Context, view: pd.DataFrame, item: Indicator, series: str)
     lines, unit = [], amount(0.0, item, series)[1]
     for rank, end in shown:
         n, (place, name) = len(end.places), end.places[0]
-        who = t("wall.ties", LANG, n=n) if n > 1 else short(name, 22)
+        who = t("wall.ties", LANG, n=n) if n > 1 else name
         here = people.get(place)
         if end.few:
             who += f" ({t('chance.few', LANG)})"
@@ -239,10 +240,12 @@ def _ago(period: str, today: date) -> str:
     return ", ".join(dict.fromkeys((label(period, LANG), age.said(period, today, LANG))))
 
 
-def _cited(origin: Origin | None) -> str:
+def _cited(context: Context, item: Indicator, origin: Origin | None) -> str:
+    """Whose figures they are and when they came; of several pieces, who publishes the indicator."""
     if origin is None:
         return ""
-    cited = short(origin.citation.split(",")[0], 24)
+    cited = origin.citation.split(",")[0]
+    cited = cited if len(cited) <= _CITED else provider(context, item)
     return f"{t('source', LANG)}: {cited} · {t('received', LANG, date=day(origin.when, LANG))}"
 
 

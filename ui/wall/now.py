@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from core.base import clock
 from core.base.errors import EntiError, RoomError
 from core.base.paths import (
     ROOM,
@@ -35,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 def context() -> Context:
     """The build in force, today. Raises the errors of core.warehouse.store, core.catalogue and core.terms.territory."""
-    return Context(LANG, load.the_catalogue(), load.territories(), load.store(), date.today())
+    return Context(LANG, load.the_catalogue(), load.territories(), load.store(), clock.today())
 
 
 def stamp(scene: str = "") -> str:
@@ -57,7 +58,7 @@ def stamp(scene: str = "") -> str:
         *watched(scene),
     ]
     seen = [(str(p), s.st_mtime_ns, s.st_size) for p in files if (s := _stat(p)) is not None]
-    return hashlib.sha256(repr((seen, assets.code(), date.today())).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((seen, assets.code(), clock.today())).encode()).hexdigest()[:16]
 
 
 def _targets() -> list[Path]:

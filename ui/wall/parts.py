@@ -118,6 +118,12 @@ def short(text: str, letters: int) -> str:
     return text[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+def provider(context: Context, item: Indicator) -> str:
+    """Who publishes an indicator, by the first part of how it is cited."""
+    found = context.catalogue.sources.get(item.provider)
+    return found.citation.removeprefix("Fonte: ").split(",")[0] if found else item.provider
+
+
 def stale(context: Context, item: Indicator, series: str, last: str | None, checks: dict[str, Check]) -> str:
     """Why the figures of a series are older than they may be; empty when they are not, or nothing is known of it."""
     found = freshness.of(item, series, last, context.today)

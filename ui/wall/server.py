@@ -8,7 +8,8 @@
 
 It stands before Streamlit as middleware and not among its routes (`App(routes=…)`): those are asked only after
 Streamlit's own layers and ours around its pages, and fail with them. Without a valid key (core.room.screens) nothing
-but the document is given, unless ENTI_WALL=open, which is for trying out.
+but the document is given, unless ENTI_WALL=open, which is for trying out. The address of a preview (ui.wall.previews)
+opens its own scenes, and nothing else.
 """
 
 import asyncio
@@ -38,6 +39,7 @@ from show.texts import t
 from ui.wall import now
 from ui.wall.document import document
 from ui.wall.parts import LANG
+from ui.wall.previews import PREVIEWS
 from ui.wall.pulses import PULSES, Pulses
 from ui.wall.scenes import scene
 from ui.web import assets
@@ -45,6 +47,7 @@ from ui.web.asgi import App, Message, Receive, Send
 
 COOKIE: Final = "enti_ecra"
 _AT: Final = "/parede"
+_PREVIEW: Final = "previa"
 _KEPT: Final = 300
 _BODY: Final = 2000
 _BODY_S: Final = 10
@@ -110,7 +113,7 @@ class Wall:
         self.inner.shutdown()
 
     async def _state(self, request: Request) -> Response:
-        screen = await asyncio.to_thread(_let_in, request)
+        screen = await asyncio.to_thread(_let_see, request)
         return _told(await asyncio.to_thread(self._now, _asked(request), screen))
 
     def _now(self, asked: Mapping[str, str], screen: screens.Screen | None) -> dict[str, Any]:
@@ -130,7 +133,7 @@ class Wall:
         }
 
     async def _scene(self, request: Request) -> Response:
-        screen = await asyncio.to_thread(_let_in, request)
+        screen = await asyncio.to_thread(_let_see, request)
         return _sent(await asyncio.wrap_future(self._made(_asked(request), screen)))
 
     def _made(self, asked: Mapping[str, str], screen: screens.Screen | None) -> "Future[bytes]":
@@ -243,11 +246,31 @@ def _cookie(key: str, request: Request) -> str:
 
 
 def _listed(asked: Mapping[str, str], screen: screens.Screen | None) -> tuple[Playlist, int]:
-    """The playlist and which screen of it; a key opens its own playlist, whatever the address asks for."""
+    """The playlist and which screen of it; a key opens its own playlist, whatever the address asks for, and a preview
+    its own.
+    """
+    if token := asked.get(_PREVIEW):
+        return _previewed(token), 1
     listed = now.playlist(screen.playlist if screen else asked.get("lista"))
     with _read():
         number = int(asked.get("ecra", "1"))
     return listed, min(max(number, 1), listed.screens)
+
+
+def _previewed(token: str) -> Playlist:
+    """The scenes of a preview; raises Refused where its time is over."""
+    listed = PREVIEWS.get(token)
+    if listed is None:
+        raise Refused(t("wall.preview_over", LANG))
+    return listed
+
+
+def _let_see(request: Request) -> screens.Screen | None:
+    """The same as `_let_in` for who only looks: the address of a preview opens it without a key."""
+    if token := _asked(request).get(_PREVIEW):
+        _previewed(token)
+        return None
+    return _let_in(request)
 
 
 def _let_in(request: Request) -> screens.Screen | None:

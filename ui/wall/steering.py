@@ -7,14 +7,14 @@ from core.base.typed import Text
 from core.judgement import movers as moves
 from core.judgement.judge import Card
 from core.room.playlists import Spec
-from core.strategy import present
+from core.strategy import present, strategy
 from core.strategy.standing import Standing, tally
 from core.terms.formats import day, exact
 from core.terms.period import label
 from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import checks as journal
 from core.warehouse.store import earlier
-from show import whens
+from show import verdicts, whens
 from show.sentences import place_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
@@ -23,9 +23,11 @@ from ui.data import load
 from ui.data.asked import by_source, days_since, in_time
 from ui.data.context import Context
 from ui.data.read import card_of
-from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, named, row, rows, short, stale
+from ui.wall.parts import LANG, SHOWN, Scene, Shown, amount, mark, named, row, rows, stale
 
+_ROWS: Final = 3  # of targets and actions, which take three lines each
 _AIMS: Final = 2  # rows for targets; the others are for actions
+_TEXT: Final = 56  # letters of an action that fit in a line of their row
 _WORST: Final = ("missed", "away", "slow")
 _THERE: Final = frozenset({"reached", "on_track"})  # «perto» is short of the path
 
@@ -36,21 +38,26 @@ def deadlines(context: Context, spec: Spec) -> Shown:
     whole = tally(plan)
     past = sorted((s for s in plan if s.when in ("late", "silent")), key=lambda s: (not s.late, s.days))
     ahead = sorted((s for s in plan if s.when in ("soon", "ahead")), key=lambda s: s.days_ahead or 0)
-    rest = SHOWN - min(len(aims), _AIMS)
-    shown = past[: rest - 1] + ahead[: rest - min(len(past), rest - 1)]
+    rest = _ROWS - min(len(aims), _AIMS)
+    overdue = past[: max(1, rest - 1)]
+    shown = overdue + ahead[: rest - len(overdue)]
     known = journal.read()
     late = [
         _state(c) != "not_assessable" and bool(stale(context, c.item, c.series, c.points[-1][0], known)) for c in aims
     ]
     near = sum(_state(c) in _THERE and not old for c, old in zip(aims, late, strict=True))
     none = sum(_state(c) == "not_assessable" for c in aims)
-    said = t("wall.targets", LANG, near=near, n=len(aims), none=none) if aims else t("wall.no_targets", LANG)
+    said = t("wall.targets", LANG, near=near, n=len(aims)) if aims else t("wall.no_targets", LANG)
+    said += t("wall.targets_none", LANG, n=none) if none else ""
     said += t("wall.late_too", LANG, n=sum(late)) if any(late) else ""
     said += ". " + t("wall.deadlines", LANG, whens=whens.counts(whole, LANG), total=whole.total)
     source = t("wall.plan", LANG, date=day(context.today, LANG), version=VERSION)
+    if ahead and ahead[0] not in shown:
+        source += t("wall.next", LANG, number=_number(ahead[0]), n=ahead[0].days_ahead or 0)
+    names = {i.id: i.name.partition(" - ")[0] for i in strategy.load().initiatives}  # what follows says what it is
     lines = [
         *(_aim(context, c, old) for c, old in list(zip(aims, late, strict=True))[:_AIMS]),
-        *(_action(s, context.today) for s in shown),
+        *(_action(s, names[s.action.initiative], context.today) for s in shown),
     ]
     return Shown(t("wall.actions", LANG), said, rows(lines, t("wall.none_due", LANG)), source)
 
@@ -74,34 +81,36 @@ def _state(card: Card) -> str:
 
 
 def _aim(context: Context, card: Card, late: bool) -> Node:
-    """A target as a row: its newest value, what is wanted by when, and the verdict; no colour where the value is out
-    of time.
+    """A target as a row: its newest value and of when, what is wanted by when, the verdict, and what the target is of,
+    which is not always what the value is of; no colour where the value is out of time.
     """
     counts = card.aim
     assert counts is not None  # only cards with a target come here
     place = place_name(context.territories[card.territory_id], LANG)
-    wanted = value_or_gap(counts.target.value, card.item, card.series, LANG)
-    note = t(
-        "wall.target",
-        LANG,
-        target=wanted,
-        year=counts.target.year,
-        state=t("wall.out_of_time" if late else f"verdict.{counts.state}", LANG),
-    )
+    period, value = card.points[-1]
+    aimed = verdicts.aim_said(card, LANG, t("wall.out_of_time", LANG) if late else "")
+    note = t("wall.target", LANG, period=label(period, LANG), aimed=aimed)
     name = named(card.item, 40) if card.territory_id == COUNTRY else f"{named(card.item, 36)}, {place}"
-    value, _ = amount(card.points[-1][1], card.item, card.series)  # the target, beside it, has the unit
-    return row(name, value, note, "" if late else mark(counts.state))
+    figure, _ = amount(value, card.item, card.series)  # the target, beside it, has the unit
+    return row(name, figure, note, "" if late else mark(counts.state))
 
 
-def _action(s: Standing, today: date) -> Node:
-    number = s.action.id.removeprefix("acao_").replace("_", ".")
+def _number(s: Standing) -> str:
+    return s.action.id.removeprefix("acao_").replace("_", ".")
+
+
+def _action(s: Standing, initiative: str, today: date) -> Node:
+    """An action as a row, by its text where that fits, else by its number and initiative: never a text that is cut."""
+    number = _number(s)
+    whole = f"{number} {s.action.text}"
+    name = whole if len(whole) <= _TEXT else t("wall.action_of", LANG, number=number, initiative=initiative)
     state = t("exec.silent", LANG) if s.silent else t(f"exec.state.{s.state}", LANG)
     left = s.days_ahead
     days = t("wall.days_past", LANG, n=-s.days) if left is None else t("wall.days_left", LANG, n=left)
     return row(
-        f"{number} {short(s.action.text, 40)}",
+        name,
         days,
-        f"{short(present.named(s.action.responsible, today, LANG), 36)} · {state}",
+        f"{present.named(s.action.responsible, today, LANG)} · {state}",
         "bad" if s.late else "fair" if s.silent else "",
     )
 
@@ -126,11 +135,12 @@ def movers(context: Context, spec: Spec) -> Shown:
         tone = "" if item.direction == "neutral" or late else "good" if better else "bad"
         lines.append(
             row(
-                short(name, 46),
+                name,
                 (f"{'▲' if m.change > 0 else '▼'} {now}", unit),
                 t(
                     "wall.was",
                     LANG,
+                    now=label(m.after[0], LANG),
                     was=value_or_gap(m.before[1], item, m.series, LANG),
                     period=label(m.before[0], LANG),
                 ),
@@ -164,7 +174,7 @@ def sources(context: Context, spec: Spec) -> Shown:
             h(
                 "li",
                 {"data-mark": tone},
-                h("span", {"class": "w-name"}, short(name, 20)),
+                h("span", {"class": "w-name"}, name),
                 h("span", {"class": "w-note"}, word),
             )
         )

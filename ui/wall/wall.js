@@ -49,7 +49,7 @@ async function ask(path, options = {}) {
 
 function address(name, more = {}) {
   const query = new URLSearchParams(more);
-  for (const key of ["lista", "ecra"]) if (asked.has(key)) query.set(key, asked.get(key));
+  for (const key of ["lista", "ecra", "previa"]) if (asked.has(key)) query.set(key, asked.get(key));
   return `parede/${name}?${query}`;
 }
 
@@ -321,6 +321,6 @@ async function asking() {
     setTimeout(asking, ASK_MS);
   }
 }
-watchdog();
+if (!asked.has("previa")) watchdog(); // a preview is no screen of the room: nobody waits for its sign
 loop();
 asking();

@@ -22,6 +22,7 @@ from show.tree import Node, h
 from ui.data.context import Context
 from ui.wall.parts import LANG, SHOWN, Scene, Shown, row, rows, short, unknown
 
+_NAME: Final = 56  # letters: names that platforms send may be of any length
 _TONES: Final = {"critico": "bad", "aviso": "fair", "info": ""}
 
 
@@ -40,7 +41,7 @@ def alerts(context: Context, spec: Spec) -> Shown:
     for e in firing:
         by_rule.setdefault(e.rule, []).append(e)
     lines = [_rule(titles.get(rule, rule), events) for rule, events in by_rule.items()]
-    unseen = sum(e.ack is None for e in firing)
+    unseen = sum(e.unseen for e in firing)
     quiet = t("wall.alerts_failed", LANG, n=broken) if broken else t("wall.alerts_none", LANG)
     said = t("wall.alerts_said", LANG, n=len(firing), unseen=unseen) if firing else quiet
     unknown_ones = sum(e.state == "no_data" for e in found)
@@ -64,10 +65,12 @@ def alerts(context: Context, spec: Spec) -> Shown:
 
 
 def _rule(title: str, events: Sequence[Event]) -> Node:
-    unseen = sum(e.ack is None for e in events)
-    word = t("wall.unseen", LANG, n=unseen) if unseen else t("wall.all_seen", LANG)
+    unseen, silenced = sum(e.unseen for e in events), sum(e.silence is not None for e in events)
+    words = [t("wall.unseen", LANG, n=unseen)] if unseen else []
+    words += [t("wall.silenced", LANG, n=silenced)] if silenced else []
+    word = ", ".join(words) or t("wall.all_seen", LANG)
     since = t("wall.since", LANG, date=day(clock.local(min(e.at for e in events)).date(), LANG))
-    return row(short(title, 40), str(len(events)), f"{word} · {since}", _TONES[events[0].severity])
+    return row(title, str(len(events)), f"{word} · {since}", _TONES[events[0].severity])
 
 
 def live_feeds(context: Context, spec: Spec) -> Shown:
@@ -101,7 +104,7 @@ def live_feeds(context: Context, spec: Spec) -> Shown:
         LANG,
         n=len(fresh),
         of=len(found),
-        name=short(top.name, 24),
+        name=short(top.name, _NAME),
         what=name,
         value=" ".join(_value(top, feed, decimals)).strip(),
     )
@@ -133,9 +136,9 @@ def _station(context: Context, reading: Reading, feed: Feed, decimals: int) -> N
     return h(
         "li",
         since,
-        h("span", {"class": "w-name"}, short(reading.name, 40)),
+        h("span", {"class": "w-name"}, short(reading.name, _NAME)),
         h("strong", {}, figure),
-        h("span", {"class": "w-note"}, f"{short(place, 24)} · ", h("span", {"class": "w-age"}, "")),
+        h("span", {"class": "w-note"}, f"{place} · ", h("span", {"class": "w-age"}, "")),
         h("span", {"class": "w-unit"}, said) if said else None,
     )
 
@@ -144,7 +147,7 @@ def _origin(reading: Reading, feed: Feed, contact: Contact | None) -> str:
     """Who gives the figures, and what of them was refused."""
     giver = reading.told.get("dataProvider", feed.id)
     refused = f" · {t('wall.live_refused', LANG, n=contact.rejected)}" if contact and contact.rejected else ""
-    return f"{t('source', LANG)}: {short(str(giver), 24)}, NGSI-LD, {feed.type}{refused}"
+    return f"{t('source', LANG)}: {short(str(giver), _NAME)}, NGSI-LD, {feed.type}{refused}"
 
 
 def _failing(contact: Contact | None) -> str:

@@ -18,7 +18,7 @@ function optionsOf(options) {
 
 const FORMS = {
   select(control, tell) {
-    const select = el("select", {}, ...optionsOf(control.options));
+    const select = el("select", { name: control.name }, ...optionsOf(control.options));
     select.value = control.value;
     select.addEventListener("change", () => tell(control.name, select.value));
     return el("label", { className: "enti-control" }, el("span", { textContent: control.label }), select);

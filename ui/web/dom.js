@@ -27,6 +27,7 @@ export function renderTree(node) {
     element.setAttribute(name, value);
   }
   for (const child of children) element.appendChild(renderTree(child));
+  if (tag === "a" && element.hasAttribute("data-whole")) element.textContent = element.href; // as the reader reached us
   return element;
 }
 

@@ -59,4 +59,5 @@ KIND = AlertKind(
     name=Text(pt="Ação atrasada", en="Late action"),
     model=LateAction,
     find=find,
+    cause="action",
 )

@@ -73,4 +73,5 @@ KIND = AlertKind(
     name=Text(pt="Valores fora do prazo", en="Figures past due"),
     model=LateSource,
     find=find,
+    cause="state",
 )

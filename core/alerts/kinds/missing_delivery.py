@@ -43,4 +43,5 @@ KIND = AlertKind(
     name=Text(pt="Sem valores", en="Without figures"),
     model=Missing,
     find=find,
+    cause="state",
 )

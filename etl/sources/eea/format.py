@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.base.errors import DuplicateKey, SourceNotData, SourceShapeChanged, SourceTruncated
+from etl.fetch import parquet
 from etl.fetch.model import Raw
 from etl.sources.eea.air_index import LIMITS, classes, daily
 
@@ -124,8 +124,8 @@ def _read(raw: Raw, where: str) -> pd.DataFrame:
         if absent := [c for c in _COLUMNS if c not in file.schema_arrow.names]:
             seen = ", ".join(file.schema_arrow.names)
             raise SourceShapeChanged(f"Faltam as colunas {', '.join(absent)}; há: {seen}.", where=where, cure=_LOOK)
-        return file.read(columns=list(_COLUMNS)).to_pandas()
-    except (pa.ArrowInvalid, OSError) as error:
+        return parquet.frame(file, _COLUMNS)
+    except parquet.FAULTS as error:
         raise SourceNotData(
             f"O ficheiro não é Parquet que se leia ({error}).", where=where, cure="repetir a carga."
         ) from error

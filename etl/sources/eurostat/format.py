@@ -92,7 +92,10 @@ def decode(body: bytes, where: str) -> Cube:
     flags = answer.get("status") or {}
     if isinstance(flags, str):
         flags = dict.fromkeys(range(cells), flags)
-    return Cube(answer.get("updated"), dimensions, _sparse(values, cells, where), _sparse(flags, cells, where))
+    marks = _sparse(flags, cells, where)
+    if odd := [f for f in marks.values() if not isinstance(f, str)]:
+        raise SourceShapeChanged(f"Há sinais que não são texto ({str(odd[0])[:40]}).", where=where, cure=_LOOK)
+    return Cube(answer.get("updated"), dimensions, _sparse(values, cells, where), marks)
 
 
 def _refuse_errors(answer: dict[str, Any], where: str) -> None:

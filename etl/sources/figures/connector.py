@@ -41,16 +41,16 @@ class Figures:
         """
         whole = table(context.snapshot, raws[0].path.stat().st_mtime_ns, context.territories)
         key = (query.figure, query.dim or "")
-        if key not in whole.index:
+        if key not in whole:
             key = (query.figure, "")  # of one series only
         described = describe(context.snapshot)
-        if query.figure not in described.figures or key not in whole.index:
+        if query.figure not in described.figures or key not in whole:
             raise SnapshotError(
                 f"A figura «{query.figure}» (dim «{query.dim or ''}») não existe.",
                 where="data/snapshot/figures.parquet e figures.yaml",
                 cure="corrigir a série em indicators.yaml, ou acrescentar a figura.",
             )
-        rows = whole.loc[[key]]
+        rows = whole[key]
         texts = {c: rows[c].astype(object).to_numpy() for c in ("territory_id", "period", "status", "origin")}
         numbers = {c: rows[c].to_numpy() for c in ("value", "numerator", "denominator")}
         cited = rows["document"].astype(object)

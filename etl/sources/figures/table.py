@@ -1,11 +1,13 @@
 """figures.parquet, read and checked row by row: nothing of it is used while one of its rows is wrong."""
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
+import pyarrow.parquet as pq
 from pandas.api.types import is_numeric_dtype
 
 from core.base import sums
@@ -14,6 +16,7 @@ from core.catalogue.figures import Described, describe
 from core.terms.period import UNKNOWN, parse
 from core.terms.status import MISSING, OBS_STATUS, ORIGINS
 from core.terms.territory import Territories
+from etl.fetch import parquet
 
 _KEY: Final = ["figure", "dim", "territory_id", "period"]
 _TEXTS: Final = (*_KEY, "status", "origin", "document")
@@ -23,9 +26,9 @@ _EMBEDDED: Final = frozenset(ORIGINS) - {"source", "aggregated"}  # what ships w
 
 
 @lru_cache(maxsize=2)
-def table(folder: Path, stamp: int, territories: Territories) -> pd.DataFrame:
-    """The whole file by (figure, dim), as it was at `stamp` (mtime in ns). Columns: territory_id, period, value,
-    status, origin, document, numerator, denominator.
+def table(folder: Path, stamp: int, territories: Territories) -> Mapping[tuple[str, str], pd.DataFrame]:
+    """The whole file by (figure, dim), as it was at `stamp` (mtime in ns). Columns beside these two: territory_id,
+    period, value, status, origin, document, numerator, denominator.
 
     Raises SnapshotError naming the first rows that are wrong, and why.
     """
@@ -36,8 +39,8 @@ def table(folder: Path, stamp: int, territories: Territories) -> pd.DataFrame:
             raise SnapshotError(
                 "Os valores embutidos já não são os que vieram com o projeto.", where=str(path), cure=sums.CURE
             )
-        rows = pd.read_parquet(io.BytesIO(content))
-    except (OSError, ValueError) as error:  # pyarrow's errors are of both kinds
+        rows = parquet.frame(pq.ParquetFile(io.BytesIO(content)))
+    except parquet.FAULTS as error:
         raise _refused(path, [f"não se lê como Parquet ({type(error).__name__})"]) from error
     if lacking := [c for c in (*_TEXTS, *_NUMBERS) if c not in rows]:
         raise _refused(path, [f"faltam as colunas {', '.join(lacking)}"])
@@ -47,7 +50,7 @@ def table(folder: Path, stamp: int, territories: Territories) -> pd.DataFrame:
         rows[column] = rows[column].astype("category")
     if wrong := [*_wrong(rows, folder, territories)]:
         raise _refused(path, wrong)
-    return rows.set_index(["figure", "dim"]).sort_index()
+    return {(str(f), str(d)): part for (f, d), part in rows.groupby(["figure", "dim"], observed=True)}
 
 
 def _refused(path: Path, wrong: list[str]) -> SnapshotError:

@@ -1,13 +1,14 @@
 """Figures that people hold and handed in with `python -m etl import`: no network, the files in data/imports/."""
 
 import hashlib
+from datetime import datetime
 from math import nan
 from pathlib import Path
 from typing import Any, Final
 
 from core.base import disk, files, tables
 from core.base.cells import bare
-from core.base.errors import ImportMissing, SourceNotData, SourceShapeChanged
+from core.base.errors import ImportMissing, SourceNotData, SourceShapeChanged, StorageError
 from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING
 from etl.fetch.context import Context
@@ -50,7 +51,7 @@ class Held:
                 if place not in context.territories or context.territories[place].level not in query.levels:
                     others += 1
                     continue
-                made = _row(line, query)
+                made = _read(line, query, raw)
                 key = (place, line["periodo"])
                 if key in rows and repr(rows[key]["value"]) != repr(made["value"]):
                     corrected.append(f"{place} {line['periodo']}: {exact(rows[key]['value'])} → {exact(made['value'])}")
@@ -62,16 +63,41 @@ class Held:
 
 def _raw(path: Path, query: HeldQuery) -> Raw:
     about = files.read_json(path.with_suffix(".json"))
-    with disk.said(path):
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        with disk.said(path):
+            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    except StorageError as error:  # of this indicator alone: what others gave is loaded
+        raise _no_longer(path, query, f" ({error.what.rstrip('.')})") from error
     original, accepted_at = about.get("original"), about.get("accepted_at")
-    if not (isinstance(original, str) and isinstance(accepted_at, str) and about.get("sha256", sha256) == sha256):
-        raise SourceShapeChanged(
-            "Um ficheiro entregue, ou o registo ao lado dele, já não é o que se aceitou.",
-            where=f"data/imports/{query.of}/{path.name}",
-            cure="repor os dois de uma cópia de segurança, ou retirá-los e entregar de novo.",
-        )
+    same = about.get("sha256", sha256) == sha256
+    if not (isinstance(original, str) and isinstance(accepted_at, str) and _is_time(accepted_at) and same):
+        raise _no_longer(path, query)
     return Raw("held", path.stem, path, original, accepted_at, sha256)
+
+
+def _no_longer(path: Path, query: HeldQuery, why: str = "") -> SourceShapeChanged:
+    return SourceShapeChanged(
+        f"Um ficheiro entregue, ou o registo ao lado dele, já não é o que se aceitou{why}.",
+        where=f"data/imports/{query.of}/{path.name}",
+        cure="repor os dois de uma cópia de segurança, ou retirá-los e entregar de novo.",
+    )
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read(line: dict[str, str], query: HeldQuery, raw: Raw) -> dict[str, Any]:
+    """A line as a row; SourceShapeChanged where a number is none: what was accepted had only such."""
+    try:
+        return _row(line, query)
+    except (ValueError, ArithmeticError) as error:
+        place = f"{line['territorio']} {line['periodo']}"
+        raise _no_longer(raw.path, query, f" ({place[:60]}: {str(error)[:80]})") from error
 
 
 def _speaks_of(line: dict[str, str], query: HeldQuery) -> bool:

@@ -7,6 +7,7 @@ accepted stands in the tables below, and anything else is SourceShapeChanged.
 import csv
 import io
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "registered": ("subscribedVoters",),
 }
 NODE_ID: Final = ("id", "territoryId")
+_NODE: Final = re.compile(r"[0-9]{1,20}")
 NODE_NAME: Final = ("descriptionShort", "name", "territoryName")
 NODE_CHILDREN: Final = ("children", "territories")
 PUBLICO: Final = {"rate": "voters_pct", "voters": "votes", "registered": "subscribers"}
@@ -169,9 +171,9 @@ def nodes(raw: Raw) -> list[Node]:
 def _node(item: Any, raw: Raw) -> Node:
     item = _object(item, raw)
     node_id, name = _first(item, NODE_ID, raw), _first(item, NODE_NAME, raw)
-    # The id becomes part of an address and of a file name: nothing but digits may pass.
-    if isinstance(node_id, bool) or not (str(node_id).isascii() and str(node_id).isdigit()):
-        raise _changed(raw, f"identificador de território inesperado: {node_id!r}")
+    # The id becomes part of an address and of a file name: nothing but digits may pass, and no more than serve there.
+    if isinstance(node_id, bool) or not _NODE.fullmatch(str(node_id)):
+        raise _changed(raw, f"identificador de território inesperado: {str(node_id)[:40]!r}")
     if not isinstance(name, str):
         raise _changed(raw, f"nome de território inesperado: {name!r}")
     nested: Any = next((item[key] for key in NODE_CHILDREN if item.get(key)), [])
