@@ -4,12 +4,24 @@ pages.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from pydantic import AfterValidator
+
+from core.base.paths import ROOT
 from core.base.registry import Declaration, Registry
 from core.base.typed import Text
 from core.warehouse.store import Store
 from reports.model import Report
+
+DOORS: Final = ROOT / "pages"
+
+
+def _open(page: str) -> str:
+    """A page that there is; on another one nobody would find the report."""
+    if not (DOORS / f"{page}.py").is_file():
+        raise ValueError(f"não há a página «{page}»")
+    return page
 
 
 class ReportKind(Declaration):
@@ -23,7 +35,7 @@ class ReportKind(Declaration):
 
     of: Literal["year", "territory", "region"]
     offered: Callable[[date], str] | None = None
-    page: str
+    page: Annotated[str, AfterValidator(_open)]
     description: Text
     file: str
     make: Callable[[Store, str, date, str], Report]
@@ -41,4 +53,5 @@ def file_of(stem: str, of: str, lang: str) -> str:
     return stem.format(of=of.replace(":", "-")) + ("" if lang == "pt" else f"-{lang}")
 
 
-REGISTRY: Final = Registry("relatório", ReportKind, "reports", "REPORTS")
+HOMES: Final = {"annual": "whole", "interim": "whole", "territory": "place", "regional": "region"}
+REGISTRY: Final = Registry("relatório", ReportKind, "reports", "REPORTS", homes=HOMES)

@@ -104,7 +104,7 @@ def _rows(s: Sources) -> list[Indicator]:
 
 
 REPORTS = (
-    ReportKind(
+    lambda: ReportKind(
         id="annual",
         name=Words(pt="Relatório anual {of}", en="Annual report {of}"),
         of="year",
@@ -114,7 +114,7 @@ REPORTS = (
         file=_ANNUAL,
         make=lambda store, year, today, lang: annual(store, int(year), today, lang),
     ),
-    ReportKind(
+    lambda: ReportKind(
         id="interim",
         name=Words(pt="Balanço intercalar {of}", en="Mid-term review {of}"),
         of="year",

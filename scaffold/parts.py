@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from core.base import clock
 from core.base.errors import DeclarationError
+from core.base.outline import outline
 from core.catalogue.catalogue import table3
-from scaffold.files import filled, insert, named, write
+from core.catalogue.queries import DerivedQuery
+from core.catalogue.sources import REGISTRY as SOURCES
+from core.room.scenes import facts
+from scaffold.files import filled, named, taken, with_row, write
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Made:
 def words(name: str, pt: str, en: str) -> dict[str, str]:
     """The blanks that all templates share; without titles, the name in both."""
     plain = name.replace("_", " ").capitalize()
-    said = {key: written(text or plain, key.upper()) for key, text in (("pt", pt), ("en", en))}
+    said = {key: written(text.strip() or plain, key.upper()) for key, text in (("pt", pt), ("en", en))}
     return {"name": name, "Name": "".join(p.capitalize() for p in name.split("_"))} | said
 
 
@@ -35,18 +40,27 @@ def written(text: str, where: str) -> str:
 
 def page(root: Path, name: str, pt: str = "", en: str = "") -> Made:
     """A page: its module, its door, its test, its line of the README. For one that only lacks its door, the door."""
+    from ui.frame.routes import RESERVED  # here: the others need not wait for Streamlit
+
     values = words(named(name), pt, en)
+    if name in RESERVED:
+        raise taken(name, "um endereço do próprio servidor")
     door = {f"pages/{name}.py": filled("page", "door.py.tmpl", values)}
-    if (root / "ui" / "views" / f"{name}.py").exists():
+    view = root / "ui" / "views" / f"{name}.py"
+    if view.exists():
+        if name not in [given.get("id") for given in outline(view, "Page")]:
+            raise taken(name, "um módulo de ui/views que não é página")
         return Made(write(root, door), f"ui/views/{name}.py", f"make run, e /{name}")
     texts = door | {
         f"ui/views/{name}.py": filled("page", "view.py.tmpl", values),
         f"tests/pages/test_pagina_{name}.py": filled("page", "test.py.tmpl", values),
     }
-    written = write(root, texts)
     row = f"| {values['pt']} | Que pergunta responde esta página? |\n"
-    written.append(insert(root, "README.md", "| Acessibilidade |", row))
-    return Made(written, f"ui/views/{name}.py", f"make run, e /{name}")
+    return Made(
+        write(root, texts, with_row(root, "README.md", "## O que se vê", row)),
+        f"ui/views/{name}.py",
+        f"make run, e /{name}",
+    )
 
 
 def source(
@@ -56,6 +70,12 @@ def source(
     if home and not home.startswith("https://"):
         raise DeclarationError(f"«{home}» não serve de endereço.", where="HOME", cure="dar um que comece por https://.")
     values = words(named(name), pt, en)
+    if name in get_args(DerivedQuery.model_fields["source"].annotation):
+        raise taken(name, "da pergunta que a própria carga responde")
+    if name in (organisations := table3().sources):
+        raise taken(name, f"de «{organisations[name].name.pt}», uma das fontes do catálogo")
+    if name in SOURCES.all or (root / "etl" / "sources" / f"{name}.py").exists():
+        raise taken(name, "de um conector ou de um módulo de etl/sources")
     values |= {
         "home": written(home, "HOME_URL") or f"https://exemplo.pt/{name}",
         "licence": written(licence, "LICENCE") or "por confirmar",
@@ -96,6 +116,8 @@ def indicator(root: Path, name: str, pt: str = "", en: str = "", why_pt: str = "
 def scene(root: Path, name: str, pt: str = "", en: str = "") -> Made:
     """A scene of the wall: its module and its test."""
     values = words(named(name), pt, en)
+    if name in facts():
+        raise taken(name, f"da cena «{facts()[name].name.pt}»")
     texts = {
         f"ui/wall/{name}.py": filled("scene", "scene.py.tmpl", values),
         f"tests/wall/test_cena_{name}.py": filled("scene", "test.py.tmpl", values),

@@ -21,9 +21,10 @@ class AlertKind(Declaration):
     cause: Literal["indicator", "state", "action"] = "indicator"
 
     def model_post_init(self, _: object) -> None:
-        """The model must name this kind, or the file could not tell whose a rule is."""
+        """The model must name this kind, or the file could not tell whose a rule is; and be whole by now."""
         if get_args(self.model.model_fields["kind"].annotation) != (self.id,):
             raise ValueError(f'model: {self.model.__name__} tem de ter kind: Literal["{self.id}"]')
+        self.model.model_rebuild()
 
 
 REGISTRY: Final = Registry("espécie de alerta", AlertKind, "core.alerts.kinds", "KIND", every=True)

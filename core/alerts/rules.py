@@ -77,7 +77,7 @@ def _read(text: str, name: str, model: type[_Rules]) -> _Rules:
 
 def _whole(text: str, name: str) -> _Rules:
     kinds = tuple(k.model for k in REGISTRY.all.values())
-    return _read(text, name, _model(kinds, tuple(r.id for r in REGISTRY.refused)))
+    return _read(text, name, _model(kinds, REGISTRY.unread))
 
 
 def load(path: Path | None = None) -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ A file of ours is read by `read`; whatever is wrong with it is one error that na
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from core.base import nested
 from core.base.errors import EntiError
@@ -18,6 +18,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 NutsVersion = Literal["2013", "2024"]
 Id = Annotated[str, Field(pattern=_ID, max_length=60)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]  # spaces say nothing
 
 
 class Strict(BaseModel):
@@ -29,8 +30,8 @@ class Strict(BaseModel):
 class Text(Strict):
     """A text in both languages of the screen."""
 
-    pt: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    pt: Said
+    en: Said
 
     def get(self, lang: str) -> str:
         """The text in `lang` (`pt` or `en`)."""
@@ -80,21 +81,22 @@ def read(
         ) from fault
 
 
-def faults(error: ValidationError, raw: object = None) -> str:
+def faults(error: ValidationError, raw: object = None, *, head: str = "") -> str:
     """What is wrong, each fault as `list[n] «id» › field: what`, eight at most. `raw`: what was validated, where there
-    is one.
+    is one; `head`: what it was part of.
     """
-    return _joined(_listed(error, raw, _by_id))
+    return _joined(_listed(error, raw, _by_id, head))
 
 
-def _listed(error: ValidationError, raw: object, entry: Callable[[Mapping[str, Any]], str]) -> list[str]:
+def _listed(
+    error: ValidationError, raw: object, entry: Callable[[Mapping[str, Any]], str], head: str = ""
+) -> list[str]:
     found = error.errors(include_url=False)
-    places = [e["loc"] for e in found]
+    locs = [e["loc"] for e in found]
     # Entries that are wrong pydantic does not count: their list is no shorter for that.
-    true = [
-        e for e in found if e["type"] != "too_short" or not any(p[: len(e["loc"])] == e["loc"] != p for p in places)
-    ]
-    return [": ".join(filter(None, (_place(e, raw, entry), _said(e)))) for e in true]
+    true = [e for e in found if e["type"] != "too_short" or not any(p[: len(e["loc"])] == e["loc"] != p for p in locs)]
+    places = [" › ".join(filter(None, (head, _place(e, raw, entry)))) for e in true]
+    return [": ".join(filter(None, (place, _said(e)))) for place, e in zip(places, true, strict=True)]
 
 
 def _joined(said: list[str]) -> str:
@@ -135,10 +137,16 @@ _WORDS: Final = {
     "missing": "falta",
     "extra_forbidden": "não existe",
     "invalid_key": "a chave tem de ser texto",
+    "none_required": "tem de ficar vazio (null)",
     "model_type": "tem de ser um bloco de chaves e valores",
     "model_attributes_type": "tem de ser um bloco de chaves e valores",
+    "mapping_type": "tem de ser um bloco de chaves e valores",
     "dict_type": "tem de ser um bloco de chaves e valores",
     "tuple_type": "tem de ser uma lista",
+    "list_type": "tem de ser uma lista",
+    "set_type": "tem de ser uma lista",
+    "frozen_set_type": "tem de ser uma lista",
+    "iterable_type": "tem de ser uma lista",
     "too_short": "precisa de {min_length} ou mais",
     "too_long": "são demais: {max_length} no máximo",
     "string_type": "tem de ser texto",
@@ -159,13 +167,29 @@ _WORDS: Final = {
     "date_parsing": "tem de ser uma data, como 2026-09-30",
     "date_from_datetime_parsing": "tem de ser uma data, como 2026-09-30",
     "date_from_datetime_inexact": "tem de ser uma data sem horas, como 2026-09-30",
+    "date_past": "tem de ser um dia que já passou",
+    "date_future": "tem de ser um dia que há de vir",
+    "datetime_type": "tem de ser um instante, como 2026-09-30T10:00:00Z",
+    "datetime_parsing": "tem de ser um instante, como 2026-09-30T10:00:00Z",
+    "datetime_from_date_parsing": "tem de ser um instante, como 2026-09-30T10:00:00Z",
+    "timezone_aware": "tem de dizer o fuso, como 2026-09-30T10:00:00Z",
     "literal_error": "tem de ser {expected}",
+    "enum": "tem de ser {expected}",
     "union_tag_invalid": "{discriminator} não pode ser «{tag}»; há {expected_tags}",
     "union_tag_not_found": "falta {discriminator}",
+    "less_than": "tem de ser menor do que {lt}",
+    "multiple_of": "tem de ser múltiplo de {multiple_of}",
     "greater_than": "tem de ser maior do que {gt}",
     "greater_than_equal": "não pode ser menor do que {ge}",
     "less_than_equal": "não pode ser maior do que {le}",
+    "url_type": "tem de ser um endereço",
+    "url_parsing": "tem de ser um endereço",
+    "url_scheme": "tem de ser um endereço que comece por {expected_schemes}",
+    "callable_type": "tem de ser uma função",
+    "is_instance_of": "tem de ser {class}(…)",
+    "is_subclass_of": "tem de ser uma classe derivada de {class}",
     "value_error": "{error}",
+    "assertion_error": "{error}",
 }
 
 
@@ -175,6 +199,6 @@ def _said(fault: Any) -> str:
         return "não pode ficar vazio"
     if kind == "string_pattern_mismatch" and about["pattern"] == _ID:
         return "só letras minúsculas sem acento, algarismos e _, a começar por letra"
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         about = {"expected": str(about["expected"]).replace(" or ", " ou ")}
-    return _WORDS[kind].format(**about) if kind in _WORDS else str(fault["msg"])
+    return _WORDS.get(kind, "não serve ({kind})").format(**{"kind": kind} | about)

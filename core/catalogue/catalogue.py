@@ -101,7 +101,8 @@ class Catalogue(Strict):
         given, declared = raw.get("sources", {}) if isinstance(raw, dict) else None, organisations()
         if not isinstance(given, dict):
             return raw  # what stands there is no list of sources: said below, with its place
-        if twice := sorted(set(given) & set(declared)):
+        # A folder that is refused takes nobody's name from him.
+        if twice := sorted(set(given) & set(declared) & set(REGISTRY.all)):
             raise ValueError(f"fontes que já se declaram em etl/sources: {', '.join(twice)}")
         if "further" in raw:
             raise ValueError("further não existe: o que está fora da Tabela 3 é um ficheiro em indicadores/")
@@ -120,7 +121,7 @@ class Catalogue(Strict):
         domains = {d.name for d in self.domains}
         if unknown := sorted({i.domain for i in self.indicators} - domains):
             raise ValueError(f"domínios fora da lista: {', '.join(unknown)}")
-        ways = {*REGISTRY.all, *(r.id for r in REGISTRY.refused)}
+        ways = {*REGISTRY.all, *REGISTRY.unread}
         if unknown := sorted(k for k, s in self.sources.items() if s.connector not in ways):
             raise ValueError(f"fontes com um connector que não há: {', '.join(unknown)}; há {', '.join(sorted(ways))}")
         for item in self.measured:

@@ -28,12 +28,15 @@ class SourceKind(Declaration):
     query: type[Query]
 
     def model_post_init(self, _: object) -> None:
-        """The question must name this source, or the catalogue could not tell whose it is."""
+        """The question must name this source, or the catalogue could not tell whose it is; and be whole by now."""
+        if self.id in get_args(DerivedQuery.model_fields["source"].annotation):
+            raise ValueError(f"o id «{self.id}» é da pergunta que a própria carga responde")
         if not (bool(self.home_url) == bool(self.licence) == bool(self.citation)):
             raise ValueError("home_url, licence e citation: ou os três, ou nenhum")
         named = self.query.model_fields["source"].annotation
         if get_args(named) != (self.id,):
             raise ValueError(f'query: {self.query.__name__} tem de ter source: Literal["{self.id}"]')
+        self.query.model_rebuild()
 
 
 REGISTRY: Final = Registry("fonte", SourceKind, "etl.sources", "SOURCE", module="query", every=True)
@@ -42,7 +45,8 @@ REGISTRY: Final = Registry("fonte", SourceKind, "etl.sources", "SOURCE", module=
 def models() -> tuple[type[Query], ...]:
     """Every model of a question, those to refused sources last."""
     found: list[type[Query]] = [DerivedQuery, *(s.query for s in REGISTRY.all.values())]
-    if refused := tuple(r.id for r in REGISTRY.refused):
+    taken = {name for model in found for name in get_args(model.model_fields["source"].annotation)}
+    if refused := tuple(name for name in REGISTRY.unread if name not in taken):
         named: Any = Literal[refused]
         found.append(create_model("Unread", __base__=Unread, source=(named, ...)))
     return tuple(found)
@@ -62,7 +66,7 @@ def organisations() -> dict[str, Source]:
         for s in REGISTRY.all.values()
         if s.home_url
     }
-    for r in REGISTRY.refused:
-        name = Text(pt=r.id, en=r.id)
-        found[r.id] = Source(name=name, home_url=None, licence="–", citation=f"Fonte: {r.id}", connector=r.id)
+    for id_ in REGISTRY.unread:
+        name = Text(pt=id_, en=id_)
+        found[id_] = Source(name=name, home_url=None, licence="–", citation=f"Fonte: {id_}", connector=id_)
     return found

@@ -19,6 +19,14 @@ from core.catalogue.catalogue import Catalogue
 from core.terms.territory import DRAWN, VERSIONS, Territories
 
 FOLDER: Final = ROOT / "ui" / "wall"
+# The modules there that declare scenes of other names than their own (core.base.registry); a new scene has its own.
+_TOGETHER: Final = {
+    "figures": ("nacional", "dominio", "regiao"),
+    "indicator": ("indicador",),
+    "steering": ("movimentos", "metas", "fontes"),
+    "watching": ("alertas", "ao_vivo"),
+}
+HOMES: Final = {scene: module for module, scenes in _TOGETHER.items() for scene in scenes}
 Both = tuple[str, str]  # PT, EN
 Field = Literal["indicator", "series", "domain", "territory", "level", "feed", "version"]
 
@@ -42,16 +50,18 @@ class SceneFacts(Declaration):
 
 @lru_cache(maxsize=1)
 def facts() -> Mapping[str, SceneFacts]:
-    """The scenes there are, by id, in their order. One declared badly is not among them: the wall says why."""
+    """The scenes there are, by id, in their order. One declared badly, or where it is not its module's to declare, is
+    not among them: the wall says why.
+    """
     found = []
-    for declared in outlines(FOLDER, "Scene").values():
+    for file, declared in outlines(FOLDER, "Scene").items():
         for given in declared:
             try:
-                found.append(
-                    SceneFacts.model_validate({k: v for k, v in given.items() if k in SceneFacts.model_fields})
-                )
+                made = SceneFacts.model_validate({k: v for k, v in given.items() if k in SceneFacts.model_fields})
             except ValidationError:
                 continue
+            if file == f"{HOMES.get(made.id, made.id)}.py":
+                found.append(made)
     return MappingProxyType({s.id: s for s in sorted(found, key=lambda s: (s.order, s.id))})
 
 

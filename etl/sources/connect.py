@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from core.base.errors import DeclarationError
-from core.base.registry import FAULTS
+from core.base.registry import attempt
 from core.catalogue.sources import REGISTRY
 from etl.fetch.context import Context
 from etl.fetch.model import Parsed, Raw
@@ -30,16 +30,20 @@ def connector(source: str) -> Connector:
     Raises DeclarationError, naming the file, for a source that was refused, does not exist or has no whole connector.
     """
     declared, file = REGISTRY[source], f"etl/sources/{source}/connector.py"
-    try:
+
+    def whole() -> Connector:
         made: Any = import_module(f"etl.sources.{declared.id}.connector").CONNECTOR()
         missing = [n for n in ("fetch", "parse") if not callable(getattr(made, n, None))]
         if missing or getattr(made, "id", None) != source:
             raise TypeError(f"falta {', '.join(missing) or f'id = «{source}»'}")
-    except FAULTS as error:
+        found: Connector = made
+        return found
+
+    made = attempt(whole)
+    if isinstance(made, BaseException):
         raise DeclarationError(
-            f"O conector da fonte «{source}» não serve: {type(error).__name__}: {error}.",
+            f"O conector da fonte «{source}» não serve: {type(made).__name__}: {made}.",
             where=file,
             cure="dar-lhe CONNECTOR, uma classe com id, fetch e parse; as outras fontes continuam.",
-        ) from error
-    whole: Connector = made
-    return whole
+        ) from made
+    return made

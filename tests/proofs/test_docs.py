@@ -13,6 +13,8 @@ import pytest
 from core.base import errors
 from core.base.errors import EntiError
 from core.base.paths import ROOT
+from core.catalogue.sources import REGISTRY as SOURCES
+from core.room.scenes import facts
 from docs import comandos, parts
 from etl.cli.app import UNFORESEEN
 
@@ -184,6 +186,25 @@ def test_modules_and_names_that_documents_name_exist(path: str) -> None:
         if name.split(".")[-1] in ("md", "py", "yaml", "json"):
             continue
         assert pkgutil.resolve_name(name), f"{path}: {name}"
+
+
+# Sources and scenes, which people add by a module
+
+
+def test_the_document_of_sources_speaks_of_each_and_of_no_other() -> None:
+    titles = re.findall(r"^## (.+)$", read("docs/fontes.md"), re.MULTILINE)
+    named = [name for title in titles for name in re.findall(r"`(\w+)`", title)]
+    assert sorted(named) == sorted(SOURCES.all), "cada fonte tem o seu título em docs/fontes.md, com o id"
+
+
+def test_the_document_of_the_wall_has_each_scene_and_what_it_is_told() -> None:
+    table = read("docs/parede.md").split("## Cenas\n")[1].strip().split("\n\n")[0]
+    rows = [row.strip("| ").split(" | ") for row in table.splitlines()[2:]]
+    assert [first.strip("`") for first, *_ in rows] and {first.strip("`") for first, *_ in rows} == set(facts())
+    for first, _, *told in rows:
+        named = set(re.findall(r"`(\w+)`", " ".join(told)))
+        scene = facts()[first.strip("`")]
+        assert set(scene.needs) <= named, f"docs/parede.md: {scene.id} precisa de {', '.join(scene.needs)}"
 
 
 # Targets and links

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from core.alerts.kind import REGISTRY as KINDS
 from core.base.errors import DeclarationError
@@ -21,12 +22,16 @@ from core.catalogue.sources import REGISTRY as SOURCES
 from core.room import feeds, types
 from etl.build.plausibility.rule import REGISTRY as DOUBTS
 from reports.kinds import REGISTRY as REPORTS
+from reports.kinds import ReportKind
 from ui.frame import routes
+from ui.server.asked import WALL
+from ui.server.internals import OWN_PATHS
 from ui.wall.scenes import REGISTRY as SCENES
 
 Make = Callable[..., Registry[Declaration]]
 Done = subprocess.CompletedProcess[str]
 HEAD = "from core.base.registry import Declaration\n"
+TEXT = HEAD + "from core.base.typed import Text\nIT = Declaration(\n    id='b',\n"
 GOOD = HEAD + "IT = Declaration(id='{id}', name={{'pt': 'Coisa', 'en': 'Thing'}})\n"
 
 
@@ -35,13 +40,13 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     """A registry over modules written for one test: file name → text."""
     monkeypatch.syspath_prepend(tmp_path)
 
-    def make(files: dict[str, str], *, every: bool = False, module: str = "") -> Registry[Declaration]:
+    def make(files: dict[str, str], **about: Any) -> Registry[Declaration]:
         for name, text in files.items():
             path = tmp_path / "coisas" / f"{name}.py"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         (tmp_path / "coisas" / "__init__.py").write_text("", encoding="utf-8")
-        return Registry("coisa", Declaration, "coisas", "IT", module=module, every=every)
+        return Registry("coisa", Declaration, "coisas", "IT", **about)
 
     yield make
     for name in [m for m in sys.modules if m.split(".")[0] == "coisas"]:
@@ -53,14 +58,24 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     [
         (
             HEAD + "IT = Declaration(id='b', name={'pt': 'Coisa'})\n",
-            "name.en: falta",
+            "name › en: falta",
         ),
         (HEAD + "IT = Declaration(id='B', name={'pt': 'x', 'en': 'y'})\n", "id: "),
         ("IT = 3\n", "IT tem de ser Declaration"),
         ("import que_nao_ha\n", "ModuleNotFoundError"),
         ("IT = (\n", "SyntaxError"),
         ("1 / 0\n", "ZeroDivisionError"),
-        (GOOD.format(id="a"), "já é de"),
+        (GOOD.format(id="a"), "o id «a» só pode ser de «a», e este é «b»"),
+        (GOOD.replace("IT", "ITS").format(id="b"), "falta IT"),
+        (GOOD.replace("IT", "ITS").format(id="b") + "IT = ()\n", "falta IT"),
+        ("import re\nre.compile('(')\n", "unterminated subpattern"),
+        ("import yaml\nyaml.safe_load('a: [')\n", "ParserError"),
+        ("import duckdb\nduckdb.sql('SELEC')\n", "ParserException"),
+        ("import sys\nsys.exit(3)\n", "SystemExit: 3"),
+        ("class Own(Exception):\n    pass\nraise Own('x')\n", "Own: x"),
+        (HEAD + "IT = Declaration(id='b', name={'pt': ' ', 'en': 'y'})\n", "name › pt: não pode ficar vazio"),
+        (TEXT + "    name=Text(pt='Coisa'),\n)\n", "name › en: falta"),
+        (TEXT + "    name={'pt': 'x', 'en': 'y'} if Text(pt='Coisa') else {},\n)\n", "linha 5 › en: falta"),
         ("OUTRO = 1\n", "falta IT"),
     ],
 )
@@ -74,6 +89,54 @@ def test_a_bad_declaration_is_refused_by_its_file_and_costs_only_itself(made: Ma
         found["b"]
     with pytest.raises(DeclarationError, match="há: a, c"):
         found["z"]
+
+
+def test_who_takes_an_id_that_is_taken_is_refused_by_his_own_name_whatever_the_order(made: Make) -> None:
+    found = made({"b": GOOD.format(id="b"), "a": GOOD.format(id="b"), "c": GOOD.format(id="b")})
+    assert list(found.all) == ["b"] and [r.id for r in found.refused] == ["a", "c"] == list(found.unread)
+    assert all(Path(r.file).stem == r.id for r in found.refused)
+
+
+SEVERAL = (
+    HEAD
+    + "IT = (\n"
+    + "".join(
+        f"    lambda: Declaration(id='{i}', name={{'pt': '{i}', 'en': '{i}'}}),\n" for i in ("um", "dois", "tres")
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda s: s.replace("'en': 'dois'", "'fr': 'dois'"), "name › en: falta"),
+        (lambda s: s.replace("id='dois', name={'pt'", "id='dois', name={nada"), "NameError"),
+        (
+            lambda s: s.replace("    lambda: Declaration(id='dois'", ")\nFORA = (\n    lambda: Declaration(id='dois'"),
+            "falta IT",
+        ),
+    ],
+)
+def test_of_several_in_a_module_each_stands_for_itself(made: Make, change: Callable[[str], str], said: str) -> None:
+    homes = {"um": "varias", "dois": "varias", "tres": "varias"}
+    text = change(SEVERAL + ")\n")
+    assert text != SEVERAL + ")\n"
+    found = made({"varias": text, "um": GOOD.format(id="um"), "a": GOOD.format(id="tres")}, homes=homes)
+    there = {"um", "tres"} if "FORA" not in text else {"um"}
+    assert set(found.all) == there and "dois" in found.unread
+    refused = {r.id: r for r in found.refused if Path(r.file).stem == "varias"}
+    assert refused.keys() == {"um", "dois", "tres"} - there and said in refused["dois"].error.what
+    assert {Path(r.file).stem for r in found.refused} == {"varias", "um", "a"}, "os que vieram depois"
+
+
+def test_a_module_of_several_that_cannot_be_read_is_refused_under_each_of_their_ids(made: Make) -> None:
+    found = made({"varias": "IT = (\n"}, homes={"um": "varias", "dois": "varias"})
+    assert [r.id for r in found.refused] == ["um", "dois"] and "SyntaxError" in found.refused[0].error.what
+
+
+def test_no_memory_left_is_nobodys_declaration(made: Make) -> None:
+    with pytest.raises(MemoryError):
+        _ = made({"a": "raise MemoryError\n"}).all
 
 
 def test_a_module_without_declaration_counts_only_where_each_must_have_one(made: Make) -> None:
@@ -94,6 +157,18 @@ def test_nothing_of_the_project_is_refused_and_every_page_has_its_door() -> None
     for page in routes.pages().values():
         door = (ROOT / page.script).read_text(encoding="utf-8")
         assert f'page.show("{page.id}")' in door and f"ui/views/{page.id}.py" in door
+
+
+def test_an_address_that_the_server_answers_itself_is_no_page() -> None:
+    taken = {path.strip("/").split("/")[0] for path in (*OWN_PATHS, WALL)} - {"_stcore"}  # which is no id
+    assert taken <= routes.RESERVED and not routes.RESERVED & routes.REGISTRY.all.keys()
+    with pytest.raises(ValidationError, match="é do próprio servidor"):
+        routes.Page(**dict(routes.REGISTRY["estado"]) | {"id": "parede"})
+
+
+def test_a_report_on_a_page_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValidationError, match="não há a página «teritorio»"):
+        ReportKind(**dict(REPORTS["territory"]) | {"page": "teritorio"})
 
 
 def declaring() -> dict[str, Path]:
@@ -163,7 +238,7 @@ def test_a_source_declared_badly_is_named_and_costs_only_its_questions(tmp_path:
     without = {"etl/sources/ine/query.py": lambda s: s.replace('        en="Statistics Portugal (INE)",\n', "")}
     done = run_with(tmp_path, without, "-m", "etl", "load", "--offline")
     assert done.returncode == 0, done.stderr
-    assert "etl/sources/ine/query.py" in done.stderr and "Text.en: falta" in done.stderr
+    assert "etl/sources/ine/query.py" in done.stderr and "name › en: falta" in done.stderr
     listed = json.loads(run_again(tmp_path, "-m", "etl", "list", "--json").stdout)
     queries = [q for item in listed for q in item["queries"]]
     assert {q["active"] for q in queries if q["source"] == "ine"} == {False}
@@ -188,6 +263,43 @@ def test_a_connector_that_is_not_whole_is_named_with_its_file(
     assert "etl/sources/qualar/connector.py" in done.stderr and said in done.stderr
 
 
+NEWCOMERS = """
+from core.alerts import rules
+from core.alerts.kind import REGISTRY as KINDS
+from core.catalogue import catalogue
+from core.catalogue.sources import REGISTRY as SOURCES
+book, asked = catalogue.load(), rules.load()
+print(sorted(r.id for r in (*SOURCES.refused, *KINDS.refused)))
+certain = all(q.certain for i in book.indicators for q in i.queries if q.source == "eredes")
+print(certain, book.sources["municipios"].name.pt)
+print({r.kind for r in asked if type(r).__name__ == "Unread"}, "change" in KINDS.all)
+print([str(r.error) for r in SOURCES.refused if r.id == "qualar"][0])
+"""
+
+
+def test_who_comes_with_a_name_that_is_taken_costs_nobody_else(tmp_path: Path) -> None:
+    """A folder copied for a start, one named as an organisation of the catalogue, one as the load's own question; and
+    a question that names a type which is not there.
+    """
+    late = {
+        "etl/sources/qualar/query.py": lambda s: s.replace(
+            "    source: Literal", "    later: 'Later'\n    source: Literal"
+        )
+    }
+    assert run_with(tmp_path, late, "-c", "pass").returncode == 0
+    for name in ("energia", "municipios", "derived"):
+        shutil.copytree(tmp_path / "etl/sources/eredes", tmp_path / "etl/sources" / name)
+    query = tmp_path / "etl/sources/derived/query.py"
+    query.write_text(query.read_text(encoding="utf-8").replace('"eredes"', '"derived"'), encoding="utf-8")
+    shutil.copy(tmp_path / "core/alerts/kinds/change.py", tmp_path / "core/alerts/kinds/abc.py")
+    done = run_again(tmp_path, "-c", NEWCOMERS)
+    assert done.returncode == 0, done.stderr
+    refused, certain, kinds, why = done.stdout.splitlines()
+    assert refused == "['abc', 'derived', 'energia', 'municipios', 'qualar']"
+    assert certain == "True Municípios" and kinds == "set() True" and "Later" in why
+    assert run_again(tmp_path, "-m", "etl", "list").returncode == 0
+
+
 def test_a_typing_error_in_the_name_of_a_source_is_still_an_error_of_the_catalogue(tmp_path: Path) -> None:
     wrong = {"indicators.yaml": lambda s: s.replace("source: eurostat,", "source: eurosat,", 1)}
     done = run_with(tmp_path, wrong, "-m", "etl", "list")
@@ -208,7 +320,7 @@ print({r.kind for r in rules.load() if type(r).__name__ == "Unread"})
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda s: s.replace(', en="Late action")', ")"), "Text.en: falta"),
+        (lambda s: s.replace(', en="Late action")', ")"), "name › en: falta"),
         (lambda s: s.replace("    find=find,\n", ""), "find: falta"),
         (lambda s: s.replace("    model=LateAction,\n", ""), "model: falta"),
         (
@@ -285,10 +397,10 @@ def test_a_type_is_added_by_its_file_alone(schemas: Callable[[str], tuple[Refuse
     [
         (without("x-enti"), "falta x-enti"),
         (without("x-enti", "name"), "name: falta"),
-        (without("x-enti", "name", "en"), "name.en: falta"),
+        (without("x-enti", "name", "en"), "name › en: falta"),
         (without("x-enti", "attributes"), "attributes: falta"),
         (lambda d: d["x-enti"].update(attributes={}), "attributes: "),
-        (lambda d: d["x-enti"]["attributes"]["no2"].pop("en"), "attributes.no2.en: falta"),
+        (lambda d: d["x-enti"]["attributes"]["no2"].pop("en"), "attributes › no2 › en: falta"),
         (lambda d: d["x-enti"]["attributes"].update(x={"pt": "x", "en": "x"}), "não está em properties: x"),
         (lambda d: d["x-enti"].update(cor=3), "cor: "),
         (lambda d: d["properties"]["type"].update(const="Outro"), "o nome do ficheiro"),

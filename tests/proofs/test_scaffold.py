@@ -4,12 +4,14 @@ touched.
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.base.errors import DeclarationError
+from core.base import files
+from core.base.errors import DeclarationError, StorageError
 from core.base.paths import ROOT
 from core.warehouse.store import Store, resolve
 from scaffold import parts
@@ -114,10 +116,106 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
     assert not (tmp_path / "tests" / "wall" / "test_cena_cena_nova.py").exists()
 
 
-def test_a_page_that_only_lacks_its_door_gets_just_that(tmp_path: Path) -> None:
-    (tmp_path / "ui" / "views").mkdir(parents=True)
-    (tmp_path / "ui" / "views" / "prova_nova.py").write_text("", encoding="utf-8")
+def test_a_page_that_only_lacks_its_door_gets_just_that_and_a_module_that_is_no_page_none(tmp_path: Path) -> None:
+    view = tmp_path / "ui" / "views" / "prova_nova.py"
+    view.parent.mkdir(parents=True)
+    view.write_text("PAGES = 3\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match="não é página"):
+        parts.page(tmp_path, "prova_nova")
+    assert not (tmp_path / "pages").exists()
+    view.write_text('PAGE = Page(id="prova_nova")\n', encoding="utf-8")
     assert parts.page(tmp_path, "prova_nova").written == ["pages/prova_nova.py"]
+
+
+Part = Callable[..., parts.Made]
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "whose"),
+    [
+        (parts.scene, "dominio", "da cena «Um domínio»"),
+        (parts.source, "municipios", "de «Municípios», uma das fontes do catálogo"),
+        (parts.source, "ine", "uma das fontes do catálogo"),
+        (parts.source, "held", "de um conector"),
+        (parts.source, "derived", "da pergunta que a própria carga responde"),
+        (parts.page, "parede", "um endereço do próprio servidor"),
+        (parts.page, "media", "um endereço do próprio servidor"),
+        *((make, "class", "da própria linguagem") for make in (parts.page, parts.source, parts.scene, parts.indicator)),
+    ],
+)
+def test_a_name_that_somebody_has_is_refused_and_nothing_is_written(
+    tmp_path: Path, make: Part, name: str, whose: str
+) -> None:
+    with pytest.raises(DeclarationError, match=f"«{name}» já é .*{whose}"):
+        make(tmp_path, name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_takes_no_name_of_a_module_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "etl" / "sources").mkdir(parents=True)
+    (tmp_path / "etl" / "sources" / "connect.py").touch()
+    with pytest.raises(DeclarationError, match="de um módulo de etl/sources"):
+        parts.source(tmp_path, "connect")
+    assert not (tmp_path / "tests").exists()
+
+
+LEAD = "# Painel\n\n## O que se vê\n\n| página | pergunta |\n|---|---|\n| Dados | Quais? |\n\nDepois.\n\n| a | b |\n"
+
+
+def test_the_line_of_a_page_goes_to_the_end_of_its_table_whatever_stands_there(tmp_path: Path) -> None:
+    lead = LEAD.replace("| a | b |", "## Outra\n\n| a | b |")
+    (tmp_path / "README.md").write_text(lead, encoding="utf-8")
+    parts.page(tmp_path, "prova_nova", "Prova nova")
+    row = "| Dados | Quais? |\n| Prova nova | Que pergunta responde esta página? |\n"
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == lead.replace("| Dados | Quais? |\n", row)
+
+
+@pytest.mark.parametrize("lead", ["# Painel\n", "## O que se vê\n\nNada.\n\n## Outra\n\n| a | b |\n", None])
+def test_a_readme_without_that_table_is_said_before_anything_is_written(tmp_path: Path, lead: str | None) -> None:
+    if lead is not None:
+        (tmp_path / "README.md").write_text(lead, encoding="utf-8")
+    with pytest.raises(DeclarationError, match="nada foi escrito"):
+        parts.page(tmp_path, "prova_nova")
+    assert [p.name for p in tmp_path.iterdir()] == (["README.md"] if lead is not None else [])
+
+
+def test_what_the_disk_refuses_midway_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "README.md").write_text(LEAD, encoding="utf-8")
+    write = files.write_text
+
+    def full(path: Path, text: str) -> None:
+        write(path, text)
+        if "Prova nova" in text and path.name == "README.md":
+            raise StorageError("Não há espaço no disco.", where=str(path))
+
+    monkeypatch.setattr(files, "write_text", full)
+    with pytest.raises(StorageError):
+        parts.page(tmp_path, "prova_nova", "Prova nova")
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [tmp_path / "README.md"]
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == LEAD
+
+
+LONG = (
+    "Qualidade da água para consumo humano e de banho, por município e mês",
+    "Quality of drinking and bathing water " * 2,
+)
+
+
+@pytest.mark.parametrize("make", [parts.page, parts.source, parts.scene, parts.indicator])
+def test_long_names_are_in_the_form_of_the_house_and_longer_ones_are_refused(tmp_path: Path, make: Part) -> None:
+    (tmp_path / "README.md").write_text(LEAD, encoding="utf-8")
+    made = make(tmp_path, "qualidade_da_agua", *LONG)
+    new = [tmp_path / path for path in made.written if path.endswith(".py")]
+    house = ["--config", ROOT / "pyproject.toml", "--no-cache"]
+    for command in (["check", "--select", "E,W", *house], ["format", "--check", *house]):
+        ruff = [Path(sys.executable).with_name("ruff"), *command, *new]
+        done = subprocess.run(ruff, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+    if make is not parts.indicator:  # whose names stand in no program
+        before = sorted(tmp_path.rglob("*"))
+        with pytest.raises(DeclarationError, match="passa das 120 letras"):
+            make(tmp_path, "outra", "x" * 120)
+        assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_the_command_says_what_is_left(tmp_path: Path) -> None:

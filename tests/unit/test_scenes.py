@@ -61,6 +61,19 @@ def test_one_declared_badly_is_not_among_them_and_the_others_are(
         scenes.facts.cache_clear()
 
 
+def test_a_scene_is_its_own_modules_and_a_newcomer_of_its_name_is_not_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "figures.py").write_text(LINE.replace("nova", "dominio"), encoding="utf-8")
+    (tmp_path / "dominio.py").write_text(LINE.replace("nova", "dominio").replace("Nova", "Outra"), encoding="utf-8")
+    monkeypatch.setattr(scenes, "FOLDER", tmp_path)
+    scenes.facts.cache_clear()
+    try:
+        assert [s.name.pt for s in scenes.facts().values()] == ["Nova"]
+    finally:
+        scenes.facts.cache_clear()
+
+
 def test_the_command_line_knows_the_scenes_without_streamlit() -> None:
     code = "import sys; from core.room.scenes import facts; print(len(facts())); sys.exit('streamlit' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -11,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
+from pydantic_core._pydantic_core import list_all_errors
 
 from core.alerts import rules
 from core.base.errors import EntiError
@@ -135,6 +137,46 @@ def test_faults_of_values_that_were_never_a_file_have_their_place_too() -> None:
     assert faults(caught.value) == "parts[0] › square › side: não pode ser menor do que 1"
     given_ = {"id": "uma", "name": NAME, "parts": ({"shape": "square", "side": 0},)}
     assert faults(caught.value, given_) == "parts[0] › side: não pode ser menor do que 1"
+
+
+class Odd(Strict):
+    row: None = None
+    at: datetime | None = None
+    make: Callable[[], int] | None = None
+    kind: type[Strict] | None = None
+    owner: Path | None = None
+    kinds: frozenset[str] = frozenset()
+    less: int = Field(0, lt=3, multiple_of=2)
+
+
+@pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        ({"row": 3}, "row: tem de ficar vazio (null)"),
+        ({"at": "ontem"}, "at: tem de ser um instante"),
+        ({"make": 3}, "make: tem de ser uma função"),
+        ({"kind": int}, "kind: tem de ser uma classe derivada de Strict"),
+        ({"kinds": 3}, "kinds: tem de ser uma lista"),
+        ({"less": 4}, "less: tem de ser menor do que 3"),
+        ({"less": 1}, "less: tem de ser múltiplo de 2"),
+        ({"owner": 3}, "owner: não serve (path_type)"),
+    ],
+)
+def test_faults_of_what_programs_declare_are_in_portuguese_too(given_: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Odd.model_validate(given_)
+    assert faults(caught.value, given_).startswith(said)
+    assert faults(caught.value, given_, head="coisa").startswith(f"coisa › {said}")
+
+
+def test_no_words_of_pydantics_are_left_whatever_it_complains_of() -> None:
+    kinds = [e for e in list_all_errors() if e["type"] not in ("value_error", "assertion_error")]  # those are our words
+    for kind in kinds:
+        fault = {"type": kind["type"], "loc": ("a",), "input": 1, "ctx": kind.get("example_context") or {}}
+        raised = ValidationError.from_exception_data("X", [fault])  # type: ignore[list-item]
+        said = faults(raised)
+        assert said.startswith("a: ") and (not ENGLISH.search(said) or f"({kind['type']})" in said), said
+        assert str(raised.errors()[0]["msg"]) not in said
 
 
 # Whatever is wrong with a file of ours, no word of pydantic's stays English.

@@ -50,7 +50,9 @@ def test_a_scene_declared_badly_says_so_on_the_screen_and_costs_no_other(
     why = DeclarationError("A declaração de cena não serve: name.en: falta.", where="ui/wall/x.py", cure="completar.")
     put(monkeypatch, REGISTRY, {}, (Refused("metas", "ui/wall/x.py", why),))
     told = shown(Spec(scene="metas"))
-    assert told["error"] and "name.en: falta" in words(told["tree"])
+    assert told["error"] and "«metas»" in told["headline"] and "name.en: falta" in words(told["tree"])
+    there = words(shown(Spec(scene="marte"))["tree"])
+    assert "nacional" in there and "metas" not in there
     assert not shown(Spec(scene="fontes"))["error"] and not shown(Spec(scene="nacional"))["error"]
 
 

@@ -11,6 +11,8 @@ from ui.data.context import Context
 from ui.kit import state
 
 ENTRY: Final = "visao_geral"  # the page that app.py is
+# Addresses that the server answers itself before any page: the wall's, and Streamlit's own.
+RESERVED: Final = frozenset({"parede", "app", "auth", "component", "media", "oauth2callback", "static"})
 # Headings of the menu, in its order. A page of none is reached from marks and search.
 SECTIONS: Final = {
     "synthesis": Text(pt="Síntese", en="Overview"),
@@ -36,7 +38,11 @@ class Page(Declaration):
     body: Callable[[Context], None]
 
     def model_post_init(self, _: object) -> None:
-        """A section that is not in SECTIONS would leave the page out of the menu without a word."""
+        """A section that is not in SECTIONS would leave the page out of the menu without a word; an address that is
+        taken, out of reach.
+        """
+        if self.id in RESERVED:
+            raise ValueError(f"id: /{self.id} não chega a página nenhuma, é do próprio servidor")
         if self.section not in SECTIONS:
             raise ValueError(f"section: não há «{self.section}»; há {', '.join(map(repr, SECTIONS))}")
 
@@ -71,7 +77,26 @@ def refused() -> tuple[Refused, ...]:
         for p in REGISTRY.all.values()
         if not (ROOT / p.script).exists()
     ]
-    return (*REGISTRY.refused, *doorless)
+    return (*REGISTRY.refused, *doorless, *_empty())
+
+
+def _empty() -> list[Refused]:
+    """Doors that lead to no page, though nothing was refused there."""
+    doors = {ENTRY: "app.py"} | {p.stem: f"pages/{p.name}" for p in sorted((ROOT / "pages").glob("*.py"))}
+    known = {*REGISTRY.all, *REGISTRY.unread}
+    return [
+        Refused(
+            name,
+            f"ui/views/{name}.py",
+            DeclarationError(
+                f"A porta {door} não dá para página nenhuma.",
+                where=f"ui/views/{name}.py",
+                cure=f"pôr nesse ficheiro PAGE = Page(…), com o id «{name}», ou apagar a porta.",
+            ),
+        )
+        for name, door in doors.items()
+        if name not in known
+    ]
 
 
 def addresses() -> dict[str, str]:

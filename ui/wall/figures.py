@@ -220,13 +220,13 @@ def _standings(context: Context, here: Territory, version: str) -> list[_Standin
 
 
 SCENES = (
-    Scene(
+    lambda: Scene(
         id="nacional",
         order=1,
         name=Text(pt="Portugal", en="Portugal"),
         build=national,
     ),
-    Scene(
+    lambda: Scene(
         id="dominio",
         order=2,
         name=Text(pt="Um domínio", en="A domain"),
@@ -234,7 +234,7 @@ SCENES = (
         needs=("domain",),
         build=domain,
     ),
-    Scene(
+    lambda: Scene(
         id="regiao",
         order=4,
         name=Text(pt="Um território", en="A territory"),

@@ -9,14 +9,14 @@ from typing import Any, Final
 from core.base.errors import EntiError, RoomError
 from core.base.registry import Registry
 from core.room.playlists import Spec
-from core.room.scenes import facts
+from core.room.scenes import HOMES, facts
 from show.texts import t
 from show.tree import h
 from ui.data.context import Context
 from ui.wall.parts import LANG, Scene, Shown
 
 _log = logging.getLogger(__name__)
-REGISTRY: Final = Registry("cena", Scene, "ui.wall", "SCENES")
+REGISTRY: Final = Registry("cena", Scene, "ui.wall", "SCENES", homes=HOMES)
 WAIT_S: Final = 15  # a scene that is not made by then is said to be too slow; screens ask for it again
 
 
@@ -43,11 +43,12 @@ def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> di
 
 
 def _shown(make_context: Callable[[], Context], spec: Spec) -> Shown:
-    if spec.scene not in REGISTRY.all and spec.scene not in {r.id for r in REGISTRY.refused}:
+    if spec.scene not in REGISTRY.all and spec.scene not in REGISTRY.unread:
+        there = ", ".join(s for s in facts() if s in REGISTRY.all)
         return Shown(
             t("wall.scene", LANG),
             t("wall.unknown", LANG, scene=spec.scene),
-            h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=", ".join(facts()))),
+            h("p", {"class": "w-empty"}, t("wall.there_are", LANG, scenes=there)),
         )
     return REGISTRY[spec.scene].build(make_context(), spec)
 

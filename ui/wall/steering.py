@@ -188,19 +188,19 @@ def sources(context: Context, spec: Spec) -> Shown:
 
 
 SCENES = (
-    Scene(
+    lambda: Scene(
         id="movimentos",
         order=5,
         name=Text(pt="O que mudou desde a versão anterior", en="What moved since the build before"),
         build=movers,
     ),
-    Scene(
+    lambda: Scene(
         id="metas",
         order=6,
         name=Text(pt="Metas e Plano de Ação", en="Targets and action plan"),
         build=deadlines,
     ),
-    Scene(
+    lambda: Scene(
         id="fontes",
         order=7,
         name=Text(pt="Estado das fontes", en="State of the sources"),

@@ -163,14 +163,14 @@ def _time(at: datetime) -> str:
 
 
 SCENES = (
-    Scene(
+    lambda: Scene(
         id="alertas",
         order=8,
         name=Text(pt="Alertas", en="Alerts"),
         build=alerts,
         watch=(lambda: ALERTS, alerts_path),
     ),
-    Scene(
+    lambda: Scene(
         id="ao_vivo",
         order=9,
         name=Text(pt="Ao vivo", en="Live"),
