@@ -7,7 +7,8 @@ from core.terms import territory
 
 def ids() -> dict[str, set[str]]:
     """Actions (`acao`), `recommendations`, `structures`, `territories` (municípios by DICO, NUTS III of the version in
-    force), `indicators`, `bodies` (enti_entidades.yaml) and `holders`, the owners of figures that the catalogue names.
+    force), `indicators`, `bodies` and
+    `regions` (of the EAT), both of enti_entidades.yaml, and `holders`, the owners of figures that the catalogue names.
     """
     plan, places, book = strategy.load(), territory.load(), catalogue.load()
     regions = {t.id for t in places.at_level("nuts3", territory.VERSION)}
@@ -18,5 +19,6 @@ def ids() -> dict[str, set[str]]:
         "territories": {m.id for m in places.municipalities} | regions,
         "indicators": {i.id for i in book.shown},
         "bodies": {b.id for b in present.load().bodies},
+        "regions": {r.id for r in present.load().regions},
         "holders": {i.source_state.owner for i in book.shown},
     }
