@@ -11,8 +11,8 @@ from typing import Final
 from core.catalogue.catalogue import Catalogue
 from core.reading.book import Book
 from core.strategy import asking
-from core.strategy.execution_model import Meeting
-from core.strategy.meetings import quarter_start, quarterly, quarters
+from core.strategy.execution_model import REGIONAL, Meeting
+from core.strategy.meetings import Quarter, by_region, quarter_start, quarterly, quarters
 from core.strategy.model import term_end
 from core.strategy.present import Present, named
 from core.strategy.standing import SOON, Standing
@@ -99,13 +99,18 @@ def _reports(strategy: Strategy, today: date) -> list[Matter]:
 
 
 def _meetings(strategy: Strategy, present: Present, held: Iterable[Meeting], today: date) -> list[Matter]:
-    """Structures that have to meet in this quarter and have no meeting in it on record, in one matter."""
+    """Structures that have to meet in this quarter and have no meeting in it on record, in one matter; of the EAT, its
+    regions of which none is.
+    """
     known, owing, end = list(held), [], today
     for x in quarterly(present, strategy.structures, today):
         mine = [m.held_on for m in known if m.structure == x.id]
-        now = next(q for q in quarters(present, x, mine, today, 3) if q.start == quarter_start(today))
-        if not now.held:
-            owing.append((x.acronym or x.name, bool(mine)))
+        now = _current(quarters(present, x, mine, today, 3), today)
+        apart = {k: _current(q, today) for k, q in by_region(present, x, known, today, 3).items()}
+        silent = [r.name for r in present.regions if not apart[r.id].held] if x.id == REGIONAL else []
+        if not now.held or silent:
+            of = f" ({', '.join(silent)})" if silent else ""
+            owing.append(((x.acronym or x.name) + of, bool(mine)))
             end = now.after - timedelta(days=1)
     if not owing:
         return []
@@ -116,6 +121,10 @@ def _meetings(strategy: Strategy, present: Present, held: Iterable[Meeting], tod
         "ever": sum(ever for _, ever in owing),
     }
     return [Matter("meeting", end, 2, "governacao", params, of=f"{end.year}-T{params['quarter']}")]
+
+
+def _current(found: Iterable[Quarter], today: date) -> Quarter:
+    return next(q for q in found if q.start == quarter_start(today))
 
 
 def answering(present: Present, s: Standing, today: date, lang: str) -> tuple[str, ...]:

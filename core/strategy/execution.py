@@ -20,7 +20,7 @@ from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import execution_path
 from core.base.typed import faults
 from core.strategy.acts_model import ACTS, KINDS, MODELS, Asking, Call, Decision, Money, Proposal, State
-from core.strategy.execution_model import Meeting, Project
+from core.strategy.execution_model import REGIONAL, Meeting, Project
 from core.terms.formats import day
 
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
@@ -112,9 +112,10 @@ def say(
     """Append what is said, all or nothing; what changes nothing is left out. Returns the events written.
 
     Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named,
-    under `acao`, `recommendations`, `territories` and `structures`; for acts also `indicators`, `bodies`, `holders`
-    and `part:<part>`, of proposals (core.strategy.known). ExecutionError names every change that cannot
-    stand; ExecutionConflict a revision that is no longer the last. Nothing is written then.
+    under `acao`, `recommendations`, `territories`, `structures` and, where a meeting names one of the EAT, `regions`;
+    for acts also `indicators`, `bodies`, `holders` and `part:<part>`, of proposals (core.strategy.known).
+    ExecutionError names every change that cannot stand; ExecutionConflict a revision that is no longer the last.
+    Nothing is written then.
     """
     path, said_by = path or execution_path(), said_by.strip()
     if not 2 <= len(said_by) <= 80:
@@ -218,6 +219,7 @@ def _refers(made: State, known: Mapping[str, Iterable[str]]) -> None:
         _named([made.territory], known["territories"], "o território")
     elif isinstance(made, Meeting):
         _named([made.structure], known["structures"], "a estrutura")
+        _of_a_region(made, known)
     elif isinstance(made, Asking):
         _named(made.about, {*known["indicators"], *known["acao"]}, "o indicador ou a ação")
         _named([made.to], {*known["bodies"], *known["territories"], *known["holders"]}, "a quem se pede (to)")
@@ -231,6 +233,15 @@ def _refers(made: State, known: Mapping[str, Iterable[str]]) -> None:
         _named([made.body], {*known["structures"], *known["bodies"], *known["territories"]}, "quem o propõe (body)")
     elif isinstance(made, Call):
         _named(made.actions, known["acao"], "a ação")
+
+
+def _of_a_region(made: Meeting, known: Mapping[str, Iterable[str]]) -> None:
+    """ValueError where a region is given to a structure that has none, or is none of the EAT's."""
+    if made.region is None:
+        return
+    if made.structure != REGIONAL:
+        raise ValueError(f"só a EAT se reúne por região: tirar a região de uma reunião de «{made.structure}»")
+    _named([made.region], known["regions"], "a região da EAT")
 
 
 def _of_its_meeting(made: Decision, held: Event | None) -> None:

@@ -88,10 +88,16 @@ class Project(Progress):
         return self
 
 
+REGIONAL: Final = "eat"  # the structure that the text splits by regions (7.1.4)
+
+
 class Meeting(Strict):
-    """A meeting of a structure of the governance model that took place."""
+    """A meeting of a structure of the governance model that took place. `region`: which of the EAT met, where it was
+    one of them and not all together.
+    """
 
     structure: Id
     held_on: date
+    region: Id | None = None
     note: Note | None = None
     evidence: Link | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from core.strategy.execution_model import Meeting
 from core.strategy.model import Structure
 from core.strategy.present import Present
 
@@ -48,6 +49,19 @@ def quarters(
         found.append(Quarter(start, after, owed, tuple(d for d in days if start <= d < after)))
         after = start
     return tuple(reversed(found))
+
+
+def by_region(
+    present: Present, structure: Structure, held: Iterable[Meeting], today: date, count: int
+) -> dict[str, tuple[Quarter, ...]]:
+    """The same for each region of the EAT, by the region's id: what is on record of that one alone, or of all together
+    (a meeting without a region).
+    """
+    mine = [m for m in held if m.structure == structure.id]
+    return {
+        r.id: quarters(present, structure, [m.held_on for m in mine if m.region in (None, r.id)], today, count)
+        for r in present.regions
+    }
 
 
 def _next(start: date) -> date:

@@ -119,16 +119,17 @@ def meeting_command(
     structure: Annotated[str, typer.Argument(help="ecg, ece, eata, eat ou conselho consultivo (id de enti.yaml).")],
     held_on: Annotated[str, typer.Argument(help="Dia da reunião, 2026-09-30.")],
     by: By,
+    region: Annotated[
+        str | None, typer.Option(help="Da EAT, que região se reuniu (id de enti_entidades.yaml); sem ela, todas.")
+    ] = None,
     note: Note = None,
     evidence: Annotated[str | None, typer.Option(help="Endereço da ata.")] = None,
 ) -> None:
     """Regista uma reunião que houve."""
     day = said.day(held_on)
-    values = {"structure": structure, "held_on": day, "note": note, "evidence": evidence}
-    said.say(
-        [Change("reuniao", f"reuniao_{structure}_{day:%Y_%m_%d}", said.given(values))],
-        by,
-    )
+    values = {"structure": structure, "held_on": day, "region": region, "note": note, "evidence": evidence}
+    whose = f"{structure}_{region}" if region else structure
+    said.say([Change("reuniao", f"reuniao_{whose}_{day:%Y_%m_%d}", said.given(values))], by)
 
 
 @app.command("export")

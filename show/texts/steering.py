@@ -186,6 +186,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gov.quarter_met": ("reuniu em {date}", "met on {date}"),
     "gov.quarter_none": ("sem reunião registada", "no meeting on record"),
     "gov.quarter_now": ("decorre", "under way"),
+    "gov.region": ("Região", "Region"),
+    "gov.regions": (
+        "A EAT, região a região: as reuniões que alguém registou",
+        "The EAT, region by region: the meetings that somebody recorded",
+    ),
+    "gov.unrecorded": ("ninguém o registou", "nobody recorded it"),
+    "gov.regions_how": (
+        (
+            "O texto divide a EAT por sete regiões (7.1.4) e a RCM n.º 119/2024 passou as reuniões a trimestrais;"
+            " nenhum diz se cada região se reúne por si: contar por região é leitura nossa. Uma reunião registada sem"
+            " região conta para todas. Sem registo não se conclui que não houve."
+        ),
+        (
+            "The text splits the EAT into seven regions (7.1.4), and Council of Ministers Resolution 119/2024 made its"
+            " meetings quarterly; neither says whether each region meets by itself: counting by region is our reading."
+            " A meeting on record without a region counts for all. Without a record nothing follows."
+        ),
+    ),
     "gov.next": ("próximo", "next"),
     # the strategy as it stands today
     "today.title": ("O que mudou desde o texto de 2023", "What changed since the text of 2023"),

@@ -263,6 +263,18 @@ def test_each_action_has_todays_body_beside_the_one_in_the_text_with_its_act() -
 
 
 @pytest.mark.usefixtures("data")
+def test_governance_shows_the_meetings_of_the_eat_by_region_and_blames_none() -> None:
+    before = rows("governacao", "data-region")
+    assert list(before) == ["norte", "centro", "lisboa_vale_do_tejo", "alentejo", "algarve", "madeira", "acores"]
+    assert all(r.count("ninguém o registou") == 4 and "reuniu" not in r for r in before.values())
+    tell("reuniao", "reuniao_eat_norte", structure="eat", held_on=date.today(), region="norte")
+    after = rows("governacao", "data-region")
+    assert "reuniu em" in after["norte"] and after["centro"] == before["centro"]
+    english = rows("governacao", "data-region", lang="en")["centro"]
+    assert "nobody recorded it" in english and "our reading" in said("governacao", lang="en")
+
+
+@pytest.mark.usefixtures("data")
 def test_governance_shows_what_was_amended_beside_the_text_and_what_was_not_read() -> None:
     text, changes = said("governacao"), rows("governacao", "data-change")
     assert set(changes) == {"eat-meetings", "ece-composition", "conselho_consultivo-composition"}

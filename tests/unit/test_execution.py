@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.base.errors import ExecutionConflict, ExecutionError
-from core.strategy import execution, strategy
+from core.strategy import execution, present, strategy
 from core.strategy.execution import Change, between, current, events, say
 from core.strategy.execution_model import Project
 from core.strategy.standing import UNSAID, Standing, by_body, by_funding, by_initiative, standings, tally
@@ -34,6 +34,7 @@ KNOWN: dict[str, set[str]] = {
     "recommendations": PLAN.ids("recommendations"),
     "structures": PLAN.ids("structures"),
     "territories": {m.id for m in territory.load().municipalities},
+    "regions": {r.id for r in present.load().regions},
 }
 
 
@@ -63,6 +64,17 @@ def test_each_event_has_before_and_after_and_who(path: Path) -> None:
     assert (one.revision, one.before, one.said_by) == (1, None, "AMA")
     assert two.revision == 2 and two.before == one.after and two.after.state == "em_curso"  # type: ignore[union-attr]
     assert two.after.percent == 60 and two.after.note == "duas fases"  # type: ignore[union-attr]
+
+
+def test_a_meeting_of_the_eat_may_be_of_one_of_its_regions_and_of_no_other_body(path: Path) -> None:
+    tell(path, "reuniao_a", kind="reuniao", structure="eat", held_on=date(2026, 9, 30), region="norte")
+    for structure, region, said in (
+        ("ece", "norte", "só a EAT"),
+        ("eat", "minho", "a região da EAT não existe: minho"),
+    ):
+        with pytest.raises(ExecutionError, match=said):
+            tell(path, "reuniao_b", kind="reuniao", structure=structure, held_on=date(2026, 9, 30), region=region)
+    assert [e.after.region for e in events(path)] == ["norte"]  # type: ignore[union-attr]
 
 
 def test_what_changes_nothing_is_not_written(path: Path) -> None:

@@ -125,6 +125,17 @@ def test_a_meeting_on_record_is_no_longer_asked_for(reader: Reader) -> None:
     assert "meeting" in [m.kind for m in agenda(PLAN, NOW, plan(), older, reader)]
 
 
+def test_of_the_eat_the_regions_are_named_of_which_no_meeting_is_on_record(reader: Reader) -> None:
+    def who(*regions: str | None) -> str:
+        held = [Meeting(structure="eat", held_on=date(2026, 10, 5), region=r) for r in regions]
+        found = agenda(PLAN, NOW, plan(), [Meeting(structure="ece", held_on=date(2026, 10, 5)), *held], reader)
+        return next((str(m.params["who"]) for m in found if m.kind == "meeting"), "")
+
+    assert who() == "EAT (Norte, Centro, Lisboa e Vale do Tejo, Alentejo, Algarve, Madeira, Açores)"
+    assert who("norte", "acores") == "EAT (Centro, Lisboa e Vale do Tejo, Alentejo, Algarve, Madeira)"
+    assert who("norte", None) == "" and who(*(r.id for r in NOW.regions)) == ""
+
+
 def test_what_was_said_brings_its_own_matters(reader: Reader, tmp_path: Path) -> None:
     late = Change("acao", "acao_1_1", {"state": "em_curso"})
     done = Change("acao", "acao_1_2", {"state": "concluida"})

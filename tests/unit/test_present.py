@@ -14,6 +14,7 @@ import yaml
 from core.base.errors import StrategyError
 from core.base.paths import BODIES, ROOT
 from core.strategy import meetings, present, strategy
+from core.strategy.execution_model import Meeting
 from core.terms import territory
 
 ENTI = strategy.load()
@@ -147,6 +148,19 @@ def test_the_clock_of_meetings_counts_what_was_owed_in_each_quarter() -> None:
     assert [q.owed for q in found] == [False, False, True, True, True]
     assert [len(q.held) for q in found] == [0, 0, 2, 0, 1] and found[2].after == found[3].start
     assert [s.id for s in meetings.quarterly(NOW, ENTI.structures, date(2024, 9, 1))] == ["ece"]
+
+
+def test_a_region_has_its_own_meetings_and_those_of_all_together() -> None:
+    eat = next(s for s in ENTI.structures if s.id == "eat")
+    held = [
+        Meeting(structure="eat", held_on=date(2026, 2, 3), region="norte"),
+        Meeting(structure="eat", held_on=date(2026, 5, 4)),
+        Meeting(structure="ece", held_on=date(2026, 8, 5)),
+    ]
+    found = meetings.by_region(NOW, eat, held, date(2026, 8, 30), 4)
+    assert list(found) == [r.id for r in NOW.regions] and len(found) == 7
+    assert [len(q.held) for q in found["norte"]] == [1, 1, 0, 0]
+    assert [len(q.held) for q in found["acores"]] == [0, 1, 0, 0] and all(q.owed for q in found["acores"])
 
 
 # Regions of the EAT

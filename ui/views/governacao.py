@@ -6,7 +6,7 @@ from datetime import date
 
 from core.base.typed import Text
 from core.strategy import meetings, present
-from core.strategy.execution_model import Meeting
+from core.strategy.execution_model import REGIONAL, Meeting
 from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy
 from core.terms.formats import day
@@ -42,6 +42,7 @@ def body(context: Context) -> None:
         h("h1", {}, t("gov.title", lang)),
         h("p", {"class": "enti-answer"}, answer),
         _calendar(context, whole, end),
+        _regions(context, whole),
         governacao_decisions.section(whole, steer.decisions(context), context.today, lang),
         governacao_today.section(whole, context.today, lang),
         _reports(whole, lang),
@@ -109,6 +110,49 @@ def _calendar(context: Context, whole: Strategy, interim: date) -> Node:
         ),
         h("p", {"class": "enti-source"}, f"{t('gov.reports', lang)}: 2026, {day(interim, lang)}."),
     )
+
+
+def _regions(context: Context, whole: Strategy) -> Node:
+    """Of the EAT, region by region, the quarters in which a meeting is on record; nobody is said to have failed one."""
+    lang, known = context.lang, present.load()
+    eat = next(s for s in whole.structures if s.id == REGIONAL)
+    if eat not in meetings.quarterly(known, whole.structures, context.today):
+        return None
+    found = meetings.by_region(known, eat, steer.meetings(context, eat.id), context.today, _QUARTERS)
+    names = {r.id: r.name for r in known.regions}
+    first = next(iter(found.values()))
+    head = [
+        t("gov.region", lang),
+        *[t("gov.quarter", lang, q=(q.start.month + 2) // 3, year=q.start.year) for q in first],
+    ]
+    rows = [
+        h(
+            "tr",
+            {"data-region": id_},
+            h("th", {"scope": "row", "lang": "pt"}, names[id_]),
+            *[h("td", {}, _of_region(q, context.today, lang)) for q in line],
+        )
+        for id_, line in found.items()
+    ]
+    return h(
+        "div",
+        {"class": "enti-card enti-scroll"},
+        h(
+            "table",
+            {},
+            h("caption", {}, t("gov.regions", lang)),
+            h("thead", {}, h("tr", {}, *[h("th", {"scope": "col"}, x) for x in head])),
+            h("tbody", {}, *rows),
+        ),
+        h("p", {"class": "enti-source"}, t("gov.regions_how", lang)),
+    )
+
+
+def _of_region(q: meetings.Quarter, today: date, lang: str) -> str:
+    """A quarter of a region: without a record it is we who do not know, not the region that did not meet."""
+    if q.held or not q.owed or q.after > today:
+        return _quarter(q, today, lang)
+    return t("gov.unrecorded", lang)
 
 
 def _quarter(q: meetings.Quarter, today: date, lang: str) -> str:
