@@ -49,6 +49,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "pace.why.zero_base": ("o valor de partida é zero", "the base is zero"),
     "pace.why.sign_change": ("a série muda de sinal", "the series changes its sign"),
+    "chart.aim": ("meta {year}: {value}", "target {year}: {value}"),
     "mark.aim": ("{value} em {year}: {state}", "{value} in {year}: {state}"),
     "window.long": ("Janela longa: até 15 anos", "Long window: up to 15 years"),
     "window.short": ("Janela curta: 5 anos", "Short window: 5 years"),

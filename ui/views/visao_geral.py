@@ -11,8 +11,8 @@ from core.terms.enti import ROWS
 from core.terms.formats import number, with_sign
 from core.terms.status import words
 from core.warehouse import loads
-from show import charts, verdicts
-from show.sentences import area_name, dated, source_short, why_missing
+from show import bars, charts, verdicts
+from show.sentences import area_name, dated, named, places_apart, source_short, unit_of, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -157,11 +157,11 @@ def _known_bar(n: int, of: int, lang: str) -> Node:
 
 def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
     """Name, national value with its period, where municipalities stand, and the way to the map."""
-    lang, unit = context.lang, item.unit_for(fact.series, context.lang)
+    lang, apart = context.lang, places_apart(fact, context.lang)
     country, values = fact.country, fact.spread.values if fact.spread else []
     if country and (last := country.now):
         mine = country.series
-        when = dated(last.period, fact.spread.rows if fact.spread else country.rows, lang)
+        when = dated(last.period, country.known_rows.iloc[[-1]], lang)
         doubt = "" if last.normal else f", {words(last.status, last.conf, lang)}"
         head = h(
             "div",
@@ -176,19 +176,20 @@ def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
     spread = None
     if len(values) > 1:
         low, high = (number(v, item.decimals_for(fact.series), lang) for v in (min(values), max(values)))
-        alt = f"{t('overview.spread', lang)}: {low} – {high}"
+        alt = f"{t('overview.spread', lang)}: {low} – {high}" + (f"; {apart}" if apart else "")
         mark = [] if fact.mark is None else [(fact.mark, charts.ORANGE, "diamond")]
         spread = h(
             "div",
             {"class": "enti-spread"},
-            charts.strip(values, mark, alt=alt),
+            bars.strip(values, mark, alt=alt),
             h("small", {}, h("span", {}, low), h("span", {}, high)),
+            h("p", {"class": "enti-fine"}, apart) if apart else None,
         )
     return h(
         "div",
         {"class": "enti-fact"},
-        h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id)),
-        h("p", {"class": "enti-fine"}, unit),
+        h("h3", {}, _link("indicador", named(fact, lang), indicador=item.id)),
+        h("p", {"class": "enti-fine"}, unit_of(fact, lang)),
         h("div", {"class": "enti-row"}, head, spread),
         h("p", {"class": "enti-fine"}, source_short(fact.origin, fact.said, context.today, lang)),
     )
