@@ -95,7 +95,8 @@ class Series(Strict):
     compare with what was before, where the source marks none. `figure`: the embedded figure that it comes from, by its
     own id as `dim` (or the only one), where no query of the file says so. `basis`: what its figures rest on, where it
     is not what those of the indicator do. `part`: what of the row it is («mulheres», «álcool»), where it is only a part
-    of it: said wherever its figures stand for the row.
+    of it: said wherever its figures stand for the row. `judged_from`: the first period whose figures mean something in
+    practice, where the first ones do not: those before it are shown, and nothing is judged by them.
     """
 
     id: Id
@@ -108,6 +109,7 @@ class Series(Strict):
     breaks: tuple[str, ...] = ()
     figure: Id | None = None
     part: Text | None = None
+    judged_from: str | None = Field(default=None, pattern=r"^\d{4}$")
     default: bool = False
     nuts: NutsVersion | None = None
     comparable: bool = True

@@ -154,6 +154,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         ),
         "The target is {target} by {year}. It takes {required} a year; {observed} are observed ({low} to {high}).",
     ),
+    "card.judged_from": ("Julga-se desde {period}.", "Judged from {period} on."),
     "card.target_plain": ("A meta é {target} até {year}.", "The target is {target} by {year}."),
     "card.base": ("Valor de partida", "Base"),
     "card.last": ("Valor mais recente", "Latest value"),

@@ -64,6 +64,19 @@ def _head(card: Card, place: str, lang: str) -> Node:
         h("h1", {}, title),
         beyond.note(card.item, lang),
         h("p", {"class": "enti-answer"}, _answer(card, place, lang)),
+        _caveat(card, lang),
+    )
+
+
+def _caveat(card: Card, lang: str) -> Node:
+    """What must be known of the series that judges, and from when on it does."""
+    kind = card.item.get_series(card.series)
+    said = [kind.caveat.get(lang)] if kind.caveat else []
+    said += [t("card.judged_from", lang, period=label(kind.judged_from, lang))] if kind.judged_from else []
+    return (
+        h("p", {"class": "enti-fine"}, h("strong", {}, t("pedigree.is_not", lang)), " ", " ".join(said))
+        if said
+        else None
     )
 
 
@@ -247,9 +260,8 @@ def _evolution(card: Card, place: str, lang: str) -> Node:
     if len(card.points) < 2:
         return None
     rows = pd.DataFrame(card.points, columns=["period", "value"])
-    lines = [(place, rows, charts.BLUE)]
     drawn = charts.evolution(
-        lines,
+        [(place, rows, charts.BLUE)],
         pd.DataFrame({"period": [], "p10": [], "p90": []}),
         alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
         decimals=card.item.decimals_for(card.series),
