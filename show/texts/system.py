@@ -90,7 +90,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "refused.live": ("Tipo de dados ao vivo", "Type of live data"),
     "state.col.row": ("Linha", "Row"),
     "state.col.indicator": ("Indicador e fonte", "Indicator and source"),
-    "state.col.level": ("Nível mais fino", "Finest level"),
+    "state.col.level": ("Nível mais fino que temos", "Finest level we have"),
     "state.col.last": ("Último período", "Last period"),
     "state.col.coverage": ("Cobertura", "Coverage"),
     "state.col.age": ("Idade", "Age"),

@@ -87,7 +87,7 @@ def _make(context: Context, choice: Choice, selected: str | None) -> Picture:
         classes.why(scale, choice.wish, item, choice.series, lang),
         state.theme(),
     )
-    answer = said_of(national, choice.period, lang) if national else _no_area(context, choice)
+    answer = _answer(context, choice, national)
     foot = _foot(context, choice, national, parts)
     return Picture(heading(context, item, answer, _judged(context, choice)), maps.payload(view), foot)
 
@@ -167,6 +167,17 @@ def _judged(context: Context, choice: Choice) -> Node:
     aim = verdicts.aim_said(card, lang)
     said = f" {verdicts.newest_said(card, lang)}" + (f". {t('card.target', lang)}: {aim}" if aim else "")
     return h("p", {"class": "enti-fine"}, f"{t('card.country', lang)} ", mark, said)
+
+
+def _answer(context: Context, choice: Choice, national: Reading | None) -> str:
+    """The country in the period of the map; where it has no figure then, by the series that it is shown by, which is
+    not a lack of one.
+    """
+    if national is not None and national.now is None:
+        other = reader(context).widest(choice.item)
+        if other is not None and other.series != choice.series:
+            return said_instead(other, context.lang)
+    return said_of(national, choice.period, context.lang) if national else _no_area(context, choice)
 
 
 def _no_area(context: Context, choice: Choice) -> str:

@@ -15,7 +15,6 @@ from show import bars, charts, verdicts
 from show.sentences import area_name, dated, named, places_apart, source_short, unit_of, why_missing
 from show.texts import t
 from show.tree import Node, h
-from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
@@ -31,11 +30,9 @@ def body(context: Context) -> None:
 def page(context: Context, status: list[dict[str, Any]]) -> Node:
     """The whole page as one tree."""
     lang = context.lang
-    coverage = load.coverage(context.store)
-    known = {r["id"] for r in status if r["rows"]}
-    municipal = known & set(coverage[coverage["level"] == "municipio"]["indicator_id"])
-    answer = t("overview.answer", lang, with_data=len(known), municipal=len(municipal), without=ROWS - len(known))
     read = reader(context)
+    known = {r["id"] for r in status if r["rows"]}
+    answer = t("overview.answer", lang, with_data=len(known), without=ROWS - len(known), **_municipal(context, known))
     country = read.nations()
     whole = tally(country.values())
     facts = {i.id: made for i in context.catalogue.indicators if i.id in known and (made := read.summary(i))}
@@ -54,6 +51,16 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
         h("div", {"class": "enti-domains"}, *cards),
         _beyond(context),
     )
+
+
+def _municipal(context: Context, known: set[str]) -> dict[str, int]:
+    """How many indicators have figures by municipality, and how many of a few municipalities only, which are no picture
+    of the country (core.reading.book.Book.picture).
+    """
+    read, items = reader(context), [i for i in context.catalogue.indicators if i.id in known]
+    some = [i for i in items if read.present(i, "municipio")]
+    whole = sum(any(read.picture(i, s, "municipio") for s in read.present(i, "municipio")) for i in some)
+    return {"municipal": whole, "partial": len(some) - whole}
 
 
 def _beyond(context: Context) -> Node:
