@@ -1,10 +1,12 @@
-"""What has no line over time: bars of one period, and a dot for each case where cases are few."""
+"""What has no line over time: bars of one period, where values stand, and a dot for each case where cases are few."""
 
 from collections.abc import Sequence
 from typing import Final
 
+import pandas as pd
+
 from core.terms.formats import number
-from show.charts import Size
+from show.charts import GREY, Size
 from show.tree import Node, h
 
 _LABEL: Final = 86  # room for the names, left of the bars
@@ -65,3 +67,29 @@ def dots(of: int, filled: int, *, alt: str, colour: str, size: Size) -> Node:
 
 def _said(x: float, y: float, text: str, look: str, **more: object) -> Node:
     return h("text", {"x": x, "y": y, "class": look} | more, text)
+
+
+def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str, width: int = 200) -> Node:
+    """Where values stand between lowest and highest: a band 10–90 %, a median tick, and marks (value, colour,
+    shape).
+    """
+    data = pd.Series(values, dtype=float)
+    low, high = float(data.min()), float(data.max())
+    span = (high - low) or 1.0
+
+    def x(value: float) -> float:
+        return round(6 + (width - 12) * (value - low) / span, 1)
+
+    q10, q50, q90 = (x(float(v)) for v in data.quantile([0.1, 0.5, 0.9]))
+    shapes = [
+        h("line", {"x1": 6, "x2": width - 6, "y1": 12, "y2": 12, "stroke": "var(--line-2)", "stroke-width": 2}),
+        h("rect", {"x": q10, "y": 7, "width": max(1.0, q90 - q10), "height": 10, "fill": "var(--band-2)"}),
+        h("line", {"x1": q50, "x2": q50, "y1": 5, "y2": 19, "stroke": GREY, "stroke-width": 1.5}),
+    ]
+    for value, colour, shape in marks:
+        if shape == "dot":
+            shapes.append(h("circle", {"cx": x(value), "cy": 12, "r": 5, "fill": colour, "stroke": "var(--card)"}))
+        else:
+            d = f"M{x(value)} 5l5 7l-5 7l-5 -7z"
+            shapes.append(h("path", {"d": d, "fill": colour, "stroke": "var(--card)"}))
+    return h("svg", {"viewBox": f"0 0 {width} 24", "class": "enti-strip", "role": "img", "aria-label": alt}, *shapes)

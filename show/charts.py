@@ -19,9 +19,24 @@ BAND: Final = "var(--band)"
 GREY: Final = "var(--mark-2)"
 ORANGE: Final = "var(--accent)"
 TEAL: Final = "var(--mark-3)"
+AIM: Final = "var(--accent)"
 Line = tuple[str, pd.DataFrame, str]  # name, rows with period and value in time order, colour
 Looks = Mapping[str, tuple[float, str]]  # by name of a line: its breadth, and its dashes (empty: none)
 _LETTER: Final = 0.03  # of the length of the axis: the room of a letter under the narrowest chart
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target on the axes of a chart: its value by a year, and the words beside it («meta 2030: 90»)."""
+
+    value: float
+    year: int
+    said: str
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """As a point of a line."""
+        return pd.DataFrame({"period": [str(self.year)], "value": [self.value]})
 
 
 @dataclass(frozen=True)
@@ -105,32 +120,6 @@ def drawn(run: Sequence[tuple[float, float]], colour: str, stroke: float, dashes
     return h("polyline", look | ({"stroke-dasharray": dashes} if dashes else {}))
 
 
-def strip(values: list[float], marks: list[tuple[float, str, str]], *, alt: str, width: int = 200) -> Node:
-    """Where values stand between lowest and highest: a band 10–90 %, a median tick, and marks (value, colour,
-    shape).
-    """
-    data = pd.Series(values, dtype=float)
-    low, high = float(data.min()), float(data.max())
-    span = (high - low) or 1.0
-
-    def x(value: float) -> float:
-        return round(6 + (width - 12) * (value - low) / span, 1)
-
-    q10, q50, q90 = (x(float(v)) for v in data.quantile([0.1, 0.5, 0.9]))
-    shapes = [
-        h("line", {"x1": 6, "x2": width - 6, "y1": 12, "y2": 12, "stroke": "var(--line-2)", "stroke-width": 2}),
-        h("rect", {"x": q10, "y": 7, "width": max(1.0, q90 - q10), "height": 10, "fill": "var(--band-2)"}),
-        h("line", {"x1": q50, "x2": q50, "y1": 5, "y2": 19, "stroke": GREY, "stroke-width": 1.5}),
-    ]
-    for value, colour, shape in marks:
-        if shape == "dot":
-            shapes.append(h("circle", {"cx": x(value), "cy": 12, "r": 5, "fill": colour, "stroke": "var(--card)"}))
-        else:
-            d = f"M{x(value)} 5l5 7l-5 7l-5 -7z"
-            shapes.append(h("path", {"d": d, "fill": colour, "stroke": "var(--card)"}))
-    return h("svg", {"viewBox": f"0 0 {width} 24", "class": "enti-strip", "role": "img", "aria-label": alt}, *shapes)
-
-
 @dataclass(frozen=True)
 class _Frame:
     """Where periods and values stand. `share`: how far along the axis each period is, 0 to 1, in time order."""
@@ -171,8 +160,10 @@ def evolution(
     breaks: Collection[str] = (),
     size: Size = SCREEN,
     looks: Looks | None = None,
+    aims: Sequence[Aim] = (),
 ) -> Node:
-    """Lines and the 10–90 % band over time, with axes; gaps stay gaps, and the labels at the ends never collide.
+    """Lines and the 10–90 % band over time, with axes; gaps stay gaps, and the labels at the ends never collide. Of
+    `aims` a dashed line and a diamond at its year: they stand beside lines, and are no chart alone.
 
     `band`: core.warehouse.queries.spread; `unit`: said above the axis, for where nothing else says it. No line and no
     band crosses one of `breaks`, nor a break that the rows have as `status`; what may still change is hollow. None
@@ -180,6 +171,8 @@ def evolution(
     """
     lines = [line for line in lines if line[1]["value"].notna().any()]  # one without any value has no end to name
     frame = _frame(lines, band, size)
+    if frame is not None and aims:
+        frame = _frame([*lines, *(("", a.rows, AIM) for a in aims)], band, size)
     if frame is None:
         return None
     parts: list[Node] = [_said(size.left, size.letter + 3, "enti-axis", unit)] if unit else []
@@ -189,7 +182,8 @@ def evolution(
     parts += _breaks(frame, lines)
     for name, rows, colour in lines:
         parts += _line(frame, rows, colour, breaks, *(looks or {}).get(name, (size.stroke, "")))
-    parts += _ends(frame, lines, decimals, lang)
+    parts += _aims(frame, aims)
+    parts += _ends(frame, lines, aims, decimals, lang)
     about = {"viewBox": f"0 0 {size.wide} {size.high}", "class": "enti-evolution", "role": "img", "aria-label": alt}
     if size.moving:
         parts.append(h("line", {"class": "enti-now", "x1": -9, "x2": -9, "y1": size.top, "y2": frame.bottom}))
@@ -206,7 +200,7 @@ def _frame(lines: Sequence[Line], band: pd.DataFrame | None, size: Size) -> _Fra
     if len(periods) < 2 or not values:
         return None
     low, high = min(values), max(values)
-    pad = (high - low or abs(high) or 1) * 0.08
+    pad = (high - low or abs(high)) * 0.08 or 1.0
     days = {p: _day(p) for p in periods}
     first, length = days[periods[0]], (days[periods[-1]] - days[periods[0]]) or 1
     share = {p: (day - first) / length for p, day in days.items()}
@@ -284,9 +278,21 @@ def _stops(frame: _Frame) -> list[str]:
     return [periods[0], *free[:1], periods[-1]]
 
 
-def _ends(frame: _Frame, lines: Sequence[Line], decimals: int, lang: str) -> list[Node]:
-    """Name and last value of each line, beside its end or as near as the others let it; the value is always whole."""
-    found = []
+def _aims(frame: _Frame, aims: Sequence[Aim]) -> list[Node]:
+    """A dashed line at what each target wants, up to the diamond at its year."""
+    parts: list[Node] = []
+    for aim in aims:
+        x, y = frame.x(str(aim.year)), frame.y(aim.value)
+        look = {"stroke": AIM, "stroke-width": 1.6, "stroke-dasharray": "6 4"}
+        parts.append(h("line", {"x1": frame.size.left, "x2": x, "y1": y, "y2": y} | look))
+        diamond = f"M{x} {round(y - 6, 1)}l6 6l-6 6l-6 -6z"
+        parts.append(h("path", {"d": diamond, "fill": "var(--card)", "stroke": AIM, "stroke-width": 2}))
+    return parts
+
+
+def _ends(frame: _Frame, lines: Sequence[Line], aims: Sequence[Aim], decimals: int, lang: str) -> list[Node]:
+    """Name and last value of each line, and each target, beside its end or as near as the others let it, whole."""
+    found = [(-a.value, a.said, AIM) for a in aims]
     for name, rows, colour in lines:
         last = float(rows["value"].dropna().iloc[-1])
         figure = number(last, decimals, lang)

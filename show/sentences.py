@@ -9,7 +9,7 @@ import pandas as pd
 from core.catalogue.catalogue import BEYOND, Further, Indicator, Measured
 from core.reading import measures
 from core.reading.model import Change, Coverage, Origin
-from core.reading.reading import Reading, gap_of
+from core.reading.reading import Reading, Summary, gap_of
 from core.strategy.evidence import Tally
 from core.strategy.money import Line, without
 from core.strategy.strategy import Strategy
@@ -74,6 +74,8 @@ def _amount(value: float, decimals: int, unit: str, lang: str) -> str:
 def said_of(found: Reading, period: str, lang: str) -> str:
     """`headline` of a reading of the country or the mainland; of fewer cases than the floor, these and no rate."""
     name, own = area_name(found.where.self.id, lang), replace(found, asked=period).cases
+    if part := found.item.get_series(found.series).part:
+        name = f"{name} ({part.get(lang)})"
     if own is not None and own.mark == "floor":
         moment = when(period, lang)
         start = f"{moment[:1].upper()}{moment[1:]}"
@@ -157,6 +159,35 @@ def coverage(found: Coverage, lang: str) -> str:
 def listed(item: Indicator, lang: str) -> str:
     """«Tabela 3, linha 5», or that it is no row of it."""
     return BEYOND.get(lang) if item.row is None else t("table3_row", lang, row=item.row)
+
+
+def said_name(item: Indicator, series: str, lang: str, *, brief: bool = False) -> str:
+    """The (short) name of an indicator beside a figure of a series: «Vida saudável (mulheres)», where that is only a
+    part of what the name says.
+    """
+    name, part = (item.brief if brief else item.name).get(lang), item.get_series(series).part
+    return f"{name} ({part.get(lang)})" if part else name
+
+
+def named(row: Summary, lang: str) -> str:
+    """The name of an indicator at a glance: of the country's series, else of that of its places."""
+    return said_name(row.item, row.country.series if row.country else row.series, lang)
+
+
+def unit_of(row: Summary, lang: str) -> str:
+    """The unit of the figure that is said at a glance."""
+    return row.item.unit_for(row.country.series if row.country else row.series, lang)
+
+
+def places_apart(row: Summary, lang: str) -> str:
+    """«Municípios, exportação de 2024, abril de 2024 (% de CPE com contrato ativo)»: of which series and period the
+    places are, with its unit where it is another, where the country's figure is not of both; else empty.
+    """
+    if not row.apart:
+        return ""
+    unit = row.item.unit_for(row.series, lang)
+    said = f"{row.item.get_series(row.series).name.get(lang)}, {label(row.period, lang)}"
+    return said if unit == unit_of(row, lang) else f"{said} ({unit})"
 
 
 def called(item: Indicator, lang: str) -> str:

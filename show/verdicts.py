@@ -5,6 +5,7 @@ from core.judgement.windows import Pace
 from core.reading.nation import Tally
 from core.terms.formats import exact, number, with_unit
 from core.terms.period import label
+from show.charts import Aim
 from show.sentences import value_or_gap, within
 from show.texts import t
 
@@ -42,17 +43,48 @@ def aim_said(card: Card, lang: str, instead: str = "") -> str:
     """
     if card.aim is None:
         return ""
-    target, unit = card.aim.target, card.item.unit_for(card.series, lang)
-    decimals = min(card.item.decimals_for(card.series), len(exact(target.value).partition(",")[2]))
+    target = card.aim.target
     said = t(
         "mark.aim",
         lang,
-        value=with_unit(target.value, decimals, unit, lang),
+        value=aim_value(card, target.value, lang),
         year=target.year,
         state=instead or t(f"verdict.{card.aim.state}", lang).lower(),
     )
     names = [g.name.get(lang) for g in card.item.targets if (g.value, g.year) == (target.value, target.year)]
     return f"{said} ({within(names[0])})" if names and not target.owner else said
+
+
+def _decimals(card: Card, value: float) -> int:
+    """A target has no more decimals than it was set with: «90 %» beside «63,9 %»."""
+    return min(card.item.decimals_for(card.series), len(exact(value).partition(",")[2]))
+
+
+def aim_value(card: Card, value: float, lang: str) -> str:
+    """What a target wants, in the unit of the card's series."""
+    return with_unit(value, _decimals(card, value), card.item.unit_for(card.series, lang), lang)
+
+
+def _measured(card: Card) -> bool:
+    """Whether the targets are in the unit of the series: they are in the indicator's."""
+    return card.item.get_series(card.series).unit is None
+
+
+def aim_plain(card: Card, lang: str) -> str:
+    """«A meta é 90 % até 2030.»: the target that counts, for beside the figure; empty without one."""
+    if card.aim is None or not _measured(card):
+        return ""
+    target = card.aim.target
+    return t("card.target_plain", lang, target=aim_value(card, target.value, lang), year=target.year)
+
+
+def aims_drawn(card: Card, lang: str) -> list[Aim]:
+    """The targets that judge, as a chart of the card's series draws them; none where the series has another unit."""
+    found = {(v.target.year, v.target.value) for v in card.verdicts} if _measured(card) else set()
+    return [
+        Aim(value, year, t("chart.aim", lang, year=year, value=number(value, _decimals(card, value), lang)))
+        for year, value in sorted(found)
+    ]
 
 
 def newest_said(card: Card, lang: str) -> str:
@@ -61,7 +93,8 @@ def newest_said(card: Card, lang: str) -> str:
         return ""
     period, value = card.points[-1]
     said = f"{value_or_gap(value, card.item, card.series, lang)} ({label(period, lang)})"
-    name = card.item.get_series(card.series).name.get(lang)
+    series = card.item.get_series(card.series)
+    name = (series.part or series.name).get(lang)
     return f"{said}, {within(name)}" if len(card.item.series) > 1 else said
 
 

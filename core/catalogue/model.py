@@ -94,7 +94,9 @@ class Series(Strict):
     `decimals`, `periodicity`: its own, where they are not the indicator's. `breaks`: periods from which it does not
     compare with what was before, where the source marks none. `figure`: the embedded figure that it comes from, by its
     own id as `dim` (or the only one), where no query of the file says so. `basis`: what its figures rest on, where it
-    is not what those of the indicator do.
+    is not what those of the indicator do. `part`: what of the row it is («mulheres», «álcool»), where it is only a part
+    of it: said wherever its figures stand for the row. `judged_from`: the first period whose figures mean something in
+    practice, where the first ones do not: those before it are shown, and nothing is judged by them.
     """
 
     id: Id
@@ -106,6 +108,8 @@ class Series(Strict):
     caveat: Text | None = None
     breaks: tuple[str, ...] = ()
     figure: Id | None = None
+    part: Text | None = None
+    judged_from: str | None = Field(default=None, pattern=r"^\d{4}$")
     default: bool = False
     nuts: NutsVersion | None = None
     comparable: bool = True

@@ -196,9 +196,10 @@ def _alike(
     if not there:
         return (_NOTHING for _ in values)
     newest = values[:, int(there[-1][1])]
-    beside = _short(item, series, [p for p, _ in there], breaks, dict(there), values)
+    counted = windows.meant(there, item.get_series(series).judged_from)
+    beside = _short(item, series, [p for p, _ in counted], breaks, dict(there), values)
     spoken = windows.speaks([p for p, _ in there])
-    kept, cut = windows.long(there, breaks)
+    kept, cut = windows.long(counted, breaks)
     used = tuple(p for p, _ in kept)
     comparable = item.get_series(series).comparable
     if not comparable or len(kept) < MIN_POINTS:
@@ -286,14 +287,15 @@ def card(
 ) -> Card:
     """The card of these points; see `judged`."""
     comparable = item.get_series(series).comparable
-    found = trend(points, comparable=comparable, breaks=breaks, decimals=item.decimals_for(series))
+    counted = windows.meant(points, item.get_series(series).judged_from)
+    found = trend(counted, comparable=comparable, breaks=breaks, decimals=item.decimals_for(series))
     pace = windows.short(
-        points, item.direction, comparable=comparable, breaks=breaks, decimals=item.decimals_for(series)
+        counted, item.direction, comparable=comparable, breaks=breaks, decimals=item.decimals_for(series)
     )
     wanted = aims(item, territory_id, own)
     verdicts = tuple(
         verdict(
-            points,
+            counted,
             a,
             direction=item.direction,
             percentage=is_percentage(item, series),

@@ -83,6 +83,11 @@ def _crossed(times: Sequence[Period], at: Period) -> bool:
     return at in times or (bool(times) and times[0] < at < times[-1])
 
 
+def meant(points: Points, first: str | None) -> list[tuple[str, float]]:
+    """The points from the first period that may be judged on (core.catalogue.model.Series.judged_from)."""
+    return [x for x in points if first is None or not parse(x[0]).known or not parse(x[0]) < parse(first)]
+
+
 def yearly(kept: Points) -> list[tuple[str, float]]:
     """One value a year of a series of parts of a year: of the part that most years have, the newest such. Others as
     they are.

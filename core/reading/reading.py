@@ -58,9 +58,18 @@ class Summary:
         """The country's figure where it may stand among the places' own: not of totals."""
         if self.country is None or self.country.now is None or self.item.rule_for(self.series).rule == "sum":
             return None
-        if self.country.series != self.series or self.country.now.period != self.period:
+        if self.apart:
             return None
         return self.country.now.value
+
+    @property
+    def apart(self) -> bool:
+        """Whether the places are of another series or period than the country's figure: beside it they would be taken
+        for its own, and the country may lie outside them.
+        """
+        if self.spread is None or self.country is None or self.country.now is None:
+            return False
+        return (self.country.series, self.country.now.period) != (self.series, self.period)
 
     @property
     def said(self) -> str:

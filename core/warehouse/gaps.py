@@ -21,6 +21,9 @@ from core.warehouse.checks import Check
 from core.warehouse.requests import Request
 from core.warehouse.store import Store
 
+# What closes a gap is said to every reader; how a load is run is for who runs the dashboard (docs/comandos.md).
+_RUN = ("Carregar os dados desta fonte.", "Load the data of this source.")
+
 __all__ = ["CAUSES", "FINAL", "Gap", "ledger", "of"]
 
 
@@ -139,20 +142,19 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
     said = {"owner": state.owner, "since": item.asked_since.isoformat(), "reason": (state.reason.pt, state.reason.en)}
     live = [k for k, q in keys.items() if q.loadable and q.source not in ("figures", "derived", "held")]
     if any(k not in checks for k in live):
-        run = ("Correr «python -m etl load».", "Run “python -m etl load”.")
-        return said | {"cause": "not_asked", "owner": PROJECT, "closes": run}
+        return said | {"cause": "not_asked", "owner": PROJECT, "closes": _RUN}
     if state.cause and state.closes:
         return said | {"cause": state.cause, "closes": (state.closes.pt, state.closes.en)}
     if any(q.source == "held" for q in keys.values()):
         given = (
-            f"Entregar o modelo preenchido: «python -m etl template {item.id}».",
-            f"Hand in the filled template: “python -m etl template {item.id}”.",
+            "Entregar preenchido o modelo do indicador.",
+            "Hand in the indicator’s template, filled in.",
         )
         return said | {"cause": "awaiting_import", "closes": given}
     if live:
         lost = (
-            "Correr «python -m etl load»: a fonte respondeu, e os valores não estão nesta versão.",
-            "Run “python -m etl load”: the source answered, and its figures are not in this build.",
+            "Carregar outra vez: a fonte respondeu, e os valores não estão nesta versão.",
+            "Load again: the source answered, and its figures are not in this build.",
         )
         return said | {"cause": "not_asked", "owner": PROJECT, "closes": lost}
     chosen = (
@@ -228,8 +230,7 @@ def _unasked(item: Indicator, fresh: freshness.Freshness, *, live: bool) -> dict
     said = {"reason": (f"{pt}, até {_label(fresh.last, 0)}.", f"{en}, up to {_label(fresh.last, 1)}.")}
     state = item.source_state
     if live:
-        run = ("Correr «python -m etl load».", "Run “python -m etl load”.")
-        return said | {"cause": "not_asked", "owner": PROJECT, "closes": run}
+        return said | {"cause": "not_asked", "owner": PROJECT, "closes": _RUN}
     if state.cause and state.closes:
         return said | {"cause": state.cause, "owner": state.owner, "closes": (state.closes.pt, state.closes.en)}
     more = ("Entregar ou embutir o período seguinte.", "Hand in or embed the next period.")

@@ -10,12 +10,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "overview.answer": (
         (
-            "Dos {ROWS} indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município; "
-            "faltam {without}, cada um com a razão escrita."
+            "Dos {ROWS} indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município e "
+            "{partial} só de alguns municípios; faltam {without}, cada um com a razão escrita."
         ),
         (
             "Of the {ROWS} indicators of Table 3, {with_data} have figures loaded, {municipal} of them per"
-            " municipality; {without} are missing, each with its reason."
+            " municipality and {partial} of a few municipalities only; {without} are missing, each with its reason."
         ),
     ),
     "overview.key": (

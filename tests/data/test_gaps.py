@@ -175,7 +175,7 @@ def test_what_people_hold_waits_for_them_with_the_command_to_use(ledger: list[Ga
     gap = next(g for g in ledger if g.row == 1 and g.series == "total" and g.level == "todos")
     assert gap.cause == "awaiting_import" and gap.owner == "ADENE" and "modelo" in gap.closes[0]
     answer = next(g for g in ledger if g.row == 3 and g.series == "resposta")
-    assert answer.cause == "awaiting_import" and "etl template iutic_tecnologia_gestao_energia" in answer.closes[0]
+    assert answer.cause == "awaiting_import" and "modelo do indicador" in answer.closes[0]
 
 
 EMBEDDED = {5: "DGEG", 6: "APA", 17: "IMT", 26: "Startup Portugal", 37: "INE"}  # rows whose figures people bring

@@ -101,7 +101,7 @@ def test_the_language_stays_with_the_session() -> None:
 def test_the_overview_shows_the_country_s_figures_and_how_much_is_missing() -> None:
     text = said("app.py")
     assert f"59,3{NB}%" in text and "Portugal, 2025" in text and f"2,8{NB}‰" in text
-    assert "32 têm valores carregados, 11 deles por município; faltam 16" in text
+    assert "32 têm valores carregados, 9 deles por município e 2 só de alguns municípios; faltam 16" in text
 
 
 IN_THE_LOG = "encontra no registo dos processos onde foi e o que fazer"

@@ -267,7 +267,7 @@ def test_governance_shows_the_meetings_of_the_eat_by_region_and_blames_none() ->
     before = rows("governacao", "data-region")
     assert list(before) == ["norte", "centro", "lisboa_vale_do_tejo", "alentejo", "algarve", "madeira", "acores"]
     assert all(r.count("ninguém o registou") == 4 and "reuniu" not in r for r in before.values())
-    tell("reuniao", "reuniao_eat_norte", structure="eat", held_on=date.today(), region="norte")
+    tell("reuniao", "reuniao_eat_norte", structure="eat", held_on=clock.today(), region="norte")
     after = rows("governacao", "data-region")
     assert "reuniu em" in after["norte"] and after["centro"] == before["centro"]
     english = rows("governacao", "data-region", lang="en")["centro"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.catalogue import catalogue
 from reports.drawing import lines_of
-from show import charts
+from show import bars, charts
 from tests.support.pages import nodes, text_of
 from ui.kit import plots
 
@@ -79,7 +79,7 @@ def test_a_sparkline_stays_in_its_frame(values: list[float]) -> None:
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.data())
 def test_a_strip_places_all_in_order_and_in_its_frame(values: list[float], data: st.DataObject) -> None:
     here, country = data.draw(st.sampled_from(values)), data.draw(st.sampled_from(values))
-    drawn = charts.strip(values, [(country, charts.GREY, "diamond"), (here, charts.ORANGE, "dot")], alt="x")
+    drawn = bars.strip(values, [(country, charts.GREY, "diamond"), (here, charts.ORANGE, "dot")], alt="x")
     dot = next(n for n in nodes(drawn) if n[0] == "circle")[1]["cx"]
     path = next(n for n in nodes(drawn) if n[0] == "path")[1]["d"]
     diamond = float(re.match(r"M(\S+) ", path)[1])  # type: ignore[index]
@@ -219,3 +219,26 @@ def test_the_interactive_line_has_the_gaps_the_unit_and_texts_in_the_reader_s_la
     assert trace.connectgaps is False and len(trace.y) == 5
     assert list(trace.text)[1:3] == ["Évora, 2020: 2,0", "Évora, 2021: –"]
     assert figure.layout.yaxis.title.text == "kWh/hab." and figure.layout.separators == ", "
+
+
+AIM = charts.Aim(90.0, 2030, "meta 2030: 90")
+
+
+@pytest.mark.parametrize("size", [charts.SCREEN, charts.WIDE, charts.SMALL])
+def test_a_target_is_a_dashed_line_with_a_diamond_at_its_year_and_its_words(size: charts.Size) -> None:
+    rows = pd.DataFrame({"period": ["2021", "2023", "2025"], "value": [48.6, 53.6, 63.9]})
+    drawn = charts.evolution(
+        [("Portugal", rows, charts.BLUE)], None, alt="x", decimals=1, lang="pt", size=size, aims=[AIM]
+    )
+    dashed = [n[1] for n in nodes(drawn) if n[0] == "line" and n[1].get("stroke") == charts.AIM]
+    diamond = [n[1]["d"] for n in nodes(drawn) if n[0] == "path" and n[1].get("stroke") == charts.AIM]
+    assert len(dashed) == len(diamond) == 1 and diamond[0].startswith(f"M{dashed[0]['x2']} ")
+    assert dashed[0]["y1"] < min(y for run in points(drawn) for _, y in run), "it stands above what there is"
+    assert dashed[0]["x2"] > max(x for run in points(drawn) for x, _ in run), "and later"
+    assert "meta 2030: 90" in text_of(drawn) and "2030" in [text_of(n) for n in nodes(drawn) if n[0] == "text"]
+
+
+def test_a_target_alone_is_no_chart_and_never_makes_a_value_a_line() -> None:
+    one = pd.DataFrame({"period": ["2025"], "value": [63.9]})
+    assert charts.evolution([("x", one, charts.BLUE)], None, alt="x", decimals=1, lang="pt", aims=[AIM]) is None
+    assert charts.evolution([], None, alt="x", decimals=1, lang="pt", aims=[AIM]) is None

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from core.catalogue.model import GoalSpec
+from core.judgement.judge import Card
+from core.strategy import evidence
 from core.strategy.evidence import Public
 from core.strategy.evidence_model import DocumentTarget
 from core.terms.formats import exact
 from core.terms.period import label, parse
+from show import verdicts
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import proof
@@ -56,6 +59,33 @@ def _value(x: DocumentTarget, lang: str) -> str:
         return f"{what}."
     when = label(x.year, lang)
     return f"{what}, {t('goals.since', lang, date=when) if x.year_is else when}."
+
+
+def brief(card: Card, lang: str) -> list[Node]:
+    """What stands as a target beside a card, in a line each: the agreed one and how it stands, those to be confirmed,
+    and the references that measure something else, each with why it does not judge. Those whose figure was not read
+    are left to the page that has them all.
+    """
+    lines: list[Node] = []
+    if said := verdicts.aim_said(card, lang):
+        why = t(f"reason.{card.aim.reason}", lang) if card.aim and card.aim.reason else ""
+        lines.append(_brief(t("card.target", lang), said, why))
+    public, seen = evidence.load(), set[tuple[object, ...]]()
+    for x in public.targets_of(card.item.id):
+        key = (x.use, x.value, x.year)
+        if x.use in ("to_confirm", "reference") and x.value is not None and key not in seen:
+            seen.add(key)
+            said = f"{_value(x, lang).rstrip('.')}; {x.document.get(lang)}"
+            lines.append(_brief(t(f"goals.use.{x.use}", lang), said, x.why.get(lang)))
+    for g in only_here((g for g in card.item.targets if g.use == "context"), card.item.id, public):
+        said = f"{g.name.get(lang)}: {exact(g.value, lang)} {g.unit.get(lang) if g.unit else ''}".rstrip()
+        lines.append(_brief(t("goals.use.reference", lang), f"{said}, {g.year}", g.why.get(lang) if g.why else ""))
+    return lines
+
+
+def _brief(what: str, said: str, why: str) -> Node:
+    reason = f" {why[:1].upper()}{why[1:].rstrip('.')}." if why else ""
+    return h("p", {"class": "enti-fine"}, h("strong", {}, f"{what[:1].upper()}{what[1:]}: "), f"{said}.{reason}")
 
 
 def only_here(goals: Iterable[GoalSpec], indicator_id: str, public: Public) -> list[GoalSpec]:

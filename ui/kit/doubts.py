@@ -19,29 +19,29 @@ def note(
 ) -> Node:
     """A folded list of what is doubted of a series (in a period, or of a place); None when there is nothing."""
     found = findings(context.store, item, series, period=period, territory_id=place)
-    return folded(context, found, t("doubt.title", context.lang, n=len(found))) if found else None
+    return folded(context, found, t("doubt.title", context.lang, n=len(found)), series) if found else None
 
 
-def folded(context: Context, found: Sequence[Finding], title: str) -> Node:
-    """Findings behind a title; of very many, the first and how many more."""
+def folded(context: Context, found: Sequence[Finding], title: str, series: str = "") -> Node:
+    """Findings behind a title; of very many, the first and how many more. `series`: the one in view, named first."""
     lang = context.lang
     more = len(found) - _SHOWN
     return h(
         "details",
         {"class": "enti-missing", "data-findings": len(found)},
         h("summary", {}, title),
-        h("ul", {}, *[_line(context, f) for f in found[:_SHOWN]]),
+        h("ul", {}, *[_line(context, f, series) for f in found[:_SHOWN]]),
         h("p", {"class": "enti-fine"}, t("doubt.more", lang, n=more)) if more > 0 else None,
     )
 
 
-def _line(context: Context, found: Finding) -> Node:
+def _line(context: Context, found: Finding, series: str) -> Node:
     lang = context.lang
     answer = found.answered
     return h(
         "li",
         {"data-rule": found.rule},
-        h("strong", {}, f"{_where(context, found)}: "),
+        h("strong", {}, f"{_where(context, found, series)}: "),
         found.said.get(lang) if found.detail_en else h("span", {"lang": "pt"}, found.detail),
         h(
             "div",
@@ -53,7 +53,7 @@ def _line(context: Context, found: Finding) -> Node:
     )
 
 
-def _where(context: Context, found: Finding) -> str:
+def _where(context: Context, found: Finding, series: str) -> str:
     """Indicator, series, place and periods in words; of a finding in a run, its indicator and rule as they are."""
     lang = context.lang
     if found.indicator_id is None or not found.periods or found.indicator_id not in context.catalogue:
@@ -63,6 +63,8 @@ def _where(context: Context, found: Finding) -> str:
     of = "" if len(names) == 1 else ", ".join(names.get(s, s) for s in found.series)
     if len(found.series) > 2:
         of = t("doubt.series", lang, n=len(found.series))
+        if series in found.series:
+            of = t("doubt.series_too", lang, name=names[series], n=len(found.series) - 1)
     place = _place(context, found)
     first, last = label(found.periods[0], lang), label(found.periods[-1], lang)
     when = first if first == last else f"{first} … {last}"

@@ -1,6 +1,9 @@
 // The choropleth. Geometry comes once, as a static file; each change brings only classes and texts.
 // Hover, focus, legend, ranking and table are linked in the browser, without asking the server.
 
+// A map of no period has its name alone.
+export const titled = (name, period) => [name, period].filter(Boolean).join(", ");
+
 let counter = 0;
 class MapView {
   constructor(parent, onNavigate) {
@@ -29,7 +32,7 @@ class MapView {
     data.ids = Object.keys(places).sort();
     data.names = data.ids.map((id) => places[id][0]);
     data.regions = data.ids.map((id) => places[id][1]);
-    data.title = `${data.name}, ${data.periodLabel}`;
+    data.title = titled(data.name, data.periodLabel);
     data.period = data.time ? data.time.periods[data.time.at] : data.periodLabel;
   }
 
@@ -47,7 +50,8 @@ class MapView {
 
   // Another period of the same view: shapes, legend, distribution, ranking and table, without the server.
   show(frame) {
-    const data = { ...this.base, ...unpacked(frame, this.base.lang), title: `${this.base.name}, ${frame.periodLabel}` };
+    const title = titled(this.base.name, frame.periodLabel);
+    const data = { ...this.base, ...unpacked(frame, this.base.lang), title };
     data.export = { ...this.base.export, lines: frame.lines ?? this.base.export.lines };
     this.paint(data);
     this.panel.fill(data);

@@ -10,10 +10,11 @@ from core.catalogue.catalogue import Domain, Further, Indicator
 from core.reading import chance, measures
 from core.reading.reading import Summary
 from core.terms.formats import number
+from core.terms.period import label
 from core.terms.territory import VERSION
-from show import charts
+from show import bars, charts
 from show.scale import Wish
-from show.sentences import area_name, bare, caveat, dated, value_or_gap, why_missing
+from show.sentences import area_name, bare, caveat, dated, named, places_apart, unit_of, value_or_gap, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -107,6 +108,7 @@ def _ends(row: Summary, lang: str) -> list[Node]:
     found = measures.ends(row.item, row.series, row.spread.rows) if row.spread else None
     if found is None:
         return [h("td", {}, "–"), h("td", {}, "–")]
+    when = f" ({label(row.period, lang)})" if row.apart else ""
     cells: list[Node] = []
     for end in found:
         place, name = end.places[0]
@@ -118,7 +120,7 @@ def _ends(row: Summary, lang: str) -> list[Node]:
                 {},
                 link,
                 more,
-                h("div", {"class": "enti-fine"}, bare(end.value, row.item, row.series, lang)),
+                h("div", {"class": "enti-fine"}, bare(end.value, row.item, row.series, lang), when),
                 h("div", {"class": "enti-small"}, t("chance.few", lang)) if end.few else None,
             )
         )
@@ -178,7 +180,7 @@ def _line(context: Context, row: Summary) -> Node:
         spark = charts.sparkline(
             country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}", breaks=parted
         )
-    values = row.spread.values if row.spread else []
+    values, apart = row.spread.values if row.spread else [], places_apart(row, lang)
     strip: Node = None
     if len(values) > 1:
         mark = [] if row.mark is None else [(row.mark, charts.GREY, "diamond")]
@@ -186,16 +188,16 @@ def _line(context: Context, row: Summary) -> Node:
             number(min(values), item.decimals_for(series), lang),
             number(max(values), item.decimals_for(series), lang),
         )
-        strip = charts.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}")
-    link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
+        strip = bars.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}" + (f"; {apart}" if apart else ""))
+    link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, named(row, lang))
     return h(
         "tr",
         {},
-        h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{item.unit_for(series, lang)} · {source}")),
+        h("th", {"scope": "row"}, link, h("div", {"class": "enti-fine"}, f"{unit_of(row, lang)} · {source}")),
         h("td", {"class": "num"}, *national),
         h("td", {}, spark or "–"),
         h("td", {}, _verdict(context, row)),
-        h("td", {}, strip or "–"),
+        h("td", {}, strip or "–", h("div", {"class": "enti-fine"}, apart) if apart else None),
         *_ends(row, lang),
     )
 

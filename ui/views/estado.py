@@ -210,9 +210,7 @@ def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str
     places, whole = "–", _covered(context, item)
     if r["rows"]:
         places = coverage(whole, lang) if whole else t("level.pais", lang)
-    level = t(f"level.{item.finest_level}", lang)
-    if item.source_state.geography not in ("verified", "not_applicable", "absent"):
-        level += f" ({t('inferred', lang)})"
+    finest = reader(context).finest(item)
     old = age.said(r["last"], context.today, lang) or "–"
     seen = t("received", lang, date=day(r["received"], lang)) if r["received"] else None
     return h(
@@ -225,7 +223,7 @@ def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str
             h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang)),
             h("div", {"class": "enti-fine"}, reason_for(item, lang) or item.table3_source),
         ),
-        h("td", {}, level),
+        h("td", {}, t(f"level.{finest}", lang) if finest else "–"),
         h("td", {}, span, h("div", {"class": "enti-fine"}, freshness_said) if freshness_said else None),
         h("td", {}, places),
         h("td", {}, old, h("div", {"class": "enti-fine"}, seen) if seen else None),

@@ -10,15 +10,16 @@ from core.reading.reading import Reading
 from core.terms.period import label
 from core.terms.status import words
 from core.terms.territory import EU, VERSION
-from show import charts, findings, pedigree
+from show import charts, pedigree, verdicts
 from show.sentences import area_name, place_name, said_of, source_line, value_or_gap, within
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.kit import doubts, marks, revisions, state
+from ui.kit import doubts, revisions, state
 from ui.views import indicador_about as about
 from ui.views import indicador_beside as beside
+from ui.views import indicador_judged as judged
 from ui.views.indicador_picture import heading
 
 
@@ -59,7 +60,7 @@ def head(context: Context, made: Country) -> Node:
         answer += " " + t(
             "country.union", lang, figure=value_or_gap(beside.value, made.item, made.series, lang).rstrip(".")
         )
-    return heading(context, made.item, answer)
+    return heading(context, made.item, " ".join(filter(None, (answer, verdicts.aim_plain(country.judged, lang)))))
 
 
 def body(context: Context, made: Country) -> Node:
@@ -72,7 +73,7 @@ def body(context: Context, made: Country) -> Node:
             "div",
             {"class": "enti-country"},
             h("section", {"class": "enti-card"}, *_picture(context, made), _table(context, made)),
-            h("div", {"class": "enti-country-side"}, _judgement(made, lang), _meaning(made, lang), _came(made, lang)),
+            h("div", {"class": "enti-country-side"}, *_side(made, lang)),
         ),
         *_foot(context, made),
     )
@@ -93,6 +94,7 @@ def _picture(context: Context, made: Country) -> list[Node]:
         lang=lang,
         breaks=book.parted(item, made.series),
         size=charts.WIDE,
+        aims=verdicts.aims_drawn(made.country.judged, lang) if made.country else (),
     )
     if drawn is None:
         return [title, unit, *_alone(context, made)]
@@ -135,6 +137,7 @@ def _table(context: Context, made: Country) -> Node:
         *[h("th", {"scope": "col", "class": "num" if c.endswith("value") else ""}, t(c, lang)) for c in columns],
     )
     lines = [_line(context, r, k) for r in made.all for k in range(len(r.known) - 1, -1, -1)]
+    lines += _aims(made, lang)
     caption = f"{made.item.get_series(made.series).name.get(lang)} ({made.item.unit_for(made.series, lang)})"
     table = h("table", {}, h("caption", {}, caption), h("thead", {}, head_row), h("tbody", {}, *lines))
     return h("div", {"class": "enti-scroll enti-twin", "tabindex": "0", "role": "region", "aria-label": caption}, table)
@@ -156,28 +159,32 @@ def _line(context: Context, found: Reading, k: int) -> Node:
     )
 
 
-def _judgement(made: Country, lang: str) -> Node:
-    """What the rules say, of the series that is judged; the other series of a row are not."""
+def _aims(made: Country, lang: str) -> list[Node]:
+    """The targets, as the chart has them: no figures of ours, so that they came by no way."""
+    if made.country is None:
+        return []
+    card = made.country.judged
+    return [
+        h(
+            "tr",
+            {"data-aim": "1"},
+            h("th", {"scope": "row"}, t("card.target", lang)),
+            h("td", {}, str(aim.year)),
+            h("td", {"class": "num"}, verdicts.aim_value(card, aim.value, lang)),
+            h("td", {}, "–"),
+            h("td", {}, "–"),
+        )
+        for aim in verdicts.aims_drawn(card, lang)
+    ]
+
+
+def _side(made: Country, lang: str) -> list[Node]:
     country = made.country
-    if country is None:
-        return None
-    card = country.card
-    said: list[Node] = []
-    if card.series == made.series:
-        place = area_name(country.where.self.id, lang)
-        said.append(
-            marks.judged(card.state, lang, indicator=made.item.id, place=country.where.self.id, version=VERSION)
-        )
-        why = (
-            t(f"reason.{card.reason}", lang)
-            if card.reason
-            else findings.trend_said(card.trend, made.item, made.series, place, lang)
-        )
-        said.append(h("p", {"class": "enti-fine"}, why[:1].upper() + why[1:]))
-    else:
-        other = made.item.get_series(card.series).name.get(lang)
-        said.append(h("p", {}, t("country.judged_by", lang, series=within(other))))
-    return h("section", {"class": "enti-card"}, h("h3", {}, t("country.judgement", lang)), *said)
+    return [
+        None if country is None else judged.judgement(country.card, made.series, lang),
+        _meaning(made, lang),
+        judged.came(next(iter(made.all), None), made.series, lang),
+    ]
 
 
 def _meaning(made: Country, lang: str) -> Node:
@@ -194,23 +201,6 @@ def _meaning(made: Country, lang: str) -> Node:
         if series.caveat
         else None,
     )
-
-
-def _came(made: Country, lang: str) -> Node:
-    """How the values reached us: each way once, with its periods."""
-    ways = [(periods, p) for r in made.all[:1] for periods, p in pedigree.grouped(r.pedigrees)]
-    if not ways:
-        return None
-    items = [
-        h(
-            "details",
-            {"class": "enti-pedigree-card", **({"open": ""} if len(ways) == 1 else {})},
-            h("summary", {}, pedigree.mark(p, lang), f" {pedigree.span(periods, lang)}"),
-            pedigree.details(p, lang),
-        )
-        for periods, p in ways
-    ]
-    return h("section", {"class": "enti-card"}, h("h3", {}, t("pedigree.title", lang)), *items)
 
 
 def _foot(context: Context, made: Country) -> Sequence[Node]:

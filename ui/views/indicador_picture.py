@@ -27,6 +27,7 @@ from ui.kit import beyond, classes, doubts, marks, revisions, state
 from ui.map import component as maps
 from ui.views import indicador_about as about
 from ui.views import indicador_beside as beside
+from ui.views import indicador_judged as judged
 from ui.web import assets
 
 DEFAULT: Final = "taxa_votantes_autarquicas"  # what is looked at where nobody chose yet
@@ -72,7 +73,7 @@ def _make(context: Context, choice: Choice, selected: str | None, address: str) 
     scale = load.scale(context.store, item, *where, choice.wish)
     shown = selected if selected in set(rows["territory_id"]) else None
     aside = [_selected(context, choice, rows, shown), _evolution(context, choice, national, selected)]
-    parts, partial = _source(context, choice), _partial(_covered(context, choice), lang)
+    parts = _source(context, choice)
     view = maps.View(
         item,
         *where,
@@ -89,8 +90,8 @@ def _make(context: Context, choice: Choice, selected: str | None, address: str) 
         classes.why(scale, choice.wish, item, choice.series, lang),
         state.theme(),
     )
-    foot = _foot(context, choice, parts, partial, address)
     answer = _answer(context, choice, national)
+    foot = _foot(context, choice, national, parts, address)
     return Picture(heading(context, item, answer, _judged(context, choice)), maps.payload(view), foot)
 
 
@@ -120,20 +121,27 @@ def make_frames(context: Context, choice: Choice) -> None:
     load.make_frames(context.store, choice.item, *where, scale, context.lang, context.today, around=around)
 
 
-def _foot(context: Context, choice: Choice, parts: list[str], partial: str, address: str) -> Node:
-    """Source, notes, revisions, boundaries, and what the indicator is."""
-    lang, item = context.lang, choice.item
+def _foot(context: Context, choice: Choice, national: Reading | None, parts: list[str], address: str) -> Node:
+    """How the country is judged and its values came, source, notes, revisions, boundaries, what the indicator is."""
+    lang, item, read = context.lang, choice.item, reader(context)
+    card = read.card(item, read.nation(item))
     notes = [n.get(lang) for n in item.notes]
     series = item.get_series(choice.series)
     if not series.comparable:
         notes.insert(0, t("not_comparable", lang))
     notes[:0] = [x.get(lang) for x in (series.definition, series.caveat) if x is not None]
-    if partial:
+    if partial := _partial(_covered(context, choice), lang):
         notes.insert(0, partial)
     to = marks.of_country(context, item, choice.version)
     return h(
         "div",
         {},
+        h(
+            "div",
+            {"class": "enti-country-foot"},
+            judged.judgement(card, choice.series, lang, choice.version),
+            judged.came(national or read.instead(item, choice.series), choice.series, lang),
+        ),
         h("p", {"class": "enti-source", "data-line": ""}, " · ".join(parts)),
         h("p", {"class": "enti-source"}, " ".join(notes)) if notes else None,
         h(
@@ -184,7 +192,20 @@ def _judged(context: Context, choice: Choice) -> Node:
     if not card.points:
         return None
     mark = marks.judged(card.state, lang, indicator=item.id, place=card.territory_id, version=choice.version)
-    return h("p", {"class": "enti-fine"}, f"{t('card.country', lang)} ", mark, f" {verdicts.newest_said(card, lang)}")
+    aim = verdicts.aim_said(card, lang)
+    said = f" {verdicts.newest_said(card, lang)}" + (f". {t('card.target', lang)}: {aim}" if aim else "")
+    return h("p", {"class": "enti-fine"}, f"{t('card.country', lang)} ", mark, said)
+
+
+def _answer(context: Context, choice: Choice, national: Reading | None) -> str:
+    """The country in the period of the map; where it has no figure then, by the series that it is shown by, which is
+    not a lack of one.
+    """
+    if national is not None and national.now is None:
+        other = reader(context).widest(choice.item)
+        if other is not None and other.series != choice.series:
+            return said_instead(other, context.lang)
+    return said_of(national, choice.period, context.lang) if national else _no_area(context, choice)
 
 
 def _no_area(context: Context, choice: Choice) -> str:
@@ -272,7 +293,8 @@ def _evolution(
     alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
     lines = [(name, r.rows if r.where.self.id == selected else r.known_rows, colour) for name, r, colour in drawn_of]
     decimals, parted = choice.item.decimals_for(choice.series), read.parted(choice.item, choice.series)
-    drawn = charts.evolution(lines, band, alt=alt, decimals=decimals, lang=lang, breaks=parted)
+    aims = verdicts.aims_drawn(national.judged, lang) if national else []
+    drawn = charts.evolution(lines, band, alt=alt, decimals=decimals, lang=lang, breaks=parted, aims=aims)
     if drawn is None:
         return None
     unit = choice.item.unit_for(choice.series, lang)

@@ -18,7 +18,7 @@ from core.terms.period import label
 from core.terms.territory import DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
 from show import verdicts
-from show.sentences import area_name, value_or_gap
+from show.sentences import area_name, said_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -133,9 +133,8 @@ def _row(card: Card, mine: pd.DataFrame, version: str, lang: str) -> Node:
             marks.bar([(counts[g], marks.COLOURS[g]) for g in counts], alt),
             h("span", {"class": "enti-fine"}, alt),
         )
-    link = h(
-        "a", {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}, item.name.get(lang)
-    )
+    to = {"href": state.address("indicador", **{state.INDICATOR: item.id}), "data-nav": "1"}
+    link = h("a", to, said_name(item, card.series, lang))
     return h(
         "tr",
         {"data-row": item.row},

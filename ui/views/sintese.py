@@ -17,7 +17,7 @@ from core.terms.formats import day
 from core.terms.period import label, parse
 from core.warehouse import loads
 from show import verdicts, whens
-from show.sentences import evidence_short
+from show.sentences import evidence_short, said_name
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -117,7 +117,7 @@ def _data(context: Context, country: Mapping[str, Card]) -> list[Node]:
     old = sorted((c for c in country.values() if c.points and not c.speaks), key=lambda c: parse(c.points[-1][0]))
     lines: list[Node] = [_link("estado", said)]
     if old:
-        first = f"{old[0].item.brief.get(lang)}, {label(old[0].points[-1][0], lang)}"
+        first = f"{said_name(old[0].item, old[0].series, lang, brief=True)}, {label(old[0].points[-1][0], lang)}"
         lines.append(
             _link("progresso", t("brief.old", lang, n=len(old), of=tally(country.values()).known, first=first))
         )

@@ -12,7 +12,7 @@ from core.judgement.judge import Card
 from core.reading.nation import GROUPS, group, tally
 from core.terms.period import label, parse, short_label
 from core.terms.territory import VERSION
-from show.sentences import bare, value_or_gap
+from show.sentences import bare, said_name, value_or_gap
 from show.texts import t
 from show.tiny import tiny
 from show.tree import Node, h
@@ -73,7 +73,7 @@ def _to(page: str, **choices: str) -> dict[str, str]:
 
 def _tile(card: Card, lang: str) -> Node:
     of, item = group(card), card.item
-    said = f"{item.row}. {item.name.get(lang)}: {t(f'squares.{of}', lang)}"
+    said = f"{item.row}. {said_name(item, card.series, lang)}: {t(f'squares.{of}', lang)}"
     if card.points:
         period, value = card.points[-1]
         said += f", {value_or_gap(value, item, card.series, lang)} ({label(period, lang)})"
@@ -84,7 +84,7 @@ def _tile(card: Card, lang: str) -> Node:
         shown | to,
         h("span", {}, marks.sign(of, hollow=not card.speaks and of in GROUPS[:4]), h("strong", {}, str(item.row))),
         _line(card),
-        h("small", {}, item.brief.get(lang)),
+        h("small", {}, said_name(item, card.series, lang, brief=True)),
     )
 
 
@@ -121,7 +121,7 @@ def _said(card: Card, lang: str) -> Node:
         h(
             "span",
             {},
-            f"{card.item.brief.get(lang)} ",
+            f"{said_name(card.item, card.series, lang, brief=True)} ",
             h("strong", {}, value_or_gap(value, card.item, card.series, lang)),
             f" ({short_label(period, lang)}), {tail}",
         ),

@@ -123,7 +123,7 @@ def _bar(parts: Sequence[int], most: int) -> Node:
         wide = 100 * n / most
         rects.append(h("rect", {"x": round(x, 2), "width": round(wide, 2), "height": 10, "data-age": age}))
         x += wide
-    box = {"class": "enti-bar", "viewBox": "0 0 100 10", "preserveAspectRatio": "none", "aria-hidden": "true"}
+    box = {"class": "enti-past-bar", "viewBox": "0 0 100 10", "preserveAspectRatio": "none", "aria-hidden": "true"}
     return h("svg", box, *rects)
 
 

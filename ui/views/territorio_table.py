@@ -5,7 +5,7 @@ why.
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Where
 from core.terms.territory import Territory
-from show import charts
+from show import bars, charts
 from show.sentences import bare, place_name, why_missing
 from show.spoken import rank, spoken
 from show.texts import t
@@ -84,7 +84,7 @@ def _row(line: Line, place: Where, lang: str) -> Node:
         marks = [(line.area[1], charts.GREY, "diamond")] if line.area and item.aggregation.rule != "sum" else []
         alt = f"{name}: {ranked[1]} {t('municipality.in_country', lang)}"
         own = [] if said.counted else [(line.now.value, charts.ORANGE, "dot")]
-        strip = charts.strip(line.all_values, [*marks, *own], alt=alt)
+        strip = bars.strip(line.all_values, [*marks, *own], alt=alt)
         cells += [h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip)]
     parted = line.read.reader.parted(item, series)
     spark = charts.sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}", breaks=parted)

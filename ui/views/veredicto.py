@@ -12,7 +12,7 @@ from core.terms.formats import change, number, with_unit
 from core.terms.period import label
 from core.terms.territory import COUNTRY, LEVELS, VERSION, VERSIONS
 from show import charts, findings, verdicts
-from show.sentences import place_name, source_line, value_or_gap
+from show.sentences import place_name, said_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -51,7 +51,11 @@ def body(context: Context) -> None:
 
 def _head(card: Card, place: str, lang: str) -> Node:
     title = t(
-        "card.title", lang, name=card.item.name.get(lang), place=place, state=t(f"verdict.{card.state}", lang).lower()
+        "card.title",
+        lang,
+        name=said_name(card.item, card.series, lang),
+        place=place,
+        state=t(f"verdict.{card.state}", lang).lower(),
     )
     return h(
         "div",
@@ -60,6 +64,19 @@ def _head(card: Card, place: str, lang: str) -> Node:
         h("h1", {}, title),
         beyond.note(card.item, lang),
         h("p", {"class": "enti-answer"}, _answer(card, place, lang)),
+        _caveat(card, lang),
+    )
+
+
+def _caveat(card: Card, lang: str) -> Node:
+    """What must be known of the series that judges, and from when on it does."""
+    kind = card.item.get_series(card.series)
+    said = [kind.caveat.get(lang)] if kind.caveat else []
+    said += [t("card.judged_from", lang, period=label(kind.judged_from, lang))] if kind.judged_from else []
+    return (
+        h("p", {"class": "enti-fine"}, h("strong", {}, t("pedigree.is_not", lang)), " ", " ".join(said))
+        if said
+        else None
     )
 
 
@@ -243,19 +260,14 @@ def _evolution(card: Card, place: str, lang: str) -> Node:
     if len(card.points) < 2:
         return None
     rows = pd.DataFrame(card.points, columns=["period", "value"])
-    lines = [(place, rows, charts.BLUE)]
-    last = card.points[-1]
-    for v in card.verdicts:
-        ahead = [last, (str(v.target.year), v.target.value)]
-        if label(last[0], "pt") < str(v.target.year):
-            lines.append((t("card.target", lang), pd.DataFrame(ahead, columns=["period", "value"]), charts.ORANGE))
     drawn = charts.evolution(
-        lines,
+        [(place, rows, charts.BLUE)],
         pd.DataFrame({"period": [], "p10": [], "p90": []}),
         alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
         decimals=card.item.decimals_for(card.series),
         lang=lang,
         breaks=card.breaks if card.item.get_series(card.series).comparable else [p for p, _ in card.points],
+        aims=verdicts.aims_drawn(card, lang),
     )
     unit = card.item.unit_for(card.series, lang)
     return h(

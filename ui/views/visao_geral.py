@@ -11,11 +11,10 @@ from core.terms.enti import ROWS
 from core.terms.formats import number, with_sign
 from core.terms.status import words
 from core.warehouse import loads
-from show import charts, verdicts
-from show.sentences import area_name, dated, source_short, why_missing
+from show import bars, charts, verdicts
+from show.sentences import area_name, dated, named, places_apart, source_short, unit_of, why_missing
 from show.texts import t
 from show.tree import Node, h
-from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page, nav
@@ -31,11 +30,9 @@ def body(context: Context) -> None:
 def page(context: Context, status: list[dict[str, Any]]) -> Node:
     """The whole page as one tree."""
     lang = context.lang
-    coverage = load.coverage(context.store)
-    known = {r["id"] for r in status if r["rows"]}
-    municipal = known & set(coverage[coverage["level"] == "municipio"]["indicator_id"])
-    answer = t("overview.answer", lang, with_data=len(known), municipal=len(municipal), without=ROWS - len(known))
     read = reader(context)
+    known = {r["id"] for r in status if r["rows"]}
+    answer = t("overview.answer", lang, with_data=len(known), without=ROWS - len(known), **_municipal(context, known))
     country = read.nations()
     whole = tally(country.values())
     facts = {i.id: made for i in context.catalogue.indicators if i.id in known and (made := read.summary(i))}
@@ -54,6 +51,16 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
         h("div", {"class": "enti-domains"}, *cards),
         _beyond(context),
     )
+
+
+def _municipal(context: Context, known: set[str]) -> dict[str, int]:
+    """How many indicators have figures by municipality, and how many of a few municipalities only, which are no picture
+    of the country (core.reading.book.Book.picture).
+    """
+    read, items = reader(context), [i for i in context.catalogue.indicators if i.id in known]
+    some = [i for i in items if read.present(i, "municipio")]
+    whole = sum(any(read.picture(i, s, "municipio") for s in read.present(i, "municipio")) for i in some)
+    return {"municipal": whole, "partial": len(some) - whole}
 
 
 def _beyond(context: Context) -> Node:
@@ -157,11 +164,11 @@ def _known_bar(n: int, of: int, lang: str) -> Node:
 
 def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
     """Name, national value with its period, where municipalities stand, and the way to the map."""
-    lang, unit = context.lang, item.unit_for(fact.series, context.lang)
+    lang, apart = context.lang, places_apart(fact, context.lang)
     country, values = fact.country, fact.spread.values if fact.spread else []
     if country and (last := country.now):
         mine = country.series
-        when = dated(last.period, fact.spread.rows if fact.spread else country.rows, lang)
+        when = dated(last.period, country.known_rows.iloc[[-1]], lang)
         doubt = "" if last.normal else f", {words(last.status, last.conf, lang)}"
         head = h(
             "div",
@@ -176,19 +183,20 @@ def _figure(context: Context, item: Indicator, fact: Summary) -> Node:
     spread = None
     if len(values) > 1:
         low, high = (number(v, item.decimals_for(fact.series), lang) for v in (min(values), max(values)))
-        alt = f"{t('overview.spread', lang)}: {low} – {high}"
+        alt = f"{t('overview.spread', lang)}: {low} – {high}" + (f"; {apart}" if apart else "")
         mark = [] if fact.mark is None else [(fact.mark, charts.ORANGE, "diamond")]
         spread = h(
             "div",
             {"class": "enti-spread"},
-            charts.strip(values, mark, alt=alt),
+            bars.strip(values, mark, alt=alt),
             h("small", {}, h("span", {}, low), h("span", {}, high)),
+            h("p", {"class": "enti-fine"}, apart) if apart else None,
         )
     return h(
         "div",
         {"class": "enti-fact"},
-        h("h3", {}, _link("indicador", item.name.get(lang), indicador=item.id)),
-        h("p", {"class": "enti-fine"}, unit),
+        h("h3", {}, _link("indicador", named(fact, lang), indicador=item.id)),
+        h("p", {"class": "enti-fine"}, unit_of(fact, lang)),
         h("div", {"class": "enti-row"}, head, spread),
         h("p", {"class": "enti-fine"}, source_short(fact.origin, fact.said, context.today, lang)),
     )

@@ -108,7 +108,8 @@ def _word(card: Card, late: bool) -> str:
     elif card.state != "not_assessable":
         span = f"{label(card.trend.used[0], LANG)}–{label(card.trend.used[-1], LANG)}"
     series = card.item.get_series(card.series)
-    return " · ".join([said, span, *([within(series.name.get(LANG))] if len(card.item.series) > 1 else [])])
+    which = (series.part or series.name).get(LANG)
+    return " · ".join([said, span, *([within(which)] if len(card.item.series) > 1 else [])])
 
 
 def region(context: Context, spec: Spec) -> Shown:

@@ -67,7 +67,9 @@ def find(
             for rule in REGISTRY.all.values():
                 made += [f for doubt in rule.find(sheet) for f in _told(rule, sheet, doubt)]
     made.sort(key=attrgetter("key"))
-    together = [_answered(_together(list(same)), answers) for _, same in groupby(made, key=attrgetter("key"))]
+    together = [
+        _answered(_together(list(same), catalogue), answers) for _, same in groupby(made, key=attrgetter("key"))
+    ]
     return [_silent(r) for r in REGISTRY.refused] + together
 
 
@@ -113,12 +115,18 @@ def _one(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt, row: int, columns: 
     )
 
 
-def _together(same: list[Found]) -> Found:
-    """Doubts of one rule, indicator and territory as one, in the words of the gravest."""
+def _together(same: list[Found], catalogue: Catalogue) -> Found:
+    """Doubts of one rule, indicator and territory as one, in the words of the gravest, which say of which series they
+    are where there are several.
+    """
     worst = max(same, key=attrgetter("away"))
+    every = tuple(dict.fromkeys(s for f in same for s in f.series))
+    if len(every) > 1 and worst.indicator_id:
+        name = catalogue[worst.indicator_id].get_series(worst.series[0]).name
+        worst = replace(worst, detail=f"{name.pt}: {worst.detail}", detail_en=f"{name.en}: {worst.detail_en}")
     return replace(
         worst,
-        series=tuple(dict.fromkeys(s for f in same for s in f.series)),
+        series=every,
         periods=tuple(sorted({p for f in same for p in f.periods}, key=parse)),
         count=sum(f.count for f in same),
     )
