@@ -1,37 +1,47 @@
 """One question, one answer: what each surface shows of the 48 rows for the country is what the one reading says."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from core.alerts.kinds import late_action
+from core.alerts.model import Given
 from core.base import clock
 from core.catalogue import catalogue
 from core.judgement.judge import Card
+from core.reading.agenda import answering
 from core.reading.nation import tally
 from core.reading.reading import Reader
 from core.room.playlists import Spec
 from core.strategy import present, standing, strategy
 from core.strategy.present import municipalities
+from core.strategy.standing import standings
 from core.terms import territory
 from core.terms.enti import ROWS
 from core.terms.territory import VERSION
 from core.warehouse.store import Store, resolve
-from reports import place, placed, region, whole
+from reports import place, placed, region, strategy_today, whole
 from show import paint, verdicts, whens
+from show.texts import t
 from tests.support import paper
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 from tests.support.said import Right, Said, about, contradictions, plain, squeezed
 from tests.support.wall import data, shown  # noqa: F401 (data is a fixture)
 from ui.data import load
+from ui.kit import bodies
 from ui.views import dominio, indicador_country, progresso, sintese_due, territorio_table, visao_geral
 from ui.wall import figures as wall_figures
+from ui.wall import steering
 from ui.wall.parts import named
 
 BOOK = catalogue.load()
 PLACES = territory.load()
+PLAN = strategy.load()
+T = {"pt": "T", "en": "T"}
 DOMAINS = [d.slug for d in BOOK.domains]
 ALL = frozenset({"value", "period", "verdict"})
 
@@ -106,7 +116,7 @@ def test_nor_does_an_indicator_s_own_page_or_its_card(item: catalogue.Indicator,
     card = cards[item.id]
     for name, needs in (("veredicto", ALL), ("indicador", frozenset({"value"}))):
         place = {"territorio": card.territory_id} if name == "veredicto" else {}
-        text = " ".join(text_of(t) for t in page(name, indicador=item.id, **place))
+        text = " ".join(text_of(tree) for tree in page(name, indicador=item.id, **place))
         assert list(contradictions(Said(name, item.id, text), Right.of(card), needs)) == []
 
 
@@ -116,7 +126,7 @@ def test_the_tally_is_one_on_every_surface(cards: dict[str, Card], review: str) 
     for name in ("app", "progresso"):
         text = " ".join(text_of(t) for t in (trees(payloads(open_page("app.py"))) if name == "app" else page(name)))
         assert long in plain(text), name
-    assert short in plain(" ".join(text_of(t) for t in page("sintese")))
+    assert short in plain(" ".join(text_of(tree) for tree in page("sintese")))
     assert plain(str(shown(Spec(scene="nacional"))["headline"])).startswith(short)
     assert squeezed(long) in squeezed(review)
 
@@ -149,6 +159,111 @@ def test_the_review_says_the_same_cell_by_cell(review: str, cards: dict[str, Car
         mine = Said("PDF", item.id, text[starts[item.row] : after])
         wrong += contradictions(mine, Right.of(cards[item.id]), ("value", "period"), squeezed)
     assert wrong == []
+
+
+# Who answers today for each action
+
+
+def in_execution() -> Iterator[tuple[str, str]]:
+    """The cell of who answers in the row of each action, without that of its partners."""
+    for tree in page("execucao"):
+        for row in nodes(tree):
+            if row[0] == "tr" and "data-action" in row[1]:
+                said = [n for n in row[3][2:] if not (isinstance(n, list | tuple) and n[1].get("class") == "enti-fine")]
+                yield row[1]["data-action"], " ".join(map(text_of, said))
+
+
+def opened() -> Iterator[tuple[str, str]]:
+    """Of some actions, opened one by one: the line of who answers."""
+    for action in PLAN.actions[::6]:
+        panel = next(n for tree in page("execucao", acao=action.id) for n in nodes(tree) if "data-open" in n[1])
+        yield action.id, text_of(next(n for n in nodes(panel) if n[0] == "dl")[2])
+
+
+def on_wall() -> Iterator[tuple[str, str]]:
+    """The rows of actions on the wall are known by their number."""
+    for row in lines(shown(Spec(scene="metas"))["tree"]):
+        if found := re.match(r"(?:Ação )?(\d+)\.(\d+) ", row):
+            yield f"acao_{found[1]}_{found[2]}", row
+
+
+def in_alerts() -> Iterator[tuple[str, str]]:
+    """What the alerts say of each action that is past its deadline."""
+    known = standings(PLAN, {}, clock.today())
+    rule = late_action.LateAction.model_validate(
+        {"id": "r", "kind": "late_action", "what": "silent", "severity": "aviso"}
+        | dict.fromkeys(("title", "reason"), T)
+    )
+    given = Given(None, BOOK, known, clock.today())  # type: ignore[arg-type]  # of actions alone: no store is asked
+    yield from ((f.subject, f.sentence[0]) for f in late_action.find(rule, given) if f.state == "bad")
+
+
+OWNERS = {"execucao": (in_execution, 47), "aberta": (opened, 8), "parede": (on_wall, 1), "alertas": (in_alerts, 21)}
+
+
+def owners_wrong(name: str) -> list[str]:
+    """Every action of which a surface says another body than the one reading does, or one more."""
+    say, least = OWNERS[name]
+    found, by_id, today = list(say()), {a.id: a for a in PLAN.actions}, clock.today()
+    assert len({i for i, _ in found}) >= least, f"{name} says {len({i for i, _ in found})}"
+    wrong = []
+    for id_, text in found:
+        parties = by_id[id_].responsible
+        said = present.now(present.load().answers(parties, today), alone=parties.others is None)
+        right = plain(text).count("hoje ") == said.count("hoje ") and plain(said) in plain(text)
+        if not right or plain(parties.text) not in plain(text):
+            wrong.append(f"{name}, {id_}: {text[:120]}, not {parties.text}; {said}")
+    return wrong
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_who_answers_today_is_one_on_every_surface(name: str) -> None:
+    assert owners_wrong(name) == []
+
+
+def brief_wrong() -> list[str]:
+    """The bodies of which the brief counts other actions past their deadline than the one reading does."""
+    silent = [s for s in standings(PLAN, {}, clock.today()) if s.silent]
+    right = Counter(n for s in silent for n in answering(present.load(), s, clock.today(), "pt"))
+    box = next(n for tree in page("sintese") for n in nodes(tree) if n[1].get("class") == "enti-past")
+    told = Counter[str]()
+    for row in (n for n in nodes(box) if n[0] == "li"):
+        told[text_of(row[2]).partition(" (")[0]] += int(text_of(row[-1]))
+    return [n for n in {*right, *told} if right[n] != told[n]]
+
+
+def test_the_brief_counts_them_by_the_same_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert brief_wrong() == []
+    monkeypatch.setattr(
+        sintese_due, "t", lambda key, lang, **more: "INE" if key == "brief.was" else t(key, lang, **more)
+    )
+    assert brief_wrong()
+
+
+def test_the_review_names_them_too(review: str) -> None:
+    text, until = squeezed(review), min(clock.today(), clock.today().replace(month=12, day=31))
+    missing = [a.id for a in PLAN.actions if squeezed(strategy_today.named(a.responsible, until)) not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "function"),
+    [
+        ("execucao", bodies, "who"),
+        ("aberta", bodies, "who"),
+        ("parede", steering, "present"),
+        ("alertas", late_action, "present"),
+    ],
+)
+def test_another_owner_planted_in_one_view_is_found(
+    name: str, module: ModuleType, function: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if function == "who":
+        monkeypatch.setattr(module, function, lambda parties, *_: [f"{parties.text}; hoje INE"])
+    else:
+        other = SimpleNamespace(**vars(present) | {"named": lambda parties, *_: f"{parties.text}; hoje INE"})
+        monkeypatch.setattr(module, function, other)
+    assert owners_wrong(name)
 
 
 @pytest.mark.parametrize(

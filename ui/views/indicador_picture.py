@@ -95,11 +95,6 @@ def _make(context: Context, choice: Choice, selected: str | None, address: str) 
     return Picture(heading(context, item, answer, _judged(context, choice)), maps.payload(view), foot)
 
 
-def _answer(context: Context, choice: Choice, national: Reading | None) -> str:
-    """The sentence of a period: of the country, or why there is none."""
-    return said_of(national, choice.period, context.lang) if national else _no_area(context, choice)
-
-
 def _below(context: Context, choice: Choice) -> tuple[str, str]:
     """What an exported picture says below: source, coverage and age of the period, boundaries."""
     return " · ".join(_source(context, choice)), assets.boundaries().attribution
