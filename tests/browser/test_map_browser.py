@@ -289,3 +289,8 @@ def test_what_is_on_screen_is_downloaded_from_its_button(fresh: str, page: Page,
     waiting.value.save_as(tmp_path / "x.csv")
     lines = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 10 and lines[0].startswith("indicador_id,") and "SG MAI" in lines[1]
+
+
+def test_a_map_of_no_period_has_its_name_alone(fresh: str, page: Page) -> None:
+    page.goto(f"{fresh}/projetos")
+    expect(page.locator(".enti-map [role=listbox]")).to_have_attribute("aria-label", "Projetos que chegam ao município")

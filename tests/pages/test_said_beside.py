@@ -12,7 +12,7 @@ from core.terms import territory
 from core.terms.territory import COUNTRY
 from core.warehouse.store import Store
 from show.sentences import places_apart, said_name, unit_of
-from tests.support.pages import nodes, open_page, payloads, text_of, the_map, trees
+from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 DAY = date(2026, 11, 27)
 BOOK = catalogue.load()
@@ -161,8 +161,3 @@ def test_a_doubt_of_many_series_names_the_one_in_view_and_the_one_it_speaks_of()
     assert len(lines) == 1 and "Todas as causas (conta nossa) e mais 19 séries" in lines[0]
     names = [s.name.pt for s in BOOK.indicator("mortalidade_padronizada").series]
     assert any(f": {name}: Em 2023" in lines[0] for name in names)
-
-
-def test_a_map_of_no_period_sends_none(full: None) -> None:
-    """The browser joins name and period (ui/map/map.js): of no period the name stands alone."""
-    assert the_map(open_page("pages/projetos.py"))["periodLabel"] == ""

@@ -2,6 +2,8 @@
 how its values reached us.
 """
 
+from dataclasses import replace
+
 from core.judgement.judge import Card
 from core.reading.reading import Reading
 from core.terms.territory import VERSION
@@ -43,7 +45,8 @@ def came(found: Reading | None, series: str, lang: str) -> Node:
             "details",
             {"class": "enti-pedigree-card", **({"open": ""} if len(ways) == 1 else {})},
             h("summary", {}, pedigree.mark(p, lang), f" {pedigree.span(periods, lang)}"),
-            pedigree.details(p, lang),
+            # Numerator and denominator are of one period: of many, those of the first would be read as all of theirs.
+            pedigree.details(p if len(periods) == 1 else replace(p, parts=None), lang),
         )
         for periods, p in ways
     ]

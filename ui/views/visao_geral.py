@@ -32,7 +32,15 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
     lang = context.lang
     read = reader(context)
     known = {r["id"] for r in status if r["rows"]}
-    answer = t("overview.answer", lang, with_data=len(known), without=ROWS - len(known), **_municipal(context, known))
+    municipal, partial = _municipal(context, known)
+    answer = t(
+        "overview.answer",
+        lang,
+        with_data=len(known),
+        municipal=municipal,
+        partial=partial,
+        without=ROWS - len(known),
+    )
     country = read.nations()
     whole = tally(country.values())
     facts = {i.id: made for i in context.catalogue.indicators if i.id in known and (made := read.summary(i))}
@@ -53,14 +61,14 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
     )
 
 
-def _municipal(context: Context, known: set[str]) -> dict[str, int]:
+def _municipal(context: Context, known: set[str]) -> tuple[int, int]:
     """How many indicators have figures by municipality, and how many of a few municipalities only, which are no picture
     of the country (core.reading.book.Book.picture).
     """
     read, items = reader(context), [i for i in context.catalogue.indicators if i.id in known]
     some = [i for i in items if read.present(i, "municipio")]
     whole = sum(any(read.picture(i, s, "municipio") for s in read.present(i, "municipio")) for i in some)
-    return {"municipal": whole, "partial": len(some) - whole}
+    return whole, len(some) - whole
 
 
 def _beyond(context: Context) -> Node:
