@@ -38,7 +38,7 @@ def test_each_link_that_is_drawn_is_followed(page: str, monkeypatch: pytest.Monk
 def test_both_ways_from_a_map_lead_to_the_card_that_says_the_same(indicator: str) -> None:
     found = [n for t in trees(payloads(open_page("pages/indicador.py", indicador=indicator))) for n in nodes(t)]
     links = [n for n in found if n[0] == "a" and n[1]["href"].startswith("veredicto?")]
-    assert len(links) == 2 and len({n[1]["href"] for n in links}) == 1
+    assert len(links) > 1 and len({n[1]["href"] for n in links}) == 1
     query = dict(part.split("=") for part in links[0][1]["href"].partition("?")[2].replace("%3A", ":").split("&"))
     card = trees(payloads(open_page("pages/veredicto.py", **query)))
     title = next(text_of(n) for t in card for n in nodes(t) if n[0] == "h1")

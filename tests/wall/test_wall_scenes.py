@@ -404,4 +404,4 @@ def test_a_trend_of_many_years_says_which_and_does_not_colour_a_year_that_went_t
     made = shown(Spec(scene="dominio", domain="Qualidade de Vida Inteligente"), date(2025, 12, 1))
     assert "Sem alteração significativa · 2010–2025 · taxa anual" in words(made["tree"])
     worse = shown(Spec(scene="dominio", domain="Mobilidade Inteligente"), date(2025, 12, 1))
-    assert "A piorar · 2013–2024" in words(worse["tree"]) and not marks(worse["tree"])  # 2024 was better than 2023
+    assert "A piorar · 2017–2024" in words(worse["tree"]) and not marks(worse["tree"])  # 2024 was better than 2023
