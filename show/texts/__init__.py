@@ -8,6 +8,7 @@ from typing import Final
 from core.terms import enti
 from show.texts import (
     acts,
+    alerts,
     brief,
     chance,
     common,
@@ -27,6 +28,7 @@ from show.texts import (
 )
 
 _PARTS: Final = (
+    alerts,
     common,
     picture,
     pages,

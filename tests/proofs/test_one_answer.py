@@ -25,6 +25,7 @@ from core.terms.enti import ROWS
 from core.terms.territory import VERSION
 from core.warehouse.store import Store, resolve
 from reports import place, placed, region, strategy_today, whole
+from reports.model import Table
 from show import paint, verdicts, whens
 from show.texts import t
 from tests.support import paper
@@ -240,10 +241,22 @@ def test_the_brief_counts_them_by_the_same_body(monkeypatch: pytest.MonkeyPatch)
     assert brief_wrong()
 
 
-def test_the_review_names_them_too(review: str) -> None:
-    text, until = squeezed(review), min(clock.today(), clock.today().replace(month=12, day=31))
-    missing = [a.id for a in PLAN.actions if squeezed(strategy_today.named(a.responsible, until)) not in text]
-    assert missing == []
+def review_wrong(store: Store) -> list[str]:
+    """The actions of which a row of the review says another body than the one reading does on its day."""
+    made = whole.interim(store, clock.today().year, clock.today())
+    rows = {r[0]: r[1] for b in made.blocks if isinstance(b, Table) for r in b.rows}
+    wrong = []
+    for a in PLAN.actions:
+        said = rows[f"{a.id.removeprefix('acao_').replace('_', '.')} {a.text}"]
+        right = present.named(a.responsible, made.on, word=strategy_today.on(made.on, "pt"))
+        wrong += [] if said.partition(". Parceiros: ")[0] == right else [a.id]
+    return wrong
+
+
+def test_the_review_names_them_too_row_by_row(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert review_wrong(store) == []
+    monkeypatch.setattr(strategy_today, "named", lambda parties, *_: f"{parties.text}; em 31/12/2026 INE")
+    assert review_wrong(store)
 
 
 @pytest.mark.parametrize(

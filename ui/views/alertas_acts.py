@@ -9,7 +9,8 @@ from core.alerts import acts
 from core.alerts.log import Event
 from core.base.errors import EntiError
 from show.texts import t
-from ui.kit import gate
+from show.tree import h
+from ui.kit import dom, gate
 from ui.views.alertas_rows import sentence
 
 _SAID: Final = "enti_alerts_said"
@@ -71,7 +72,7 @@ def of_several(shown: Sequence[Event], names: dict[str, str], lang: str) -> None
     open_ones = {e.alert: e for e in shown if e.ack is None and e.state in ("firing", "error")}
     n = st.session_state.get(_DONE, 0)
     with st.form("alerts_ack"):
-        st.caption(t("alerts.several", lang))
+        dom.draw(h("p", {"class": "enti-fine"}, t("alerts.several", lang)), key="alerts-several", lang=lang)
         chosen = st.multiselect(
             t("alerts.which", lang),
             list(open_ones),
