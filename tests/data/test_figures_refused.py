@@ -129,7 +129,7 @@ def test_a_text_that_is_no_utf_8_and_what_others_say_of_the_index_break_nothing(
     path = folder / "figures.parquet"
     held = pq.read_table(path)
     pq.write_table(held.replace_schema_metadata({"pandas": "{}"}), path)
-    assert len(table(folder, 1, territory.load())) == len(GOOD)
+    assert sum(map(len, table(folder, 1, territory.load()).values())) == len(GOOD)
     torn = pa.array([b"\xff\xfe"] * held.num_rows, pa.binary()).view(pa.string())
     pq.write_table(held.set_column(held.column_names.index("figure"), "figure", torn), path)
     with pytest.raises(SnapshotError, match="não se lê como Parquet"):
