@@ -1,5 +1,6 @@
 """What people say of alerts, and what the routes make of them: taken back, silenced, sent to whom, and sent further."""
 
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,12 @@ RULES = alert_rules.load()
 ACTION, OTHER = "acao_atrasada:acao_1_1", "acao_atrasada:acao_1_2"
 NOW = datetime.now(UTC).replace(microsecond=0)
 BOTH = Post(lambda _: ("correio",))
+
+
+@pytest.fixture(autouse=True)
+def _at_this_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What people say is stamped by the clock: in a long run that is many minutes after this module was read."""
+    monkeypatch.setattr(sys.modules[__name__], "NOW", datetime.now(UTC).replace(microsecond=0))
 
 
 @pytest.fixture
