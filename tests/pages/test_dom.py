@@ -65,7 +65,10 @@ def test_pages_use_only_what_the_browser_draws(
             wall = attributes["href"].startswith("parede?")  # which is a page of its own
             ours = wall or (re.match(r"[a-z_]+(\?|$)", attributes["href"]) and attributes.get("data-nav"))
             same = "data-set" in attributes  # another choice of this view
-            assert ours or same or attributes["href"] in HOMES, "a link leads to a page of ours, a source or a proof"
+            kept = re.fullmatch(r"(\./|[a-z_]+)\?\S*\bversao=[^&]+", attributes["href"])  # the permanent address
+            assert ours or same or kept or attributes["href"] in HOMES, (
+                "a link leads to a page of ours, a source or a proof"
+            )
         if attributes.get("role") == "img":
             assert attributes["aria-label"]
 

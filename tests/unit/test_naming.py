@@ -119,6 +119,7 @@ AFTER = re.compile(
 )
 NOT_PLACES = {
     "exec.gantt_alt",  # an initiative
+    "rep.evolution.alt",  # an indicator
     "projects.answer",  # how many
     "points.line",  # how many, with the word
 }
