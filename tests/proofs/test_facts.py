@@ -53,7 +53,8 @@ def test_a_text_that_is_a_fact_stands_once(text: str, home: set[str]) -> None:
 
 def test_the_country_is_asked_for_by_its_name_except_in_the_words_of_a_source() -> None:
     users = {name(p) for p in FILES if territory.COUNTRY in constants(p)}
-    assert {u for u in users if not u.startswith(("etl/sources/", "etl/fetch/"))} == {"core/terms/territory.py"}
+    other = {"reports/pdf.py"}  # where a language is spoken, for its hyphens
+    assert {u for u in users if not u.startswith(("etl/sources/", "etl/fetch/"))} - other == {"core/terms/territory.py"}
 
 
 @pytest.mark.parametrize(
