@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,8 +12,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
 import pytest
-import streamlit as st
-from streamlit.runtime.scriptrunner import add_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from bench.harden.readers import Case, Parser
@@ -138,37 +135,13 @@ def _headers(folder: Path) -> Iterator[list[Case]]:
 
 
 def _choices() -> None:
-    from ui.kit import state
+    from ui.kit import state, vintage
 
+    vintage.store()
     state.theme()
     state.current("indicador", ("a", "b"), "a", lang="pt")
     state.current_many("comparar", ("a", "b", "c"), ("a",), lang="pt", limit=2)
     state.shared_params()
-
-
-_CONTEXT: Final[list[Any]] = []
-
-
-def _keep_context() -> None:
-    from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-    from bench.harden.given_live import _CONTEXT
-
-    _CONTEXT[:] = [get_script_run_ctx()]
-
-
-@contextmanager
-def _inside() -> Iterator[None]:
-    """This thread is that of a session: what a page calls, without a page each time."""
-    AppTest.from_function(_keep_context, default_timeout=20).run()
-    (context,) = _CONTEXT
-    context._enqueue = lambda message: None
-    thread = threading.current_thread()
-    add_script_run_ctx(thread, context)
-    try:
-        yield
-    finally:
-        add_script_run_ctx(thread, None)
 
 
 @contextmanager
@@ -177,11 +150,6 @@ def _page(folder: Path) -> Iterator[list[Case]]:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
     def read(body: bytes) -> None:
-        st.query_params.from_dict(asked(body))
-        st.session_state.clear()
-        _choices()
-
-    def whole(body: bytes) -> None:
         page = AppTest.from_function(_choices, default_timeout=20)
         for name, value in asked(body).items():
             page.query_params[name] = value
@@ -190,15 +158,15 @@ def _page(folder: Path) -> Iterator[list[Case]]:
             raise Unexpected(page.exception[0].message)
 
     seed = b"tema=escuro&lang=en&indicador=b&comparar=a,b,c&nivel=nuts3&periodo=2023"
-    with _inside():
-        yield [Case([seed], read), Case([seed], whole, every=1000)]
+    yield [Case([seed], read)]
 
 
+_CHOOSING: Final = ("ui/kit/state.py", "ui/kit/vintage.py")
 _VIEWS: Final = ("comparar", "dominio", "indicador")
 PARSERS: Final = (
     Parser("entidades NGSI-LD", ("etl/live/broker.py", "etl/live/receiver.py"), _entities),
     Parser("pulso da parede", ("ui/wall/server.py",), _pulse),
     Parser("endereços da parede", ("ui/wall/server.py",), _addresses),
     Parser("nome e página de quem pede", ("ui/server/asked.py",), _headers),
-    Parser("escolhas no endereço", ("ui/kit/state.py", *(f"ui/views/{v}.py" for v in _VIEWS)), _page),
+    Parser("escolhas no endereço", (*_CHOOSING, *(f"ui/views/{v}.py" for v in _VIEWS)), _page),
 )

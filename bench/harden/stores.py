@@ -60,6 +60,7 @@ _SAID: Final = {
     "verba": "money say acao_1_1 --kind paga --amount 1 --as-of 2026-01-01 --fund PRR --source ¶¶¶ --id verba_§",
     "aviso": "money call set aviso_§ --title ¶¶¶ --fund PRR --opens 2026-10-01 --closes 2026-12-01 --action acao_1_1"
     " --evidence https://a.pt/¶",
+    "proposta": "proposals put proposta_§ --about acao_1_1 --part prazo --why ¶¶¶ --body ece --on 2026-10-01 --new ¶¶¶",
 }
 _ALSO: Final = {
     "acao": ("execution import",),
@@ -68,6 +69,7 @@ _ALSO: Final = {
     "decisao": ("decisions close", "decisions import"),
     "verba": ("money withdraw", "money import"),
     "aviso": ("money call withdraw", "money call import"),
+    "proposta": ("proposals withdraw", "proposals import"),
 }
 
 
@@ -186,7 +188,7 @@ STORES: Final = (
         lambda data, mark: ["alerts", "check"],
         _alerts_held,
         needs=True,
-        also=("alerts watch", "alerts ack", "alerts test"),
+        also=("alerts watch", "alerts ack", "alerts unack", "alerts silence", "alerts unsilence", "alerts test"),
     ),
     Store(
         "chaves dos ecrãs",
@@ -207,7 +209,8 @@ READ: Final = frozenset(
         *("execution project list", "decisions list", "decisions proposed", "money list", "money call list"),
         *("alerts list", "alerts history", "ngsi show", "room show", "room check", "screens list"),
         *("template", "targets template", "execution export", "execution history", "execution project export"),
-        *("requests export", "decisions export", "money export", "money call export"),
+        *("requests export", "decisions export", "money export", "money call export", "proposals export"),
+        *("proposals list", "alerts routes"),
     )
 )
 # Commands that write and were not attacked, with the reason.

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from core.alerts.log import Ack, Event
+from core.alerts.store import Ack, Event
 from core.room import feeds, live
 from reports import WRITERS
 from reports.model import Report
