@@ -9,11 +9,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from core.alerts.store import Ack, Event
+from core.alerts.store import Ack, Act, Event
 from core.room import feeds, live
 from reports import WRITERS
 from reports.model import Report
-from ui.views import alertas, ao_vivo
+from ui.views import alertas_more, ao_vivo
 
 NOW = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
 FORMULAS = ("=1+1", "+SOMA(A1)", "-SOMA(A1)", "@x", "\t=1", "\r=1", "=cmd|'/c calc'!A1")
@@ -22,8 +22,10 @@ FORMULAS = ("=1+1", "+SOMA(A1)", "-SOMA(A1)", "@x", "\t=1", "\r=1", "=cmd|'/c ca
 @pytest.mark.parametrize("text", FORMULAS)
 def test_who_saw_an_alert_and_what_they_wrote_is_text(text: str) -> None:
     event = Event(1, 1, NOW, "a:*", "a", "info", "firing", (text, text), -2.5, Ack(NOW, text, text))
-    (row,) = csv.DictReader(io.StringIO(alertas._csv([event]).decode(), newline=""), strict=True)
+    act = Act(NOW, "silence", "a:*", text, text)
+    row, said = csv.DictReader(io.StringIO(alertas_more.csv([event], [act]).decode(), newline=""), strict=True)
     assert row["tratado_por"] == row["nota"] == row["frase"] == f"'{text}" and row["valor"] == "-2.5"
+    assert said["tratado_por"] == said["nota"] == f"'{text}"
 
 
 @pytest.mark.parametrize("text", [*FORMULAS, "Entre\x00campos"])
