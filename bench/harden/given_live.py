@@ -135,9 +135,13 @@ def _headers(folder: Path) -> Iterator[list[Case]]:
 
 
 def _choices() -> None:
+    from contextlib import suppress
+
+    from core.base.errors import WarehouseMissing
     from ui.kit import state, vintage
 
-    vintage.store()
+    with suppress(WarehouseMissing):  # where nothing was loaded there is no build to be asked for
+        vintage.store()
     state.theme()
     state.current("indicador", ("a", "b"), "a", lang="pt")
     state.current_many("comparar", ("a", "b", "c"), ("a",), lang="pt", limit=2)
