@@ -15,7 +15,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
-from ui.kit import state
+from ui.kit import state, wide
 from ui.views.execucao_board import ACTION
 
 ALERT: Final = "alerta"  # the alert whose acts are open, in the address
@@ -78,17 +78,7 @@ def table(context: Context, shown: Sequence[Event], rules: Sequence[Rule], capti
         )
         for e in shown
     ]
-    return h(
-        "div",
-        {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption},
-        h(
-            "table",
-            {"class": "enti-wide"},
-            h("caption", {}, caption),
-            h("thead", {}, h("tr", {}, *head)),
-            h("tbody", {}, *rows),
-        ),
-    )
+    return wide.table(caption, head, rows)
 
 
 def _quiet(e: Event, lang: str) -> list[Node]:

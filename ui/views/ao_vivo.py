@@ -19,7 +19,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page, nav
-from ui.kit import dom, state
+from ui.kit import dom, state, wide
 from ui.kit.controls import Bar
 
 FEED: Final = "plataforma"
@@ -123,17 +123,7 @@ def _table(context: Context, found: Sequence[Reading], feed: Feed, what: str, no
         for c in ("station", "place", "value", "age", "hours")
     ]
     caption = t("live.caption", lang, what=feed.called(what, lang), kind=_type(feed, lang))
-    return h(
-        "div",
-        {"class": "enti-scroll enti-card", "tabindex": "0", "role": "region", "aria-label": caption},
-        h(
-            "table",
-            {"class": "enti-wide"},
-            h("caption", {}, caption),
-            h("thead", {}, h("tr", {}, *head)),
-            h("tbody", {}, *rows),
-        ),
-    )
+    return wide.table(caption, head, rows)
 
 
 def _type(feed: Feed, lang: str) -> str:
