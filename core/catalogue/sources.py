@@ -10,6 +10,7 @@ from pydantic import Field, create_model
 
 from core.base.registry import Declaration, Registry
 from core.base.typed import Text
+from core.catalogue.limits import Limits
 from core.catalogue.model import Source
 from core.catalogue.queries import DerivedQuery, Query, Unread
 
@@ -18,7 +19,8 @@ class SourceKind(Declaration):
     """A source with a connector of its own. `citation` begins with «Fonte: »; `check_days`: how often it is worth
     asking for something new; `query`: the model of what a row may ask of it, with `source: Literal[id]`.
 
-    Without `home_url` it is a way and no organisation (files that others hand in): licence and citation are theirs.
+    `limits`: where the common ones do not do. Without `home_url` it is a way and no organisation (files that others
+    hand in): licence and citation are theirs.
     """
 
     home_url: str | None = Field(default=None, pattern=r"^https://")
@@ -26,6 +28,7 @@ class SourceKind(Declaration):
     citation: str = Field(default="", pattern=r"^$|^Fonte: .")
     check_days: int = Field(default=7, ge=1, le=366)
     query: type[Query]
+    limits: Limits | None = None
 
     def model_post_init(self, _: object) -> None:
         """The question must name this source, or the catalogue could not tell whose it is; and be whole by now."""

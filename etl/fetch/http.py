@@ -26,37 +26,20 @@ from core.base.errors import (
     SourceTruncated,
     SourceUnreachable,
 )
+from core.catalogue.limits import Limits
+from core.catalogue.sources import REGISTRY
 from etl.fetch.model import Raw
 from etl.fetch.partial import Partial, validators
 from etl.fetch.raw_store import Request, keep, read_sidecar, stored
 from etl.fetch.refusal import Round, refused
 
 USER_AGENT: Final = "ENTI-dashboard/1 (+monitorização da Estratégia Nacional de Territórios Inteligentes)"
-__all__ = ["SOURCE_LIMITS", "Fetcher", "HttpFetcher", "Limits", "ReplayFetcher", "Request", "replay_folder", "stored"]
+__all__ = ["Fetcher", "HttpFetcher", "Limits", "ReplayFetcher", "Request", "replay_folder", "stored"]
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How we treat a source: settings, not constants, because sources change their minds."""
-
-    timeout: tuple[float, float] = (10.0, 60.0)  # connect, read, in seconds
-    total_seconds: float = 600.0
-    max_bytes: int = 64 * 1024 * 1024
-    tries: int = 3
-    pause: float = 2.0  # between two calls to one source
-    backoff: float = 30.0  # first wait after a refusal that says no time; doubles
-    max_wait: float = 120.0  # longest wait: a source that asks for more is not asked again in this load
-    max_redirects: int = 5
-
-
-# Per source: INE blocks for hours whoever comes back too soon, and a public client of it waits 120 s; MOBI.E sends one
-# file of about 180 MB; the elections are some 640 small static files, and EEA has one file per sampling point.
-SOURCE_LIMITS: Final = {
-    "ine": Limits(backoff=120.0, max_wait=600.0),
-    "mobie": Limits(max_bytes=512 * 1024 * 1024, total_seconds=1800.0, timeout=(10.0, 120.0)),
-    "mai": Limits(pause=0.4, max_bytes=4 * 1024 * 1024),
-    "eea": Limits(pause=0.2),
-}
+def declared() -> dict[str, Limits]:
+    """What the sources say of themselves in their own declarations, by id; the others take the common limits."""
+    return {s.id: s.limits for s in REGISTRY.all.values() if s.limits}
 
 
 class Fetcher(Protocol):
@@ -73,7 +56,7 @@ class HttpFetcher:
 
     store: Path
     limits: Limits = field(default_factory=Limits)
-    per_source: Mapping[str, Limits] = field(default_factory=lambda: SOURCE_LIMITS)
+    per_source: Mapping[str, Limits] = field(default_factory=declared)
     sleep: Callable[[float], None] = time.sleep
     _last: dict[str, float] = field(default_factory=dict)
     _rounds: dict[str, Round] = field(default_factory=dict)

@@ -11,7 +11,7 @@ import pytest
 from core.base.errors import SourceRateLimited, SourceTimeout
 from core.catalogue.catalogue import Catalogue
 from etl.fetch.context import Context, Settings
-from etl.fetch.http import SOURCE_LIMITS, HttpFetcher, Limits, Request
+from etl.fetch.http import HttpFetcher, Limits, Request, declared
 from etl.fetch.raw_store import forget
 from etl.fetch.refusal import MARK
 from etl.load.run import Options
@@ -52,7 +52,7 @@ def source(tmp_path: Path) -> Iterator[Source]:
 
 
 def test_ine_is_given_the_time_that_its_public_clients_give_it() -> None:
-    limits = SOURCE_LIMITS["ine"]
+    limits = declared()["ine"]
     assert limits.backoff == 120 and limits.max_wait >= 2 * limits.backoff
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.base.typed import Text
+from core.catalogue.limits import Limits
 from core.catalogue.queries import Query
 from core.catalogue.sources import SourceKind
 
@@ -30,4 +31,5 @@ SOURCE = SourceKind(
     citation="Fonte: AEA, medições das estações comunicadas pela APA",
     check_days=30,
     query=EeaQuery,
+    limits=Limits(pause=0.2),  # one file per sampling point
 )

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.base.typed import NutsVersion, Text
+from core.catalogue.limits import Limits
 from core.catalogue.model import Certainty, Level
 from core.catalogue.queries import Query
 from core.catalogue.sources import SourceKind
@@ -46,4 +47,7 @@ SOURCE = SourceKind(
     citation="Fonte: INE",
     check_days=7,
     query=IneQuery,
+    limits=Limits(
+        backoff=120.0, max_wait=600.0
+    ),  # it blocks for hours whoever comes back too soon, and a public client of it waits 120 s
 )

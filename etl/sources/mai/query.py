@@ -3,6 +3,7 @@
 from typing import Literal
 
 from core.base.typed import Text
+from core.catalogue.limits import Limits
 from core.catalogue.queries import Query
 from core.catalogue.sources import SourceKind
 
@@ -26,4 +27,5 @@ SOURCE = SourceKind(
     citation="Fonte: SG MAI, escrutínio provisório",
     check_days=7,
     query=MaiQuery,
+    limits=Limits(pause=0.4, max_bytes=4 * 1024 * 1024),  # the elections are some 640 small static files
 )

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.base.typed import Text
+from core.catalogue.limits import Limits
 from core.catalogue.queries import Query
 from core.catalogue.sources import SourceKind
 
@@ -28,4 +29,5 @@ SOURCE = SourceKind(
     citation="Fonte: MOBI.E, ponto de acesso nacional",
     check_days=1,
     query=MobieQuery,
+    limits=Limits(max_bytes=512 * 1024 * 1024, total_seconds=1800.0, timeout=(10.0, 120.0)),  # one file of about 180 MB
 )
