@@ -111,6 +111,16 @@ class Registry(Generic[D]):
             f"Não há {self.what} «{name}».", where=self.package, cure=f"há: {', '.join(self.all) or 'nada'}."
         )
 
+    def refuse(self, name: str, file: str, why: str) -> None:
+        """One that counts no more: what only its reader could see speaks against it. The others stay."""
+        found, refused = self._read
+        error = self._why(file, ValueError(why))
+        _log.warning("%s", error)
+        self.__dict__["_read"] = (
+            MappingProxyType({k: v for k, v in found.items() if k != name}),
+            (*refused, Refused(name, file, error)),
+        )
+
     def forget(self) -> None:
         """Read anew the next time: for tests that put a declaration somewhere else."""
         self.__dict__.pop("_read", None)

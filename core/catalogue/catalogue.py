@@ -98,15 +98,15 @@ class Catalogue(Strict):
     @model_validator(mode="before")
     @classmethod
     def _with_declared_sources(cls, raw: Any) -> Any:
-        given, declared = raw.get("sources", {}) if isinstance(raw, dict) else None, organisations()
+        given = raw.get("sources", {}) if isinstance(raw, dict) else None
         if not isinstance(given, dict):
             return raw  # what stands there is no list of sources: said below, with its place
-        # A folder that is refused takes nobody's name from him.
-        if twice := sorted(set(given) & set(declared) & set(REGISTRY.all)):
-            raise ValueError(f"fontes que já se declaram em etl/sources: {', '.join(twice)}")
+        for id_ in sorted(set(given) & set(REGISTRY.all)):  # it costs the folder, and nobody else his figures
+            why = f"o id «{id_}» já é de uma organização de indicators.yaml"
+            REGISTRY.refuse(id_, f"etl/sources/{id_}/query.py", why)
         if "further" in raw:
             raise ValueError("further não existe: o que está fora da Tabela 3 é um ficheiro em indicadores/")
-        return raw | {"sources": declared | given}
+        return raw | {"sources": organisations() | given}
 
     @model_validator(mode="after")
     def _whole(self) -> "Catalogue":

@@ -289,8 +289,9 @@ def test_who_comes_with_a_name_that_is_taken_costs_nobody_else(tmp_path: Path) -
     assert run_with(tmp_path, late, "-c", "pass").returncode == 0
     for name in ("energia", "municipios", "derived"):
         shutil.copytree(tmp_path / "etl/sources/eredes", tmp_path / "etl/sources" / name)
-    query = tmp_path / "etl/sources/derived/query.py"
-    query.write_text(query.read_text(encoding="utf-8").replace('"eredes"', '"derived"'), encoding="utf-8")
+    for name in ("derived", "municipios"):  # these two even say that they are what their folder is called
+        query = tmp_path / "etl/sources" / name / "query.py"
+        query.write_text(query.read_text(encoding="utf-8").replace('"eredes"', f'"{name}"'), encoding="utf-8")
     shutil.copy(tmp_path / "core/alerts/kinds/change.py", tmp_path / "core/alerts/kinds/abc.py")
     done = run_again(tmp_path, "-c", NEWCOMERS)
     assert done.returncode == 0, done.stderr
