@@ -54,7 +54,8 @@ _PACES: Final[dict[str, tuple[str, str]]] = {
 WORDS: Final = tuple(_SIGNS)
 
 
-def _badge(sign: tuple[str, str], word: str, mark: str, href: str | None = None) -> Node:
+def badge(sign: tuple[str, str], word: str, mark: str, href: str | None = None) -> Node:
+    """A sign (its path in a 16 × 16 box, and its colour) and its word; `mark`: what of, for tests and styles."""
     path, colour = sign
     drawn = h(
         "svg",
@@ -69,7 +70,7 @@ def _badge(sign: tuple[str, str], word: str, mark: str, href: str | None = None)
 def judged(judgement: str, lang: str, *, indicator: str, place: str, version: str) -> Node:
     """The mark of a judgement; a click leads to its card."""
     to = card_of(indicator, place, version)
-    return _badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement, to)
+    return badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement, to)
 
 
 def card_of(indicator: str, place: str, version: str) -> str:
@@ -94,25 +95,25 @@ def aim(card: Card, lang: str) -> Node:
 def pace(card: Card, lang: str) -> Node:
     """The short window: a word in its colour, and the rate."""
     word = t(f"pace.{card.short.state}", lang)
-    return _badge(_PACES[card.short.state], word, card.short.state)
+    return badge(_PACES[card.short.state], word, card.short.state)
 
 
 def plain(judgement: str, lang: str) -> Node:
     """The same mark where its card is on the page already."""
-    return _badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement)
+    return badge(_SIGNS[judgement], t(f"verdict.{judgement}", lang), judgement)
 
 
 def acted(s: Standing, lang: str) -> list[Node]:
     """The state of an action, and beside it that it is late, or that its deadline passed in silence."""
     if s.when == "silent":
-        return [_badge(_ACTIONS["silent"], t("exec.silent", lang), "silent")]
-    shown = [_badge(_ACTIONS[s.state], t(f"exec.state.{s.state}", lang), s.state)]
-    return [*shown, _badge(_ACTIONS["late"], t("exec.late", lang), "late")] if s.late else shown
+        return [badge(_ACTIONS["silent"], t("exec.silent", lang), "silent")]
+    shown = [badge(_ACTIONS[s.state], t(f"exec.state.{s.state}", lang), s.state)]
+    return [*shown, badge(_ACTIONS["late"], t("exec.late", lang), "late")] if s.late else shown
 
 
 def progress(chosen: str, lang: str) -> Node:
     """The state of a project."""
-    return _badge(_ACTIONS[chosen], t(f"exec.state.{chosen}", lang), chosen)
+    return badge(_ACTIONS[chosen], t(f"exec.state.{chosen}", lang), chosen)
 
 
 def bar(counts: list[tuple[int, str]], alt: str) -> Node:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.catalogue.catalogue import Indicator
 from core.terms import territory
+from core.terms.formats import number
 from core.terms.period import label
 from show import legend as legends
 from show.findings import regions
@@ -150,7 +151,7 @@ def legend(view: View, kinds: list[str], soft: int, dots: str) -> Node:
             h("small", {}, said.along) if said.along else None,
         ),
         h("div", {"data-histogram": "", "aria-hidden": "true"}),
-        h("ul", {"class": "enti-legend"}, *[_entry(e) for e in said.entries]),
+        h("ul", {"class": "enti-legend"}, *[entry(e, view.lang) for e in said.entries]),
         h("p", {"class": "enti-half", "data-half": ""}) if not view.mini else None,
         h("p", {"class": "enti-fine"}, view.why) if view.why else None,
         h(
@@ -165,19 +166,19 @@ def legend(view: View, kinds: list[str], soft: int, dots: str) -> Node:
     )
 
 
-def _entry(entry: Entry) -> Node:
+def entry(of: Entry, lang: str) -> Node:
     """A line of the legend. The hatch of a gap is put in by the browser (ui/map/panel.js), which has its pattern."""
-    if entry.colour is None:
-        key = h("span", {"data-hatch": entry.mark, "class": "enti-key-slot"})
+    if of.colour is None:
+        key = h("span", {"data-hatch": of.mark, "class": "enti-key-slot"})
     else:
-        square = h("rect", {"width": 18, "height": 12, "fill": entry.colour})
+        square = h("rect", {"width": 18, "height": 12, "fill": of.colour})
         key = h("svg", {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"}, square)
     return h(
         "li",
-        {"data-mark": entry.mark} | ({} if entry.shown else {"class": "is-empty"}),
+        {"data-mark": of.mark} | ({} if of.shown else {"class": "is-empty"}),
         key,
-        h("span", {}, entry.text),
-        h("span", {"class": "num"}, str(entry.count)),
+        h("span", {}, of.text),
+        h("span", {"class": "num"}, number(of.count, 0, lang)),
     )
 
 

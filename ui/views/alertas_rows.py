@@ -15,7 +15,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
-from ui.kit import state, wide
+from ui.kit import marks, state, wide
 from ui.views.execucao_board import ACTION
 
 ALERT: Final = "alerta"  # the alert whose acts are open, in the address
@@ -40,13 +40,7 @@ _SIGNS: Final = {
 
 def badge(kind: str, lang: str) -> Node:
     """The sign and the word of a state, a severity or an act."""
-    path, colour = _SIGNS[kind]
-    sign = h(
-        "svg",
-        {"viewBox": "0 0 16 16", "aria-hidden": "true"},
-        h("path", {"d": path, "stroke": colour, "stroke-width": 2.2, "fill": "none"}),
-    )
-    return h("span", {"class": "enti-badge", "data-state": kind}, sign, t(f"alerts.{kind}", lang))
+    return marks.badge(_SIGNS[kind], t(f"alerts.{kind}", lang), kind)
 
 
 def sentence(e: Event, lang: str) -> str:

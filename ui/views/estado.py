@@ -26,7 +26,7 @@ from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame import refusals
 from ui.frame.routes import Page, nav
-from ui.kit import beyond, dom, doubts, state
+from ui.kit import beyond, dom, doubts, marks, state
 
 # outcome -> (path of a 16×16 sign, colour). Never colour alone: sign and word say the same.
 _SIGNS: Final = {
@@ -139,13 +139,7 @@ def _refused(lang: str) -> Node:
 
 def badge(outcome: str, lang: str) -> Node:
     """Sign, colour and word of an outcome."""
-    path, colour = _SIGNS[outcome]
-    sign = h(
-        "svg",
-        {"viewBox": "0 0 16 16", "aria-hidden": "true"},
-        h("path", {"d": path, "stroke": colour, "stroke-width": 2.5, "fill": "none"}),
-    )
-    return h("span", {"class": "enti-badge", "data-outcome": outcome}, sign, t(f"outcome.{outcome}", lang))
+    return marks.badge(_SIGNS[outcome], t(f"outcome.{outcome}", lang), outcome)
 
 
 def _table(context: Context, status: list[dict[str, Any]], caption: str) -> Node:

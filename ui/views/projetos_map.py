@@ -8,8 +8,8 @@ import pandas as pd
 
 from core.reading.measures import ranks
 from core.strategy.evidence_model import PublicProject
-from core.terms.formats import number
 from core.terms.territory import VERSION, Territories
+from show.legend import Entry
 from show.paint import LETTERS, packed_notes
 from show.scale import DARK_RAMPS, RAMPS
 from show.texts import t
@@ -83,33 +83,19 @@ def message(shown: Sequence[PublicProject], places: Territories, selected: str, 
 
 def _legend(counts: Counter[str], ramp: Sequence[str], off: int, lang: str) -> Node:
     """Classes with how many municipalities, the hatch, and what neither says."""
-    entries = []
-    for n, colour in enumerate(ramp, 1):
-        said = t("seen.map.one", lang) if n == 1 else t("seen.map.many", lang, n=f"{n}+" if n == _TOP else n)
-        square = h("rect", {"width": 18, "height": 12, "fill": colour})
-        key = h("svg", {"class": "enti-key", "viewBox": "0 0 18 12", "aria-hidden": "true"}, square)
-        entries.append((str(n - 1), key, said))
-    entries.append(("nd", h("span", {"data-hatch": "nd", "class": "enti-key-slot"}), t("seen.map.none", lang)))
+    entries = [Entry(str(n - 1), _class(n, lang), counts[str(n - 1)], colour) for n, colour in enumerate(ramp, 1)]
+    entries.append(Entry("nd", t("seen.map.none", lang), counts["nd"]))
     return h(
         "section",
         {"class": "enti-card", "aria-label": t("map.legend", lang)},
         h("h3", {}, t("seen.map", lang)),
-        h(
-            "ul",
-            {"class": "enti-legend"},
-            *[
-                h(
-                    "li",
-                    {"data-mark": mark},
-                    key,
-                    h("span", {}, said),
-                    h("span", {"class": "num"}, number(counts[mark], 0, lang)),
-                )
-                for mark, key, said in entries
-            ],
-        ),
+        h("ul", {"class": "enti-legend"}, *[component.entry(e, lang) for e in entries]),
         h("p", {"class": "enti-fine"}, _fine(off, lang)),
     )
+
+
+def _class(n: int, lang: str) -> str:
+    return t("seen.map.one", lang) if n == 1 else t("seen.map.many", lang, n=f"{n}+" if n == _TOP else n)
 
 
 def _fine(off: int, lang: str) -> str:
