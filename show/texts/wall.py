@@ -45,7 +45,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Figures of {last}, {ago}; newer ones were due by {due}.",
     ),
     "wall.failing": ("A fonte falha desde {since}.", "The source has been failing since {since}."),
-    "wall.actions": ("Metas e Plano de Ação", "Targets and action plan"),
     "wall.targets": ("Metas: {near} de {n} no caminho", "Targets: {near} of {n} on track"),
     "wall.targets_none": (", {n} {n:não avaliável|não avaliáveis}", ", {n} not assessable"),
     "wall.next": ("; a seguir: {number}, em {n} {n:dia|dias}", "; next: {number}, in {n} {n:day|days}"),
@@ -79,7 +78,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "z modificado de pelo menos {limit}, contra {least} ou mais mudanças anteriores",
         "modified z of at least {limit}, against {least} or more earlier changes",
     ),
-    "wall.sources_kicker": ("Estado das fontes", "State of the sources"),
     "wall.sources": (
         "{good} fontes respondem, {failing} falham, {never} por pedir",
         "{good} sources answer, {failing} fail, {never} were not asked",

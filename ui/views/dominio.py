@@ -16,6 +16,7 @@ from show import bars, charts
 from show.scale import Wish
 from show.sentences import area_name, bare, caveat, dated, named, places_apart, unit_of, value_or_gap, why_missing
 from show.texts import t
+from show.tiny import sparkline
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data import load
@@ -91,7 +92,7 @@ def _heading(domain: Domain, items: Sequence[Indicator], rows: list[Summary], ma
     return h(
         "div",
         {},
-        h("p", {"class": "enti-crumbs"}, t("domain.question", lang)),
+        h("p", {"class": "enti-crumbs"}, PAGE.description.get(lang)),
         h("h1", {}, _name(domain, lang)),
         h("p", {"class": "enti-answer"}, answer),
     )
@@ -177,9 +178,7 @@ def _line(context: Context, row: Summary) -> Node:
             h("div", {"class": "enti-fine"}, f"{name}, {when}.{caveat(last.status, last.note, lang)}"),
         ]
         parted = country.reader.parted(item, country.series)
-        spark = charts.sparkline(
-            country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}", breaks=parted
-        )
+        spark = sparkline(country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}", breaks=parted)
     values, apart = row.spread.values if row.spread else [], places_apart(row, lang)
     strip: Node = None
     if len(values) > 1:

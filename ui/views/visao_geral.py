@@ -51,7 +51,7 @@ def page(context: Context, status: list[dict[str, Any]]) -> Node:
     return h(
         "div",
         {"class": "enti-page"},
-        h("p", {"class": "enti-crumbs"}, t("overview.title", lang)),
+        h("p", {"class": "enti-crumbs"}, PAGE.description.get(lang)),
         h("h1", {}, f"{verdicts.tally_said(whole, lang)}."),
         h("p", {"class": "enti-answer"}, verdicts.speaking_said(whole, lang)),
         h("p", {"class": "enti-fine"}, answer, " ", _link("estado", t("overview.see_state", lang))),

@@ -31,8 +31,8 @@ class Shown:
     """A scene ready to be drawn. `stale`: why what it shows is older than it may be, said in large type; empty when
     it is not.
 
-    `until`: the moment (seconds since 1970, UTC) from which the screen says `then` by itself, if nothing newer has
-    come.
+    `kicker`: empty where the name of the scene is all that stands over it. `until`: the moment (seconds since 1970,
+    UTC) from which the screen says `then` by itself, if nothing newer has come.
     """
 
     kicker: str

@@ -30,8 +30,9 @@ def scene(make_context: Callable[[], Context], spec: Spec, pool: Executor) -> di
     ended, _ = wait([done], timeout=WAIT_S)
     failed = done.exception() if ended else RoomError(t("wall.too_slow", LANG, n=WAIT_S), cure=t("wall.again", LANG))
     shown = done.result() if failed is None else _failed(spec, failed)
+    kind = REGISTRY.all.get(spec.scene)
     return {
-        "kicker": shown.kicker,
+        "kicker": shown.kicker or (kind.name.get(LANG) if kind else ""),
         "headline": shown.headline,
         "tree": shown.body,
         "source": shown.source,

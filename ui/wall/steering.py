@@ -59,7 +59,7 @@ def deadlines(context: Context, spec: Spec) -> Shown:
         *(_aim(context, c, old) for c, old in list(zip(aims, late, strict=True))[:_AIMS]),
         *(_action(s, names[s.action.initiative], context.today) for s in shown),
     ]
-    return Shown(t("wall.actions", LANG), said, rows(lines, t("wall.none_due", LANG)), source)
+    return Shown("", said, rows(lines, t("wall.none_due", LANG)), source)
 
 
 def _aims(context: Context) -> list[Card]:
@@ -180,7 +180,7 @@ def sources(context: Context, spec: Spec) -> Shown:
         )
     said = t("wall.sources", LANG, good=good, failing=len(failing), never=len(never) + len(old))
     return Shown(
-        t("wall.sources_kicker", LANG),
+        "",
         said,
         h("ul", {"class": "w-grid"}, *items[:12]),
         t("wall.sources_of", LANG, n=len(found)),
