@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from core.terms.formats import number
-from core.terms.period import parse
+from core.terms.period import label, parse
 from show.ticks import ticks
 from show.tree import Node, h
 
@@ -55,44 +55,22 @@ class Size:
     stroke: float
     ends: int = 18  # letters that fit beside a line; the value always does
     moving: bool = False  # with the line that the browser puts on the period in view
+    pointed: bool = False  # each value says itself where one points at it
 
 
 SCREEN: Final = Size(420, 190, 44, 134, 12, 26, 12, 2.5, moving=True)
-WIDE: Final = Size(840, 320, 54, 176, 14, 28, 12, 2.5, ends=24)  # a chart that is the page
+WIDE: Final = Size(840, 320, 54, 176, 14, 28, 12, 2.5, ends=24, pointed=True)  # a chart that is the page
 SMALL: Final = Size(252, 152, 37, 104, 20, 24, 11, 2.6, ends=15)  # one of several beside each other
+NARROW: Final = Size(340, 240, 40, 110, 12, 26, 12, 2.5, ends=15, pointed=True)  # the same, on a telephone
 PAPER: Final = Size(760, 250, 70, 160, 30, 34, 13, 2.2)
 BREAK: Final = "B"  # SDMX CL_OBS_STATUS: nothing before it is joined to it
 SOFT: Final = frozenset("PEF")  # values that may change: their points are hollow
 
 
-def _day(period: str) -> float:
+def moment(period: str) -> float:
+    """Where a period stands in time: the ordinal of its middle."""
     p = parse(period)
     return (p.start.toordinal() + p.end.toordinal()) / 2
-
-
-def sparkline(
-    rows: pd.DataFrame, *, alt: str, breaks: Collection[str] = (), width: int = 120, height: int = 28
-) -> Node:
-    """A line over time from columns period and value; gaps stay gaps, and breaks part it. `alt` says what it shows."""
-    known = rows["value"].dropna()
-    if len(known) < 2:
-        return None
-    days = [_day(p) for p in rows["period"]]
-    low, high = float(known.min()), float(known.max())
-    span = (high - low) or 1.0
-
-    def at(i: int) -> tuple[float, float]:
-        x = 3 + (width - 6) * (days[i] - days[0]) / ((days[-1] - days[0]) or 1)
-        return round(x, 1), round(3 + (height - 6) * (1 - (float(rows["value"].iloc[i]) - low) / span), 1)
-
-    runs = [[at(i) for i in run] for run in stretches(rows, rows["value"].notna(), breaks)]
-    x, y = runs[-1][-1]
-    return h(
-        "svg",
-        {"viewBox": f"0 0 {width} {height}", "class": "enti-spark", "role": "img", "aria-label": alt},
-        *[drawn(run, BLUE, 2) for run in runs if len(run) > 1],
-        h("circle", {"cx": x, "cy": y, "r": 3, "fill": BLUE}),
-    )
 
 
 def stretches(rows: pd.DataFrame, known: Sequence[bool], breaks: Collection[str] = ()) -> list[list[int]]:
@@ -184,6 +162,7 @@ def evolution(
         parts += _line(frame, rows, colour, breaks, *(looks or {}).get(name, (size.stroke, "")))
     parts += _aims(frame, aims)
     parts += _ends(frame, lines, aims, decimals, lang)
+    parts += _told(frame, lines, decimals, lang) if size.pointed else []
     about = {"viewBox": f"0 0 {size.wide} {size.high}", "class": "enti-evolution", "role": "img", "aria-label": alt}
     if size.moving:
         parts.append(h("line", {"class": "enti-now", "x1": -9, "x2": -9, "y1": size.top, "y2": frame.bottom}))
@@ -201,7 +180,7 @@ def _frame(lines: Sequence[Line], band: pd.DataFrame | None, size: Size) -> _Fra
         return None
     low, high = min(values), max(values)
     pad = (high - low or abs(high)) * 0.08 or 1.0
-    days = {p: _day(p) for p in periods}
+    days = {p: moment(p) for p in periods}
     first, length = days[periods[0]], (days[periods[-1]] - days[periods[0]]) or 1
     share = {p: (day - first) / length for p, day in days.items()}
     return _Frame(size, share, max(0.0, low - pad) if low >= 0 else low - pad, high + pad)
@@ -239,6 +218,21 @@ def _line(
     parts = [drawn([at[i] for i in run], colour, stroke, dashes) for run in runs]
     parts.append(h("circle", {"cx": at[last][0], "cy": at[last][1], "r": 3.5, "fill": colour}))
     return [*parts, *[h("circle", {"cx": at[i][0], "cy": at[i][1], "r": 3.2} | hollow) for i in soft]]
+
+
+def _told(frame: _Frame, lines: Sequence[Line], decimals: int, lang: str) -> list[Node]:
+    """Over each value a place to point at, that says whose and of when it is: above all else that is drawn."""
+    unseen = {"r": 7, "fill": "transparent"}
+    return [
+        h(
+            "circle",
+            {"cx": frame.x(str(p)), "cy": frame.y(float(v))} | unseen,
+            h("title", {}, f"{name}, {label(str(p), lang)}: {number(float(v), decimals, lang)}"),
+        )
+        for name, rows, _ in lines
+        for p, v in zip(rows["period"], rows["value"], strict=True)
+        if v == v
+    ]
 
 
 def _breaks(frame: _Frame, lines: Sequence[Line]) -> list[Node]:

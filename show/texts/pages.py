@@ -4,10 +4,6 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # overview
-    "overview.title": (
-        "Como estão os seis domínios, e quanto disso sabemos?",
-        "How do the six domains stand, and how much of it do we know?",
-    ),
     "overview.answer": (
         (
             "Dos {ROWS} indicadores da Tabela 3, {with_data} têm valores carregados, {municipal} deles por município e "
@@ -109,13 +105,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "There is no period in which all have a positive value: absolute values are shown.",
     ),
     "compare.gap": ("Sem valor neste indicador: {names}.", "No value for this indicator: {names}."),
+    "series.one_period": (
+        "Só há valores de um período: não se desenha linha.",
+        "There are figures of one period only: no line is drawn.",
+    ),
     "compare.none": (
         "Nenhum destes territórios tem valores para este indicador.",
         "None of these places has figures for this indicator.",
     ),
     # domain
     "domain.choose": ("Domínio", "Domain"),
-    "domain.question": ("Que indicadores e lugares se destacam?", "Which indicators and places stand out?"),
     "domain.answer": (
         "Com valores: {n} de {of} indicadores; por município: {municipal}.",
         "With figures: {n} of {of} indicators; by municipality: {municipal}.",

@@ -1,6 +1,5 @@
 """Chart forms: gaps stay gaps, nothing leaves its frame, labels never cover each other, and each says what it shows."""
 
-import math
 import re
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -13,8 +12,10 @@ from hypothesis import strategies as st
 from core.catalogue import catalogue
 from reports.drawing import lines_of
 from show import bars, charts
+from show.lines import several
+from show.tiny import sparkline
 from tests.support.pages import nodes, text_of
-from ui.kit import plots
+from ui.kit.chart import over_time
 
 GAPPED = pd.DataFrame({"period": ["2019", "2020", "2021", "2022", "2023"], "value": [1.0, 2.0, None, 4.0, 3.0]})
 TURNOUT = catalogue.load().indicator("taxa_votantes_autarquicas")
@@ -29,34 +30,32 @@ def points(tree: object) -> list[list[tuple[float, float]]]:
 
 
 def test_a_sparkline_is_broken_where_a_value_is_missing() -> None:
-    drawn = charts.sparkline(GAPPED, alt="Évora")
+    drawn = sparkline(GAPPED, alt="Évora")
     assert [len(run) for run in points(drawn)] == [2, 2]
     assert drawn is not None and drawn[1]["aria-label"] == "Évora"  # type: ignore[index, call-overload]
 
 
 def test_a_sparkline_ends_at_the_last_value_there_is() -> None:
-    drawn = charts.sparkline(GAPPED.assign(value=[1.0, 2.0, 3.0, None, None]), alt="x")
+    drawn = sparkline(GAPPED.assign(value=[1.0, 2.0, 3.0, None, None]), alt="x")
     circle = next(n for n in nodes(drawn) if n[0] == "circle")[1]
     assert (circle["cx"], circle["cy"]) == points(drawn)[0][-1]
 
 
 def test_a_break_parts_line_and_band_on_every_medium() -> None:
     rows = pd.DataFrame({"period": [str(y) for y in range(2017, 2024)], "value": [float(n) for n in range(7)]})
-    assert [len(run) for run in points(charts.sparkline(rows, alt="x", breaks=["2021"]))] == [4, 3]
+    assert [len(run) for run in points(sparkline(rows, alt="x", breaks=["2021"]))] == [4, 3]
     line, band = [("x", rows, charts.BLUE)], rows.assign(p10=rows["value"], p90=rows["value"] + 1)
     drawn = charts.evolution(line, band, alt="x", decimals=1, lang="pt", breaks=["2021", "1990"])
     assert [len(run) for run in points(drawn)] == [4, 3]
     assert sum(n[0] == "path" for n in nodes(drawn)) == 2
     assert str(lines_of(line, None, TURNOUT, "total", ["2021"])).count("<polyline") == 2
-    look = {"unit": "%", "decimals": 1, "lang": "pt", "theme": "claro"}
-    trace = plots.lines(rows.assign(territory_id="PT"), names={"PT": "x"}, breaks=["2021"], **look).data[0]  # type: ignore[arg-type]
-    assert list(trace.y)[:4] == [0.0, 1.0, 2.0, 3.0] and list(trace.y)[5:] == [4.0, 5.0, 6.0]
-    assert math.isnan(trace.y[4]) and trace.connectgaps is False
+    page = over_time(line, alt="x", decimals=1, lang="pt", breaks=["2021"])
+    assert [len(run) for run in points(page)] == [4, 3, 4, 3], "on a wide screen and on a telephone"
 
 
 def test_a_break_at_a_period_without_value_parts_the_line_all_the_same() -> None:
     rows = pd.DataFrame({"period": ["2011", "2012", "2016", "2017"], "value": [1.0, 2.0, 3.0, 4.0]})
-    assert [len(run) for run in points(charts.sparkline(rows, alt="x", breaks=["2014"]))] == [2, 2]
+    assert [len(run) for run in points(sparkline(rows, alt="x", breaks=["2014"]))] == [2, 2]
     dots = charts.evolution(
         [("x", rows, charts.BLUE)], None, alt="x", decimals=1, lang="pt", breaks=list(rows["period"])
     )
@@ -66,13 +65,13 @@ def test_a_break_at_a_period_without_value_parts_the_line_all_the_same() -> None
 @pytest.mark.parametrize("values", [[], [None, None], [1.0, None]])
 def test_fewer_than_two_values_make_no_line(values: list[float | None]) -> None:
     periods = [str(2001 + n) for n in range(len(values))]
-    assert charts.sparkline(pd.DataFrame({"period": periods, "value": pd.Series(values, dtype=float)}), alt="x") is None
+    assert sparkline(pd.DataFrame({"period": periods, "value": pd.Series(values, dtype=float)}), alt="x") is None
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=40))
 def test_a_sparkline_stays_in_its_frame(values: list[float]) -> None:
     rows = pd.DataFrame({"period": [str(1980 + n) for n in range(len(values))], "value": values})
-    for run in points(charts.sparkline(rows, alt="x")):
+    for run in points(sparkline(rows, alt="x")):
         assert all(0 <= x <= 120 and 0 <= y <= 28 for x, y in run)
 
 
@@ -212,13 +211,24 @@ def test_one_period_or_no_value_is_no_evolution() -> None:
     assert charts.evolution([], NO_BAND, alt="x", decimals=1, lang="pt") is None
 
 
-def test_the_interactive_line_has_the_gaps_the_unit_and_texts_in_the_reader_s_language() -> None:
-    rows = GAPPED.assign(territory_id="0705")
-    figure = plots.lines(rows, names={"0705": "Évora"}, unit="kWh/hab.", decimals=1, lang="pt", theme="claro")
-    trace = figure.data[0]
-    assert trace.connectgaps is False and len(trace.y) == 5
-    assert list(trace.text)[1:3] == ["Évora, 2020: 2,0", "Évora, 2021: –"]
-    assert figure.layout.yaxis.title.text == "kWh/hab." and figure.layout.separators == ", "
+def test_each_value_of_the_chart_of_a_page_says_itself_and_a_gap_says_nothing() -> None:
+    drawn = charts.evolution(
+        [("Évora", GAPPED, charts.BLUE)], None, alt="x", decimals=1, lang="pt", unit="kWh/hab.", size=charts.WIDE
+    )
+    told = [text_of(n) for n in nodes(drawn) if n[0] == "title"]
+    assert told[:2] == ["Évora, 2019: 1,0", "Évora, 2020: 2,0"] and len(told) == int(GAPPED["value"].notna().sum())
+    assert "kWh/hab." in [text_of(n) for n in nodes(drawn) if n[0] == "text"]
+    small = charts.evolution([("Évora", GAPPED, charts.BLUE)], None, alt="x", decimals=1, lang="pt")
+    assert not [n for n in nodes(small) if n[0] == "title"]
+
+
+def test_ten_places_in_one_chart_are_told_apart_by_colour_or_by_dash_and_twelve_begin_again() -> None:
+    lines, looks = several({f"lugar {n}": GAPPED for n in range(12)})
+    drawn = {(colour, *looks[name]) for name, _, colour in lines[:10]}
+    assert len(drawn) == 10 and len({colour for colour, _, _ in drawn}) == 10 and len({d for _, _, d in drawn}) > 3
+    assert lines[10][2] == lines[0][2]
+    assert over_time(lines, alt="x", decimals=1, lang="pt", looks=looks) is not None
+    assert over_time(lines[:0], alt="x", decimals=1, lang="pt") is None
 
 
 AIM = charts.Aim(90.0, 2030, "meta 2030: 90")

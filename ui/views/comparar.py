@@ -12,6 +12,7 @@ from core.terms.period import label, parse
 from core.terms.territory import LEVELS, VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
+from show.lines import several
 from show.sentences import called, place_name, source_line, value_or_gap
 from show.spoken import spoken
 from show.texts import t
@@ -20,7 +21,8 @@ from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.frame.routes import Page
-from ui.kit import dom, plots, state
+from ui.kit import dom, state
+from ui.kit.chart import over_time
 from ui.kit.controls import Bar
 
 DEFAULT_PLACES = ("1106", "1312", "0705")
@@ -166,10 +168,16 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
         st.info(t("compare.no_base", lang), icon=":material/info:")
     lines = {i: name for i, name in names.items() if i in has}
     parted = reader(context).parted(item, series)
-    figure = plots.lines(
-        shown, names=lines, unit=unit, decimals=decimals, lang=lang, theme=state.theme(), breaks=parted
+    drawn, looks = several({name: shown[shown["territory_id"] == i] for i, name in lines.items()})
+    figure = over_time(
+        drawn,
+        alt=f"{t('evolution', lang)}: {item.name.get(lang)}, {', '.join(lines.values())}",
+        unit=unit,
+        decimals=decimals,
+        lang=lang,
+        breaks=parted,
+        looks=looks,
     )
-    st.plotly_chart(figure, key=f"compare-{item.id}", config={"displayModeBar": False}, width="stretch")
     latest = _latest(rows)
     assert latest is not None  # some place has a value
     origin = reader(context).origin(item, series, latest[0])
@@ -185,7 +193,12 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     dom.draw(
         h(
             "div",
-            {},
+            {"class": "enti-stack"},
+            h(
+                "section",
+                {"class": "enti-card"},
+                figure or h("p", {"class": "enti-fine"}, t("series.one_period", lang)),
+            ),
             _latest_table(context, item, series, latest[0], lines),
             _table(item, series, rows, lines, lang),
             h("p", {"class": "enti-fine"}, t("compare.gap", lang, names=", ".join(absent))) if absent else None,

@@ -17,6 +17,7 @@ from show.tree import Node, h
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.kit import doubts, revisions, state
+from ui.kit.chart import over_time
 from ui.views import indicador_about as about
 from ui.views import indicador_beside as beside
 from ui.views import indicador_judged as judged
@@ -86,14 +87,12 @@ def _picture(context: Context, made: Country) -> list[Node]:
     unit = h("p", {"class": "enti-fine"}, item.unit_for(made.series, lang))
     colours = {EU: charts.GREY}
     lines = [(_name(context, r), r.known_rows, colours.get(r.where.self.id, charts.BLUE)) for r in made.all]
-    drawn = charts.evolution(
+    drawn = over_time(
         lines,
-        None,
         alt=f"{t('evolution', lang)}: {item.name.get(lang)}, {within(name)}",
         decimals=item.decimals_for(made.series),
         lang=lang,
         breaks=book.parted(item, made.series),
-        size=charts.WIDE,
         aims=verdicts.aims_drawn(made.country.judged, lang) if made.country else (),
     )
     if drawn is None:

@@ -3,19 +3,20 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from core.catalogue.catalogue import Indicator
 from core.reading.model import Where
 from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, MAINLAND
 from core.warehouse import queries
+from show.lines import several
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.data.read import reader
-from ui.kit import dom, doubts, plots, revisions, state
+from ui.kit import dom, doubts, revisions, state
+from ui.kit.chart import over_time
 from ui.kit.controls import Bar
 from ui.views.territorio_figures import Line
 
@@ -39,17 +40,18 @@ def draw(context: Context, place: Where, lines: list[Line]) -> None:
     rows = queries.series_of(context.store, chosen, series, list(wanted))
     known = set(rows[rows["value"].notna()]["territory_id"])
     wanted = {k: v for k, v in wanted.items() if k in known and (k != MAINLAND or COUNTRY not in known or own.id == k)}
-    figure = plots.lines(
-        rows,
-        names=wanted,
+    places = {name: rows[rows["territory_id"] == i] for i, name in wanted.items()}
+    drawn, looks = several(places)
+    figure = over_time(
+        drawn,
+        alt=f"{t('evolution', lang)}: {names[chosen]}, {', '.join(places)}",
         unit=item.unit_for(series, lang),
         decimals=item.decimals_for(series),
         lang=lang,
-        theme=state.theme(),
         breaks=reader(context).parted(item, series),
+        looks=looks,
     )
     dom.draw(h("h2", {}, t("municipality.series", lang, indicator=names[chosen])), key="series-title", lang=lang)
-    st.plotly_chart(figure, key="series", config={"displayModeBar": False}, width="stretch")
     origin = reader(context).origin(item, series, str(rows["period"].iloc[-1]))
     line = next(x for x in lines if x.item.id == chosen)
     at = reader(context).covered(item, series, place.self.level, place.version, line.now.period)
@@ -57,7 +59,12 @@ def draw(context: Context, place: Where, lines: list[Line]) -> None:
     dom.draw(
         h(
             "div",
-            {},
+            {"class": "enti-stack"},
+            h(
+                "section",
+                {"class": "enti-card"},
+                figure or h("p", {"class": "enti-fine"}, t("series.one_period", lang)),
+            ),
             _twin(rows, wanted, item, series, lang),
             revisions.note(context.store, item, series, lang, place=own.id),
             doubts.note(context, item, series, place=own.id),

@@ -9,6 +9,7 @@ from show import bars, charts
 from show.sentences import bare, place_name, why_missing
 from show.spoken import rank, spoken
 from show.texts import t
+from show.tiny import sparkline
 from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
@@ -87,7 +88,7 @@ def _row(line: Line, place: Where, lang: str) -> Node:
         strip = bars.strip(line.all_values, [*marks, *own], alt=alt)
         cells += [h("td", {"class": "num"}, ranked[0]), h("td", {"class": "num"}, ranked[1]), h("td", {}, strip)]
     parted = line.read.reader.parted(item, series)
-    spark = charts.sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}", breaks=parted)
+    spark = sparkline(line.read.rows, alt=f"{t('evolution', lang)}: {name}", breaks=parted)
     return h("tr", {}, *cells, h("td", {}, spark or "–"))
 
 
