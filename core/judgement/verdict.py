@@ -13,9 +13,8 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-from scipy import stats
 
-from core.judgement.mann_kendall import ALPHA
+from core.judgement.mann_kendall import mann_kendall
 from core.judgement.trend import MIN_POINTS, Trend, trend
 from core.judgement.windows import Points, usable, years
 from core.terms.period import parse
@@ -189,7 +188,8 @@ def _observed(kept: list[tuple[str, float]], *, compound: bool) -> tuple[float, 
     if compound:
         y = np.log(np.abs(np.where(y == 0, np.nan, y)))
         x, y = x[np.isfinite(y)], y[np.isfinite(y)]
-    slope, _, low, high = (float(v) for v in stats.theilslopes(y, x, alpha=1 - ALPHA))
+    found = mann_kendall(x, y[np.newaxis])
+    slope, low, high = float(found.slope[0]), float(found.low[0]), float(found.high[0])
     return (math.expm1(slope), math.expm1(low), math.expm1(high)) if compound else (slope, low, high)
 
 
