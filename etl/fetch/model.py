@@ -1,6 +1,6 @@
 """The few shapes that travel through the ETL: a raw answer, parsed observations, a finding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -69,13 +69,15 @@ class Parsed:
     documents: dict[str, Document] = field(default_factory=dict)
 
 
+_DEFAULTS: Final = {"series": "total", "status": "A", "conf": "F", "origin": "source"}
+
+
 def frame(rows: Iterable[dict[str, Any]] | None = None, **columns: Any) -> pd.DataFrame:
     """A frame with exactly COLUMNS, from dicts or from whole columns; missing columns get their defaults."""
-    made = pd.DataFrame(list(rows)) if rows is not None else pd.DataFrame(columns)
-    defaults = {"series": "total", "status": "A", "conf": "F", "sign": None, "origin": "source", "note": None}
-    for column in COLUMNS:
-        if column not in made:
-            made[column] = defaults.get(column)
+    given: Mapping[str, Any] = columns if rows is None else pd.DataFrame(list(rows))
+    # At once: a column put into a frame that is there costs as much as the whole.
+    index = None if any(c in given for c in COLUMNS) else []
+    made = pd.DataFrame({c: given[c] if c in given else _DEFAULTS.get(c) for c in COLUMNS}, index)
     for column in _NUMBERS:
         made[column] = pd.to_numeric(made[column])
-    return made[list(COLUMNS)]
+    return made
