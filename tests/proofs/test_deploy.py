@@ -157,6 +157,7 @@ def test_the_server_says_what_is_wrong_before_it_serves(
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
     monkeypatch.setattr("ui.web.assets.atlas_url", gone)
     monkeypatch.setattr("ui.views.indicador_picture.warm", lambda: None)
+    monkeypatch.setattr("ui.data.judged.warm", lambda: None)
     logs.configure()
     serve.warm()
     (said,) = capsys.readouterr().err.splitlines()

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time
 
 import pandas as pd
 
+from core.base import clock
 from core.base.errors import ExecutionError
 from core.base.paths import execution_path
 from core.catalogue.catalogue import Indicator
 from core.judgement.judge import Card
-from core.strategy import asking, execution, strategy
+from core.strategy import asking, evidence, execution, present, strategy
 from core.strategy.clocks import Clock, clocks
 from core.strategy.decisions import Followed, followed
 from core.strategy.execution import Event
@@ -28,6 +29,16 @@ from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.data.stamp import stamp
+
+
+def warm() -> None:
+    """Judge the country and read the plan once, so that the first minister who comes waits for neither.
+
+    Raises EntiError when catalogue, strategy, ledger, targets or build have a problem.
+    """
+    context = Context("pt", load.the_catalogue(), load.territories(), load.store(), clock.today())
+    for step in (lambda: national(context), plan, present.load, evidence.load, lambda: actions(context)):
+        step()
 
 
 def judgements(context: Context, version: str) -> pd.DataFrame:

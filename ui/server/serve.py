@@ -38,6 +38,7 @@ def warm() -> None:
 
     A problem with the data is no reason not to start: the page itself says what to do.
     """
+    from ui.data import judged
     from ui.data.context import compiled_on
     from ui.frame import refusals
     from ui.views import indicador_picture
@@ -46,7 +47,7 @@ def warm() -> None:
     refusals.report()
     assets.script_url()
     assets.style_url()
-    for step in (compiled_on, assets.atlas_url, assets.places_url, indicador_picture.warm):
+    for step in (compiled_on, assets.atlas_url, assets.places_url, indicador_picture.warm, judged.warm):
         try:
             step()
         except EntiError as error:
