@@ -185,6 +185,11 @@ def test_a_point_without_a_place_is_named(tmp_path: Path) -> None:
     ("change", "error", "said"),
     [
         ({"Unit": "mg.m-3"}, SourceShapeChanged, r"mg\.m-3"),
+        (
+            {"Start": np.datetime64("2023-01-01", "s") - np.timedelta64(245_000 * 365, "D")},
+            SourceShapeChanged,
+            "calendário",
+        ),
         ({"Start": datetime(2023, 1, 1), "Value": list(range(24 * 300))}, DuplicateKey, "dois valores"),
     ],
 )
@@ -230,6 +235,8 @@ def test_a_list_that_is_none(body: bytes, error: type[SourceError]) -> None:
     [
         (b"Longitude", b"Lon", SourceShapeChanged),
         (b"\t38.6\n", b"\n", SourceTruncated),
+        (b"\t38.6\n", b"\t38\r.6\n", SourceShapeChanged),
+        (b"SamplingPoint", b"Sampling\rPoint", SourceShapeChanged),
         (b"PT\tSPO-PT11060_00008_100", b"PT\tSPO-PT07050_00005_100", DuplicateKey),
     ],
 )

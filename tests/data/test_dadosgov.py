@@ -21,7 +21,7 @@ from core.terms import territory
 from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, HttpFetcher, Limits, ReplayFetcher
 from etl.sources.dadosgov import connector as dadosgov
-from etl.sources.dadosgov.connector import Dadosgov
+from etl.sources.dadosgov.connector import Dadosgov, _newest
 from etl.sources.dadosgov.format import parse
 from etl.sources.dadosgov.numbers import number_of
 from etl.sources.dadosgov.query import DadosGovQuery
@@ -192,6 +192,12 @@ def test_the_recorded_case() -> None:
 def test_only_files_on_its_own_server(make_context: Callable[[Fetcher], Context]) -> None:
     with pytest.raises(SourceRejected, match=r"noutro servidor.*outro\.example"):
         Dadosgov().fetch(query("enti48-vida"), make_context(ReplayFetcher(PAYLOADS)))
+
+
+def test_an_address_that_is_none_is_said() -> None:
+    resource = {"url": "https://[*a/enti48-vida.csv", "title": "enti48-vida"}
+    with pytest.raises(SourceRejected, match=r"não serve.*\[\*a"):
+        _newest([resource], "enti48-vida", 1)
 
 
 def test_a_file_that_is_not_there_is_said_with_how_many_were_seen(make_context: Callable[[Fetcher], Context]) -> None:

@@ -128,7 +128,13 @@ def test_the_description_says_version_and_fields(
 
 
 @pytest.mark.parametrize(
-    ("body", "error"), [(b"{", SourceNotData), (b"[]", SourceShapeChanged), (b'{"fields": 3}', SourceShapeChanged)]
+    ("body", "error"),
+    [
+        (b"{", SourceNotData),
+        (b"[]", SourceShapeChanged),
+        (b'{"fields": 3}', SourceShapeChanged),
+        (b'{"fields": [{"name": ["x"]}]}', SourceShapeChanged),
+    ],
 )
 def test_a_description_that_is_none(
     tmp_path: Path, make_context: Callable[[Fetcher], Context], body: bytes, error: type[SourceError]

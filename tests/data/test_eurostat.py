@@ -96,7 +96,7 @@ def put(**keys: Any) -> Change:
     return lambda body: body.update(keys)
 
 
-def label(text: str) -> Change:
+def label(text: Any) -> Change:
     return lambda b: b["dimension"]["indic_is"]["category"]["label"].update(E_SAMPLE=text)
 
 
@@ -112,6 +112,9 @@ def label(text: str) -> Change:
         (lambda b: b.pop("value"), SourceShapeChanged, "value"),
         (lambda b: b["dimension"].pop("geo"), SourceShapeChanged, "geo"),
         (lambda b: b["dimension"]["indic_is"]["category"].pop("index"), None, ""),
+        (label(1.5), SourceShapeChanged, "não são texto"),
+        (lambda b: b["dimension"]["indic_is"]["category"].update(label="E"), SourceShapeChanged, "não são texto"),
+        (lambda b: b["dimension"]["indic_is"]["category"].update(index=[1]), SourceShapeChanged, "não são texto"),
         (label("Enterprises with very low intensity"), SourceShapeChanged, "very low intensity"),
         (
             put(error=[{"status": 400, "id": 150, "label": "Invalid value for indic_is"}]),

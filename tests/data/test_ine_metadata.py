@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from core.base.errors import SourceShapeChanged
@@ -11,7 +12,7 @@ from etl.fetch.context import Context
 from etl.fetch.http import Fetcher, ReplayFetcher
 from etl.sources.ine.connector import Ine
 from etl.sources.ine.format import observations, parse_rows
-from etl.sources.ine.metadata import Metadata, resolve
+from etl.sources.ine.metadata import Metadata, parse_metadata, resolve
 from tests.support import ine
 
 SHARED = ROOT.parent / "shared" / "data" / "ine"
@@ -78,3 +79,13 @@ def test_a_real_national_answer(make_context: Callable[[Fetcher], Context], tmp_
     made, findings = observations(rows, query, make_context(ReplayFetcher(tmp_path)))
     assert made[["territory_id", "period", "value"]].to_numpy().tolist() == [["PT", "2007", 566399.0]]
     assert findings == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"IndicadorNome": True}, {"IndicadorCod": None}, {"UnidadeMedida": 3}, {"Potencia10": 400}]
+)
+def test_what_is_no_text_or_no_power_that_a_unit_has_is_another_form(change: dict[str, object]) -> None:
+    (meta,) = orjson.loads(ine.metadata({"S7A2024": "2024"}, ["PT"]))
+    assert parse_metadata(orjson.dumps([meta]), "INE").power == 0
+    with pytest.raises(SourceShapeChanged, match="forma documentada"):
+        parse_metadata(orjson.dumps([meta | change]), "INE")

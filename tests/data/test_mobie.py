@@ -221,6 +221,7 @@ def test_zero_needs_a_boundary(tmp_path: Path) -> None:
         ('<!DOCTYPE p [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><p>&b;</p>', SourceNotData),
         (b"<p>\xff\xfe</p>", SourceNotData),
         ("<html><body>503</body></html>", SourceNotData),
+        ('<?xml version="1.0" encoding="UTF-.."?><p/>', SourceNotData),
         ("", SourceNotData),
         (HEADER + "</p>", SourceShapeChanged),
         (HEADER + "<energyInfrastructureStationStatus/></p>", SourceShapeChanged),

@@ -1,7 +1,7 @@
 """dados.gov.pt (udata API 1): the strategy's own monitoring files, heard as a second witness and never shown."""
 
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import orjson
 
@@ -59,9 +59,9 @@ def _pages(context: Context) -> list[Raw]:
             )
         pages.append(context.fetcher.get(Request("dadosgov", f"datasets.{len(pages) + 1:02d}", url, params)))
         url, params = str(_object(pages[-1]).get("next_page") or ""), ()
-        if url and urlsplit(url).netloc != urlsplit(BASE).netloc:
+        if url and _parted(url).netloc != urlsplit(BASE).netloc:
             raise SourceRejected(
-                f"A página seguinte aponta para outro servidor ({urlsplit(url).netloc}).",
+                f"A página seguinte aponta para outro servidor ({_parted(url).netloc}).",
                 where=pages[-1].name,
                 cure="não se segue; ver a API de dados.gov.pt.",
             )
@@ -88,6 +88,18 @@ def _resources(raw: Raw) -> list[dict[str, Any]]:
         raise SourceShapeChanged(f"Um conjunto não traz «{error}».", where=raw.name, cure="ver a API udata.") from error
 
 
+def _parted(url: str) -> SplitResult:
+    """An address that another wrote, in its parts; SourceRejected where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise SourceRejected(
+            f"Um endereço não serve («{url[:80]}»: {error}).",
+            where="dados.gov.pt",
+            cure="ver o recurso em dados.gov.pt.",
+        ) from error
+
+
 def _newest(resources: list[dict[str, Any]], beginning: str, pages: int) -> dict[str, Any]:
     """The newest resource by that name, on dados.gov.pt itself."""
 
@@ -102,7 +114,7 @@ def _newest(resources: list[dict[str, Any]], beginning: str, pages: int) -> dict
             cure="procurar o nome atual em dados.gov.pt e corrigir file em indicators.yaml.",
         )
     chosen = max(fitting, key=lambda r: str(r.get("last_modified") or ""))
-    parts, home = urlsplit(str(chosen["url"])), urlsplit(BASE)
+    parts, home = _parted(str(chosen["url"])), urlsplit(BASE)
     if parts.scheme != home.scheme or not f".{parts.netloc}".endswith(f".{home.netloc}"):
         raise SourceRejected(
             f"O ficheiro está noutro servidor ({parts.scheme}://{parts.netloc}).",

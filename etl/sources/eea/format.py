@@ -55,14 +55,8 @@ def file_urls(body: bytes, where: str) -> list[str]:
 
 def stations(body: bytes, where: str) -> dict[str, Station]:
     """Sampling points of Portugal, from the metadata table (tab or comma separated)."""
-    text = _text(body, where)
-    first = text.splitlines()[0] if text.strip() else ""
-    rows = csv.DictReader(io.StringIO(text), delimiter=max("\t,;", key=first.count))
-    needed = ("Countrycode", "SamplingPoint", "Longitude", "Latitude")
-    if absent := [c for c in needed if c not in (rows.fieldnames or ())]:
-        raise SourceShapeChanged(f"Os metadados não têm {', '.join(absent)}.", where=where, cure=_LOOK)
     found: dict[str, Station] = {}
-    for row in rows:
+    for row in _rows(_text(body, where), where):
         if None in row.values():
             raise SourceTruncated("Os metadados terminam a meio de uma linha.", where=where, cure="repetir a carga.")
         if row["Countrycode"] != "PT":
@@ -71,6 +65,19 @@ def stations(body: bytes, where: str) -> dict[str, Station]:
         if found.setdefault(made.id, made) != made:
             raise DuplicateKey(f"{made.id} tem dois lugares nos metadados.", where=where, cure="comunicar à AEA.")
     return found
+
+
+def _rows(text: str, where: str) -> list[dict[str, str]]:
+    """The rows of a table, by the names of its first line."""
+    first = text.splitlines()[0] if text.strip() else ""
+    needed = ("Countrycode", "SamplingPoint", "Longitude", "Latitude")
+    try:
+        rows = csv.DictReader(io.StringIO(text), delimiter=max("\t,;", key=first.count))
+        if absent := [c for c in needed if c not in (rows.fieldnames or ())]:
+            raise SourceShapeChanged(f"Os metadados não têm {', '.join(absent)}.", where=where, cure=_LOOK)
+        return list(rows)
+    except csv.Error as error:
+        raise SourceShapeChanged(f"Os metadados não são uma tabela ({error}).", where=where, cure=_LOOK) from error
 
 
 def point_id(text: str) -> str:
@@ -102,7 +109,10 @@ def point_days(raw: Raw, where: str) -> PointDays | None:
         raise DuplicateKey(
             f"A hora {hours['Start'][repeated].iloc[0]} tem dois valores.", where=where, cure="comunicar à AEA."
         )
-    hours["day"] = pd.to_datetime(hours["Start"]).dt.date
+    try:
+        hours["day"] = pd.to_datetime(hours["Start"]).dt.date
+    except (ValueError, OverflowError) as error:
+        raise SourceShapeChanged(f"Há horas fora do calendário ({error}).", where=where, cure=_LOOK) from error
     figures = daily(pollutant, hours)
     if figures.empty:
         return None

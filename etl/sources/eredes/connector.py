@@ -73,7 +73,7 @@ def _version(body: bytes, where: str) -> str:
     """When the dataset was last processed; raises SourceShapeChanged when a field we need is gone."""
     try:
         about = orjson.loads(body)
-        fields = [f["name"] for f in about["fields"]]
+        fields = [str(f["name"]) for f in about["fields"]]
         stamp = about.get("metas", {}).get("default", {})
         version = str(stamp.get("data_processed") or stamp.get("modified") or "")
     except orjson.JSONDecodeError as error:

@@ -114,7 +114,10 @@ def _dimension(name: str, about: dict[str, Any]) -> Dimension:
     category = about["category"]
     index = category.get("index") or list(category["label"])  # a single category may come without index
     codes = tuple(index) if isinstance(index, list) else tuple(sorted(index, key=index.__getitem__))
-    return Dimension(name, codes, dict(category.get("label", {})))
+    labels = category.get("label", {})
+    if not isinstance(labels, dict) or not all(isinstance(x, str) for x in (*codes, *labels.values())):
+        raise TypeError(f"{name}: códigos e nomes que não são texto")
+    return Dimension(name, codes, labels)
 
 
 def _sparse(given: Any, cells: int, where: str) -> dict[int, Any]:

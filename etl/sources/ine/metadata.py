@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from core.base.errors import SourceShapeChanged
 from etl.sources.ine.format import LOOK, decode
 from etl.sources.ine.query import IneQuery
+
+_HIGHEST: Final = 12
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ def parse_metadata(body: bytes, where: str) -> Metadata:
         first = 2 if places else 1
         others = {n: {k: str(c["categ_dsg"]) for k, c in cs.items()} for n, cs in dimensions.items() if n > first}
         return Metadata(
-            answer["IndicadorCod"],
-            answer["IndicadorNome"],
-            answer.get("UnidadeMedida", ""),
-            int(answer.get("Potencia10") or 0),
+            _text(answer["IndicadorCod"]),
+            _text(answer["IndicadorNome"]),
+            _text(answer.get("UnidadeMedida", "")),
+            _power(answer.get("Potencia10") or 0),
             str(answer.get("DataUltimaAtualizacao") or ""),
             periods,
             places,
@@ -47,6 +49,19 @@ def parse_metadata(body: bytes, where: str) -> Metadata:
         raise SourceShapeChanged(
             f"Os metadados do INE não têm «{error}» na forma documentada.", where=where, cure=LOOK
         ) from error
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"{given!r:.40} em vez de texto")
+    return given
+
+
+def _power(given: Any) -> int:
+    """Of ten, that the values are multiplied by. ValueError for one that no unit has."""
+    if not -_HIGHEST <= (power := int(given)) <= _HIGHEST:
+        raise ValueError(f"Potencia10 {given!r:.40}")
+    return power
 
 
 def _categories(blocks: list[dict[str, Any]]) -> dict[int, dict[str, dict[str, Any]]]:

@@ -69,6 +69,8 @@ def parse_datex(raw: Raw) -> StationTable:
         if error.code in _ENDED_EARLY:
             raise SourceTruncated("O XML termina antes do fim.", where=where(raw), cure="tentar mais tarde.") from error
         raise SourceNotData(f"XML inválido ({error}).", where=where(raw), cure="abrir o endereço.") from error
+    except LookupError as error:  # an encoding that there is not
+        raise SourceNotData(f"XML que não se lê ({error}).", where=where(raw), cure="abrir o endereço.") from error
     if not reader.stations:
         raise changed(raw, "nenhum «energyInfrastructureStation»")
     return StationTable(reader.published, tuple(reader.stations))
