@@ -76,7 +76,7 @@ def frame(rows: Iterable[dict[str, Any]] | None = None, **columns: Any) -> pd.Da
     """A frame with exactly COLUMNS, from dicts or from whole columns; missing columns get their defaults."""
     given: Mapping[str, Any] = columns if rows is None else pd.DataFrame(list(rows))
     # At once: a column put into a frame that is there costs as much as the whole.
-    index = None if any(c in given for c in COLUMNS) else []
+    index: list[int] | None = None if any(c in given for c in COLUMNS) else []
     made = pd.DataFrame({c: given[c] if c in given else _DEFAULTS.get(c) for c in COLUMNS}, index)
     for column in _NUMBERS:
         made[column] = pd.to_numeric(made[column])

@@ -23,8 +23,9 @@ def card(found: list[object]) -> str:
 
 
 def drawn(found: list[object]) -> list[str]:
-    """What the charts of a page say of targets."""
-    return [text_of(n) for t in found for n in nodes(t) if n[0] == "text" and text_of(n).startswith(("meta", "target"))]
+    """What the charts of a page say of targets; one that is drawn for two widths says it once."""
+    said = [text_of(n) for t in found for n in nodes(t) if n[0] == "text"]
+    return list(dict.fromkeys(s for s in said if s.startswith(("meta", "target"))))
 
 
 def test_an_agreed_target_is_in_headline_chart_table_and_card() -> None:
