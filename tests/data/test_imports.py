@@ -357,6 +357,7 @@ def test_handed_in_figures_reach_the_build_with_their_regions_and_stay_offline(
         update={
             "support": tuple(m for m in kept if isinstance(m, Support)),
             "indicators": tuple(m for m in kept if isinstance(m, Row)),
+            "context": (),
             "further": (),
         }
     )

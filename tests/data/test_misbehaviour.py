@@ -56,6 +56,7 @@ def book(*pairs: tuple[Provider, str]) -> Catalogue:
         update={
             "support": tuple(m for m in items if isinstance(m, Support)),
             "indicators": tuple(m for m in items if isinstance(m, Row)),
+            "context": (),  # what ships beside the rows has no bad day
             "further": (),
         }
     )

@@ -113,6 +113,7 @@ def bring(tmp_path: Path) -> Callable[..., None]:
         update={
             "support": tuple(m for m in kept if isinstance(m, Support)),
             "indicators": tuple(m for m in kept if isinstance(m, Row)),
+            "context": (),
             "further": (),
         }
     )
