@@ -59,7 +59,7 @@ class Size:
 
 
 SCREEN: Final = Size(420, 190, 44, 134, 12, 26, 12, 2.5, moving=True)
-WIDE: Final = Size(840, 320, 54, 176, 14, 28, 12, 2.5, ends=24, pointed=True)  # a chart that is the page
+WIDE: Final = Size(840, 320, 60, 196, 16, 32, 14, 2.5, ends=24, pointed=True)  # a chart that is the page
 SMALL: Final = Size(252, 152, 37, 104, 20, 24, 11, 2.6, ends=15)  # one of several beside each other
 NARROW: Final = Size(340, 240, 40, 110, 12, 26, 12, 2.5, ends=15, pointed=True)  # the same, on a telephone
 PAPER: Final = Size(760, 250, 70, 160, 30, 34, 13, 2.2)
@@ -154,7 +154,7 @@ def evolution(
     if frame is None:
         return None
     parts: list[Node] = [_said(size.left, size.letter + 3, "enti-axis", unit)] if unit else []
-    parts += _values(frame, lang)
+    parts += _values(frame, decimals, lang)
     parts += _spread(frame, band, breaks)
     parts += [_said(frame.x(p), size.high - 6, "enti-axis", short(p), text_anchor="middle") for p in _stops(frame)]
     parts += _breaks(frame, lines)
@@ -192,9 +192,11 @@ def _said(x: float, y: float, look: str, text: str, **more: object) -> Node:
     return h("text", {"x": x, "y": y, "class": look} | given, text)
 
 
-def _values(frame: _Frame, lang: str) -> list[Node]:
-    """Lines across at round values."""
+def _values(frame: _Frame, decimals: int, lang: str) -> list[Node]:
+    """Lines across at round values: at those that the figures may have, where there are any between its ends."""
     marks, shown = ticks(frame.low, frame.high)
+    if shown > decimals and (whole := [m for m in marks if round(m, decimals) == round(m, shown)]):
+        marks, shown = whole, decimals
     parts: list[Node] = []
     for value in marks:
         y, x = frame.y(value), frame.size.left

@@ -202,8 +202,14 @@ def test_a_period_without_room_gives_way_to_one_nearer_the_middle() -> None:
 
 def test_values_beside_the_axis_are_round() -> None:
     rows = pd.DataFrame({"period": ["2001", "2002"], "value": [1.0, 2.0]})
-    drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=0, lang="pt")
+    drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=1, lang="pt")
     assert [text_of(n) for n in nodes(drawn) if n[1].get("text-anchor") == "end"] == ["1,0", "1,5", "2,0"]
+
+
+def test_a_figure_without_decimals_has_no_half_ones_beside_its_axis() -> None:
+    rows = pd.DataFrame({"period": ["2018", "2020", "2023"], "value": [2.0, 2.0, 2.0]})
+    drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=0, lang="pt")
+    assert [text_of(n) for n in nodes(drawn) if n[1].get("text-anchor") == "end"] == ["2"]
 
 
 def test_one_period_or_no_value_is_no_evolution() -> None:
