@@ -196,6 +196,19 @@ def test_a_municipality_with_the_value_of_its_region() -> None:
     assert "igual_a_regiao" not in {f.rule for f in doubts(table("banda_larga_fixa_100hab", apart))}
 
 
+def test_holes_of_one_period_filled_with_the_value_of_the_region() -> None:
+    """A series of one period shows it only by how many they are; a few may have it by chance."""
+    dice = np.random.default_rng(7)
+    regions = sorted({LAND[t].parents["2013"] for t in TOWNS})
+    made: Values = {(r, "2021"): round(float(dice.uniform(15, 45)), 1) for r in regions}
+    made |= {(t, "2021"): round(float(dice.uniform(10, 60)), 1) for t in TOWNS}
+    item = "banda_larga_fixa_100hab"
+    assert "igual_a_regiao" not in {f.rule for f in doubts(table(item, made))}
+    filled = made | {(t, "2021"): made[LAND[t].parents["2013"], "2021"] for t in TOWNS[::12]}
+    found = {t for rule, t in of(doubts(table(item, filled))) if rule == "igual_a_regiao"}
+    assert found and (None in found or found <= set(TOWNS))
+
+
 def test_regions_that_are_one_unit_may_have_one_value() -> None:
     islands = [t.id for t in LAND.by_id.values() if t.version == "2013" and t.code in ("2", "20", "200")]
     assert len(islands) == 3

@@ -12,7 +12,7 @@ from etl.build.plausibility.rule import Doubt, PlausibilityRule
 from etl.build.plausibility.sheet import Sheet
 
 LUCK: Final = 0.01  # territories that chance alone may bring in a whole series
-LEAST: Final = 3  # periods in which the two differ, to say how far they usually are apart
+LEAST: Final = 3  # periods in which the two differ, to say how far they usually are apart; territories at once
 
 
 def find(sheet: Sheet) -> Iterator[Doubt]:
@@ -30,10 +30,21 @@ def find(sheet: Sheet) -> Iterator[Doubt]:
     asked, ties = known[rows].sum(axis=1), same[rows].sum(axis=1)
     # The binomial tail, from above: C(n, k) ≤ (e·n/k)^k.
     odds = (np.e * asked / ties * chance) ** ties * known.any(axis=1).sum()
-    rows = rows[odds < LUCK]
+    often = same & _many(known, same, chance)
+    often[rows[odds < LUCK]] = same[rows[odds < LUCK]]
     at = np.zeros(sheet.value.shape, dtype=bool)
-    np.logical_or.at(at, lower[rows], same[rows])
+    np.logical_or.at(at, lower, often)
     yield Doubt(at, sheet.value, np.full(sheet.value.shape, np.nan))
+
+
+def _many(known: np.ndarray, same: np.ndarray, chance: np.ndarray) -> np.ndarray:
+    """Where each territory has one period only, those in which more at once equal their regions than chance allows:
+    who fills holes with the value of the region fills many, and such a series has no other way to show it.
+    """
+    asked, ties = known.sum(axis=0), same.sum(axis=0)
+    expected = asked * float(np.median(chance))
+    odds = (np.e * expected / np.maximum(ties, 1)) ** ties * len(ties)
+    return (known.sum(axis=1).max() == 1) & (ties >= LEAST) & (ties > expected) & (odds < LUCK)
 
 
 def _apart(difference: np.ndarray, between: float) -> np.ndarray:
