@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from core.reading.measures import base_of, indexed_to
-from tests.support.pages import controls, open_page, payloads, text_of, trees, words
+from tests.support.pages import controls, nodes, open_page, payloads, text_of, trees, words
 
 
 def made(**places: list[float | None]) -> pd.DataFrame:
@@ -80,3 +80,14 @@ def test_the_index_says_its_base_in_both_languages() -> None:
     for lang in ("pt", "en"):
         assert "2009 = 100" in words(open_page("pages/comparar.py", modo="indice", lang=lang))
     assert "Against whom?" in words(open_page("pages/comparar.py", lang="en"))
+
+
+def test_two_places_of_one_name_are_two_lines_and_told_apart() -> None:
+    test = open_page("pages/comparar.py", lugares="0806,4201,1106")
+    said = words(test)
+    assert "Lagoa (Faro)" in said and "Lagoa (Ilha de São Miguel)" in said and "Lisboa (Lisboa):" not in said
+    charts = [n for t in trees(payloads(test)) for n in nodes(t) if n[1].get("class") == "enti-evolution"]
+    assert len(charts) == 2, "for a wide screen and for a telephone"
+    for chart in charts:
+        ends = [text_of(n) for n in nodes(chart) if n[1].get("class") == "enti-end"]
+        assert len(ends) == 3 and sum(e.startswith("Lagoa (") for e in ends) == 2

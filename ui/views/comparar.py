@@ -13,7 +13,7 @@ from core.terms.territory import LEVELS, VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
 from show.lines import several
-from show.sentences import called, place_name, source_line, value_or_gap
+from show.sentences import called, source_line, value_or_gap
 from show.spoken import spoken
 from show.texts import t
 from show.tree import Node, h
@@ -105,7 +105,7 @@ def _latest(rows: pd.DataFrame) -> tuple[str, pd.DataFrame] | None:
 
 def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str]) -> Node:
     lang, latest = context.lang, _latest(rows)
-    names = ", ".join(place_name(context.territories[i], lang) for i in wanted)
+    names = ", ".join(places.apart((context.territories[i] for i in wanted), lang).values())
     answer = t("compare.answer.one", lang)
     if latest:
         answer = _answer(context, item, _series(context, item, wanted), *latest) or answer
@@ -155,7 +155,7 @@ def _of(context: Context, places: Sequence[tuple[str, str]]) -> str:
 def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str], *, indexed: bool) -> None:
     lang, series = context.lang, _series(context, item, wanted)
     has = set(rows[rows["value"].notna()]["territory_id"])
-    names = {i: place_name(context.territories[i], lang) for i in wanted}
+    names = places.apart((context.territories[i] for i in wanted), lang)
     absent = [name for i, name in names.items() if i not in has]
     dom.draw(h("h2", {}, item.name.get(lang)), key=f"compare-title-{item.id}", lang=lang)
     if not has:

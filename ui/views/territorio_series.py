@@ -10,6 +10,7 @@ from core.terms.period import label
 from core.terms.territory import COUNTRY, EU, MAINLAND
 from core.warehouse import queries
 from show.lines import several
+from show.places import apart
 from show.sentences import place_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
@@ -34,7 +35,7 @@ def draw(context: Context, place: Where, lines: list[Line]) -> None:
     item = context.catalogue.indicator(chosen)
     series, own = next(x.read.series for x in lines if x.item.id == chosen), place.self
     beside = [x for x in (own, place.above, context.territories[COUNTRY], context.territories[MAINLAND]) if x]
-    wanted = {x.id: place_name(x, lang) for x in beside if own.level != "pais" or x.id in (COUNTRY, EU)}
+    wanted = apart((x for x in beside if own.level != "pais" or x.id in (COUNTRY, EU)), lang)
     if item.aggregation.rule == "sum":
         wanted = {own.id: place_name(own, lang)}  # totals of a region dwarf their parts on one axis
     rows = queries.series_of(context.store, chosen, series, list(wanted))
