@@ -44,7 +44,8 @@ def _many(known: np.ndarray, same: np.ndarray, chance: np.ndarray) -> np.ndarray
     asked, ties = known.sum(axis=0), same.sum(axis=0)
     expected = asked * float(np.median(chance))
     odds = (np.e * expected / np.maximum(ties, 1)) ** ties * len(ties)
-    return (known.sum(axis=1).max() == 1) & (ties >= LEAST) & (ties > expected) & (odds < LUCK)
+    once = bool(known.sum(axis=1).max() == 1)
+    return np.asarray((ties >= LEAST) & (ties > expected) & (odds < LUCK) & once)
 
 
 def _apart(difference: np.ndarray, between: float) -> np.ndarray:
