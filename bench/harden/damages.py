@@ -1,5 +1,6 @@
 """Every kind of damaged file: served or healed, and what is said names the file and what to do."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from core.base import paths
 from core.base.typed import Text
 from core.room import live, screens
 from core.strategy import execution
+from core.warehouse import cited
 from core.warehouse.checks import CHECKS, LOADS
 from core.warehouse.store import POINTER
 from etl.load.inputs import FILE as INPUTS
@@ -34,12 +36,14 @@ _SQLITE: Final = {
     "alertas.sqlite": (("alerts", "list"), ("alerts", "check")),
     "ecras.sqlite": (("screens", "list"), ("screens", "issue", "geral", "--name", "X", "--by", "prova")),
     "aovivo.sqlite": (("ngsi", "show"), ("status",)),
+    f"builds/{cited.FILE}": _LOAD,
 }
 # A row that none of ours writes, in a base that is whole otherwise.
 _ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "execucao.sqlite": ("act", {"kind": "outra", "entry": "x", "revision": 1, "said_at": "x", "said_by": "x"}),
     "alertas.sqlite": ("evaluation", {"at": "ontem", "build": "x", "findings": 0}),
     "ecras.sqlite": ("issued", {"hash": "x", "name": "x", "playlist": "x", "issued_at": "x", "expires_at": 2}),
+    f"builds/{cited.FILE}": ("cited", {"build": "x", "report": "x", "lang": "x", "spoken_of": "ontem", "made_at": "x"}),
     "aovivo.sqlite": ("reading", {"feed": "x", "station": "x", "observed_at": "x", "received_at": "x", "name": "x"}),
 }
 _MORE: Final = {"act": {"after": "{}"}, "issued": {"issued_by": "x"}, "reading": {"told": "[1]"}}
@@ -48,6 +52,7 @@ _LEDGERS: Final = {
     "alertas.sqlite": store.LEDGER,
     "ecras.sqlite": screens._LEDGER,
     "aovivo.sqlite": live._LEDGER,
+    f"builds/{cited.FILE}": cited._LEDGER,
 }
 _HANDED: Final = "municipios_estrategia_municipal_saude"
 _KEPT: Final = f"imports/{_HANDED}/n00000001-x"
@@ -147,9 +152,14 @@ def _handed(csv: bytes, about: bytes) -> Callable[[Path], object]:
 
 
 def sqlite() -> set[str]:
-    """The bases that the project keeps, found in where they lie (core.base.paths)."""
+    """The bases that the project keeps: where core.base.paths says, and beside the builds what a module names so."""
     made = {f().name for n, f in vars(paths).items() if n.endswith("_path") and callable(f)}
-    return {name for name in made if name.endswith(".sqlite")}
+    beside = {
+        f"builds/{name}"
+        for path in (paths.ROOT / "core" / "warehouse").glob("*.py")
+        for name in re.findall(r'"(\w+\.sqlite)"', path.read_text(encoding="utf-8"))
+    }
+    return {name for name in made if name.endswith(".sqlite")} | beside
 
 
 def damages() -> list[Damage]:
