@@ -196,17 +196,44 @@ def test_a_municipality_with_the_value_of_its_region() -> None:
     assert "igual_a_regiao" not in {f.rule for f in doubts(table("banda_larga_fixa_100hab", apart))}
 
 
-def test_holes_of_one_period_filled_with_the_value_of_the_region() -> None:
-    """A series of one period shows it only by how many they are; a few may have it by chance."""
-    dice = np.random.default_rng(7)
-    regions = sorted({LAND[t].parents["2013"] for t in TOWNS})
-    made: Values = {(r, "2021"): round(float(dice.uniform(15, 45)), 1) for r in regions}
-    made |= {(t, "2021"): round(float(dice.uniform(10, 60)), 1) for t in TOWNS}
-    item = "banda_larga_fixa_100hab"
-    assert "igual_a_regiao" not in {f.rule for f in doubts(table(item, made))}
-    filled = made | {(t, "2021"): made[LAND[t].parents["2013"], "2021"] for t in TOWNS[::12]}
-    found = {t for rule, t in of(doubts(table(item, filled))) if rule == "igual_a_regiao"}
-    assert found and (None in found or found <= set(TOWNS))
+def shares(seed: int = 3) -> Values:
+    """A rate of one period with one decimal, apart by so much that chance brings few ties with a region, and no tie."""
+    dice, made = np.random.default_rng(seed), {}
+    for town in TOWNS:
+        while (value := round(float(dice.normal(60, 25)), 1)) in REGIONS.values() or value == 0:
+            continue
+        made[town, "2021"] = value
+    return made | {(t, "2021"): v for t, v in REGIONS.items()}
+
+
+REGIONS = {t.id: round(60 + n / 10, 1) for n, t in enumerate(LAND.at_level("nuts3", "2024"))}
+
+
+def test_of_a_series_of_one_period_every_tie_is_told() -> None:
+    assert doubts(table("banda_larga_fixa_100hab", shares())) == []
+    region = LAND[LISBOA].parents["2024"]
+    (one,) = doubts(table("banda_larga_fixa_100hab", shares() | {(LISBOA, "2021"): REGIONS[region]}))
+    assert (one.rule, one.territory_id, one.periods, one.found) == (
+        *("igual_a_regiao", LISBOA, ("2021",)),
+        REGIONS[region],
+    )
+
+
+def test_ties_of_one_period_that_chance_brings_by_dozens_are_not_told() -> None:
+    whole_numbers = {k: float(round(v / 8)) for k, v in shares().items()}
+    ties = sum(whole_numbers[t, "2021"] == whole_numbers[LAND[t].parents["2024"], "2021"] for t in TOWNS)
+    assert ties > 20 and doubts(table("banda_larga_fixa_100hab", whole_numbers)) == []
+
+
+@pytest.mark.parametrize("periods", [("2021",), ("2020", "2021")])
+def test_a_region_whose_municipalities_were_filled_from_it(periods: tuple[str, ...]) -> None:
+    """In whole numbers one tie says nothing; all municipalities of a region at once do."""
+    region = LAND[LISBOA].parents["2024"]
+    inside = set(LAND.members(region))
+    made = {(t, p): float(round(v / 8)) + (p == "2020") * 3 for (t, _), v in shares().items() for p in periods}
+    made |= {(t, "2021"): made[region, "2021"] for t in inside}
+    found = doubts(table("banda_larga_fixa_100hab", made))
+    assert of(found) == {("igual_a_regiao", t) for t in inside} and {f.periods for f in found} == {("2021",)}
 
 
 def test_regions_that_are_one_unit_may_have_one_value() -> None:

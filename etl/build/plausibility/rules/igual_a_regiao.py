@@ -11,41 +11,60 @@ from etl.build.plausibility.change import middle, tie
 from etl.build.plausibility.rule import Doubt, PlausibilityRule
 from etl.build.plausibility.sheet import Sheet
 
-LUCK: Final = 0.01  # territories that chance alone may bring in a whole series
-LEAST: Final = 3  # periods in which the two differ, to say how far they usually are apart; territories at once
+LUCK: Final = 0.01  # territories, or regions in a period, that chance alone may bring in a whole series
+LEAST: Final = 3  # periods in which the two differ, to say how far they usually are apart
+READ: Final = 10  # ties that chance may bring in a series of one period, for a person to read each of them
 
 
 def find(sheet: Sheet) -> Iterator[Doubt]:
-    """Cells that equal a larger territory's more often than chance allows."""
+    """Cells that equal a larger territory's more often than chance allows: those of a territory along its periods, or
+    those of a region's territories in one period. Of a series of one period no other can clear a tie: each is told.
+    """
     lower, upper = sheet.lands.within
     mine, theirs = sheet.own[lower], sheet.value[upper]
     known = np.isfinite(mine) & np.isfinite(theirs) & (mine != 0)
     if sheet.additive:
         known &= _together(sheet)[upper] > mine
     same = known & (mine == theirs)
-    rows = np.flatnonzero(same.any(axis=1))
-    if not len(rows):
+    if not same.any():
         return
-    chance = tie(sheet.step, _apart(mine[rows] - theirs[rows], _between(sheet)))
-    asked, ties = known[rows].sum(axis=1), same[rows].sum(axis=1)
-    # The binomial tail, from above: C(n, k) ≤ (e·n/k)^k.
-    odds = (np.e * asked / ties * chance) ** ties * known.any(axis=1).sum()
-    often = same & _many(known, same, chance)
-    often[rows[odds < LUCK]] = same[rows[odds < LUCK]]
+    between = _between(sheet)
+    doubted = np.zeros(same.shape, dtype=bool)
+    if len(sheet.periods) == 1 and tie(sheet.step, np.array(between)) * known.sum() <= READ:
+        doubted |= same
+    rows = np.flatnonzero(same.any(axis=1))
+    chance = tie(sheet.step, _apart(mine[rows] - theirs[rows], between))
+    odds = _odds(known[rows].sum(axis=1), same[rows].sum(axis=1), chance) * known.any(axis=1).sum()
+    doubted[rows[odds < LUCK]] |= same[rows[odds < LUCK]]
+    away = np.where(known, np.abs(mine - theirs), np.nan)
+    for pairs, column in _regions(upper, same, away, sheet.step, between):
+        doubted[pairs, column] |= same[pairs, column]
     at = np.zeros(sheet.value.shape, dtype=bool)
-    np.logical_or.at(at, lower, often)
+    np.logical_or.at(at, lower, doubted)
     yield Doubt(at, sheet.value, np.full(sheet.value.shape, np.nan))
 
 
-def _many(known: np.ndarray, same: np.ndarray, chance: np.ndarray) -> np.ndarray:
-    """Where each territory has one period only, those in which more at once equal their regions than chance allows:
-    who fills holes with the value of the region fills many, and such a series has no other way to show it.
+def _odds(asked: np.ndarray | int, ties: np.ndarray | int, chance: np.ndarray) -> np.ndarray:
+    """The binomial tail, from above: C(n, k) ≤ (e·n/k)^k."""
+    odds: np.ndarray = (np.e * asked / ties * chance) ** ties
+    return odds
+
+
+def _regions(
+    upper: np.ndarray, same: np.ndarray, away: np.ndarray, step: float, between: float
+) -> Iterator[tuple[np.ndarray, int]]:
+    """Pairs and column of each region whose territories have its value in a period more often than chance allows.
+
+    `away`: how far each pair is apart, NaN where there is no pair.
     """
-    asked, ties = known.sum(axis=0), same.sum(axis=0)
-    expected = asked * float(np.median(chance))
-    odds = (np.e * expected / np.maximum(ties, 1)) ** ties * len(ties)
-    once = bool(known.sum(axis=1).max() == 1)
-    return np.asarray((ties >= LEAST) & (ties > expected) & (odds < LUCK) & once)
+    row, column = np.nonzero(same)
+    cells, ties = np.unique(np.column_stack([upper[row], column]), axis=0, return_counts=True)
+    compared = len(np.unique(upper[np.isfinite(away).any(axis=1)])) * same.shape[1]
+    for (region, period), tied in zip(cells[ties > 1], ties[ties > 1], strict=True):
+        pairs = np.flatnonzero((upper == region) & np.isfinite(away[:, period]))
+        chance = tie(step, _apart(away[pairs, period][None, :], between))
+        if _odds(len(pairs), tied, chance)[0] * compared < LUCK:
+            yield pairs, int(period)
 
 
 def _apart(difference: np.ndarray, between: float) -> np.ndarray:
@@ -81,10 +100,10 @@ RULE = PlausibilityRule(
     id="igual_a_regiao",
     name=Text(pt="Igual à região", en="Same as its region"),
     looks=Text(
-        pt="um território com o valor exato da região em que fica, mais vezes do que o acaso deixa (regiões de uma só "
-        "unidade não contam)",
-        en="a territory with exactly the value of the region it lies in, more often than chance allows (regions that "
-        "are one unit do not count)",
+        pt="um território com o valor exato da região em que fica, mais vezes do que o acaso deixa, ou uma só numa "
+        "série de um período (regiões de uma só unidade não contam)",
+        en="a territory with exactly the value of the region it lies in, more often than chance allows, or only once "
+        "in a series of one period (regions that are one unit do not count)",
     ),
     said=Text(
         pt="Em {period}, o valor, {found}, é exatamente o de uma região em que o território fica.",
