@@ -11,8 +11,9 @@ from core.base.errors import SnapshotError
 from core.base.registry import Registry
 from core.catalogue import catalogue as catalogues
 from core.terms import territory
+from core.warehouse.findings import Finding
 from etl.build.plausibility import answers
-from etl.build.plausibility.find import Found, find
+from etl.build.plausibility.find import find
 from etl.build.plausibility.rule import REGISTRY, PlausibilityRule
 
 LAND = territory.load()
@@ -48,13 +49,13 @@ def table(item: str, values: Values, series: str = "total", **columns: object) -
 
 def doubts(
     *tables: pd.DataFrame, runs: dict[str, str] | None = None, known: answers.Answers | None = None
-) -> list[Found]:
+) -> list[Finding]:
     """What the rules find in tables; `runs`: the edition of each run."""
     said = pd.DataFrame(list((runs or {"r": ""}).items()), columns=["run_id", "edition"])
     return find(pd.concat(tables, ignore_index=True), said, catalogues.load(), LAND, known or answers.Answers())
 
 
-def of(found: list[Found]) -> set[tuple[str, str | None]]:
+def of(found: list[Finding]) -> set[tuple[str, str | None]]:
     """Rule and territory of each finding."""
     return {(f.rule, f.territory_id) for f in found}
 
