@@ -34,7 +34,9 @@ TABLES: Final[dict[str, str]] = {
     # Those on figures (etl.build.plausibility) have no run, and say where and what.
     "finding": (
         "run_id TEXT, indicator_id TEXT, severity TEXT, rule TEXT, detail TEXT, count INTEGER, detail_en TEXT, "
-        "series TEXT[], territory_id TEXT, periods TEXT[], found DOUBLE, expected DOUBLE, answer TEXT, answer_en TEXT"
+        "series TEXT[], territory_id TEXT, periods TEXT[], found DOUBLE, expected DOUBLE, answer TEXT, answer_en TEXT, "
+        "cells STRUCT(series TEXT, period TEXT, found DOUBLE, expected DOUBLE, detail TEXT, detail_en TEXT, "
+        "answer TEXT, answer_en TEXT)[]"
     ),
 }
 

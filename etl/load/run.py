@@ -117,6 +117,6 @@ def _build(
 def _table(findings: list[dict[str, Any]]) -> pd.DataFrame:
     """The table `finding`; a column that says nothing is left to the build, which knows its kind."""
     made = pd.DataFrame(findings, columns=list(dict.fromkeys(k for f in findings for k in f)) or ["run_id"])
-    for column in {"series", "periods"} & set(made):
-        made[column] = made[column].map(lambda names: list(names) if isinstance(names, tuple) else None)
+    for column in {"series", "periods", "cells"} & set(made):
+        made[column] = made[column].map(lambda several: list(several) if isinstance(several, tuple) else None)
     return made.dropna(axis=1, how="all")

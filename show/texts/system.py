@@ -102,7 +102,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "doubt.answer": ("Resposta: {said}", "Answer: {said}"),
     "doubt.unanswered": ("Ainda sem resposta.", "Not answered yet."),
     "doubt.series": ("{n} {n:série|séries}", "{n} series"),
-    "doubt.series_too": ("{name} e mais {n} {n:série|séries}", "{name} and {n} more series"),
     "doubt.everywhere": ("todos os territórios", "all territories"),
     "doubt.more": ("E mais {n}.", "And {n} more."),
     "state.no_findings": ("A última carga não deixou achados.", "The last load left no findings."),

@@ -30,9 +30,7 @@ def test_no_answer_is_left_over(store: Store) -> None:
     """An answer to what is found no more would one day answer what it was not meant for."""
     found = findings(store)
     for a in answers.load().answers:
-        fits = [f for f in found if a.fits(f.rule, f.indicator_id or "", f.territory_id, f.series, f.periods)]
-        assert fits, a
-        assert all(f.answered == a.text for f in fits)
+        assert [f for f in found if any(c.answer == a.text.pt and c.answer_en == a.text.en for c in f.cells)], a
 
 
 def test_findings_of_an_indicator_are_its_own_and_those_of_what_it_is_made_of(store: Store) -> None:
@@ -43,13 +41,29 @@ def test_findings_of_an_indicator_are_its_own_and_those_of_what_it_is_made_of(st
 
 
 def test_findings_of_a_place_and_a_period(store: Store) -> None:
-    assert keys(findings(store, INFANT, "anual", territory_id="1318")) == {("salto", "1318")}
-    assert findings(store, INFANT, "anual", territory_id="1318", period="2020") == []
+    assert keys(findings(store, INFANT, "anual", places=["1318"])) == {("salto", "1318")}
+    assert findings(store, INFANT, "anual", places=["1318"], period="2020") == []
     of_1999 = findings(store, INFANT, "anual", period="1999")
     assert {("salto", t) for t in ("0314", "1107", "1116", "1318")} <= keys(of_1999)
     # Live births of 1999 are in the five years of this period, which has its own series.
-    assert ("salto", "1318") in keys(findings(store, INFANT, "quinquenal", period="1998-2002", territory_id="1318"))
-    assert findings(store, INFANT, "quinquenal_ine_2013", territory_id="1318") == []
+    assert ("salto", "1318") in keys(findings(store, INFANT, "quinquenal", period="1998-2002", places=["1318"]))
+    assert findings(store, INFANT, "quinquenal_ine_2013", places=["1318"]) == []
+
+
+def test_of_a_finding_of_many_series_a_view_is_told_its_own(store: Store) -> None:
+    """One finding of twenty series for those who read the state of the data; beside a series, what is doubted of it."""
+    item = CATALOGUE["mortalidade_padronizada"]
+    (whole,) = [f for f in findings(store, item) if f.rule == "partes_e_todo"]
+    assert len(whole.series) == 20 and whole.count == len(whole.cells) > 300
+    (one,) = findings(store, item, "derivada_perinatal", period="2019", places=["PT"])
+    assert (one.series, one.periods, one.territory_id) == (("derivada_perinatal",), ("2019",), "PT")
+    assert (one.found, one.expected, one.count) == (142.0, 114.0, 1) and "142" in one.detail
+    assert one.answered is not None and one.answered.pt.startswith("Por causa") and len(one.answered.pt) < 250
+    assert findings(store, item, "derivada_perinatal", period="2019", places=["2024:11"]) == []
+    assert findings(store, item, "derivada_perinatal", period="2001") == []
+    assert findings(store, item, "trienio_todas") == []
+    (of_all,) = findings(store, item, "derivada_todas", places=["PT"])
+    assert of_all.count == 9 and of_all.answered is not None and "0,1 %" in of_all.answered.pt
 
 
 def test_a_build_from_before_findings_said_where_still_tells_what_it_has() -> None:

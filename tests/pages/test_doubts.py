@@ -43,6 +43,8 @@ def test_a_map_shows_what_is_doubted_of_its_period_and_of_what_it_is_made_of() -
     of_1999 = listed("pages/indicador.py", indicador=INFANT, serie="anual", periodo="1999", nivel="municipio")
     assert "Nados-vivos · Odivelas · 1999" in of_1999
     assert listed("pages/indicador.py", indicador=INFANT, serie="anual", periodo="2018", nivel="municipio") == {}
+    of_regions = listed("pages/indicador.py", indicador=INFANT, serie="anual", periodo="1999", nivel="nuts3")
+    assert not any("Odivelas" in said for said in of_regions)  # which is no place of that map
 
 
 def test_a_place_shows_what_is_doubted_of_it() -> None:
@@ -56,3 +58,13 @@ def test_a_figure_whose_territory_no_document_says_is_given_none_beside_the_indi
     rows = [text_of(n) for tree in trees(payloads(test)) for n in nodes(tree) if n[0] == "tr"]
     beside = [r for r in rows if r.startswith("Alunos por computador em 2022/23")]
     assert len(beside) == 2 and all("território por confirmar" in r and "Portugal" not in r for r in beside)
+
+
+def test_a_map_shows_no_more_of_a_finding_than_what_is_in_view() -> None:
+    """A finding of twenty series, of the country: beside one of them its own words, of the period, and no other's."""
+    query = {"indicador": "mortalidade_padronizada", "nivel": "nuts2"}
+    (line,) = listed("pages/indicador.py", serie="derivada_perinatal", periodo="2019", **query).values()
+    assert line.startswith("Portugal · 2019: Em 2019, o numerador é 142; a soma das partes é 114. Resposta: Por causa")
+    assert "Todas as causas" not in line and len(line) < 330
+    assert listed("pages/indicador.py", serie="derivada_perinatal", periodo="2001", **query) == {}
+    assert listed("pages/indicador.py", indicador=query["indicador"], serie="trienio_todas", periodo="2016-2018") == {}

@@ -214,7 +214,7 @@ def _foot(context: Context, made: Country) -> Sequence[Node]:
         h("p", {"class": "enti-source"}, " · ".join(parts)),
         h("p", {"class": "enti-source"}, " ".join([t("country.no_map", lang), *notes])),
         revisions.note(context.store, item, made.series, lang),
-        doubts.note(context, item, made.series, place=country.where.self.id),
+        doubts.note(context, item, made.series, places=[r.where.self.id for r in made.all]),
         beside.section(context, item),
         about.card(context, item, made.series, country.now.period, state.permalink("indicador", context.store.build)),
     ]

@@ -143,7 +143,7 @@ def _foot(context: Context, choice: Choice, national: Reading | None, parts: lis
             "div",
             {"data-periods": json.dumps([choice.period])},
             revisions.note(context.store, item, choice.series, lang, period=choice.period),
-            doubts.note(context, item, choice.series, period=choice.period),
+            doubts.note(context, item, choice.series, period=choice.period, places=_places(context, choice)),
         ),
         h("p", {"class": "enti-source"}, assets.boundaries().attribution),
         h("p", {}, h("a", {"href": to, "data-nav": "1"}, t("card.see_card", lang))),
@@ -154,6 +154,11 @@ def _foot(context: Context, choice: Choice, national: Reading | None, parts: lis
             about.card(context, item, choice.series, choice.period, address),
         ),
     )
+
+
+def _places(context: Context, choice: Choice) -> list[str]:
+    """Those whose figures are in view: on the map, and the country in its headline."""
+    return [t.id for t in context.territories.at_level(choice.level, choice.version)] + [COUNTRY]
 
 
 def _partial(found: Coverage | None, lang: str) -> str:

@@ -68,7 +68,7 @@ def draw(context: Context, place: Where, lines: list[Line]) -> None:
             ),
             _twin(rows, wanted, item, series, lang),
             revisions.note(context.store, item, series, lang, place=own.id),
-            doubts.note(context, item, series, place=own.id),
+            doubts.note(context, item, series, places=[own.id]),
             h("p", {"class": "enti-source"}, " · ".join(parts)),
         ),
         key="series-source",

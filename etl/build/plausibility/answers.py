@@ -37,16 +37,15 @@ class Answer(Strict):
             parse(text)
         return self
 
-    def fits(
-        self, rule: str, indicator: str, place: str | None, series: tuple[str, ...], periods: tuple[str, ...]
-    ) -> bool:
-        """Whether it answers a finding, with all of its series and periods."""
-        first, last = (parse(p) if p else None for p in (self.since, self.until))
+    def fits(self, rule: str, indicator: str, place: str | None, series: str, period: str) -> bool:
+        """Whether it answers what a rule doubts of a figure."""
+        when = parse(period)
         return (
             (self.rule, self.indicator) == (rule, indicator)
             and (not self.places or place in self.places)
-            and (not self.series or set(series) <= set(self.series))
-            and all((first is None or first <= parse(p)) and (last is None or parse(p) <= last) for p in periods)
+            and (not self.series or series in self.series)
+            and (self.since is None or parse(self.since) <= when)
+            and (self.until is None or when <= parse(self.until))
         )
 
 
@@ -55,11 +54,9 @@ class Answers(Strict):
 
     answers: tuple[Answer, ...] = ()
 
-    def to(
-        self, rule: str, indicator: str, place: str | None, series: tuple[str, ...], periods: tuple[str, ...]
-    ) -> Answer | None:
-        """The answer to a finding, or None."""
-        return next((a for a in self.answers if a.fits(rule, indicator, place, series, periods)), None)
+    def to(self, rule: str, indicator: str, place: str | None, series: str, period: str) -> Answer | None:
+        """The answer to what a rule doubts of a figure, or None."""
+        return next((a for a in self.answers if a.fits(rule, indicator, place, series, period)), None)
 
 
 def load(folder: Path = SNAPSHOT) -> Answers:

@@ -1,9 +1,8 @@
 """What the rules of plausibility find in the figures of a build, with the answers that people gave."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -13,8 +12,9 @@ from core.base.registry import Refused
 from core.base.typed import Text
 from core.catalogue.catalogue import Catalogue
 from core.terms.formats import exact
-from core.terms.period import label, parse
+from core.terms.period import label
 from core.terms.territory import Territories
+from core.warehouse.findings import Cell, Finding, gathered
 from etl.build.plausibility.answers import Answers
 from etl.build.plausibility.lands import lands
 from etl.build.plausibility.rule import REGISTRY, Doubt, PlausibilityRule
@@ -23,73 +23,43 @@ from etl.build.plausibility.sheet import Sheet, sheets
 VALUE: Final = Text(pt="valor", en="value")
 
 
-@dataclass(frozen=True)
-class Found:
-    """A finding on figures, a row of the table `finding`: what one rule doubts of one indicator in one territory (None:
-    in all), in which series and periods, in time order. `found`, `expected`, `detail`: of the cell furthest from what
-    it should be.
-    """
-
-    rule: str
-    indicator_id: str | None
-    territory_id: str | None
-    series: tuple[str, ...]
-    periods: tuple[str, ...]
-    count: int  # of values
-    found: float | None
-    expected: float | None
-    detail: str
-    detail_en: str
-    severity: str = "warning"
-    answer: str | None = None
-    answer_en: str | None = None
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What makes doubts one finding."""
-        return self.rule, self.indicator_id or "", self.territory_id or ""
-
-    @property
-    def away(self) -> float:
-        """How far the value is from what it should be, as a share of it."""
-        if self.found is None or self.expected is None:
-            return 0.0
-        return abs(self.found - self.expected) / max(abs(self.expected), 1e-9)
-
-
 def find(
     observation: pd.DataFrame, runs: pd.DataFrame, catalogue: Catalogue, territories: Territories, answers: Answers
-) -> list[Found]:
-    """Every finding on the figures of the tables `observation` and `source_run`; one that is answered is no warning."""
-    made: list[Found] = []
+) -> list[Finding]:
+    """Every finding on the figures of the tables `observation` and `source_run`: what one rule doubts of one indicator
+    in one territory. One that is answered is no warning.
+    """
+    made: list[Finding] = []
     with np.errstate(invalid="ignore", divide="ignore"):  # gaps are NaN all along
         for sheet in sheets(observation, runs, catalogue, lands(territories)):
             for rule in REGISTRY.all.values():
                 made += [f for doubt in rule.find(sheet) for f in _told(rule, sheet, doubt)]
-    made.sort(key=attrgetter("key"))
-    together = [
-        _answered(_together(list(same), catalogue), answers) for _, same in groupby(made, key=attrgetter("key"))
-    ]
+    made.sort(key=_key)
+    together = [_together(list(same), catalogue, answers) for _, same in groupby(made, key=_key)]
     return [_silent(r) for r in REGISTRY.refused] + together
 
 
-def _silent(refused: Refused) -> Found:
+def _key(found: Finding) -> tuple[str, str, str]:
+    """What makes doubts one finding."""
+    return found.rule, found.indicator_id or "", found.territory_id or ""
+
+
+def _silent(refused: Refused) -> Finding:
     """A rule whose declaration was refused: nobody must take its silence for a good word."""
     said = str(refused.error)
-    return Found(refused.id, None, None, (), (), 0, None, None, said, said, "error")
+    return Finding(refused.id, "error", None, said, count=0, detail_en=said)
 
 
-def _told(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt) -> Iterator[Found]:
+def _told(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt) -> Iterator[Finding]:
     """The cells in doubt, by territory."""
     for row in [0] if doubt.everywhere else np.flatnonzero(doubt.at.any(axis=1)):
-        columns = np.flatnonzero(doubt.at[row])
-        if len(columns):
-            yield _one(rule, sheet, doubt, int(row), columns)
+        cells = tuple(_cell(rule, sheet, doubt, int(row), int(n)) for n in np.flatnonzero(doubt.at[row]))
+        if cells:
+            place = None if doubt.everywhere else sheet.lands.ids[int(row)]
+            yield Finding(rule.id, "warning", sheet.item.id, "", territory_id=place, cells=cells)
 
 
-def _one(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt, row: int, columns: np.ndarray) -> Found:
-    away = np.abs(doubt.found[row, columns] - doubt.expected[row, columns]) / np.abs(doubt.expected[row, columns])
-    at = columns[int(np.argmax(np.nan_to_num(away)))]
+def _cell(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt, row: int, at: int) -> Cell:
     found, expected = float(doubt.found[row, at]), float(doubt.expected[row, at])
     of = doubt.of or VALUE
 
@@ -101,13 +71,9 @@ def _one(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt, row: int, columns: 
             of=of.get(lang),
         )
 
-    return Found(
-        rule.id,
-        sheet.item.id,
-        None if doubt.everywhere else sheet.lands.ids[row],
-        (sheet.series,),
-        tuple(sheet.periods[n] for n in columns),
-        len(columns),
+    return Cell(
+        sheet.series,
+        sheet.periods[at],
         None if np.isnan(found) else found,
         None if np.isnan(expected) else expected,
         said("pt"),
@@ -115,21 +81,18 @@ def _one(rule: PlausibilityRule, sheet: Sheet, doubt: Doubt, row: int, columns: 
     )
 
 
-def _together(same: list[Found], catalogue: Catalogue) -> Found:
+def _together(same: list[Finding], catalogue: Catalogue, answers: Answers) -> Finding:
     """Doubts of one rule, indicator and territory as one, in the words of the gravest, which say of which series they
     are where there are several.
     """
-    worst = max(same, key=attrgetter("away"))
-    every = tuple(dict.fromkeys(s for f in same for s in f.series))
-    if len(every) > 1 and worst.indicator_id:
-        name = catalogue[worst.indicator_id].get_series(worst.series[0]).name
-        worst = replace(worst, detail=f"{name.pt}: {worst.detail}", detail_en=f"{name.en}: {worst.detail_en}")
-    return replace(
-        worst,
-        series=every,
-        periods=tuple(sorted({p for f in same for p in f.periods}, key=parse)),
-        count=sum(f.count for f in same),
-    )
+    one = same[0]
+    to = (one.rule, one.indicator_id or "", one.territory_id)
+    whole = gathered(one, tuple(_answered(c, answers, *to) for f in same for c in f.cells))
+    if len(whole.series) < 2 or one.indicator_id is None:
+        return whole
+    worst = max(whole.cells, key=lambda c: c.away)
+    name = catalogue[one.indicator_id].get_series(worst.series).name
+    return replace(whole, detail=f"{name.pt}: {whole.detail}", detail_en=f"{name.en}: {whole.detail_en}")
 
 
 def _rounded(value: float, step: float) -> float:
@@ -137,8 +100,6 @@ def _rounded(value: float, step: float) -> float:
     return value if np.isnan(value) else round(value, max(0, round(-np.log10(step))))
 
 
-def _answered(found: Found, answers: Answers) -> Found:
-    answer = answers.to(found.rule, found.indicator_id or "", found.territory_id, found.series, found.periods)
-    if answer is None:
-        return found
-    return replace(found, severity="info", answer=answer.text.pt, answer_en=answer.text.en)
+def _answered(cell: Cell, answers: Answers, rule: str, indicator: str, place: str | None) -> Cell:
+    answer = answers.to(rule, indicator, place, cell.series, cell.period)
+    return cell if answer is None else replace(cell, answer=answer.text.pt, answer_en=answer.text.en)
