@@ -24,7 +24,7 @@ from reports.model import Block, Heading, Picture, Table, Text
 from show import cases, findings, links, verdicts
 from show.charts import BLUE
 from show.scale import classify
-from show.sentences import aged, area_name, coverage, got, owed, said_of, why_missing
+from show.sentences import aged, area_name, coverage, got, named, owed, said_name, said_of, why_missing
 from show.texts import t
 
 _SHOWN = 5
@@ -33,7 +33,8 @@ _SHOWN = 5
 def pages(s: Sources, item: Indicator) -> Iterator[Block]:
     """Heading, definition, and what there is; without figures the reason, the owner and what closes the gap."""
     lang = s.lang
-    yield Heading(2, f"{item.row}. {item.name.get(lang)}")
+    found = s.read.summary(item)
+    yield Heading(2, f"{item.row}. {named(found, lang) if found else item.name.get(lang)}")
     words = f"{item.indicator} › {item.sub_indicator}"
     said = t(
         "rep.about",
@@ -45,7 +46,6 @@ def pages(s: Sources, item: Indicator) -> Iterator[Block]:
         unit=item.unit.get(lang),
     )
     yield Text(said, "fine")
-    found = s.read.summary(item)
     if found is None:
         yield from _nothing(s, item)
         return
@@ -112,7 +112,7 @@ def _map(s: Sources, item: Indicator) -> Iterator[Block]:
         decimals=item.decimals_for(series),
     )
     known = s.read.covered(item, series, "municipio", VERSION, period)
-    name = t("rep.by_town", lang, name=item.name.get(lang), period=label(period, lang))
+    name = t("rep.by_town", lang, name=said_name(item, series, lang), period=label(period, lang))
     low, high = (number(float(x), item.decimals_for(series), lang) for x in (rows["value"].min(), rows["value"].max()))
     said = coverage(known, lang) if known else "–"
     few = cases.on_map(item.basis_for(series), chance.marks(item, series, rows), lang)
@@ -147,7 +147,11 @@ def _ends(s: Sources, item: Indicator) -> Iterator[Block]:
         )
         edge = float(part["value"].iloc[-1])
         tied = int((known["value"] == edge).sum() - (part["value"] == edge).sum())
-        of = {"name": item.name.get(lang), "period": label(periods[-1], lang), "unit": item.unit_for(series, lang)}
+        of = {
+            "name": said_name(item, series, lang),
+            "period": label(periods[-1], lang),
+            "unit": item.unit_for(series, lang),
+        }
         caption = t(f"rep.{key}", lang, **of) + (t("rep.tied", lang, n=tied) if tied else "")
         header = (t("level.municipio", lang), t("level.nuts3", lang), t("rep.value", lang))
         yield Table(caption, header, lines, (3, 3, 1.4), frozenset({2}))
@@ -187,7 +191,7 @@ def _evolution(s: Sources, item: Indicator) -> Iterator[Block]:
             )
             for k in (0, -1)
         )
-        said = item.name.get(lang)
+        said = said_name(item, series, lang)
         note = f" {t('rep.band', lang)}" if band is not None and len(band) > 1 else ""
         caption = t("rep.evolution", lang, name=said, unit=item.unit_for(series, lang))
         alt = t("rep.evolution.alt", lang, name=said, place=name, first=first, last=last)
@@ -210,7 +214,7 @@ def _places(s: Sources, item: Indicator, level: str) -> Iterator[Block]:
     caption = t(
         "rep.by_region",
         lang,
-        name=item.name.get(lang),
+        name=said_name(item, series, lang),
         level=t(f"level.{level}", lang),
         version=VERSION,
         period=label(periods[-1], lang),

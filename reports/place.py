@@ -17,7 +17,7 @@ from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show import links
 from show.charts import BLUE, GREY, ORANGE
-from show.sentences import place_name
+from show.sentences import place_name, said_name
 from show.texts import t
 
 _FILE = "enti-territorio-{of}"
@@ -53,7 +53,7 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     yield Heading(1, t("portrait.summary", lang))
     yield Text(t("portrait.lead", lang, inside=place.called.opening(lang, "em"), n=len(there)), "lead")
     rows = tuple(
-        (str(i.row), i.name.get(lang), *placed.cells(there[i.id], above, lang)) for i in items if i.id in there
+        (str(i.row), _named(there[i.id], lang), *placed.cells(there[i.id], above, lang)) for i in items if i.id in there
     )
     if rows:
         heads = ("rep.row", "control.indicator", "rep.value", "rep.col.region", "country")
@@ -66,7 +66,7 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
             continue
         yield Heading(1, domain.name if lang == "pt" else domain.en)
         for item in mine:
-            yield Heading(2, f"{item.row}. {item.name.get(lang)}")
+            yield Heading(2, f"{item.row}. {_named(there[item.id], lang)}")
             yield Text(indicator.judgement(there[item.id].card, place_name(place, lang), lang))
             yield from _lines(s, there[item.id], above)
             yield Text(f"{indicator.source(s, item, there[item.id].series)} {_cited(s, there[item.id])}", "fine")
@@ -77,6 +77,10 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     yield Heading(1, t("portrait.missing", lang))
     caption = t("portrait.without", lang, inside=place.called.within(lang, "em"))
     yield placed.lacking(s, [i for i in items if i.id not in there], caption)
+
+
+def _named(found: Reading, lang: str) -> str:
+    return said_name(found.item, found.series, lang)
 
 
 def _cited(s: Sources, found: Reading) -> str:
@@ -101,7 +105,7 @@ def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block
     drawn = lines_of(lines, None, item, series, s.read.parted(item, series), lang)
     if drawn:
         unit, own = item.unit_for(series, lang), place_name(place, lang)
-        name = t("portrait.line", lang, name=item.name.get(lang), place=own, unit=unit)
+        name = t("portrait.line", lang, name=_named(found, lang), place=own, unit=unit)
         yield Picture(
             drawn, t("portrait.picture", lang, name=name), f"{name}. {indicator.source(s, item, series)}", 0.85
         )

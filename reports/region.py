@@ -24,7 +24,7 @@ from reports.context import Sources, gather
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Report, Table, Text
 from show import whens
-from show.sentences import place_name
+from show.sentences import place_name, said_name
 from show.texts import t
 
 _FILE = "enti-relatorio-regional-{of}"
@@ -140,7 +140,7 @@ def _figures(s: Sources, items: list[Indicator], regional: dict[str, list[Readin
         for n, found in enumerate(regional[item.id]):
             where = found.where.self
             value, _, country, rank, verdict = placed.cells(found, [], lang)
-            name = (str(item.row), item.name.get(lang)) if not n else ("", "")
+            name = (str(item.row), said_name(item, found.series, lang)) if not n else ("", "")
             at = f"{place_name(where, lang)}, {t(f'level.{where.level}', lang)}"
             rows.append((*name, at, value, country, rank, verdict))
     heads = ("rep.row", "control.indicator", "region.col.place", "rep.value", "country")
@@ -162,7 +162,7 @@ def _spread(s: Sources, items: list[Indicator], towns: dict[str, pd.DataFrame]) 
         )
         when = f"{known} ({label(period, lang)})"
         ends = _ends(item, series, mine, lang)
-        rows.append((str(item.row), f"{item.name.get(lang)} ({item.unit_for(series, lang)})", when, *ends))
+        rows.append((str(item.row), f"{said_name(item, series, lang)} ({item.unit_for(series, lang)})", when, *ends))
     heads = ("rep.row", "control.indicator", "region.col.known", "region.col.highest", "region.col.lowest")
     columns = tuple(t(h, lang) for h in heads)
     yield Table(t("region.municipal.table", lang), columns, tuple(rows), (0.6, 3.2, 2.2, 2.2, 2.2), frozenset({0}))

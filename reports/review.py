@@ -22,7 +22,7 @@ from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
 from show import verdicts, whens
-from show.sentences import evidence_said, money_said, silence
+from show.sentences import evidence_said, money_said, said_name, silence
 from show.texts import t
 
 
@@ -59,7 +59,8 @@ def _sentences(s: Sources) -> Iterator[str]:
     yield " ".join(_meetings(s))
     old = sorted((c for c in s.cards.values() if c.points and not c.speaks), key=lambda c: parse(c.points[-1][0]))
     if old:
-        first = f"{old[0].item.brief.get(lang)}, {label(old[0].points[-1][0], lang)}"
+        name = said_name(old[0].item, old[0].series, lang, brief=True)
+        first = f"{name}, {label(old[0].points[-1][0], lang)}"
         of = nation.tally(s.cards.values()).known
         yield t("review.old", lang, said=t("brief.old", lang, n=len(old), of=of, first=first))
     empty = sum(i.id not in s.read.have for i in s.catalogue.indicators)
@@ -77,7 +78,7 @@ def _meetings(s: Sources) -> Iterator[str]:
 def moved(c: Card, lang: str) -> str:
     """A judged indicator in a line: the verdict with the two ends that it rests on, so that both can be seen."""
     item, decimals, unit = c.item, c.item.decimals_for(c.series), c.item.unit_for(c.series, lang)
-    said = f"{item.name.get(lang)}: {t(f'verdict.{c.state}', lang).lower()}"
+    said = f"{said_name(item, c.series, lang)}: {t(f'verdict.{c.state}', lang).lower()}"
     if c.trend.ends:
         (a, b), used = c.trend.ends, c.trend.used
         first, last = (with_unit(x, decimals, unit, lang) for x in (a, b))
@@ -91,7 +92,7 @@ def _states(s: Sources) -> Table:
     rows = tuple(
         (
             str(i.row),
-            i.name.get(lang),
+            said_name(i, s.cards[i.id].series, lang),
             i.domain if lang == "pt" else en[i.domain],
             t(f"verdict.{s.cards[i.id].state}", lang),
             t(f"reason.{s.cards[i.id].reason}", lang) if s.cards[i.id].reason else t("review.judged", lang),
@@ -195,7 +196,7 @@ def since(s: Sources) -> Iterator[Block]:
     yield Heading(1, t("review.since", lang, year=FIRST_YEAR))
     every = [(i, s.read.of(i, s.read.nation(i))) for i in sorted(s.catalogue.indicators, key=lambda i: i.row)]
     known = [(i, found) for i, found in every if found.known]
-    rows = tuple((str(i.row), i.name.get(lang), *_stood(found, lang)) for i, found in known)
+    rows = tuple((str(i.row), said_name(i, found.series, lang), *_stood(found, lang)) for i, found in known)
     until = t("review.until", lang, year=FIRST_YEAR)
     heads = (t("rep.row", lang), t("control.indicator", lang), until)
     columns = (*heads, t("review.newest", lang), t("review.change", lang))

@@ -19,7 +19,7 @@ from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
 from show import whens
-from show.sentences import evidence_said, silence
+from show.sentences import evidence_said, said_name, silence
 from show.texts import t
 
 
@@ -144,7 +144,7 @@ def aims(s: Sources) -> Iterator[Block]:
     number_, heads = t("rep.number", lang), ("objective", "initiatives")
     columns = (number_, *(t(f"printed.col.{c}", lang) for c in heads))
     yield Table(t("printed.aims.table", lang), columns, rows, (0.6, 5, 2), frozenset({0}))
-    names = {i.id: i.name.get(lang) for i in s.catalogue.indicators}
+    names = {i.id: said_name(i, s.cards[i.id].series, lang) for i in s.catalogue.indicators}
     lines = []
     for r in s.strategy.recommendations:
         linked = [k.source for k in s.links.of(r.id) if k.source in names]

@@ -162,11 +162,8 @@ def listed(item: Indicator, lang: str) -> str:
 
 
 def said_name(item: Indicator, series: str, lang: str, *, brief: bool = False) -> str:
-    """The (short) name of an indicator beside a figure of a series: «Vida saudável (mulheres)», where that is only a
-    part of what the name says.
-    """
-    name, part = (item.brief if brief else item.name).get(lang), item.get_series(series).part
-    return f"{name} ({part.get(lang)})" if part else name
+    """The (short) name of an indicator beside a figure of a series, with the part of it that the series is."""
+    return item.get_series(series).naming(item.brief if brief else item.name, lang)
 
 
 def named(row: Summary, lang: str) -> str:

@@ -74,7 +74,7 @@ def domains() -> Iterator[Said]:
 def wall_domains() -> Iterator[Said]:
     """A scene's rows are known by the names that they show."""
     for d in BOOK.domains:
-        names = {named(i, 44): i.id for i in BOOK.indicators if i.domain == d.name}
+        names = {named(i, shown_by(i, "pais"), 44): i.id for i in BOOK.indicators if i.domain == d.name}
         for row in lines(shown(Spec(scene="dominio", domain=d.name))["tree"]):
             yield Said(f"parede, {d.slug}", next(i for n, i in names.items() if n in row), row)
 
