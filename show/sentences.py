@@ -13,7 +13,7 @@ from core.reading.reading import Reading, Summary, gap_of
 from core.strategy.evidence import Tally
 from core.strategy.money import Line, without
 from core.strategy.strategy import Strategy
-from core.terms import age
+from core.terms import age, licence
 from core.terms.formats import NBSP, change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
@@ -145,7 +145,7 @@ def source_line(
         parts.append(got(origin, lang))
         if origin.stale:
             parts.append(t("stale", lang))
-        parts.append(t("licence", lang, licence=origin.licence))
+        parts.append(t("licence", lang, licence=licence.said(origin.licence, lang)))
     return parts
 
 
