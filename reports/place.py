@@ -10,7 +10,7 @@ from core.base.typed import Text as Words
 from core.reading.reading import Reading
 from core.terms.territory import COUNTRY, VERSION, Territory
 from core.warehouse.store import Store
-from reports import indicator, placed, steering
+from reports import indicator, placed, sourced, steering
 from reports.context import Sources, gather
 from reports.drawing import lines_of
 from reports.kinds import ReportKind, file_of
@@ -69,7 +69,7 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
             yield Heading(2, f"{item.row}. {_named(there[item.id], lang)}")
             yield Text(indicator.judgement(there[item.id].card, place_name(place, lang), lang))
             yield from _lines(s, there[item.id], above)
-            yield Text(f"{indicator.source(s, item, there[item.id].series)} {_cited(s, there[item.id])}", "fine")
+            yield Text(f"{_source(s, there[item.id])} {_cited(s, there[item.id])}", "fine")
     mine_of = [(p, e) for p, e in s.projects if p.territory == place.id]
     if mine_of:
         yield Heading(1, t("portrait.projects", lang))
@@ -81,6 +81,11 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
 
 def _named(found: Reading, lang: str) -> str:
     return said_name(found.item, found.series, lang)
+
+
+def _source(s: Sources, found: Reading) -> str:
+    assert found.now is not None  # only what has a figure is in the report
+    return sourced.source(s, found.item, found.series, found.now.period)
 
 
 def _cited(s: Sources, found: Reading) -> str:
@@ -106,9 +111,7 @@ def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block
     if drawn:
         unit, own = item.unit_for(series, lang), place_name(place, lang)
         name = t("portrait.line", lang, name=_named(found, lang), place=own, unit=unit)
-        yield Picture(
-            drawn, t("portrait.picture", lang, name=name), f"{name}. {indicator.source(s, item, series)}", 0.85
-        )
+        yield Picture(drawn, t("portrait.picture", lang, name=name), f"{name}. {_source(s, found)}", 0.85)
 
 
 REPORTS = ReportKind(
