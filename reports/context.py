@@ -13,8 +13,9 @@ from core.judgement import targets
 from core.judgement.judge import Card
 from core.judgement.targets import OwnTarget
 from core.reading.reading import Reader
-from core.strategy import asking, execution, strategy
+from core.strategy import asking, evidence, execution, strategy
 from core.strategy.decisions import Followed, followed
+from core.strategy.evidence import Public
 from core.strategy.execution import Event
 from core.strategy.execution_model import Meeting, Project
 from core.strategy.money import Line, Opened, calls, lines
@@ -58,6 +59,11 @@ class Sources:
     def gaps(self) -> list[Gap]:
         """The gap ledger on the day."""
         return self.read.ledger(self._checks, self.requests)
+
+    @cached_property
+    def public(self) -> Public:
+        """What public pages said by the day."""
+        return evidence.load().by(self.until)
 
     @cached_property
     def requests(self) -> tuple[Request, ...]:

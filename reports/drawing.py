@@ -19,7 +19,7 @@ from show import charts, svg
 from show.legend import Entry, Legend, legend
 from show.paint import marks, soft
 from show.scale import Scale
-from show.sentences import dated
+from show.sentences import dated, said_name
 from show.texts import t
 from show.tree import Node, h
 
@@ -77,7 +77,7 @@ def map_of(
     few = {i for i, m in zip(rows["territory_id"], chance.marks(item, series, rows), strict=True) if m}
     if dotted := "".join(d for i, d in _paths(layer).items() if i in few):
         drawn.append(h("path", {"d": dotted, "fill": "url(#few)"}))
-    about = {"viewBox": f"0 0 {width + _ASIDE} {height}", "role": "img", "aria-label": item.name.get(lang)}
+    about = {"viewBox": f"0 0 {width + _ASIDE} {height}", "role": "img", "aria-label": said_name(item, series, lang)}
     return svg.written(h("svg", about, _hatches(), drawn, _frames(lang), _legend(said, width + 30)))
 
 
@@ -155,7 +155,7 @@ def lines_of(
     tree = charts.evolution(
         lines,
         band,
-        alt=f"{t('evolution', lang)}: {item.name.get(lang)}",
+        alt=f"{t('evolution', lang)}: {said_name(item, series, lang)}",
         decimals=item.decimals_for(series),
         lang=lang,
         unit=item.unit_for(series, lang),

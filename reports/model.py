@@ -26,13 +26,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """`widths` are relative; columns in `numeric` stand to the right."""
+    """`widths` are relative; columns in `numeric` stand to the right; `whole`: on one page, which it fits on."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     numeric: frozenset[int] = frozenset()
+    whole: bool = False
 
 
 @dataclass(frozen=True)

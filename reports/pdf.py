@@ -4,7 +4,6 @@ same bytes.
 
 import json
 import tempfile
-from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ import typst
 from core.base.errors import ReportError
 from core.terms.formats import day
 from reports.model import Block, Heading, Picture, Report, Table
+from reports.own import bare, spans
 from show.texts import t
 
 _PLACES: Final = {"pt": "PT", "en": "GB"}  # whose hyphens and dates a language has
@@ -48,6 +48,7 @@ def write(report: Report) -> bytes:
             },
             "title": report.title,
             "subtitle": report.subtitle,
+            "own": t("rep.own", lang) if lang != "pt" else "",
             "build": report.build,
             "on": [report.on.year, report.on.month, report.on.day],
             "blocks": blocks,
@@ -96,11 +97,18 @@ def png(svg: str) -> bytes:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    name = type(block).__name__.lower()
+    kind = {"is": type(block).__name__.lower()}
     if isinstance(block, Heading):
-        return {"is": name, **asdict(block)}
+        return kind | {"level": block.level, "text": _parts(block.text)}
     if isinstance(block, Picture):
-        return {"is": name, "alt": block.alt, "caption": block.caption, "width": block.width}
+        return kind | {"alt": bare(block.alt), "caption": _parts(block.caption), "width": block.width}
     if isinstance(block, Table):
-        return {"is": name, **asdict(block), "numeric": sorted(block.numeric)}
-    return {"is": name, **asdict(block)}
+        rows = [[_parts(c) for c in r] for r in block.rows]
+        about = {"header": block.header, "widths": block.widths, "numeric": sorted(block.numeric), "whole": block.whole}
+        return kind | about | {"caption": _parts(block.caption), "rows": rows}
+    return kind | {"text": _parts(block.text), "kind": block.kind}
+
+
+def _parts(text: str) -> list[list[Any]]:
+    """A text as report.typ reads it: its parts, each with whether it stays Portuguese."""
+    return [[s.text, s.own] for s in spans(text)]

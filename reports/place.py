@@ -10,14 +10,14 @@ from core.base.typed import Text as Words
 from core.reading.reading import Reading
 from core.terms.territory import COUNTRY, VERSION, Territory
 from core.warehouse.store import Store
-from reports import indicator, placed, steering
+from reports import indicator, placed, sourced, steering
 from reports.context import Sources, gather
 from reports.drawing import lines_of
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Picture, Report, Table, Text
 from show import links
 from show.charts import BLUE, GREY, ORANGE
-from show.sentences import place_name
+from show.sentences import place_name, said_name
 from show.texts import t
 
 _FILE = "enti-territorio-{of}"
@@ -53,7 +53,7 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     yield Heading(1, t("portrait.summary", lang))
     yield Text(t("portrait.lead", lang, inside=place.called.opening(lang, "em"), n=len(there)), "lead")
     rows = tuple(
-        (str(i.row), i.name.get(lang), *placed.cells(there[i.id], above, lang)) for i in items if i.id in there
+        (str(i.row), _named(there[i.id], lang), *placed.cells(there[i.id], above, lang)) for i in items if i.id in there
     )
     if rows:
         heads = ("rep.row", "control.indicator", "rep.value", "rep.col.region", "country")
@@ -66,10 +66,10 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
             continue
         yield Heading(1, domain.name if lang == "pt" else domain.en)
         for item in mine:
-            yield Heading(2, f"{item.row}. {item.name.get(lang)}")
+            yield Heading(2, f"{item.row}. {_named(there[item.id], lang)}")
             yield Text(indicator.judgement(there[item.id].card, place_name(place, lang), lang))
             yield from _lines(s, there[item.id], above)
-            yield Text(f"{indicator.source(s, item, there[item.id].series)} {_cited(s, there[item.id])}", "fine")
+            yield Text(f"{_source(s, there[item.id])} {_cited(s, there[item.id])}", "fine")
     mine_of = [(p, e) for p, e in s.projects if p.territory == place.id]
     if mine_of:
         yield Heading(1, t("portrait.projects", lang))
@@ -77,6 +77,15 @@ def _parts(s: Sources, place: Territory, above: list[Territory]) -> Iterator[Blo
     yield Heading(1, t("portrait.missing", lang))
     caption = t("portrait.without", lang, inside=place.called.within(lang, "em"))
     yield placed.lacking(s, [i for i in items if i.id not in there], caption)
+
+
+def _named(found: Reading, lang: str) -> str:
+    return said_name(found.item, found.series, lang)
+
+
+def _source(s: Sources, found: Reading) -> str:
+    assert found.now is not None  # only what has a figure is in the report
+    return sourced.source(s, found.item, found.series, found.now.period)
 
 
 def _cited(s: Sources, found: Reading) -> str:
@@ -101,10 +110,8 @@ def _lines(s: Sources, found: Reading, above: list[Territory]) -> Iterator[Block
     drawn = lines_of(lines, None, item, series, s.read.parted(item, series), lang)
     if drawn:
         unit, own = item.unit_for(series, lang), place_name(place, lang)
-        name = t("portrait.line", lang, name=item.name.get(lang), place=own, unit=unit)
-        yield Picture(
-            drawn, t("portrait.picture", lang, name=name), f"{name}. {indicator.source(s, item, series)}", 0.85
-        )
+        name = t("portrait.line", lang, name=_named(found, lang), place=own, unit=unit)
+        yield Picture(drawn, t("portrait.picture", lang, name=name), f"{name}. {_source(s, found)}", 0.85)
 
 
 REPORTS = ReportKind(

@@ -11,7 +11,7 @@ from core.base.errors import ReportError
 from core.base.typed import Text as Words
 from core.catalogue.catalogue import Indicator
 from core.reading.reading import Reading
-from core.strategy import evidence, meetings, present
+from core.strategy import meetings, present
 from core.strategy.evidence_model import PublicProject
 from core.strategy.present_model import Region
 from core.terms.formats import day, number
@@ -19,12 +19,13 @@ from core.terms.period import label
 from core.terms.territory import VERSION
 from core.warehouse import queries
 from core.warehouse.store import Store
-from reports import indicator, placed, steering
+from reports import pictures, placed, steering
 from reports.context import Sources, gather
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Report, Table, Text
+from reports.own import own
 from show import whens
-from show.sentences import place_name
+from show.sentences import place_name, said_name
 from show.texts import t
 
 _FILE = "enti-relatorio-regional-{of}"
@@ -77,7 +78,7 @@ def _summary(
     coarser = sum(bool(found) and i not in towns for i, found in regional.items())
     none = sum(not found and i not in towns for i, found in regional.items())
     yield Text(t("region.lead", lang, towns=len(towns), coarser=coarser, none=none), "lead")
-    nuts = ", ".join(s.territories[n].name for n in region.nuts2)
+    nuts = ", ".join(place_name(s.territories[n], lang) for n in region.nuts2)
     yield Text(t("region.of", lang, name=region.name, n=len(_towns(region)), nuts=nuts))
     if region.note:
         yield Text(region.note.get(lang), "fine")
@@ -140,7 +141,7 @@ def _figures(s: Sources, items: list[Indicator], regional: dict[str, list[Readin
         for n, found in enumerate(regional[item.id]):
             where = found.where.self
             value, _, country, rank, verdict = placed.cells(found, [], lang)
-            name = (str(item.row), item.name.get(lang)) if not n else ("", "")
+            name = (str(item.row), said_name(item, found.series, lang)) if not n else ("", "")
             at = f"{place_name(where, lang)}, {t(f'level.{where.level}', lang)}"
             rows.append((*name, at, value, country, rank, verdict))
     heads = ("rep.row", "control.indicator", "region.col.place", "rep.value", "country")
@@ -161,18 +162,19 @@ def _spread(s: Sources, items: list[Indicator], towns: dict[str, pd.DataFrame]) 
             "coverage", lang, n=int(mine["value"].notna().sum()), of=len(mine), places=t("levels.municipio", lang)
         )
         when = f"{known} ({label(period, lang)})"
-        ends = _ends(item, series, mine, lang)
-        rows.append((str(item.row), f"{item.name.get(lang)} ({item.unit_for(series, lang)})", when, *ends))
+        ends = _ends(s, item, series, mine)
+        rows.append((str(item.row), f"{said_name(item, series, lang)} ({item.unit_for(series, lang)})", when, *ends))
     heads = ("rep.row", "control.indicator", "region.col.known", "region.col.highest", "region.col.lowest")
     columns = tuple(t(h, lang) for h in heads)
     yield Table(t("region.municipal.table", lang), columns, tuple(rows), (0.6, 3.2, 2.2, 2.2, 2.2), frozenset({0}))
 
 
-def _ends(item: Indicator, series: str, rows: pd.DataFrame, lang: str) -> tuple[str, str]:
+def _ends(s: Sources, item: Indicator, series: str, rows: pd.DataFrame) -> tuple[str, str]:
     """Name and value of the highest and of the lowest that may be ranked; ties are counted."""
+    lang = s.lang
     if item.rule_for(series).rule == "sum":
         return t("region.size", lang), t("region.size", lang)
-    known = indicator.ranked(item, series, rows, lang)
+    known = pictures.ranked(item, series, rows, lang)
     if known.empty:
         return t("region.unranked", lang), t("region.unranked", lang)
     ends = []
@@ -180,7 +182,8 @@ def _ends(item: Indicator, series: str, rows: pd.DataFrame, lang: str) -> tuple[
         tied = int((known["value"] == r["value"]).sum()) - 1
         more = f" ({t('domain.tied', lang, n=tied)})" if tied else ""
         few = f" ({r['few']})" if r["few"] else ""
-        ends.append(f"{r['name']}{more}: {number(float(r['value']), item.decimals_for(series), lang)}{few}")
+        name, value = place_name(s.territories[r["territory_id"]], lang), float(r["value"])
+        ends.append(f"{name}{more}: {number(value, item.decimals_for(series), lang)}{few}")
     return ends[0], ends[1]
 
 
@@ -190,7 +193,7 @@ def _projects(s: Sources, region: Region) -> Iterator[Block]:
     yield Heading(1, t("region.projects", lang))
     handed = [(p, e) for p, e in s.projects if p.territory in mine]
     yield placed.projects(s, handed) if handed else Text(t("region.projects.none", lang))
-    public = [p for p in evidence.load().counted() if mine & {*p.municipalities, *p.regions}]
+    public = [p for p in s.public.counted() if mine & {*p.municipalities, *p.regions}]
     if not public:
         yield Text(t("region.public.none", lang))
         return
@@ -206,7 +209,13 @@ def _public(s: Sources, p: PublicProject) -> tuple[str, ...]:
     lang, numbers = s.lang, {r.id: str(r.number) for r in s.strategy.recommendations}
     where = ", ".join(place_name(s.territories[i], lang) for i in (*p.municipalities, *p.regions))
     recs = ", ".join(numbers[r] for r in p.recommendations)
-    return f"{p.title.get(lang)}. {p.stage.get(lang)}", where, recs, whens.dated(p, lang), f"{p.promoter}; {p.address}"
+    return (
+        f"{p.title.get(lang)}. {p.stage.get(lang)}",
+        where,
+        recs,
+        whens.dated(p, lang),
+        f"{own(p.promoter, lang)}; {p.address}",
+    )
 
 
 REPORTS = ReportKind(

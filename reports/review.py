@@ -11,18 +11,19 @@ from core.judgement.windows import RULES
 from core.reading import nation
 from core.reading.agenda import Matter, agenda
 from core.reading.reading import Reading
-from core.strategy import asking, evidence, meetings, present
+from core.strategy import asking, meetings, present
 from core.strategy.decisions import called, taken
 from core.strategy.proposals import Forced, Proposed, forced
 from core.strategy.standing import tally
 from core.terms.enti import FIRST_YEAR
-from core.terms.formats import change, day, number, with_unit
+from core.terms.formats import change, day, in_full, number
 from core.terms.period import label, parse
 from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
-from show import verdicts, whens
-from show.sentences import evidence_said, money_said, silence
+from reports.own import own, quoted
+from show import matters, verdicts, whens
+from show.sentences import evidence_said, money_said, said_name, silence
 from show.texts import t
 
 
@@ -50,16 +51,17 @@ def findings(s: Sources) -> Iterator[Block]:
 def _sentences(s: Sources) -> Iterator[str]:
     """Deadlines, silence, evidence, money, meetings, and what is missing."""
     lang = s.lang
-    due = [a for a in s.plan if a.action.deadline.last_day <= s.until]
+    due = [a for a in s.plan if a.action.deadline.last_day < s.until]
     counts = whens.counts(tally(due), lang)
-    yield t("review.due", lang, year=s.until.year, due=len(due), whens=counts)
+    yield t("review.due", lang, day=day(s.until, lang), due=len(due), whens=counts)
     yield silence(asking.of_actions(s.plan, s.requests, s.until).values(), lang)
-    yield evidence_said(evidence.load().tally(a.id for a in s.strategy.actions), lang)
+    yield evidence_said(s.public.tally(a.id for a in s.strategy.actions), lang)
     yield money_said(s.money, s.strategy, lang)
     yield " ".join(_meetings(s))
     old = sorted((c for c in s.cards.values() if c.points and not c.speaks), key=lambda c: parse(c.points[-1][0]))
     if old:
-        first = f"{old[0].item.brief.get(lang)}, {label(old[0].points[-1][0], lang)}"
+        name = said_name(old[0].item, old[0].series, lang, brief=True)
+        first = f"{name}, {label(old[0].points[-1][0], lang)}"
         of = nation.tally(s.cards.values()).known
         yield t("review.old", lang, said=t("brief.old", lang, n=len(old), of=of, first=first))
     empty = sum(i.id not in s.read.have for i in s.catalogue.indicators)
@@ -77,10 +79,10 @@ def _meetings(s: Sources) -> Iterator[str]:
 def moved(c: Card, lang: str) -> str:
     """A judged indicator in a line: the verdict with the two ends that it rests on, so that both can be seen."""
     item, decimals, unit = c.item, c.item.decimals_for(c.series), c.item.unit_for(c.series, lang)
-    said = f"{item.name.get(lang)}: {t(f'verdict.{c.state}', lang).lower()}"
+    said = f"{said_name(item, c.series, lang)}: {t(f'verdict.{c.state}', lang).lower()}"
     if c.trend.ends:
         (a, b), used = c.trend.ends, c.trend.used
-        first, last = (with_unit(x, decimals, unit, lang) for x in (a, b))
+        first, last = (in_full(x, decimals, unit, lang) for x in (a, b))
         then, now = label(used[0], lang), label(used[-1], lang)
         said += t("review.moved", lang, first=first, then=then, last=last, now=now)
     return f"{said}. {'' if c.speaks else verdicts.speaks_said(c, lang)}".rstrip()
@@ -91,7 +93,7 @@ def _states(s: Sources) -> Table:
     rows = tuple(
         (
             str(i.row),
-            i.name.get(lang),
+            said_name(i, s.cards[i.id].series, lang),
             i.domain if lang == "pt" else en[i.domain],
             t(f"verdict.{s.cards[i.id].state}", lang),
             t(f"reason.{s.cards[i.id].reason}", lang) if s.cards[i.id].reason else t("review.judged", lang),
@@ -120,11 +122,11 @@ def asked_for(s: Sources) -> Iterator[Block]:
 
 
 def _matter(m: Matter, today: date, lang: str) -> tuple[str, str, str]:
-    params = dict(m.params)
+    what, ground = matters.said(m, lang)
     when = t("agenda.now", lang) if m.due is None else day(m.due, lang)
     if m.due is not None and m.due < today:
         when += f" ({t('agenda.past', lang)})"
-    return t(f"agenda.{m.kind}", lang, **params), t(f"agenda.{m.kind}.by", lang, **params), when
+    return what, ground, when
 
 
 def proposals(s: Sources) -> Iterator[Block]:
@@ -137,7 +139,7 @@ def proposals(s: Sources) -> Iterator[Block]:
     heads = tuple(t(f"review.col.{c}", lang) for c in ("old", "new", "why", "by"))
     if law:
         rows = tuple(_forced(f, lang) for f in law)
-        yield Table(t("review.forced", lang), heads, rows, (2.6, 0.9, 4, 1))
+        yield Table(t("review.forced.table", lang), heads, rows, (2.6, 0.9, 4, 1))
     else:
         yield Text(t("review.forced.none", lang, day=day(s.until, lang)))
     if not s.proposals:
@@ -151,10 +153,10 @@ def proposals(s: Sources) -> Iterator[Block]:
 
 def _forced(f: Forced, lang: str) -> tuple[str, ...]:
     where = "; ".join(_cells(f, lang))
-    old = t("review.forced.where", lang, old=f"«{f.old}»", n=len(f.cells), cells=where)
+    old = t("review.forced.where", lang, old=quoted(f.old, lang), n=len(f.cells), cells=where)
     gone = max(b.gone for b in f.answer.steps if b.gone)
     why = f"{strategy_today.why(f.answer, lang)} {t(f'bodies.status.{f.answer.status}', lang)}."
-    return old, f"«{f.new}»" if f.new else "", why, t("review.forced.by", lang, day=day(gone, lang))
+    return old, quoted(f.new, lang) if f.new else "", why, t("review.forced.by", lang, day=day(gone, lang))
 
 
 def _cells(f: Forced, lang: str) -> Iterator[str]:
@@ -178,13 +180,13 @@ def _proposed(p: Proposed, s: Sources) -> tuple[str, ...]:
         known = x.on.startswith(("acao_", "iniciativa_"))
         ref = next((q.ref for q in s.strategy.provisions if q.id == x.on), x.on)
         where = t(f"review.on.{key}", lang, n=short(x.on)) if known else ref
-    new = t("review.repealed", lang) if x.part == "revoga" else f"«{x.new}»" if x.new else ""
+    new = t("review.repealed", lang) if x.part == "revoga" else quoted(x.new, lang) if x.new else ""
     who = x.body if x.body[:1].isdigit() else called(x.body, s.strategy, s.until, lang)
     if x.body in s.territories:
         who = asking.called(x.body, s.until)
-    why = x.why + (f" ({x.evidence})" if x.evidence else "")
+    why = own(x.why, lang) + (f" ({x.evidence})" if x.evidence else "")
     part = t(f"review.part.{x.part}", lang)
-    return f"{where}, {part}", f"«{p.old}»" if p.old else "", new, why, f"{who}, {day(x.proposed_on, lang)}"
+    return f"{where}, {part}", quoted(p.old, lang) if p.old else "", new, why, f"{who}, {day(x.proposed_on, lang)}"
 
 
 def since(s: Sources) -> Iterator[Block]:
@@ -195,12 +197,15 @@ def since(s: Sources) -> Iterator[Block]:
     yield Heading(1, t("review.since", lang, year=FIRST_YEAR))
     every = [(i, s.read.of(i, s.read.nation(i))) for i in sorted(s.catalogue.indicators, key=lambda i: i.row)]
     known = [(i, found) for i, found in every if found.known]
-    rows = tuple((str(i.row), i.name.get(lang), *_stood(found, lang)) for i, found in known)
+    rows = tuple(
+        (str(i.row), said_name(i, found.series, lang), i.unit_for(found.series, lang), *_stood(found, lang))
+        for i, found in known
+    )
     until = t("review.until", lang, year=FIRST_YEAR)
-    heads = (t("rep.row", lang), t("control.indicator", lang), until)
+    heads = (t("rep.row", lang), t("control.indicator", lang), t("review.unit", lang), until)
     columns = (*heads, t("review.newest", lang), t("review.change", lang))
     caption = t("review.since.table", lang, year=FIRST_YEAR)
-    yield Table(caption, columns, rows, (0.7, 3.6, 2, 2, 2.2), frozenset({0}))
+    yield Table(caption, columns, rows, (0.6, 3.2, 1.6, 1.7, 1.8, 1.6), frozenset({0}))
     if len(known) < len(every):
         lacking = len(every) - len(known)
         yield Text(t("rep.without", lang, n=lacking, of=len(every)))

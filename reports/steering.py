@@ -9,17 +9,19 @@ from core.judgement.mann_kendall import ALPHA
 from core.judgement.trend import MIN_POINTS
 from core.judgement.verdict import CLOSE, LEAST, ON_TRACK
 from core.judgement.windows import LAST, LONG, RULES, SHORT, SIGNIFICANT
-from core.strategy import asking, evidence
+from core.strategy import asking
 from core.strategy.model import term_end
 from core.strategy.standing import Standing, by_body, by_initiative, tally
+from core.terms import licence
 from core.terms.formats import day, number
 from core.warehouse.asked import PROJECT
 from core.warehouse.gaps import CAUSES, FINAL
 from reports import steering_acts, strategy_today
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
+from reports.own import own
 from show import whens
-from show.sentences import evidence_said, silence
+from show.sentences import evidence_said, said_name, silence
 from show.texts import t
 
 
@@ -47,7 +49,7 @@ def method(s: Sources) -> Iterator[Block]:
 
 def execution(s: Sources) -> Iterator[Block]:
     """The actions by initiative: the owner's word in one table, and the public evidence in another; then by body."""
-    public, lang = evidence.load(), s.lang
+    public, lang = s.public, s.lang
     yield Heading(1, t("review.initiatives", lang))
     yield Text(evidence_said(public.tally(a.id for a in s.strategy.actions), lang))
     caveats = " ".join(c.get(lang) for c in public.caveats("evidence"))
@@ -55,7 +57,7 @@ def execution(s: Sources) -> Iterator[Block]:
     groups = by_initiative(s.strategy, s.plan)
     for initiative in s.strategy.initiatives:
         mine, n = groups[initiative.id], initiative.number
-        yield Heading(2, t("review.initiative", lang, n=n, name=initiative.name))
+        yield Heading(2, t("review.initiative", lang, n=n, name=own(initiative.name, lang)))
         yield Text(_tally(mine, lang), "fine")
         heads = ("exec.col.action", "exec.col.body", "exec.col.deadline", "exec.col.funding", "exec.col.state")
         rows = tuple(_action(a, s) for a in mine)
@@ -67,14 +69,14 @@ def execution(s: Sources) -> Iterator[Block]:
 
 def _evidence(s: Sources, initiative_id: str, mine: tuple[Standing, ...], n: int) -> Iterator[Block]:
     """A row per page, under the action or the initiative that it is about; successions of bodies are none of it."""
-    public, lang = evidence.load(), s.lang
+    public, lang = s.public, s.lang
     about = [(a.action.id, steering_acts.number_of(a.action.id)) for a in mine]
     rows = tuple(
         (
             name,
             whens.dated(e, lang),
             f"{t(f'public.kind.{e.kind}', lang)}: {e.title.get(lang)} ({e.address})",
-            e.publisher,
+            own(e.publisher, lang),
             t(f"public.strength.{e.strength}", lang),
         )
         for entry, name in [*about, (initiative_id, t("review.the_initiative", lang))]
@@ -86,7 +88,7 @@ def _evidence(s: Sources, initiative_id: str, mine: tuple[Standing, ...], n: int
     heads = ("about", "date", "page", "from", "strength")
     columns = tuple(t(f"review.col.{c}", lang) for c in heads)
     pages = len({r[2] for r in rows})
-    yield Table(t("review.public", lang, n=n, pages=pages), columns, rows, (0.9, 1.1, 5, 1.8, 1))
+    yield Table(t("review.public", lang, n=n, pages=pages), columns, rows, (0.9, 1.3, 4.8, 1.8, 1))
 
 
 def _bodies(s: Sources) -> Iterator[Block]:
@@ -124,10 +126,10 @@ def _action(a: Standing, s: Sources) -> tuple[str, ...]:
         state += f". {a.said.evidence}" if a.said.evidence else ""
     who, partners = (strategy_today.named(x, s.until, lang) for x in (a.action.responsible, a.action.partners))
     return (
-        f"{steering_acts.number_of(a.action.id)} {a.action.text}",
+        f"{steering_acts.number_of(a.action.id)} {own(a.action.text, lang)}",
         who + t("review.partners", lang, names=partners),
         a.action.deadline.text,
-        a.action.funding.text,
+        own(a.action.funding.text, lang),
         state,
     )
 
@@ -138,18 +140,22 @@ def aims(s: Sources) -> Iterator[Block]:
     yield Heading(1, t("printed.aims", lang))
     yield Text(t("printed.aims.how", lang), "fine")
     rows = tuple(
-        (str(o.number), o.text, ", ".join(str(i.number) for i in s.strategy.initiatives if o.id in i.objectives))
+        (
+            str(o.number),
+            own(o.text, lang),
+            ", ".join(str(i.number) for i in s.strategy.initiatives if o.id in i.objectives),
+        )
         for o in s.strategy.objectives
     )
     number_, heads = t("rep.number", lang), ("objective", "initiatives")
     columns = (number_, *(t(f"printed.col.{c}", lang) for c in heads))
     yield Table(t("printed.aims.table", lang), columns, rows, (0.6, 5, 2), frozenset({0}))
-    names = {i.id: i.name.get(lang) for i in s.catalogue.indicators}
+    names = {i.id: said_name(i, s.cards[i.id].series, lang) for i in s.catalogue.indicators}
     lines = []
     for r in s.strategy.recommendations:
         linked = [k.source for k in s.links.of(r.id) if k.source in names]
         said = "; ".join(f"{names[i]} ({t(f'verdict.{s.cards[i].state}', lang).lower()})" for i in linked)
-        lines.append((str(r.number), r.text, said or t("printed.no_link", lang)))
+        lines.append((str(r.number), own(r.text, lang), said or t("printed.no_link", lang)))
     heads = ("recommendation", "indicators")
     columns = (number_, *(t(f"printed.col.{c}", lang) for c in heads))
     yield Table(t("printed.recommendations", lang), columns, tuple(lines), (0.6, 4, 4), frozenset({0}))
@@ -160,7 +166,11 @@ def governance(s: Sources) -> Iterator[Block]:
     lang = s.lang
     yield Heading(1, t("printed.governance", lang))
     rows = tuple(
-        (x.acronym or x.name, x.composition, x.meetings.text if x.meetings else t("today.unsaid", lang))
+        (
+            own(x.acronym or x.name, lang),
+            own(x.composition, lang),
+            own(x.meetings.text, lang) if x.meetings else t("today.unsaid", lang),
+        )
         for x in s.strategy.structures
     )
     columns = tuple(t(c, lang) for c in ("printed.col.structure", "printed.col.composition", "gov.meets"))
@@ -169,7 +179,7 @@ def governance(s: Sources) -> Iterator[Block]:
     names = {x.id: x.acronym or x.name for x in s.strategy.structures}
     duties = tuple(
         (
-            r.text,
+            own(r.text, lang),
             _whom(names.get(r.by or ""), names.get(r.to or ""), lang),
             day(term_end(r.due), lang) if r.due else t(f"gov.cadence.{r.cadence}", lang),
         )
@@ -211,10 +221,11 @@ def sources(s: Sources) -> Iterator[Block]:
     lang = s.lang
     yield Heading(1, t("printed.sources", lang))
     rows = tuple(
-        (x.name.get(lang), x.citation.removeprefix("Fonte: "), x.licence) for x in s.catalogue.sources.values()
+        (x.name.get(lang), own(x.citation.removeprefix("Fonte: "), lang), licence.said(x.licence, lang))
+        for x in s.catalogue.sources.values()
     )
     columns = (t("source", lang), t("printed.col.cited", lang), t("printed.col.licence", lang))
-    yield Table(t("printed.sources.table", lang), columns, rows, (2.5, 4, 2.5))
+    yield Table(t("printed.sources.table", lang), columns, rows, (2.5, 4, 2.5), whole=True)
 
 
 def closing(s: Sources, title: str) -> Iterator[Block]:

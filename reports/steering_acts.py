@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from core.strategy import evidence
 from core.strategy import money as moneys
 from core.strategy.acts_model import MONEY_KINDS
 from core.strategy.decisions import Followed, called
@@ -12,6 +11,7 @@ from core.terms.formats import day
 from core.terms.period import label
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
+from reports.own import own
 from show.sentences import euros, money_said
 from show.texts import t
 
@@ -77,7 +77,7 @@ def _decision(s: Sources, f: Followed) -> tuple[str, ...]:
     state += f" {t('decisions.done', lang, date=day(d.done_on, lang))}" if d.done_on else ""
     state += f"; {t('exec.no_evidence', lang)}" if f.no_evidence else ""
     return (
-        d.text + (f" ({d.note})" if d.note else ""),
+        own(d.text + (f" ({d.note})" if d.note else ""), lang),
         f"{called(d.body, s.strategy, d.held_on, lang)}, {day(d.held_on, lang)}",
         called(d.owner, s.strategy, s.until, lang),
         day(d.due, lang) if d.due else t("decisions.no_due", lang),
@@ -101,7 +101,7 @@ def money(s: Sources) -> Iterator[Block]:
                 euros(x.money.amount_eur, lang),
                 x.money.fund,
                 day(x.money.as_of, lang),
-                f"{x.money.source}{f' ({x.money.evidence})' if x.money.evidence else ''}. {x.event.said_by}",
+                f"{own(x.money.source, lang)}{f' ({x.money.evidence})' if x.money.evidence else ''}. {x.event.said_by}",
             )
             for x in s.money
         )
@@ -112,7 +112,7 @@ def money(s: Sources) -> Iterator[Block]:
     if live:
         of_calls = ("printed.col.call", "printed.col.fund", "printed.col.when", "review.col.actions")
         columns = tuple(t(c, lang) for c in of_calls)
-        yield Table(t("calls.title", lang), columns, tuple(_call(o, lang) for o in live), (4, 1, 1.6, 1))
+        yield Table(t("printed.calls", lang), columns, tuple(_call(o, lang) for o in live), (4, 1, 1.6, 1))
     else:
         yield Text(t("calls.none", lang))
     yield from _public(s)
@@ -121,7 +121,9 @@ def money(s: Sources) -> Iterator[Block]:
 def _sums(s: Sources) -> Iterator[Block]:
     """A table for all and by initiative, and one by domain, whose rows overlap."""
     plan, lang = s.strategy, s.lang
-    of_initiative = [(f"{i.number}. {i.name}", {a.id for a in plan.actions_of(i.id)}) for i in plan.initiatives]
+    of_initiative = [
+        (f"{i.number}. {own(i.name, lang)}", {a.id for a in plan.actions_of(i.id)}) for i in plan.initiatives
+    ]
     headings = {d.name: d.name if lang == "pt" else d.en for d in s.catalogue.domains}
     of_domain = [(headings[n], ids) for n, ids in moneys.by_domain(plan, s.links, s.catalogue).items()]
     whole = [(t("money.all", lang), s.strategy.ids("actions"))]
@@ -142,18 +144,18 @@ def _call(o: Opened, lang: str) -> tuple[str, ...]:
     c = o.call
     mine = ", ".join(number_of(a) for a in c.actions) or "–"
     when = t(f"calls.{o.when}", lang, opens=day(c.opens, lang), closes=day(c.closes, lang))
-    return f"{c.title} ({c.evidence})", c.fund, when, mine
+    return f"{own(c.title, lang)} ({c.evidence})", c.fund, when, mine
 
 
 def _public(s: Sources) -> Iterator[Block]:
     """What pages say of the money of actions, with their addresses."""
-    lang, found = s.lang, moneys.public(evidence.load(), s.strategy)
+    lang, found = s.lang, moneys.public(s.public, s.strategy)
     rows = tuple(
         (
             number_of(a),
             f"{e.title.get(lang)}: {e.fact.get(lang)}",
             label(e.dated, lang) if e.dated else t("public.undated", lang),
-            f"{e.publisher}. {e.address}",
+            f"{own(e.publisher, lang)}. {e.address}",
         )
         for a, mine in found.items()
         for e in mine

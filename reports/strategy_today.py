@@ -10,12 +10,14 @@ from core.strategy.present_model import Body
 from core.terms.formats import day
 from reports.context import Sources
 from reports.model import Block, Heading, Table, Text
+from reports.own import own
 from show.texts import t
 
 
 def named(parties: Parties, until: date, lang: str) -> str:
     """A body as it is written, and the one that answers on the report's day."""
-    return present.named(parties, until, lang, word=on(until, lang))
+    said = present.named(parties, until, lang, word=on(until, lang))
+    return own(parties.text, lang) + said.removeprefix(parties.text)
 
 
 def answering(body_id: str, until: date, lang: str) -> str:
@@ -41,8 +43,8 @@ def amendments(s: Sources) -> Iterator[Block]:
             x = structures[c.structure]
             text = x.composition if c.what == "composition" else x.meetings.text if x.meetings else None
             said = f"{c.now.get(lang)} ({t(f'bodies.read.{c.read}', lang)}: {c.url})"
-            part = f"{x.acronym or x.name}, {t(f'today.what.{c.what}', lang)}"
-            rows.append((part, text or t("today.unsaid", lang), said))
+            part = f"{own(x.acronym or x.name, lang)}, {t(f'today.what.{c.what}', lang)}"
+            rows.append((part, own(text, lang) if text else t("today.unsaid", lang), said))
         caption = t("today.amended", lang, act=a.act.name.get(lang), date=day(a.since, lang))
         header = (t("today.part", lang), t("today.text", lang), t("today.now", lang, date=day(a.since, lang)))
         yield Table(caption, header, tuple(rows), (1.2, 3.4, 3.4))

@@ -23,7 +23,7 @@ def annual(store: Store, year: int, today: date, lang: str = "pt") -> Report:
     s = gather(store, min(date(year, 12, 31), today), lang)
     s.need_year(year)
     title, said = t("annual.title", lang, year=year), t("annual.said", lang)
-    return _report(s, _ANNUAL, year, title, said, _annual(s))
+    return _report(s, _ANNUAL, year, title, said, _annual(s, title))
 
 
 def interim(store: Store, year: int, today: date, lang: str = "pt") -> Report:
@@ -33,17 +33,18 @@ def interim(store: Store, year: int, today: date, lang: str = "pt") -> Report:
     s = gather(store, min(date(year, 12, 31), today), lang)
     s.need_year(FIRST_YEAR)
     title, said = t("interim.title", lang, year=year), t("interim.said", lang, since=FIRST_YEAR)
-    return _report(s, _INTERIM, year, title, said, _interim(s))
+    return _report(s, _INTERIM, year, title, said, _interim(s, title))
 
 
 def _report(s: Sources, file: str, year: int, title: str, said: str, blocks: Iterator[Block]) -> Report:
-    whole = (*blocks, *steering.closing(s, title))
-    return Report(file_of(file, str(year), s.lang), title, said, s.store.build, s.until, whole, s.data, s.lang)
+    name = file_of(file, str(year), s.lang)
+    return Report(name, title, said, s.store.build, s.until, tuple(blocks), s.data, s.lang)
 
 
-def _annual(s: Sources) -> Iterator[Block]:
+def _annual(s: Sources, title: str) -> Iterator[Block]:
     yield from review.findings(s)
     yield from steering.method(s)
+    yield from steering.closing(s, title)
     yield from _domains(s)
     yield from steering.execution(s)
     yield from _rest(s)
@@ -51,7 +52,7 @@ def _annual(s: Sources) -> Iterator[Block]:
     yield from _ends(s)
 
 
-def _interim(s: Sources) -> Iterator[Block]:
+def _interim(s: Sources, title: str) -> Iterator[Block]:
     yield from review.findings(s)
     yield from review.asked_for(s)
     yield from steering.execution(s)
@@ -60,6 +61,7 @@ def _interim(s: Sources) -> Iterator[Block]:
     yield from _domains(s)
     yield from _rest(s)
     yield from steering.method(s)
+    yield from steering.closing(s, title)
     yield from _ends(s)
 
 
@@ -95,6 +97,7 @@ def _annex(s: Sources) -> Iterator[Block]:
     lacking = [i for i in _rows(s) if i.id not in s.read.have]
     if lacking:
         yield Heading(1, t("rep.annex", s.lang))
+        yield Text(t("rep.annex.how", s.lang, n=len(lacking)), "lead")
     for item in lacking:
         yield from indicator.pages(s, item)
 

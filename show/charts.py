@@ -148,9 +148,9 @@ def evolution(
     without two periods or without any value.
     """
     lines = [line for line in lines if line[1]["value"].notna().any()]  # one without any value has no end to name
-    frame = _frame(lines, band, size)
+    frame = _frame(lines, band, size, breaks)
     if frame is not None and aims:
-        frame = _frame([*lines, *(("", a.rows, AIM) for a in aims)], band, size)
+        frame = _frame([*lines, *(("", a.rows, AIM) for a in aims)], band, size, breaks)
     if frame is None:
         return None
     parts: list[Node] = [_said(size.left, size.letter + 3, "enti-axis", unit)] if unit else []
@@ -170,12 +170,12 @@ def evolution(
     return h("svg", about, *parts)
 
 
-def _frame(lines: Sequence[Line], band: pd.DataFrame | None, size: Size) -> _Frame | None:
+def _frame(lines: Sequence[Line], band: pd.DataFrame | None, size: Size, breaks: Collection[str]) -> _Frame | None:
     """The periods of all that is drawn, gaps too, and its values with some air; None where it would be no chart."""
     tables = [rows for _, rows, _ in lines] + ([] if band is None else [band])
     periods = sorted({str(p) for table in tables for p in table["period"]}, key=parse)
-    columns = [rows["value"] for _, rows, _ in lines] + ([] if band is None else [band["p10"], band["p90"]])
-    values = [float(v) for column in columns for v in column.dropna()]
+    values = [float(v) for _, rows, _ in lines for v in rows["value"].dropna()]
+    values += [edge for run in _runs(band, breaks) for _, low, high in run for edge in (low, high)]
     if len(periods) < 2 or not values:
         return None
     low, high = min(values), max(values)
@@ -250,18 +250,22 @@ def _marked(rows: pd.DataFrame) -> set[str]:
 
 
 def _spread(frame: _Frame, band: pd.DataFrame | None, breaks: Collection[str]) -> list[Node]:
-    """The band, broken where it is not known; one period alone has no breadth to fill."""
+    """The band, broken where it is not known."""
+    parts: list[Node] = []
+    for run in _runs(band, breaks):
+        way = [(p, high) for p, _, high in run] + [(p, low) for p, low, _ in reversed(run)]
+        d = "M" + "L".join(f"{frame.x(p)} {frame.y(v)}" for p, v in way) + "Z"
+        parts.append(h("path", {"d": d, "fill": BAND}))
+    return parts
+
+
+def _runs(band: pd.DataFrame | None, breaks: Collection[str]) -> list[list[tuple[str, float, float]]]:
+    """The stretches of a band that are drawn: period and both edges. One period alone has no breadth to fill."""
     if band is None:
         return []
     edges = [(str(p), float(a), float(b)) for p, a, b in zip(band["period"], band["p10"], band["p90"], strict=True)]
-    parts: list[Node] = []
-    for run in stretches(band, band["p10"].notna() & band["p90"].notna(), breaks):
-        part = [edges[i] for i in run]
-        way = [(p, high) for p, _, high in part] + [(p, low) for p, low, _ in reversed(part)]
-        if len(part) > 1:
-            d = "M" + "L".join(f"{frame.x(p)} {frame.y(v)}" for p, v in way) + "Z"
-            parts.append(h("path", {"d": d, "fill": BAND}))
-    return parts
+    found = stretches(band, band["p10"].notna() & band["p90"].notna(), breaks)
+    return [[edges[i] for i in run] for run in found if len(run) > 1]
 
 
 def _stops(frame: _Frame) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.reading.model import Pedigree
+from core.terms import licence
 from core.terms.formats import exact
 from core.terms.period import label, parse
 from show.texts import t
@@ -82,7 +83,7 @@ def lines(found: Pedigree, lang: str) -> list[str]:
     if found.chain:
         parts.append(t("pedigree.chain", lang, chain=found.chain))
     if found.licence:
-        parts.append(t("pedigree.licence", lang, licence=found.licence))
+        parts.append(t("pedigree.licence", lang, licence=licence.said(found.licence, lang)))
     return parts
 
 

@@ -13,7 +13,7 @@ from core.reading.reading import Reading, Summary, gap_of
 from core.strategy.evidence import Tally
 from core.strategy.money import Line, without
 from core.strategy.strategy import Strategy
-from core.terms import age
+from core.terms import age, licence
 from core.terms.formats import NBSP, change, day, in_full, number, with_unit
 from core.terms.period import label, parse
 from core.terms.status import words
@@ -145,7 +145,7 @@ def source_line(
         parts.append(got(origin, lang))
         if origin.stale:
             parts.append(t("stale", lang))
-        parts.append(t("licence", lang, licence=origin.licence))
+        parts.append(t("licence", lang, licence=licence.said(origin.licence, lang)))
     return parts
 
 
@@ -162,11 +162,8 @@ def listed(item: Indicator, lang: str) -> str:
 
 
 def said_name(item: Indicator, series: str, lang: str, *, brief: bool = False) -> str:
-    """The (short) name of an indicator beside a figure of a series: «Vida saudável (mulheres)», where that is only a
-    part of what the name says.
-    """
-    name, part = (item.brief if brief else item.name).get(lang), item.get_series(series).part
-    return f"{name} ({part.get(lang)})" if part else name
+    """The (short) name of an indicator beside a figure of a series, with the part of it that the series is."""
+    return item.get_series(series).naming(item.brief if brief else item.name, lang)
 
 
 def named(row: Summary, lang: str) -> str:

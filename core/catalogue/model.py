@@ -119,6 +119,10 @@ class Series(Strict):
     placed: bool = True  # false: what it was read in does not say of which territory it is
     successor: Id | None = None  # the series that goes on instead
 
+    def naming(self, name: Text, lang: str) -> str:
+        """A name of its indicator beside its figures: «Vida saudável (mulheres)», where it is only a part of that."""
+        return f"{name.get(lang)} ({self.part.get(lang)})" if self.part else name.get(lang)
+
 
 class GoalSpec(Strict):
     """A target that law or strategy sets, with its source. `context`: shown beside the figures, never judged, `why`

@@ -93,7 +93,7 @@ def _reports(strategy: Strategy, today: date) -> list[Matter]:
     for r in strategy.reports:
         if r.due and r.cadence == "unica" and r.by and (end := term_end(r.due)) <= today + timedelta(days=SOON):
             whom = {"by": names[r.by], "to": names[r.to] if r.to else ""}
-            params: dict[str, str | int] = {"report": r.text.split(",")[0], "days": (end - today).days, **whom}
+            params: dict[str, str | int] = {"report": r.id, "days": (end - today).days, **whom}
             found.append(Matter("report", end, 3, "governacao", params, of=f"{end} {whom['by']}"))
     return found
 

@@ -7,7 +7,7 @@ action: that is said by its owner (core.strategy.execution).
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -98,6 +98,15 @@ class Public:
         """Evidence about an entry of the strategy, oldest first, undated last; without successions."""
         mine = [e for e in self.evidence if e.about == entry_id and e.kind != SUCCESSION]
         return tuple(sorted(mine, key=lambda e: e.when))
+
+    def by(self, day: date) -> "Public":
+        """The same on a day: nothing that is dated later. What has no date stays, and says that it has none."""
+        return replace(
+            self,
+            evidence=tuple(x for x in self.evidence if x.begun <= day),
+            projects=tuple(x for x in self.projects if x.begun <= day),
+            events=tuple(x for x in self.events if x.begun <= day),
+        )
 
     def successions(self, entry_id: str) -> tuple[Evidence, ...]:
         """Changes of the body that answers for an entry: no evidence of it."""

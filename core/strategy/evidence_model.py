@@ -90,6 +90,11 @@ class Happened(Sourced):
         """Last day of the date; the end of time where there is none, so that it comes last."""
         return parse(self.dated).end if self.dated else date.max
 
+    @property
+    def begun(self) -> date:
+        """First day of the date; the beginning of time where there is none."""
+        return parse(self.dated).start if self.dated else date.min
+
 
 class Evidence(Happened):
     """A page on an action, initiative, recommendation or the strategy. `kind`: what the page says of what it speaks of;

@@ -13,7 +13,10 @@ from core.warehouse.store import Store
 CODEBOOK: Final[dict[str, tuple[str, str]]] = {
     "indicador_id": ("identificador do indicador", "id of the indicator"),
     "linha_tabela3": ("linha da Tabela 3 da Estratégia", "row of the strategy's Table 3"),
-    "indicador": ("nome do indicador", "name of the indicator"),
+    "indicador": (
+        "nome do indicador, com a parte dele que a série é",
+        "name of the indicator, with the part of it that the series is",
+    ),
     "serie": ("identificador da série do indicador", "id of the series of the indicator"),
     "serie_nome": ("nome da série", "name of the series"),
     "territorio_id": (
@@ -98,9 +101,10 @@ def extract(
     item, at = catalogue[indicator_id], 0 if lang == "pt" else 1
     table["indicador_id"], table["serie"] = indicator_id, series
     table["linha_tabela3"] = getattr(item, "row", None)
-    table["indicador"], table["unidade"] = item.name.get(lang), item.unit_for(series, lang)
-    caveat, table["serie_nome"] = item.get_series(series).caveat, item.get_series(series).name.get(lang)
-    table["ressalva"] = caveat.get(lang) if caveat else None
+    one = item.get_series(series)
+    table["indicador"], table["unidade"] = one.naming(item.name, lang), item.unit_for(series, lang)
+    table["serie_nome"] = one.name.get(lang)
+    table["ressalva"] = one.caveat.get(lang) if one.caveat else None
     table["estado_texto"] = table["estado"].map({code: pair[at] for code, pair in OBS_STATUS.items()})
     table["versao_dados"] = store.build
     order = {p: n for n, p in enumerate(sorted(table["periodo"].unique(), key=parse))}

@@ -63,7 +63,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # what is to be decided
     "agenda.now": ("já", "now"),
     "agenda.past": ("passou", "past"),
-    "agenda.report": ("{report}", "{report}"),
+    # The strategy's own words in Portuguese; ours in English, of which it has none.
+    "agenda.duty.relatorio_balanco_intercalar": (
+        "Elaborar o relatório de balanço intercalar da Estratégia",
+        "Write the mid-term review of the Strategy",
+    ),
     "agenda.report.by": ("faz: {by} · secção 7.1.3 da Estratégia", "by: {by} · section 7.1.3 of the Strategy"),
     "agenda.meeting": ("Reunir no {quarter}.º trimestre: {who}", "Meet in quarter {quarter}: {who}"),
     "agenda.meeting.by": (

@@ -25,7 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "pace.up": ("A subir", "Rising"),
     "pace.down": ("A descer", "Falling"),
     "pace.not_assessable": ("Não avaliável", "Not assessable"),
-    "pace.rate": ("{rate} % por ano", "{rate}% a year"),
+    "pace.rate": ("{rate}\u00a0% por ano", "{rate}% a year"),
     "pace.said": (
         "{rate}: de {first} ({then}) a {last} ({now}). É o ritmo entre as duas pontas, sem teste.",
         "{rate}: from {first} ({then}) to {last} ({now}). It is the pace between the two ends, without a test.",
@@ -57,7 +57,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "speaks.short": ("acaba antes da Estratégia", "ends before the Strategy"),
     "speaks.yes": (
         "Tem valores posteriores a dezembro de 2023: pode falar da Estratégia.",
-        "It has figures of after December 2023: it can speak of the Strategy.",
+        "It has figures from after December 2023: it can speak of the Strategy.",
     ),
     "speaks.no": (
         "A série acaba antes da Estratégia (dezembro de 2023): não pode falar dela.",
@@ -90,7 +90,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "domain.unknown": ("Não se pode dizer", "Cannot be said"),
     "tally.speaking": (
         "Dos {good} que melhoram, só {n} {n:tem|têm} valores posteriores à Estratégia (dezembro de 2023).",
-        "Of the {good} that improve, only {n} {n:has|have} figures of after the Strategy (December 2023).",
+        "Of the {good} that improve, only {n} {n:has|have} figures from after the Strategy (December 2023).",
     ),
     "tally.speaking.none": (
         (
@@ -98,13 +98,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " (dezembro de 2023)."
         ),
         (
-            "{good:The one that improves has no|None of the {good} that improve has} figures of after the Strategy"
+            "{good:The one that improves has no|None of the {good} that improve has} figures from after the Strategy"
             " (December 2023)."
         ),
     ),
     "tally.speaking.all": (
         "{good:O que melhora tem|Os {good} que melhoram têm} valores posteriores à Estratégia (dezembro de 2023).",
-        "{good:The one that improves has|The {good} that improve have} figures of after the Strategy (December 2023).",
+        (
+            "{good:The one that improves has|The {good} that improve have} figures from after the Strategy"
+            " (December 2023)."
+        ),
     ),
     # reasons
     "reason.no_data": ("não há valores", "there are no figures"),

@@ -125,6 +125,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
             " may be of several, or of none, and the rows of the table by domain do not add up."
         ),
     ),
+    "printed.calls": ("Avisos abertos e por abrir", "Calls that are open or ahead"),
     "printed.col.call": ("Aviso", "Call"),
     "printed.col.fund": ("Fundo", "Fund"),
     "printed.col.when": ("Quando", "When"),

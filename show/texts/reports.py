@@ -12,6 +12,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Feito da versão dos dados {build}. Refere-se a {day}.",
         "Made from data version {build}. It speaks of {day}.",
     ),
+    "rep.own": (
+        "As palavras da Estratégia e as citações das fontes ficam em português.",
+        "The words of the Strategy and the citations of sources stay in Portuguese, as they were published.",
+    ),
     "rep.contents": ("Índice", "Contents"),
     "rep.page": ("Página", "Page"),
     "rep.of": ("de", "of"),
@@ -37,19 +41,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "rep.value": ("Valor", "Value"),
     "rep.without": ("{n} de {of} sem dados: anexo.", "{n} of {of} without data: annex."),
     "rep.annex": ("Anexo: sem dados", "Annex: without data"),
+    "rep.annex.how": (
+        "{n} {n:indicador não tem|indicadores não têm} nenhum valor: porquê, o que se pediu, e quem tem de agir.",
+        "{n} {n:indicator has|indicators have} no figure at all: why, what was asked, and who must act.",
+    ),
     # an indicator
     "rep.about": (
-        "Linha {row} da Tabela 3: {words}. «{description}». Fonte indicada na Estratégia: {source}. Unidade: {unit}.",
-        "Row {row} of Table 3: {words}. «{description}». Source named by the strategy: {source}. Unit: {unit}.",
+        "Linha {row} da Tabela 3: {words}. {description}. Fonte indicada na Estratégia: {source}. Unidade: {unit}.",
+        "Row {row} of Table 3: {words}. {description}. Source named by the Strategy: {source}. Unit: {unit}.",
     ),
     "rep.nothing": ("Não há valores nesta versão dos dados.", "There are no figures in this data version."),
     "rep.why": ("Porquê: {why} {owed}", "Why: {why} {owed}"),
     "rep.closes": ("O que o resolve: {closes}", "What would close it: {closes}"),
-    "rep.judged": ("Juízo ({place}), {window}: {state}", "Judgement ({place}), {window}: {state}"),
+    "rep.judged": ("Juízo ({place}): {state} ({window})", "Verdict ({place}): {state} ({window})"),
+    "rep.paced": ("Ritmo ({window}): {state}.", "Pace ({window}): {state}."),
     "rep.because": (", porque {why}", ", because {why}"),
     "rep.rules": ("Regras {rules}.", "Rules {rules}."),
     "rep.aim": ("Meta de {value} até {year}: {state}", "Target of {value} by {year}: {state}"),
-    "rep.aim.pace": (", a {n} % do ritmo exigido", ", at {n}% of the pace required"),
+    "rep.aim.pace": (", a {n}\u00a0% do ritmo exigido", ", at {n}% of the pace required"),
     "rep.by_town": ("{name}, por município, {period}", "{name}, by municipality, {period}"),
     "rep.map": (
         "Mapa: {name}. Com valor {known}; de {low} a {high} ({unit}).",
@@ -63,6 +72,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name}: municípios com os valores mais baixos, {period} ({unit})",
         "{name}: municipalities with the lowest values, {period} ({unit})",
     ),
+    "rep.some": (
+        "{name}: municípios com valor, {period} ({unit})",
+        "{name}: municipalities with a figure, {period} ({unit})",
+    ),
+    "rep.ends_of": ("; {n} de {of} têm valor", "; {n} of {of} have a figure"),
+    "rep.of_all": ("{n} de {of}", "{n} of {of}"),
     "rep.tied": ("; mais {n} com o valor do último", "; {n} more with the value of the last"),
     "rep.evolution": ("{name}, evolução ({unit})", "{name}, over time ({unit})"),
     "rep.evolution.alt": (
@@ -84,6 +99,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "rep.judges": ("julga-se. {why}", "it judges. {why}"),
     "rep.context": ("contexto: {why}", "context: {why}"),
     "rep.licence": ("Licença: {licence}.", "Licence: {licence}."),
+    "rep.ended": (
+        "O período acabou no dia a que este relatório se refere.",
+        "The period ended on the day that this report speaks of.",
+    ),
     "rep.address": ("Endereço: {address}", "Address: {address}"),
     # a place
     "portrait.title": ("{name}: retrato nos indicadores da ENTI", "{name}: portrait in the indicators of ENTI"),

@@ -33,8 +33,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Of the {ACTIONS} actions of the Action Plan: {whens}.",
     ),
     "review.due": (
-        "Até {year} venceram os prazos de {due} das {ACTIONS} ações: {whens}.",
-        "By {year} the deadlines of {due} of the {ACTIONS} actions had passed: {whens}.",
+        "Em {day} tinham passado os prazos de {due} das {ACTIONS} ações: {whens}.",
+        "On {day} the deadlines of {due} of the {ACTIONS} actions had passed: {whens}.",
     ),
     "review.met": ("{who}: {record}.", "{who}: {record}."),
     "review.old": ("{said}.", "{said}."),
@@ -129,6 +129,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "O que a lei já mudou: entidades do Plano que deixaram de ser as mesmas",
         "What the law has changed already: bodies of the Plan that are no longer the same",
     ),
+    "review.forced.table": (
+        "Texto de 2023 que nomeia cada uma, e o texto novo onde um ato o diz",
+        "The text of 2023 that names each, and the new text where an act says it",
+    ),
     "review.forced.none": (
         "Nenhuma entidade do Plano mudou até {day}, pelo que se leu.",
         "No body of the Plan had changed by {day}, as far as was read.",
@@ -166,6 +170,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "National figure up to {year}, the newest, and what lies between",
     ),
     "review.until": ("Até {year}", "Up to {year}"),
+    "review.unit": ("Unidade", "Unit"),
     "review.newest": ("Mais recente", "Newest"),
     "review.change": ("Variação", "Change"),
     "review.no_country": ("não há valor do país", "no national figure"),

@@ -234,7 +234,8 @@ def test_a_target_told_of_by_a_document_is_not_said_twice() -> None:
 
 def test_reports_carry_the_sentence_and_the_caveats() -> None:
     until = date(2026, 11, 26)
-    known = SimpleNamespace(strategy=PLAN, plan=standings(PLAN, {}, until), requests=(), until=until, lang="pt")
+    of = {"strategy": PLAN, "plan": standings(PLAN, {}, until), "requests": (), "until": until, "lang": "pt"}
+    known = SimpleNamespace(**of, public=PUBLIC.by(until))
     blocks = list(steering.execution(known))  # type: ignore[arg-type]
     text = " ".join(b.text for b in blocks if isinstance(b, Text))
     assert "Há prova pública sobre 26 das 47 ações" in text

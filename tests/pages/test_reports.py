@@ -5,6 +5,7 @@ is said.
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ from pypdf import PdfReader
 from core.base import clock
 from core.base.errors import ReportError
 from core.catalogue import catalogue
-from core.strategy import known, strategy
+from core.strategy import evidence, known, strategy
 from core.strategy.execution import Change, say
 from core.terms.formats import number
 from core.warehouse import checks, cited, queries
@@ -31,8 +32,11 @@ from reports.__main__ import app
 from reports.drawing import lines_of, map_of
 from reports.kinds import REGISTRY
 from reports.model import Heading, Picture, Report, Table, Text
+from reports.own import bare, quoted, spans
+from reports.own import own as own_words
 from show.charts import BLUE
 from show.scale import classify
+from show.sentences import aged, evidence_said
 from show.texts import t
 from tests.support import paper
 
@@ -176,7 +180,11 @@ def test_an_unknown_territory_gets_near_names(store: Store) -> None:
 def test_the_review_says_where_things_stood_when_the_strategy_began(store: Store) -> None:
     report = whole.interim(store, 2026, TODAY)
     text = "".join(getattr(b, "text", "") + "".join("".join(r) for r in getattr(b, "rows", ())) for b in report.blocks)
-    assert "Os indicadores desde 2023" in text and "venceram os prazos de" in text and "2,8 (2025)" in text
+    assert (
+        "Os indicadores desde 2023" in text
+        and "Em 22/11/2026 tinham passado os prazos de 21 das 47 ações" in text
+        and "2,8 (2025)" in text
+    )
 
 
 @pytest.mark.parametrize("territory_id", ["1312", "2024:11A", "2024:11", "PT", "4901"])
@@ -319,11 +327,16 @@ def test_a_table_of_the_body_has_no_row_of_dashes(name: str, made: dict[str, Rep
 
 PT_ONLY = re.compile(
     r"\d{2}/\d{2}/20\d\d|Não avaliável|Fora de prazo|sem dados|não pedimos|Juízo|Lacunas\b|Versão dos dados"
+    r"|[Pp]or confirmar|\bcitar\b|sem data|Região Autónoma|«"
 )
 
 
 def own(report: Report) -> Iterator[str]:
-    """All that a report says itself: not the rows that tell what pages of others say."""
+    """All that a report says itself: not the words of others, nor the rows that tell what their pages say."""
+    return ("".join(s.text for s in spans(x) if not s.own) for x in _said(report))
+
+
+def _said(report: Report) -> Iterator[str]:
     for block in report.blocks:
         if isinstance(block, Table):
             yield from (block.caption, *block.header)
@@ -379,6 +392,122 @@ def test_a_public_address_begins_every_citation(store: Store, monkeypatch: pytes
     assert "Endereço: https://painel.exemplo.pt/enti/territorio?territorio=1312&" in said
 
 
+# What a reader of the sheets would trip over
+
+
+def texts(report: Report) -> Iterator[str]:
+    """Every text of a report, as its blocks have it."""
+    for b in report.blocks:
+        if isinstance(b, Table):
+            yield from (b.caption, *b.header, *(c for r in b.rows for c in r))
+        else:
+            yield b.caption if isinstance(b, Picture) else b.text
+
+
+def words(report: Report) -> Iterator[str]:
+    """The same without marks."""
+    return map(bare, texts(report))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_an_address_is_whole_and_within_the_sheet(
+    name: str, made: dict[str, Report], sheets: dict[str, list[str]]
+) -> None:
+    text = "".join("".join(sheets[name]).split())
+    found = {a for w in words(made[name]) for a in re.findall(r"https?://[^\s()]+[^\s().;,]|/[a-z]+\?\S+", w)}
+    assert len(found) > 2 and [a for a in found if a not in text] == []  # no hyphen more than it has
+    lines = [x for sheet in sheets[name][3:] for x in sheet.splitlines()]
+    widest = max(len(x) for x in lines if "=" not in x and "http" not in x)
+    assert [x for x in lines if len(x) > widest] == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_stands_together_is_on_one_sheet(name: str, made: dict[str, Report], sheets: dict[str, list[str]]) -> None:
+    flat = [paper.flat(x) for x in sheets[name]]
+    islands = paper.flat({"pt": "Açores · Ocidental", "en": "Azores · Western"}[made[name].lang])
+    for b in made[name].blocks:
+        if isinstance(b, Picture) and b.alt.startswith(("Mapa", "Map:")):
+            assert any(paper.flat(bare(b.caption)) in x and islands in x for x in flat), b.caption
+        elif isinstance(b, Table) and len(b.rows) > 1:
+            rows = [paper.flat(bare("".join(r))) for r in b.rows]
+            last = "".join(rows[-2:]) if len(rows) > 4 else rows[-1]
+            assert any(last in x for x in flat), (b.caption, b.rows[-1])
+
+
+@pytest.mark.parametrize("name", (*KINDS, "interim"))
+def test_no_table_is_empty_and_no_stop_stands_twice(name: str, made: dict[str, Report]) -> None:
+    assert [b.caption for b in made[name].blocks if isinstance(b, Table) and not b.rows] == []
+    assert [w for w in words(made[name]) if re.search(r"\w\.\.(?!\.)", w)] == []
+
+
+def test_the_age_that_is_said_is_that_of_what_is_shown(made: dict[str, Report]) -> None:
+    """The stations have figures of many levels, whose last one is not the newest."""
+    name = BOOK.indicator("postos_carregamento_ve").name.pt
+    (map_,) = (b for b in made["interim"].blocks if isinstance(b, Picture) and b.caption.startswith(f"{name}, por mun"))
+    assert "31/01/2026" in map_.caption and _aged("2026-01-31") in map_.caption
+    assert not any("acabou hoje" in w for w in words(made["annual"]))
+    assert any("O período acabou no dia a que este relatório se refere." in w for w in words(made["annual"]))
+
+
+def _aged(period: str) -> str:
+    return aged(period, TODAY, "pt").removeprefix("o ")
+
+
+def test_what_pages_said_after_the_day_is_not_in_the_report_of_it(made: dict[str, Report], store: Store) -> None:
+    public, last = evidence.load(), date(2025, 12, 31)
+    then = public.by(last)
+    assert 0 < len(then.evidence) < len(public.evidence) and public.by(TODAY).evidence == public.evidence
+    assert all(e.dated is None or e.begun <= last for e in (*then.evidence, *then.events, *then.projects))
+    text = " ".join(words(made["annual"]))
+    assert evidence_said(then.tally(a.id for a in PLAN.actions), "pt") in text
+    assert [e.title.pt for e in public.evidence if e.begun > last and e.title.pt in text] == []
+
+
+def test_deadlines_that_end_on_the_day_have_not_passed(made: dict[str, Report]) -> None:
+    said = [w for w in words(made["annual"]) if w.startswith("Em 31/12/2025 tinham passado")]
+    assert said == ["Em 31/12/2025 tinham passado os prazos de 9 das 47 ações: 9 fora de prazo sem notícia."]
+
+
+def test_of_few_places_there_are_no_ends_no_map_and_no_lines_of_gaps(made: dict[str, Report]) -> None:
+    """The doctors: one município, one region."""
+    name = BOOK.indicator("medicos_1000_hab").name.pt
+    said = [b.caption for b in made["interim"].blocks if isinstance(b, Table | Picture) and b.caption.startswith(name)]
+    assert not any("por município" in c or "mais altos" in c for c in said)
+    assert f"{name}: municípios com valor, 2025 (N.º por 1000 hab.); 1 de 308 têm valor" in said
+    assert "Sem dados: 25 de 26." in list(words(made["interim"]))
+    madeira = BOOK.indicator("banda_larga_fixa_100hab").name.pt
+    assert any(w.startswith(f"{madeira}: municípios com") and "11 de 308" in w for w in words(made["interim"]))
+
+
+@pytest.mark.parametrize("name", ["interim-en", "regional-en"])
+def test_the_words_of_the_strategy_are_marked_as_portuguese(name: str, made: dict[str, Report]) -> None:
+    report = made[name]
+    document = WRITERS["docx"](report)
+    marked = [s.text for x in texts(report) for s in spans(x) if s.own]
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        body = parts.read("word/document.xml").decode()
+    assert body.count('<w:lang w:val="pt-PT"/>') == len(marked) > 0 and "\u2068" not in body
+    reader = PdfReader(io.BytesIO(WRITERS["pdf"](report)))
+    pages, tags = reader.pages, [reader.get_object(n) for n in range(1, int(reader.trailer["/Size"]))]
+    said = sum(p.get_contents().get_data().count(b"/Lang(pt-PT)") for p in pages)
+    assert said + sum(isinstance(x, dict) and x.get("/Lang") == "pt-PT" for x in tags) > 0
+    assert not any("\u2068" in p.extract_text() for p in pages)
+    if name == "interim-en":
+        assert {a.text for a in PLAN.actions} <= {*marked} >= {i.name for i in PLAN.initiatives}
+        assert any("stay in Portuguese" in p.extract_text() for p in pages[:1])
+
+
+def test_words_of_others_are_marked_only_in_another_language() -> None:
+    assert own_words("Ação", "pt") == "Ação" and quoted("Ação", "pt") == "«Ação»"
+    said = f"Initiative 1. {own_words('Comunicar', 'en')} (since 2023)"
+    assert [(s.text, s.own) for s in spans(said)] == [
+        ("Initiative 1. ", False),
+        ("Comunicar", True),
+        (" (since 2023)", False),
+    ]
+    assert bare(said) == "Initiative 1. Comunicar (since 2023)" and bare(quoted("AMA", "en")) == "“AMA”"
+
+
 # Proposals
 
 
@@ -409,7 +538,9 @@ def test_proposals_stand_as_old_new_why_by_whom_and_blanks_stay_blank(
 
 def test_what_the_law_changed_is_new_only_where_an_act_says_so(made: dict[str, Report]) -> None:
     (law,) = (
-        b for b in made["interim"].blocks if isinstance(b, Table) and b.caption.startswith("O que a lei já mudou")
+        b
+        for b in made["interim"].blocks
+        if isinstance(b, Table) and b.caption.startswith("Texto de 2023 que nomeia cada uma")
     )
     said = {r[0].split("»")[0].lstrip("«"): r for r in law.rows}
     assert {name: r[1] for name, r in said.items()} == {

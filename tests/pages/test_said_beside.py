@@ -1,17 +1,25 @@
 """What stands beside a figure is of it: the same series and period, or said to be another; a part of a row says so."""
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from docx import Document
 
 from core.catalogue import catalogue
+from core.catalogue.catalogue import Indicator
 from core.judgement.judge import judged
 from core.reading.reading import Reader
 from core.terms import territory
 from core.terms.territory import COUNTRY
 from core.warehouse.store import Store
+from reports import WRITERS, place, whole
+from reports.model import Heading, Picture, Report, Table
 from show.sentences import places_apart, said_name, unit_of
+from tests.support import paper
 from tests.support.pages import nodes, open_page, payloads, text_of, trees
 
 DAY = date(2026, 11, 27)
@@ -105,6 +113,62 @@ def test_a_series_that_is_a_part_of_its_row_says_so_on_every_surface(
     assert f"Portugal {part}: " in said("pages/indicador.py", indicador=indicator)
     tile = next(n for n in found("pages/sintese.py") if isinstance(n[1], dict) and n[1].get("data-row") == item.row)
     assert name in tile[1]["aria-label"] and f"{item.brief.pt} {part}" in text_of(tile)
+
+
+@pytest.fixture(scope="module")
+def papers(store: Store) -> dict[str, Report]:
+    """A report of each kind, in each language: «interim-pt»."""
+    make = {
+        "interim": lambda lang: whole.interim(store, 2026, DAY, lang),
+        "annual": lambda lang: whole.annual(store, 2025, DAY, lang),
+        "country": lambda lang: place.of_territory(store, COUNTRY, DAY, lang),
+    }
+    return {f"{kind}-{lang}": of(lang) for kind, of in make.items() for lang in ("pt", "en")}
+
+
+def bare(report: Report, item: Indicator, name: str, lang: str) -> list[str]:
+    """The figures of a report beside which a row is named, but not as `name`; nothing of lists without figures."""
+    wrong, own = [], item.name.get(lang)
+    for block in report.blocks:
+        if isinstance(block, Table):
+            wrong += [c for r in block.rows for c in r if own in c and name not in c]
+        elif isinstance(block, Picture):
+            wrong += [x for x in (block.alt, block.caption, block.svg) if own in x and own + " (" not in x]
+        elif own in block.text.replace(item.description, "") and name not in block.text:
+            wrong.append(block.text)
+    return wrong
+
+
+@pytest.mark.parametrize("lang", ["pt", "en"])
+@pytest.mark.parametrize("kind", ["interim", "annual", "country"])
+@pytest.mark.parametrize("indicator", [HEALTHY, "consumo_recente_alcool_tabaco_adolescentes", "novas_startups_ano"])
+def test_paper_names_it_as_the_screen_does(
+    kind: str, lang: str, indicator: str, papers: dict[str, Report], reader: Reader
+) -> None:
+    item, made = BOOK.indicator(indicator), papers[f"{kind}-{lang}"]
+    name = said_name(item, reader.shown(item, "pais"), lang)
+    assert bare(made, item, name, lang) == []
+    heads = [b.text for b in made.blocks if isinstance(b, Heading)]
+    cells = [c for b in made.blocks if isinstance(b, Table) for r in b.rows for c in r]
+    assert f"{item.row}. {name}" in heads and (name in cells or kind == "annual")
+
+
+@pytest.mark.parametrize("lang", ["pt", "en"])
+def test_every_form_of_file_has_the_name_with_its_part(lang: str, papers: dict[str, Report]) -> None:
+    made, item = papers[f"country-{lang}"], BOOK.indicator(HEALTHY)
+    wanted = {said_name(item, s, lang) for s in made.data[made.data["indicador_id"] == HEALTHY]["serie"]}
+    assert len(wanted) > 2
+    delimiter = ";" if lang == "pt" else ","
+    of_csv = list(csv.DictReader(WRITERS["csv"](made).decode("utf-8-sig").splitlines(), delimiter=delimiter))
+    book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](made)), read_only=True)
+    head, *rows = book["dados"].iter_rows(values_only=True)
+    of_xlsx = [dict(zip(head, r, strict=True)) for r in rows]
+    for found in (of_csv, of_xlsx):
+        assert {r["indicador"] for r in found if r["indicador_id"] == HEALTHY} == wanted
+    document = Document(io.BytesIO(WRITERS["docx"](made)))
+    name = said_name(item, "nascenca_mulheres", lang)
+    assert name in [c.text for x in document.tables for r in x.rows for c in r.cells]
+    assert paper.flat(name) in paper.flat(" ".join(paper.pages(made)))
 
 
 @pytest.mark.usefixtures("full")

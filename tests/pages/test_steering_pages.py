@@ -161,7 +161,7 @@ def test_the_card_has_everything_a_verdict_rests_on() -> None:
         "p = 0,202",
         "Janela longa",
         "Afastamento significativo",
-        "+3,1 % por ano: de 2,4\u00a0‰ (2020) a 2,8\u00a0‰ (2025)",
+        "+3,1\u00a0% por ano: de 2,4\u00a0‰ (2020) a 2,8\u00a0‰ (2025)",
         "pode falar da Estratégia",
         "versão 2026.2",
         "Valor de partida",

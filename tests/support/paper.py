@@ -82,8 +82,13 @@ def of_row(text: str, item: Indicator, book: Catalogue) -> str:
     """The row of the table since the strategy began that speaks of an indicator: up to the next one's."""
     start = text.find(flat("Valor do país até 2023, o mais recente"))
     here = text[start:]
-    at = here.find(flat(f"{item.row}{item.name.pt}"))
-    rest = here[at + 1 :] if at >= 0 else ""
+    name = flat(f"{item.row}{item.name.pt}")
+    at = here.find(name)
+    rest = here[at + len(name) :] if at >= 0 else ""
+    heads = [
+        flat(s.naming(item.name, "pt").removeprefix(item.name.pt) + item.unit_for(s.id, "pt")) for s in item.series
+    ]
+    rest = rest.removeprefix(max((x for x in heads if rest.startswith(x)), key=len, default=""))
     others = [p for i in book.indicators if i is not item and (p := rest.find(flat(f"{i.row}{i.name.pt}"))) > 0]
     row = rest[: min(others, default=300)]
     return row.replace(flat("não há valor até 2023"), "|").replace(flat("não há valor posterior a 2023"), "|")

@@ -206,6 +206,15 @@ def test_values_beside_the_axis_are_round() -> None:
     assert [text_of(n) for n in nodes(drawn) if n[1].get("text-anchor") == "end"] == ["1,0", "1,5", "2,0"]
 
 
+def test_a_band_that_is_not_drawn_does_not_stretch_the_axis() -> None:
+    """Single periods parted by breaks have no breadth to fill; nor is there room above a line for nothing."""
+    rows = pd.DataFrame({"period": ["2001", "2002"], "value": [4.0, 5.0]})
+    band = pd.DataFrame({"period": ["2001", "2002"], "p10": [3.0, 60.0], "p90": [9.0, 90.0]})
+    drawn = charts.evolution([("x", rows, charts.BLUE)], band, alt="x", decimals=1, lang="pt", breaks=["2002"])
+    marks = [text_of(n) for n in nodes(drawn) if n[1].get("text-anchor") == "end"]
+    assert not any(n[0] == "path" for n in nodes(drawn)) and marks[-1] == "5,0"
+
+
 def test_a_figure_without_decimals_has_no_half_ones_beside_its_axis() -> None:
     rows = pd.DataFrame({"period": ["2018", "2020", "2023"], "value": [2.0, 2.0, 2.0]})
     drawn = charts.evolution([("x", rows, charts.BLUE)], None, alt="x", decimals=0, lang="pt")

@@ -88,7 +88,7 @@ def test_the_tally_is_said_with_its_denominator() -> None:
 
 def test_the_short_window_is_said_with_both_ends_or_why_not() -> None:
     said = verdicts.short_said(of([2.4, 2.4, 2.6, 2.5, 3.0, 2.8], first=2020), "pt")
-    assert said.startswith("+3,1 % por ano: de 2,4\u00a0‰ (2020) a 2,8\u00a0‰ (2025)") and "sem teste" in said
+    assert said.startswith("+3,1\u00a0% por ano: de 2,4\u00a0‰ (2020) a 2,8\u00a0‰ (2025)") and "sem teste" in said
     assert "não há valor de há cinco" in verdicts.short_said(of([1.0, 2.0]), "pt")
 
 

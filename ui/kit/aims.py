@@ -7,9 +7,8 @@ from core.judgement.judge import Card
 from core.strategy import evidence
 from core.strategy.evidence import Public
 from core.strategy.evidence_model import DocumentTarget
-from core.terms.formats import exact
-from core.terms.period import label, parse
-from show import verdicts
+from core.terms.period import parse
+from show import goals, verdicts
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import proof
@@ -49,16 +48,7 @@ def _line(x: DocumentTarget, lang: str, *, again: bool) -> Node:
 
 def _value(x: DocumentTarget, lang: str) -> str:
     """«−55 % face a 2005, 2030»; that the figure was not read, where it was not; the document, where it has none."""
-    unit = x.unit.get(lang) if x.unit else ""
-    what = x.document.get(lang)
-    if x.value is not None:
-        what = f"{exact(x.value, lang).replace('-', '−')} {unit}"
-    elif unit:
-        what = f"{unit[:1].upper()}{unit[1:]} ({t('goals.unread', lang)})"
-    if x.year is None:
-        return f"{what}."
-    when = label(x.year, lang)
-    return f"{what}, {t('goals.since', lang, date=when) if x.year_is else when}."
+    return ", ".join(filter(None, (goals.wanted(x, lang), goals.when(x, lang)))) + "."
 
 
 def brief(card: Card, lang: str) -> list[Node]:
@@ -78,7 +68,7 @@ def brief(card: Card, lang: str) -> list[Node]:
             said = f"{_value(x, lang).rstrip('.')}; {x.document.get(lang)}"
             lines.append(_brief(t(f"goals.use.{x.use}", lang), said, x.why.get(lang)))
     for g in only_here((g for g in card.item.targets if g.use == "context"), card.item.id, public):
-        said = f"{g.name.get(lang)}: {exact(g.value, lang)} {g.unit.get(lang) if g.unit else ''}".rstrip()
+        said = f"{g.name.get(lang)}: {goals.amount(g.value, g.unit.get(lang) if g.unit else '', lang)}"
         lines.append(_brief(t("goals.use.reference", lang), f"{said}, {g.year}", g.why.get(lang) if g.why else ""))
     return lines
 
@@ -88,10 +78,10 @@ def _brief(what: str, said: str, why: str) -> Node:
     return h("p", {"class": "enti-fine"}, h("strong", {}, f"{what[:1].upper()}{what[1:]}: "), f"{said}.{reason}")
 
 
-def only_here(goals: Iterable[GoalSpec], indicator_id: str, public: Public) -> list[GoalSpec]:
+def only_here(found: Iterable[GoalSpec], indicator_id: str, public: Public) -> list[GoalSpec]:
     """Of some goals of the catalogue, those that no document row tells of, so that none stands twice on a page."""
     told = {(x.value, parse(x.year).end.year) for x in public.targets_of(indicator_id) if x.year}
-    return [g for g in goals if (g.value, g.year) not in told]
+    return [g for g in found if (g.value, g.year) not in told]
 
 
 def said(public: Public, lang: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.catalogue.catalogue import BEYOND, Further, Indicator, NotAggregated, Ratio, WeightedMean
+from core.terms import licence
 from core.terms.formats import day
 from core.terms.period import label
 from core.warehouse import queries
@@ -40,7 +41,7 @@ def card(context: Context, item: Indicator, series: str, period: str, address: s
         (t("about.regions", lang), _rule(item, series, context)),
         (t("about.series", lang), _series(item, lang)),
         (t("about.breaks", lang), _breaks(context, item, series)),
-        (t("about.licence", lang), str(run.get("licence") or provider.licence)),
+        (t("about.licence", lang), licence.said(str(run.get("licence") or provider.licence), lang)),
         (t("about.cite", lang), h("span", {}, citation(context, item, series, period), " ", _whole(address))),
     ]
     return h(

@@ -12,6 +12,7 @@ from core.strategy.present import Present
 from core.strategy.standing import SOON, Standing, due_soon
 from core.terms.formats import day, months, short_day
 from core.warehouse.requests import Request
+from show import matters
 from show.sentences import counted, silence
 from show.texts import t
 from show.tree import Node, h
@@ -45,15 +46,13 @@ def _open(decided: Sequence[Followed], lang: str) -> Node:
 def _matter(m: Matter, today: date, lang: str) -> Node:
     late = m.due is not None and m.due < today
     when = t("agenda.now", lang) if m.due is None else t("agenda.past", lang) if late else short_day(m.due, lang)
-    params = dict(m.params)
-    title = t(f"agenda.{m.kind}", lang, **params)
-    what: Node = h("span", {"lang": "pt"}, title) if m.kind == "report" else title
+    what, ground = matters.said(m, lang)
     to = {"href": state.address(m.page, **m.choices), "data-nav": "1"}
     return h(
         "li",
         {},
         h("span", {"class": "enti-when", "data-now": "1"} if m.due is None or late else {"class": "enti-when"}, when),
-        h("div", {}, h("a", to, what), h("div", {"class": "enti-fine"}, t(f"agenda.{m.kind}.by", lang, **params))),
+        h("div", {}, h("a", to, what), h("div", {"class": "enti-fine"}, ground)),
     )
 
 

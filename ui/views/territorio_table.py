@@ -6,7 +6,7 @@ from core.catalogue.catalogue import Indicator
 from core.reading.model import Where
 from core.terms.territory import Territory
 from show import bars, charts
-from show.sentences import bare, place_name, why_missing
+from show.sentences import bare, place_name, said_name, why_missing
 from show.spoken import rank, spoken
 from show.texts import t
 from show.tiny import sparkline
@@ -65,7 +65,7 @@ def table(context: Context, place: Where, lines: list[Line]) -> Node:
 
 def _row(line: Line, place: Where, lang: str) -> Node:
     item, series = line.item, line.read.series
-    name = item.name.get(lang)
+    name = said_name(item, series, lang)
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, name)
     source = f"{t('source', lang)}: {line.read.origin.citation if line.read.origin else ''}"
     said = spoken(line.read, lang)

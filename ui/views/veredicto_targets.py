@@ -4,7 +4,7 @@ from core.catalogue.catalogue import Indicator
 from core.catalogue.model import GoalSpec
 from core.strategy import evidence
 from core.strategy.evidence import Public
-from core.terms.formats import number
+from show.goals import amount
 from show.texts import t
 from show.tree import Node, h
 from ui.kit import aims
@@ -36,7 +36,7 @@ def _context(goals: list[GoalSpec], lang: str) -> Node:
         return None
     lines = []
     for g in goals:
-        value = f"{number(g.value, 1 if g.value % 1 else 0, lang)} {g.unit.get(lang) if g.unit else ''}".strip()
+        value = amount(g.value, g.unit.get(lang) if g.unit else "", lang)
         why = g.why.get(lang) if g.why else ""
         lines.append(
             h(
@@ -44,7 +44,12 @@ def _context(goals: list[GoalSpec], lang: str) -> Node:
                 {},
                 h("strong", {}, f"{g.name.get(lang)}: {value}, {g.year}."),
                 f" {why} ",
-                h("span", {"class": "enti-fine"}, f"{g.source} ({t(f'card.status.{g.status}', lang)})"),
+                h(
+                    "span",
+                    {"class": "enti-fine"},
+                    h("span", {"lang": "pt"}, g.source),
+                    f" ({t(f'card.status.{g.status}', lang)})",
+                ),
             )
         )
     return h("section", {"class": "enti-card"}, h("h2", {}, t("card.context", lang)), h("ul", {}, *lines))

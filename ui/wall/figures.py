@@ -14,7 +14,7 @@ from core.terms.period import label
 from core.terms.territory import Territory
 from core.warehouse import checks
 from show import verdicts
-from show.sentences import within
+from show.sentences import said_name, within
 from show.spoken import Spoken, spoken
 from show.texts import t
 from show.tree import Node, h
@@ -85,7 +85,7 @@ def domain(context: Context, spec: Spec) -> Shown:
     said += t("wall.late_too", LANG, n=len(late)) if late else ""
     lines = [
         row(
-            named(c.item, 44),
+            named(c.item, c.series, 44),
             amount(c.points[-1][1], c.item, c.series),
             _word(c, c.item.id in late),
             marked[c.item.id] and agreed(context, c.item, c.series, c.state),
@@ -123,7 +123,7 @@ def region(context: Context, spec: Spec) -> Shown:
     peers = t(f"levels.{here.level}", LANG)
     lines = [
         row(
-            named(x.read.item, 44),
+            named(x.read.item, x.read.series, 44),
             x.figure,
             " · ".join(filter(None, (x.among(_ranked(here, x), peers), label(x.period, LANG), x.word, _late(x.late)))),
         )
@@ -137,7 +137,7 @@ def region(context: Context, spec: Spec) -> Shown:
             key if not top.weak else "wall.stands",
             LANG,
             name=here.name,
-            indicator=top.read.item.name.get(LANG),
+            indicator=said_name(top.read.item, top.read.series, LANG),
             rank=_ranked(here, top),
             of=top.at.of,
             places=peers,

@@ -21,7 +21,7 @@ from show import cases
 from show.findings import concentration, regions
 from show.legend import Legend, legend
 from show.paint import marks
-from show.sentences import SMALL, area_name, called, dated, said_instead, said_of, why_missing, within
+from show.sentences import SMALL, area_name, called, dated, said_instead, said_name, said_of, why_missing, within
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -66,7 +66,7 @@ def indicator(context: Context, spec: Spec) -> Shown:
     if said:
         said = said.split("; ")[0].rstrip(".") + "."  # one message: the end of the ranking that is named first
     else:
-        said = _headline(country, series, period) or item.name.get(LANG)
+        said = _headline(country, series, period) or said_name(item, series, LANG)
     origin = reader(context).origin(item, series, period)
     places = t(f"levels.{level}", LANG)
     whole = read.covered(item, series, level, spec.version, period)

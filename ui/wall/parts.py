@@ -15,7 +15,7 @@ from core.terms.formats import day, with_sign
 from core.terms.period import label
 from core.warehouse import freshness
 from core.warehouse.checks import Check
-from show.sentences import bare, value_or_gap
+from show.sentences import bare, said_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -105,10 +105,10 @@ def unknown(what: str, name: str | None) -> RoomError:
     return RoomError(f"Não há {what} «{name}».", where="parede.yaml", cure="Corrigir a lista de cenas.")
 
 
-def named(item: Indicator, letters: int) -> str:
-    """An indicator's name where it fits, else its short one: never a name that is cut."""
-    name = item.name.get(LANG)
-    return name if len(name) <= letters else short(item.brief.get(LANG), letters)
+def named(item: Indicator, series: str, letters: int) -> str:
+    """An indicator's name beside a figure of a series where it fits, else its short one: never a name that is cut."""
+    name = said_name(item, series, LANG)
+    return name if len(name) <= letters else said_name(item, series, LANG, brief=True)
 
 
 def short(text: str, letters: int) -> str:

@@ -15,7 +15,7 @@ from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import checks as journal
 from core.warehouse.store import earlier
 from show import verdicts, whens
-from show.sentences import place_name, value_or_gap
+from show.sentences import place_name, said_name, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -90,7 +90,11 @@ def _aim(context: Context, card: Card, late: bool) -> Node:
     period, value = card.points[-1]
     aimed = verdicts.aim_said(card, LANG, t("wall.out_of_time", LANG) if late else "")
     note = t("wall.target", LANG, period=label(period, LANG), aimed=aimed)
-    name = named(card.item, 40) if card.territory_id == COUNTRY else f"{named(card.item, 36)}, {place}"
+    name = (
+        named(card.item, card.series, 40)
+        if card.territory_id == COUNTRY
+        else f"{named(card.item, card.series, 36)}, {place}"
+    )
     figure, _ = amount(value, card.item, card.series)  # the target, beside it, has the unit
     return row(name, figure, note, "" if late else mark(counts.state))
 
@@ -129,7 +133,7 @@ def movers(context: Context, spec: Spec) -> Shown:
     for m in found[:SHOWN]:
         item = context.catalogue.indicator(m.indicator_id)
         now, unit = amount(m.after[1], item, m.series)
-        name = f"{place_name(context.territories[m.territory_id], LANG)}: {item.brief.get(LANG)}"
+        name = f"{place_name(context.territories[m.territory_id], LANG)}: {said_name(item, m.series, LANG, brief=True)}"
         better = (m.change > 0) == (item.direction == "higher_better")
         late = stale(context, item, m.series, m.after[0], known)
         tone = "" if item.direction == "neutral" or late else "good" if better else "bad"

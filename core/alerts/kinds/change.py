@@ -58,19 +58,20 @@ def _one_change(
     one: bool,
 ) -> Finding:
     """The newest change of one territory beside its past ones."""
-    subject = f"{item.id}/{series}/{place_id}"
-    if not item.get_series(series).comparable:
+    subject, own = f"{item.id}/{series}/{place_id}", item.get_series(series)
+    pt, en = own.naming(item.name, "pt"), own.naming(item.name, "en")
+    if not own.comparable:
         why = (
-            f"{item.name.pt}, {name}: os períodos não se comparam.",
-            f"{item.name.en}, {name}: periods do not compare.",
+            f"{pt}, {name}: os períodos não se comparam.",
+            f"{en}, {name}: periods do not compare.",
         )
         return Finding(rule.id, subject, "no_data", why, minor=not one)
     found = unusual(points, breaks)
     if found is None or found.n < rule.min_changes:
         n, least = found.n if found else 0, rule.min_changes
         why = (
-            f"{item.name.pt}, {name}: {n} mudanças anteriores; são precisas {least}.",
-            f"{item.name.en}, {name}: {n} past changes; {least} are needed.",
+            f"{pt}, {name}: {n} mudanças anteriores; são precisas {least}.",
+            f"{en}, {name}: {n} past changes; {least} are needed.",
         )
         return Finding(rule.id, subject, "no_data", why, minor=not one)
     said = (_moved(item, series, name, found, rule.z, "pt"), _moved(item, series, name, found, rule.z, "en"))
@@ -86,7 +87,8 @@ def _moved(item: Indicator, series: str, name: str, found: Compared, z: float, l
         in_full(found.change, item.decimals_for(series) + 1, unit, lang),
         number(found.median, item.decimals_for(series) + 1, lang),
     )
-    head = f"{item.name.get(lang)}, {name}, {label(found.before, lang)} → {label(found.period, lang)}"
+    called = item.get_series(series).naming(item.name, lang)
+    head = f"{called}, {name}, {label(found.before, lang)} → {label(found.period, lang)}"
     limit = number(z, 1, lang)
     if lang == "en":
         return (

@@ -43,7 +43,8 @@ def find(rule: Threshold, given: Given) -> Iterator[Finding]:
     for place in table.itertuples():
         subject, value = f"{item.id}/{series}/{place.territory_id}", float(place.value)
         if period is None or value != value:
-            none = (f"{item.name.pt}, {place.name}: sem valor.", f"{item.name.en}, {place.name}: no value.")
+            pt, en = (item.get_series(series).naming(item.name, lang) for lang in ("pt", "en"))
+            none = (f"{pt}, {place.name}: sem valor.", f"{en}, {place.name}: no value.")
             yield Finding(rule.id, subject, "no_data", none, minor=not one)
             continue
         limit, over = (rule.above, True) if rule.above is not None else (rule.below, False)
@@ -72,7 +73,8 @@ def _limit(
     whose = rule.source or ("leitura nossa" if pt else "our reading")
     amount = in_full(value, item.decimals_for(series), item.unit_for(series, lang), lang)
     bound = number(limit, item.decimals_for(series), lang)
-    return f"{item.name.get(lang)}, {place}, {label(period, lang)}: {amount}; {side}: {bound} ({whose})."
+    name = item.get_series(series).naming(item.name, lang)
+    return f"{name}, {place}, {label(period, lang)}: {amount}; {side}: {bound} ({whose})."
 
 
 KIND = AlertKind(

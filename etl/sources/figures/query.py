@@ -24,7 +24,7 @@ SOURCE = SourceKind(
         en="Figures that ship with the project",
     ),
     home_url="https://territoriosinteligentes.gov.pt",
-    licence="ver data/snapshot/figures.yaml",
+    licence="a de cada valor, ao lado dele",
     citation="Fonte: valores embutidos no projeto",
     check_days=7,
     query=FiguresQuery,
