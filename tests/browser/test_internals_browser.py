@@ -153,12 +153,13 @@ def test_a_component_keeps_its_element_when_its_message_changes(there: str, page
 
 @pytest.mark.internals("SCRIPT_STATE")
 def test_the_page_says_whether_its_script_runs(there: str, page: Page) -> None:
-    page.add_init_script(
-        "window.states = new Set(); (function look() { const app = document.querySelector('[data-testid=stApp]');"
-        f" if (app) window.states.add(app.getAttribute('{internals.SCRIPT_STATE}')); requestAnimationFrame(look); }})()"
+    page.add_init_script(  # each change, however short: a frame may be longer than the script
+        "window.states = []; new MutationObserver((all) => all.forEach((one) => window.states.push(one.oldValue,"
+        f" one.target.getAttribute('{internals.SCRIPT_STATE}')))).observe(document, {{subtree: true,"
+        f" attributeFilter: ['{internals.SCRIPT_STATE}'], attributeOldValue: true}})"
     )
     page.goto(there + "/indicador")
     drawn(page)
     page.wait_for_selector(f"[{internals.SCRIPT_STATE}=notRunning]")
-    states = page.evaluate("[...window.states]")
+    states = page.evaluate("window.states")
     assert states[-1] == "notRunning" and "running" in states
