@@ -153,6 +153,8 @@ def _abstain(
         return "zero_base"
     if target.value == 0:
         return "zero_target"
+    if not percentage and sum(v != 0 for _, v in kept) < LEAST:  # a compound pace is of logarithms, and zero has none
+        return "few_points"
     if any(math.copysign(1, v) != math.copysign(1, start) for v in (target.value, *(v for _, v in kept if v))):
         return "sign_change"
     return "target_before_base" if years(str(target.year)) <= years(base[0]) else ""

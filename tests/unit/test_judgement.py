@@ -123,6 +123,14 @@ def test_verdicts(name: str) -> None:
     assert judged == (made.ratio is not None)
 
 
+@pytest.mark.parametrize("values", [(5.0, 0.0, 0.0), (5.0, 4.0, 0.0), (5.0, 0.0, 0.0, 0.0, 0.0)])
+def test_zeros_leave_too_few_points_for_a_compound_pace(values: tuple[float, ...]) -> None:
+    points = [(str(2025 - len(values) + n), v) for n, v in enumerate(values, 1)]
+    made = verdict(points, Target(10.0, 2030), direction="higher_better", percentage=False)
+    assert (made.state, made.reason, made.observed) == ("not_assessable", "few_points", None)
+    assert verdict(points, Target(10.0, 2030), direction="higher_better", percentage=True).state != "not_assessable"
+
+
 def test_a_break_leaves_too_few_points_and_is_the_reason() -> None:
     points = line(50, 52, 54, 70, 72)
     assert verdict(points, Target(90, 2030), direction=UP, percentage=True, breaks=["2018"]).reason == "break"
