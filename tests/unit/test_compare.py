@@ -88,6 +88,12 @@ def test_two_places_of_one_name_are_two_lines_and_told_apart() -> None:
     assert "Lagoa (Faro)" in said and "Lagoa (Ilha de São Miguel)" in said and "Lisboa (Lisboa):" not in said
     charts = [n for t in trees(payloads(test)) for n in nodes(t) if n[1].get("class") == "enti-evolution"]
     assert len(charts) == 2, "for a wide screen and for a telephone"
+    keys = [n for t in trees(payloads(test)) for n in nodes(t) if n[1].get("class") == "enti-over-time-key"]
+    assert [text_of(n) for n in nodes(keys[0]) if n[0] == "li"] == [
+        "Lagoa (Faro)",
+        "Lagoa (Ilha de São Miguel)",
+        "Lisboa",
+    ]
     for chart in charts:
         ends = [text_of(n) for n in nodes(chart) if n[1].get("class") == "enti-end"]
         assert len(ends) == 3 and sum(e.startswith("Lagoa (") for e in ends) == 2

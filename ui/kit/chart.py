@@ -35,9 +35,18 @@ def over_time(
     )
     if wide is None:
         return None
+    key = [_key(name, colour, *looks[name]) for name, _, colour in lines] if looks and len(lines) > 1 else []
     return h(
         "div",
         {"class": "enti-over-time"},
+        h("ul", {"class": "enti-over-time-key"}, *key) if key else None,
         h("div", {"data-room": "wide"}, wide),
         h("div", {"data-room": "narrow"}, narrow),
     )
+
+
+def _key(name: str, colour: str, stroke: float, dashes: str) -> Node:
+    """A whole name beside its line: at the end of the line in the chart it may have to be cut."""
+    look = {"x1": 0, "x2": 28, "y1": 5, "y2": 5, "stroke": colour, "stroke-width": stroke}
+    line = h("line", look | ({"stroke-dasharray": dashes} if dashes else {}))
+    return h("li", {}, h("svg", {"viewBox": "0 0 28 10", "aria-hidden": "true"}, line), h("span", {}, name))
