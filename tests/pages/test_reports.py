@@ -421,6 +421,17 @@ def test_an_address_is_whole_and_within_the_sheet(
     assert [x for x in lines if len(x) > widest] == []
 
 
+@pytest.mark.parametrize("begins", ["", "https://painel.exemplo.pt"])
+def test_an_address_is_parted_anywhere_without_a_hyphen_of_ours(begins: str) -> None:
+    """Portuguese would repeat the hyphen of a version's name where a line ends with it; each line here ends elsewhere."""
+    build = "20261127T171945432940Z-e8cb352b01bd"
+    said = [f"{begins}/indicador?serie=s{'i' * n}&versao={build}" for n in range(90)]
+    blocks = tuple(Text(f"Endereço: {a} ({build})", "fine") for a in said)
+    made_of = Report("provas", "Provas", "Endereços", build, TODAY, blocks, pd.DataFrame)
+    text = "".join("".join(x.extract_text() for x in PdfReader(io.BytesIO(WRITERS["pdf"](made_of))).pages).split())
+    assert [a for a in said if f"Endereço:{a}({build})" not in text] == []
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_what_stands_together_is_on_one_sheet(name: str, made: dict[str, Report], sheets: dict[str, list[str]]) -> None:
     flat = [paper.flat(x) for x in sheets[name]]
