@@ -115,6 +115,20 @@ def test_a_series_that_is_a_part_of_its_row_says_so_on_every_surface(
     assert name in tile[1]["aria-label"] and f"{item.brief.pt} {part}" in text_of(tile)
 
 
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("indicator", [HEALTHY, "novas_startups_ano"])
+def test_lines_of_a_part_of_a_row_are_headed_by_it(indicator: str, reader: Reader) -> None:
+    item = BOOK.indicator(indicator)
+    name = said_name(item, reader.shown(item, "pais"), "pt")
+    for page, query in (
+        ("pages/comparar.py", {"indicadores": indicator, "lugares": "PT"}),
+        ("pages/territorio.py", {"territorio": "PT", "indicador": indicator}),
+    ):
+        heads = [text_of(n) for n in found(page, **query) if n[0] in ("h1", "h2", "h3", "caption")]
+        naming = [x for x in heads if item.name.pt in x]
+        assert naming and [x for x in naming if name not in x] == [], page
+
+
 @pytest.fixture(scope="module")
 def papers(store: Store) -> dict[str, Report]:
     """A report of each kind, in each language: «interim-pt»."""

@@ -13,7 +13,7 @@ from core.terms.territory import LEVELS, VERSION, VERSIONS
 from core.warehouse import queries
 from show import places
 from show.lines import several
-from show.sentences import called, source_line, value_or_gap
+from show.sentences import called, said_name, source_line, value_or_gap
 from show.spoken import spoken
 from show.texts import t
 from show.tree import Node, h
@@ -104,11 +104,11 @@ def _latest(rows: pd.DataFrame) -> tuple[str, pd.DataFrame] | None:
 
 
 def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[str]) -> Node:
-    lang, latest = context.lang, _latest(rows)
+    lang, latest, series = context.lang, _latest(rows), _series(context, item, wanted)
     names = ", ".join(places.apart((context.territories[i] for i in wanted), lang).values())
     answer = t("compare.answer.one", lang)
     if latest:
-        answer = _answer(context, item, _series(context, item, wanted), *latest) or answer
+        answer = _answer(context, item, series, *latest) or answer
     return h(
         "div",
         {},
@@ -116,7 +116,9 @@ def _heading(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list
         h(
             "h1",
             {},
-            t("compare.title", lang, indicator=item.name.get(lang), places=names) if names else PAGE.name.get(lang),
+            t("compare.title", lang, indicator=said_name(item, series, lang), places=names)
+            if names
+            else PAGE.name.get(lang),
         ),
         h("p", {"class": "enti-answer"}, answer),
     )
@@ -157,7 +159,7 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     has = set(rows[rows["value"].notna()]["territory_id"])
     names = places.apart((context.territories[i] for i in wanted), lang)
     absent = [name for i, name in names.items() if i not in has]
-    dom.draw(h("h2", {}, item.name.get(lang)), key=f"compare-title-{item.id}", lang=lang)
+    dom.draw(h("h2", {}, said_name(item, series, lang)), key=f"compare-title-{item.id}", lang=lang)
     if not has:
         dom.draw(h("p", {"class": "enti-card"}, t("compare.none", lang)), key=f"compare-none-{item.id}", lang=lang)
         return
@@ -171,7 +173,7 @@ def _card(context: Context, item: Indicator, rows: pd.DataFrame, wanted: list[st
     drawn, looks = several({name: shown[shown["territory_id"] == i] for i, name in lines.items()})
     figure = over_time(
         drawn,
-        alt=f"{t('evolution', lang)}: {item.name.get(lang)}, {', '.join(lines.values())}",
+        alt=f"{t('evolution', lang)}: {said_name(item, series, lang)}, {', '.join(lines.values())}",
         unit=unit,
         decimals=decimals,
         lang=lang,
@@ -228,7 +230,7 @@ def _latest_table(context: Context, item: Indicator, series: str, period: str, n
     columns = ["map.col.place", "map.col.value", "compare.beside"]
     columns += [] if whole else ["compare.interval", "compare.cases"]
     head = [h("th", {"scope": "col"}, t(c, lang)) for c in columns]
-    caption = f"{item.name.get(lang)} ({item.unit_for(series, lang)}), {label(period, lang)}"
+    caption = f"{said_name(item, series, lang)} ({item.unit_for(series, lang)}), {label(period, lang)}"
     return h(
         "div",
         {"class": "enti-card enti-scroll"},
@@ -254,7 +256,7 @@ def _table(item: Indicator, series: str, rows: pd.DataFrame, names: dict[str, st
         )
         for i, name in names.items()
     ]
-    caption = f"{item.name.get(lang)} ({item.unit_for(series, lang)})"
+    caption = f"{said_name(item, series, lang)} ({item.unit_for(series, lang)})"
     return h(
         "div",
         {"class": "enti-card enti-scroll"},

@@ -14,7 +14,18 @@ from core.terms.period import label
 from core.terms.territory import VERSION
 from show import bars, charts
 from show.scale import Wish
-from show.sentences import area_name, bare, caveat, dated, named, places_apart, unit_of, value_or_gap, why_missing
+from show.sentences import (
+    area_name,
+    bare,
+    caveat,
+    dated,
+    named,
+    places_apart,
+    said_name,
+    unit_of,
+    value_or_gap,
+    why_missing,
+)
 from show.texts import t
 from show.tiny import sparkline
 from show.tree import Node, h
@@ -88,7 +99,9 @@ def _heading(domain: Domain, items: Sequence[Indicator], rows: list[Summary], ma
     widest = [(w, r) for r in rates if r.spread and (w := measures.times(_sure(r))) is not None]
     if len(widest) > 1:
         ratio, row = max(widest, key=lambda pair: pair[0])
-        answer += " " + t("domain.spread", lang, name=row.item.name.get(lang), ratio=number(ratio, 1, lang))
+        answer += " " + t(
+            "domain.spread", lang, name=said_name(row.item, row.series, lang), ratio=number(ratio, 1, lang)
+        )
     return h(
         "div",
         {},
@@ -178,7 +191,7 @@ def _line(context: Context, row: Summary) -> Node:
             h("div", {"class": "enti-fine"}, f"{name}, {when}.{caveat(last.status, last.note, lang)}"),
         ]
         parted = country.reader.parted(item, country.series)
-        spark = sparkline(country.known_rows, alt=f"{t('evolution', lang)}: {item.name.get(lang)}", breaks=parted)
+        spark = sparkline(country.known_rows, alt=f"{t('evolution', lang)}: {named(row, lang)}", breaks=parted)
     values, apart = row.spread.values if row.spread else [], places_apart(row, lang)
     strip: Node = None
     if len(values) > 1:
@@ -187,7 +200,9 @@ def _line(context: Context, row: Summary) -> Node:
             number(min(values), item.decimals_for(series), lang),
             number(max(values), item.decimals_for(series), lang),
         )
-        strip = bars.strip(values, mark, alt=f"{item.name.get(lang)}: {low} – {high}" + (f"; {apart}" if apart else ""))
+        strip = bars.strip(
+            values, mark, alt=f"{said_name(item, series, lang)}: {low} – {high}" + (f"; {apart}" if apart else "")
+        )
     link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, named(row, lang))
     return h(
         "tr",

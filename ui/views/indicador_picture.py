@@ -16,7 +16,7 @@ from core.terms.territory import COUNTRY, VERSION
 from core.warehouse import queries
 from show import charts, findings, pedigree, verdicts
 from show.scale import Wish
-from show.sentences import area_name, coverage, dated, said_instead, said_of, source_line, within
+from show.sentences import area_name, coverage, dated, said_instead, said_name, said_of, source_line, within
 from show.spoken import Spoken, spoken
 from show.texts import t
 from show.tree import Node, h
@@ -143,7 +143,7 @@ def _foot(context: Context, choice: Choice, national: Reading | None, parts: lis
             "div",
             {"data-periods": json.dumps([choice.period])},
             revisions.note(context.store, item, choice.series, lang, period=choice.period),
-            doubts.note(context, item, choice.series, period=choice.period, places=_places(context, choice)),
+            doubts.note(context, item, choice.series, period=choice.period, places=_places(context, choice, national)),
         ),
         h("p", {"class": "enti-source"}, assets.boundaries().attribution),
         h("p", {}, h("a", {"href": to, "data-nav": "1"}, t("card.see_card", lang))),
@@ -156,9 +156,10 @@ def _foot(context: Context, choice: Choice, national: Reading | None, parts: lis
     )
 
 
-def _places(context: Context, choice: Choice) -> list[str]:
-    """Those whose figures are in view: on the map, and the country in its headline."""
-    return [t.id for t in context.territories.at_level(choice.level, choice.version)] + [COUNTRY]
+def _places(context: Context, choice: Choice, national: Reading | None) -> list[str]:
+    """Those whose figures are in view: on the map, and the country or the mainland in its headline."""
+    headline = national.where.self.id if national else COUNTRY
+    return [t.id for t in context.territories.at_level(choice.level, choice.version)] + [headline]
 
 
 def _partial(found: Coverage | None, lang: str) -> str:
@@ -290,7 +291,7 @@ def _evolution(
     if choice.item.aggregation.rule == "sum":
         band = band.iloc[0:0]  # totals and single places do not share an axis
         drawn_of = drawn_of[-1:]
-    alt = f"{t('evolution', lang)}: {choice.item.name.get(lang)}"
+    alt = f"{t('evolution', lang)}: {said_name(choice.item, choice.series, lang)}"
     lines = [(name, r.rows if r.where.self.id == selected else r.known_rows, colour) for name, r, colour in drawn_of]
     decimals, parted = choice.item.decimals_for(choice.series), read.parted(choice.item, choice.series)
     aims = verdicts.aims_drawn(national.judged, lang) if national else []

@@ -12,7 +12,7 @@ from core.terms.formats import number
 from core.terms.period import label
 from core.terms.territory import DRAWN, VERSION, VERSIONS
 from core.warehouse import queries
-from show.sentences import source_line, value_or_gap
+from show.sentences import said_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data import load
@@ -37,7 +37,8 @@ class Axis:
 
     def title(self, lang: str) -> str:
         """Name, unit and period, for an axis."""
-        return f"{self.item.name.get(lang)} ({self.item.unit_for(self.series, lang)}), {label(self.period, lang)}"
+        name, unit = said_name(self.item, self.series, lang), self.item.unit_for(self.series, lang)
+        return f"{name} ({unit}), {label(self.period, lang)}"
 
 
 def body(context: Context) -> None:
@@ -131,7 +132,7 @@ def _answer(pairs: pd.DataFrame, lang: str) -> str:
 
 def _draw(context: Context, head: AbstractContextManager[object], x: Axis, y: Axis, level: str, version: str) -> None:
     lang, pairs = context.lang, both(x, y)
-    title = t("relation.title", lang, x=x.item.name.get(lang), y=y.item.name.get(lang))
+    title = t("relation.title", lang, x=said_name(x.item, x.series, lang), y=said_name(y.item, y.series, lang))
     with head:
         dom.draw(
             h(
@@ -177,7 +178,9 @@ def _draw(context: Context, head: AbstractContextManager[object], x: Axis, y: Ax
             version=version,
             lang=lang,
         )
-        lines.append(h("p", {"class": "enti-source"}, f"{axis.item.name.get(lang)}: " + " · ".join(parts)))
+        lines.append(
+            h("p", {"class": "enti-source"}, f"{said_name(axis.item, axis.series, lang)}: " + " · ".join(parts))
+        )
     left_out = len(x.rows) - len(pairs)
     nav(
         dom.draw(
@@ -199,8 +202,8 @@ def _twin(pairs: pd.DataFrame, x: Axis, y: Axis, lang: str) -> Node:
     head = [
         (t("map.col.place", lang), False),
         (t("relation.group", lang), False),
-        (x.item.name.get(lang), True),
-        (y.item.name.get(lang), True),
+        (said_name(x.item, x.series, lang), True),
+        (said_name(y.item, y.series, lang), True),
     ]
     body = [
         h(

@@ -15,7 +15,7 @@ from core.terms.period import label
 from core.terms.territory import VERSION, Territory
 from core.warehouse import queries
 from show import places
-from show.sentences import dated, value_or_gap
+from show.sentences import dated, said_name, value_or_gap
 from show.spoken import Spoken, rank, spoken
 from show.texts import t
 from show.tree import Node, h
@@ -212,7 +212,9 @@ def _row(context: Context, item: Indicator, ids: list[str]) -> Node:
         at = measures.position(item, chance.placed(item, series, rows).reindex(ids), ids[0])
         placed = rank(at, lang) if at else "–"
     median = value_or_gap(float(others.median()), item, series, lang) if len(others) else "–"
-    link = h("a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, item.name.get(lang))
+    link = h(
+        "a", {"href": state.address("indicador", indicador=item.id), "data-nav": "1"}, said_name(item, series, lang)
+    )
     run = load.run_of(context.store, item.id, series, mine[0].periods[-1]) or {}
     source = (
         f"{item.unit_for(series, lang)} · {t('source', lang)}: {str(run.get('citation', '')).removeprefix('Fonte: ')}"

@@ -11,7 +11,7 @@ from core.terms.territory import COUNTRY, EU, MAINLAND
 from core.warehouse import queries
 from show.lines import several
 from show.places import apart
-from show.sentences import place_name, source_line, value_or_gap
+from show.sentences import place_name, said_name, source_line, value_or_gap
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -25,7 +25,7 @@ from ui.views.territorio_figures import Line
 def draw(context: Context, place: Where, lines: list[Line]) -> None:
     """One indicator over time, beside region and country, with its table twin and its source."""
     lang = context.lang
-    names = {x.item.id: x.item.name.get(lang) for x in lines}
+    names = {x.item.id: said_name(x.item, x.read.series, lang) for x in lines}
     default = max(lines, key=lambda x: len(x.read.rows)).item.id
     bar = Bar("series-controls", lang)
     chosen = bar.choose(

@@ -263,7 +263,7 @@ def _evolution(card: Card, place: str, lang: str) -> Node:
     drawn = charts.evolution(
         [(place, rows, charts.BLUE)],
         pd.DataFrame({"period": [], "p10": [], "p90": []}),
-        alt=f"{t('evolution', lang)}: {card.item.name.get(lang)}, {place}",
+        alt=f"{t('evolution', lang)}: {said_name(card.item, card.series, lang)}, {place}",
         decimals=card.item.decimals_for(card.series),
         lang=lang,
         breaks=card.breaks if card.item.get_series(card.series).comparable else [p for p, _ in card.points],

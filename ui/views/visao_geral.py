@@ -12,7 +12,7 @@ from core.terms.formats import number, with_sign
 from core.terms.status import words
 from core.warehouse import loads
 from show import bars, charts, verdicts
-from show.sentences import area_name, dated, named, places_apart, source_short, unit_of, why_missing
+from show.sentences import area_name, dated, named, places_apart, said_name, source_short, unit_of, why_missing
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
@@ -116,7 +116,7 @@ def _says(cards: list[Card], lang: str) -> Node:
     row = [
         h(
             "span",
-            {"title": c.item.name.get(lang)},
+            {"title": said_name(c.item, c.series, lang)},
             marks.sign(group(c), hollow=not c.speaks and group(c) in GROUPS[:4]),
         )
         for c in ordered
