@@ -1,10 +1,12 @@
 """Two states of the code side by side: `python -m bench.sides OLD NEW --runs 9 --as NAME`.
 
-Each commit is checked out into a folder of its own and measured by its own `bench`, with the packages of this `.venv`;
-the runs alternate, so that a drift of the machine hits both. Medians, their ratio and the commits go to results.json.
+Each commit is checked out into a folder of its own and measured by its own `bench`, with the packages of this `.venv`,
+or with its own where it asks for others; the runs alternate, so that a drift of the machine hits both. Medians, their
+ratio and the commits go to results.json.
 """
 
 import argparse
+import filecmp
 import json
 import os
 import subprocess
@@ -71,6 +73,8 @@ def _trees(commits: tuple[str, ...]) -> Iterator[dict[str, Path]]:
         try:
             for commit, tree in trees.items():
                 _git("worktree", "add", "--quiet", "--detach", str(tree), commit)
+                if not filecmp.cmp(tree / "requirements.lock", ROOT / "requirements.lock", shallow=False):
+                    subprocess.run(["make", "--silent", ".venv/.installed"], cwd=tree, check=True)
                 _python(tree, "-m", "etl", "load", "--offline")
             yield trees
         finally:
@@ -84,7 +88,10 @@ def _git(*words: str) -> None:
 
 def _python(tree: Path, *words: str) -> str:
     settings: Mapping[str, str] = os.environ | {"ENTI_DATA": str(tree / "feito"), "PYTHONPATH": str(tree)}
-    done = subprocess.run([sys.executable, *words], cwd=tree, env=settings, capture_output=True, text=True)
+    own = tree / ".venv/bin/python"
+    done = subprocess.run(
+        [own if own.exists() else sys.executable, *words], cwd=tree, env=settings, capture_output=True, text=True
+    )
     if done.returncode not in (0, 8):
         raise RuntimeError(f"{tree.name}: {done.stderr[-800:]}")
     return done.stdout

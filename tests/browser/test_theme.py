@@ -18,6 +18,12 @@ from ui.server.shell import Shell
 SCHEME = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
 GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 THEME = "document.documentElement.dataset.tema"
+# What of the page's first words lies under Streamlit's bar: its texts above the bar's lower edge.
+COVERED = """(() => {
+  const bar = document.querySelector('[data-testid=stHeader]')?.getBoundingClientRect().bottom ?? 0;
+  const words = [...document.querySelectorAll('[data-testid=stMainBlockContainer] :is(h1, p, label, li)')];
+  return words.filter(w => w.offsetHeight > 1 && w.getBoundingClientRect().top < bar).map(w => w.textContent);
+})()"""
 
 
 def marked(function: Any) -> Any:
@@ -93,6 +99,21 @@ def test_no_page_is_wider_than_a_telephone(fresh: str, browser: Browser, address
     assert page.evaluate(stage) <= 0
     heading = page.locator("h1").first.bounding_box()
     assert heading and heading["x"] >= 0 and heading["x"] + heading["width"] <= 390
+    assert page.evaluate(COVERED) == []
+    context.close()
+
+
+@marked
+@pytest.mark.parametrize("address", ["sintese", "execucao", "territorio", ""])
+def test_a_folded_menu_leaves_the_page_whole(fresh: str, browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})  # of its own: a folded menu is remembered
+    page = context.new_page()
+    page.goto(f"{fresh}/{address}")
+    settled(page)
+    page.locator("[data-testid=stSidebar]").hover()
+    page.locator("[data-testid=stSidebar] [aria-controls=stSidebar]").click()
+    expect(page.locator("[data-testid=stSidebar]")).to_have_attribute("data-collapsed", "true")
+    assert page.evaluate(COVERED) == []
     context.close()
 
 

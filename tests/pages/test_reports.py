@@ -423,7 +423,7 @@ def test_an_address_is_whole_and_within_the_sheet(
 
 @pytest.mark.parametrize("begins", ["", "https://painel.exemplo.pt"])
 def test_an_address_is_parted_anywhere_without_a_hyphen_of_ours(begins: str) -> None:
-    """Portuguese would repeat the hyphen of a version's name where a line ends with it; each line here ends elsewhere."""
+    """Portuguese would repeat the hyphen of a version that a line ends with; each line here ends elsewhere."""
     build = "20261127T171945432940Z-e8cb352b01bd"
     said = [f"{begins}/indicador?serie=s{'i' * n}&versao={build}" for n in range(90)]
     blocks = tuple(Text(f"Endereço: {a} ({build})", "fine") for a in said)

@@ -209,10 +209,11 @@ TEST_IDS: Final = (
     "stWidgetLabel",
 )
 """`data-testid` of Streamlit's parts that our style sheets and scripts rely on (ui/web, ui/map). A part of ours with a
-key has the documented class `st-key-…` instead: what has a key in `w_` is not printed.
+key has the documented class `st-key-…` instead: what has a key in `w_` is not printed. `stSidebar` says that it is
+folded by `data-collapsed`.
 
 Breaks: spacing, the wall's theme, printing and the look of Streamlit's own fields, without any error.
-Noticed by test_every_part_that_is_styled_is_there.
+Noticed by test_every_part_that_is_styled_is_there and test_a_folded_menu_leaves_the_page_whole.
 """
 
 KEPT_ELEMENT: Final = "parentElement"
