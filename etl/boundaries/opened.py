@@ -56,13 +56,15 @@ def frames(file: Path) -> Iterator[gpd.GeoDataFrame]:
 
 
 def _layers(source: str, driver: str, file: Path) -> Iterator[gpd.GeoDataFrame]:
-    for name, kind in pyogrio.list_layers(source):
+    # A GeoJSON file is one layer, and each opening of it costs its whole text and a search for its coordinate system.
+    names = [None] if driver == "GeoJSON" else [name for name, _ in pyogrio.list_layers(source)]
+    for name in names:
         about = pyogrio.read_info(source, layer=name)
         if about["driver"] != driver:
             raise _other(file)
         if about["features"] > MAX_FEATURES:
             raise _too_large(file, f"{about['features']} elementos", f"{MAX_FEATURES}")
-        if kind is not None:
+        if about["geometry_type"] is not None:
             yield pyogrio.read_dataframe(source, layer=name)
 
 
