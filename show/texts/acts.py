@@ -51,8 +51,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "money.col.as_of": ("Em", "As of"),
     "money.col.source": ("Fonte, e quem o registou", "Source, and who recorded it"),
     "money.public": (
-        "Páginas públicas que falam do dinheiro de {n} ações: prova, e não verba; não se somam",
-        "Public pages on the money of {n} actions: evidence, no sum of ours; they are not added",
+        "Páginas públicas que falam do dinheiro de {n} {n:ação|ações}: prova, e não verba; não se somam",
+        "Public pages on the money of {n} {n:action|actions}: evidence, no sum of ours; they are not added",
     ),
     "calls.title": ("Avisos de candidatura", "Calls for applications"),
     "calls.none": ("Nenhum aviso aberto ou por abrir registado.", "No call is on record as open or ahead."),

@@ -12,10 +12,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "alerts.answer": (
         (
-            "{n} alertas disparados, {unseen} sem ninguém a tratar; {broken} regras com erro. Avaliados em {when}, na"
+            "{n} {n:alerta disparado|alertas disparados}, {unseen} sem ninguém a tratar; {broken}"
+            " {broken:regra|regras} com erro. Avaliados em {when}, na"
             " versão {build}."
         ),
-        "{n} alerts firing, nobody sees to {unseen}; {broken} rules fail. Evaluated on {when}, on build {build}.",
+        (
+            "{n} {n:alert|alerts} firing, nobody sees to {unseen}; {broken} {broken:rule fails|rules fail}."
+            " Evaluated on {when}, on build {build}."
+        ),
     ),
     "alerts.late": (
         "Os alertas não são avaliados desde {when}: o que aqui está pode já não ser verdade. Avisar quem o gere.",
@@ -35,7 +39,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.aviso": ("Aviso", "Warning"),
     "alerts.info": ("Informação", "Information"),
     "alerts.none": ("Nenhum alerta com estas escolhas.", "No alert with these choices."),
-    "alerts.caption": ("{n} de {of} alertas, os mais graves primeiro", "{n} of {of} alerts, the gravest first"),
+    "alerts.caption": (
+        "{n} de {of} {of:alerta|alertas}, os mais graves primeiro",
+        "{n} of {of} {of:alert|alerts}, the gravest first",
+    ),
     "alerts.rest": ("Os alertas seguintes", "The alerts that follow"),
     "alerts.col.severity": ("Gravidade", "Severity"),
     "alerts.col.state": ("Estado", "State"),
@@ -75,7 +82,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alerts.note": ("O que se está a fazer", "What is being done"),
     "alerts.by": ("Entidade que o diz (não uma pessoa)", "Body that says so (not a person)"),
     "alerts.acknowledge": ("Registar", "Put on record"),
-    "alerts.history": ("História: os últimos {n} de {of} acontecimentos", "History: the last {n} of {of} events"),
+    "alerts.history": (
+        "História: os últimos {n} de {of} {of:acontecimento|acontecimentos}",
+        "History: the last {n} of {of} {of:event|events}",
+    ),
     "alerts.said.ack": ("Trata-se", "Seen to"),
     "alerts.said.withdraw": ("Já não se trata", "Not seen to after all"),
     "alerts.said.silence": ("Em silêncio", "Silenced"),

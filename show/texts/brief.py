@@ -47,8 +47,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} of the {of} national series end before the Strategy; the oldest: {first}",
     ),
     "brief.empty": (
-        "{n} indicadores não têm nenhum valor, em nenhum território",
-        "{n} indicators have no figure at all, anywhere",
+        "{n} {n:indicador não tem|indicadores não têm} nenhum valor, em nenhum território",
+        "{n} {n:indicator has|indicators have} no figure at all, anywhere",
     ),
     "brief.provenance": ("O que falta, e quem o tem", "What is missing, and who has it"),
     "brief.none_late": ("Nenhuma ação passou o prazo.", "No action is past its deadline."),

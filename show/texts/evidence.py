@@ -113,14 +113,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "seen.title": ("O que se vê em público", "What can be seen in public"),
     "seen.answer": (
         (
-            "No máximo {n} projetos, em {rows} linhas: {after} desde a Estratégia, {undated} sem data na página e"
-            " {before} anteriores a {day}, que vão à parte. {same} linhas são outra fonte do mesmo projeto e não"
-            " contam; {maybe} projetos podem ser o mesmo que outro."
+            "No máximo {n} {n:projeto|projetos}, em {rows} {rows:linha|linhas}: {after} desde a Estratégia, {undated}"
+            " sem data na página e {before} {before:anterior|anteriores} a {day}, que {before:vai|vão} à parte."
+            " {same} {same:linha é|linhas são} outra fonte do mesmo projeto e não {same:conta|contam}; {maybe}"
+            " {maybe:projeto pode|projetos podem} ser o mesmo que outro."
         ),
         (
-            "At most {n} projects, in {rows} rows: {after} since the strategy, {undated} without a date on the page"
-            " and {before} from before {day}, which stand apart. {same} rows are another source of the same project"
-            " and do not count; {maybe} projects may be the same as another."
+            "At most {n} {n:project|projects}, in {rows} {rows:row|rows}: {after} since the strategy, {undated} without"
+            " a date on the page and {before} from before {day}, apart from them. {same} {same:row is|rows are} another"
+            " source of the same project and {same:does|do} not count; {maybe} {maybe:project|projects} may be the same"
+            " as another."
         ),
     ),
     "seen.amounts": (
@@ -185,8 +187,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # events of governance
     "facts.title": ("Factos públicos da governação", "Public facts of governance"),
     "facts.answer": (
-        "{n} factos, por género. Nenhum é reunião das estruturas: dessas só conta o que fica registado.",
-        "{n} facts, by kind. None is a meeting of the structures: of those only what is on record counts.",
+        "{n} {n:facto|factos}, por género. Nenhum é reunião das estruturas: dessas só conta o que fica registado.",
+        "{n} {n:fact|facts}, by kind. None is a meeting of the structures: of those only what is on record counts.",
     ),
     "facts.kind.legal_act": ("Atos legais", "Legal acts"),
     "facts.kind.amendment": ("Alterações da Estratégia", "Amendments of the strategy"),

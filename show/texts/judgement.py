@@ -65,8 +65,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # the tally
     "tally": (
-        "Dos {of} indicadores, {said}; {unjudged} não se {unjudged:pode|podem} julgar",
-        "Of {of} indicators, {said}; {unjudged} cannot be judged",
+        "{of:Do|Dos} {of} {of:indicador|indicadores}, {said}; {unjudged} não se {unjudged:pode|podem} julgar",
+        "Of {of} {of:indicator|indicators}, {said}; {unjudged} cannot be judged",
     ),
     "tally.and": (" e ", " and "),
     "tally.good": ("{n} {n:melhora|melhoram}", "{n} {n:improves|improve}"),

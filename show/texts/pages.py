@@ -230,8 +230,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Spearman correlation {rho}, Pearson {r}, over {n} places.",
     ),
     "relation.few": (
-        "Só {n} territórios têm valor nos dois, ou um deles não varia: com menos de {few} não se afirma relação.",
-        "Only {n} places have both values, or one of them does not vary: below {few} no relation is stated.",
+        "Só {n} {n:território tem|territórios têm} valor nos dois, ou um deles não varia: com menos de {few} não"
+        " se afirma relação.",
+        (
+            "Only {n} {n:place has|places have} both values, or one of them does not vary: below {few} no relation"
+            " is stated."
+        ),
     ),
     "relation.caveat": (
         (
@@ -244,8 +248,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "relation.left_out": (
-        "Sem valor em pelo menos um dos dois: {n} territórios, fora da figura.",
-        "Without a value in at least one of the two: {n} places, not in the picture.",
+        "Sem valor em pelo menos um dos dois: {n} {n:território|territórios}, fora da figura.",
+        "Without a value in at least one of the two: {n} {n:place|places}, not in the picture.",
     ),
     "relation.too_few_indicators": (
         "A este nível não há dois indicadores com valores.",

@@ -65,7 +65,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "points.value": ("{n} pontos de carregamento", "{n} charging points"),
-    "points.line": ("{n} postos em {towns}, {when}.", "{n} stations in {towns}, {when}."),
+    "points.line": (
+        "{n} {stations:posto|postos} em {towns}, {when}.",
+        "{n} {stations:station|stations} in {towns}, {when}.",
+    ),
     "points.left_out": (
         "Na lista, mas sem coordenadas num município, e por isso fora do mapa e da contagem: {n}.",
         "On the list, but without coordinates in a municipality, and so neither drawn nor counted: {n}.",
@@ -116,8 +119,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name}: no significant change ({ends}; Mann-Kendall, {n} points, {p}).",
     ),
     "trend.few": (
-        "{name}: sem tendência afirmada; há {n} pontos que se podem comparar e são precisos {least}.",
-        "{name}: no trend is stated; there are {n} points that can be compared and {least} are needed.",
+        "{name}: sem tendência afirmada; há {n} {n:ponto que se pode|pontos que se podem} comparar e são"
+        " precisos {least}.",
+        (
+            "{name}: no trend is stated; there {n:is|are} {n} {n:point|points} that can be compared and {least} are"
+            " needed."
+        ),
     ),
     "trend.tiny": ("p inferior a 0,001", "p below 0.001"),
     "finding.band": ("faixa: 10 % a 90 % dos municípios", "band: 10% to 90% of municipalities"),

@@ -81,8 +81,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "What is missing, whose it is, and who must act",
     ),
     "printed.missing.lead": (
-        "Há {n} lacunas que alguém pode resolver, de {owners} donos; em {ours}, quem tem de agir é o {project}.",
-        "There are {n} gaps that somebody can close, of {owners} owners; in {ours}, {project} must act.",
+        "Há {n} {n:lacuna|lacunas} que alguém pode resolver, de {owners} {owners:dono|donos}; em {ours}, quem"
+        " tem de agir é o {project}.",
+        (
+            "There {n:is|are} {n} {n:gap|gaps} that somebody can close, of {owners} {owners:owner|owners}; in"
+            " {ours}, {project} must act."
+        ),
     ),
     "printed.missing.table": ("Lacunas, de quem são e o que se pediu", "Gaps, whose they are and what was asked"),
     "printed.col.whose": ("De quem é", "Whose"),

@@ -49,8 +49,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "live.unasked": ("A plataforma ainda não foi pedida.", "The platform was not asked yet."),
     "live.answer": (
-        "{n} de {of} estações em dia; pedida pela última vez em {when}.",
-        "{n} of {of} stations in time; last asked on {when}.",
+        "{n} de {of} {of:estação|estações} em dia; pedida pela última vez em {when}.",
+        "{n} of {of} {of:station|stations} in time; last asked on {when}.",
     ),
     "live.failing": ("Falha desde {since}: {why}", "Failing since {since}: {why}"),
     "live.silent": ("A plataforma ainda não deu observações.", "The platform has given no observations yet."),

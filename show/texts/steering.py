@@ -131,8 +131,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # projects
     "projects.title": ("Que fazem os municípios, as CIM e as AM?", "What do municipalities, CIM and AM do?"),
     "projects.answer": (
-        "{n} projetos de {places} territórios, para {recs} das {RECOMMENDATIONS} recomendações.",
-        "{n} projects of {places} territories, for {recs} of the {RECOMMENDATIONS} recommendations.",
+        "{n} {n:projeto|projetos} de {places} {places:território|territórios}, para {recs} das {RECOMMENDATIONS}"
+        " recomendações.",
+        (
+            "{n} {n:project|projects} of {places} {places:territory|territories}, for {recs} of the"
+            " {RECOMMENDATIONS} recommendations."
+        ),
     ),
     "projects.empty": (
         "Ainda ninguém entregou projetos. Um município, CIM ou AM envia-os em CSV a quem gere o painel.",

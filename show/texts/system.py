@@ -28,11 +28,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gaps.title": ("O que falta, de quem é, e o que o resolve?", "What is missing, whose is it, and what closes it?"),
     "gaps.answer": (
         (
-            "{open} lacunas que alguém pode fechar, em {rows} das {ROWS} linhas; {series} séries sem valor nenhum. Em"
+            "{open} {open:lacuna|lacunas} que alguém pode fechar, em {rows} das {ROWS} linhas; {series}"
+            " {series:série|séries} sem valor nenhum. Em"
             " {ours}, quem tem de agir é o {project}."
         ),
         (
-            "{open} gaps that somebody can close, in {rows} of the {ROWS} rows; {series} series without any figure. In"
+            "{open} {open:gap|gaps} that somebody can close, in {rows} of the {ROWS} rows; {series} series"
+            " without any figure. In"
             " {ours}, it is {project} that must act."
         ),
     ),
@@ -64,8 +66,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "gaps.col.kinds": ("De que tipo", "Of what kind"),
     "state.title": ("O que temos, de quando, e o que falta?", "What do we have, how old is it, and what is missing?"),
     "state.answer": (
-        "{ok} linhas com dados, {trouble} com a fonte a falhar, {none} sem dados.",
-        "{ok} rows with data, {trouble} with a failing source, {none} without data.",
+        "{ok} {ok:linha|linhas} com dados, {trouble} com a fonte a falhar, {none} sem dados.",
+        "{ok} {ok:row|rows} with data, {trouble} with a failing source, {none} without data.",
     ),
     "state.builds": ("Os ficheiros das versões", "The files of the builds"),
     "state.builds_serve": (
@@ -165,8 +167,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # data
     "data.question": ("Que valores, exatamente?", "Which figures, exactly?"),
     "data.answer": (
-        "{n} linhas, {known} com valor; {places} territórios, {periods} períodos.",
-        "{n} rows, {known} with a value; {places} places, {periods} periods.",
+        "{n} {rows:linha|linhas}, {known} com valor; {places} {of:território|territórios}, {periods}"
+        " {periods:período|períodos}.",
+        "{n} {rows:row|rows}, {known} with a value; {places} {of:place|places}, {periods} {periods:period|periods}.",
     ),
     "data.all": ("Todos", "All"),
     "data.preview": (

@@ -69,8 +69,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nothing to compare with yet; the next load that brings new figures makes the second.",
     ),
     "wall.moved": (
-        "{real} mudanças fora do habitual, de {tested} que se puderam testar, em {changed} valores novos",
-        "{real} unusual changes, of {tested} that could be tested, in {changed} new figures",
+        "{real} {real:mudança|mudanças} fora do habitual, de {tested} que se {tested:pôde|puderam} testar, em"
+        " {changed} {changed:valor novo|valores novos}",
+        (
+            "{real} unusual {real:change|changes}, of {tested} that could be tested, in {changed} new"
+            " {changed:figure|figures}"
+        ),
     ),
     "wall.none_moved": ("Nenhuma mudança sai do ruído.", "No change stands out from noise."),
     "wall.was": ("{now}; era {was} em {period}", "{now}; was {was} in {period}"),
@@ -79,8 +83,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "modified z of at least {limit}, against {least} or more earlier changes",
     ),
     "wall.sources": (
-        "{good} fontes respondem, {failing} falham, {never} por pedir",
-        "{good} sources answer, {failing} fail, {never} were not asked",
+        "{good} {good:fonte responde|fontes respondem}, {failing} {failing:falha|falham}, {never} por pedir",
+        (
+            "{good} {good:source answers|sources answer}, {failing} {failing:fails|fail}, {never} {never:was|were}"
+            " not asked"
+        ),
     ),
     "wall.sources_of": ("{n} {n:fonte|fontes} com ligação", "{n} connected {n:source|sources}"),
     "wall.fails": ("falha desde {since}", "failing since {since}"),
@@ -94,8 +101,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "In the room they are evaluated by themselves every five minutes: that service is not running.",
     ),
     "wall.alerts_said": (
-        "{n} alertas disparados, {unseen} sem ninguém a tratar",
-        "{n} alerts firing, nobody sees to {unseen}",
+        "{n} {n:alerta disparado|alertas disparados}, {unseen} sem ninguém a tratar",
+        "{n} {n:alert|alerts} firing, nobody sees to {unseen}",
     ),
     "wall.alerts_none": ("Nenhum alerta disparado", "No alert is firing"),
     "wall.alerts_quiet": (
@@ -104,7 +111,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "wall.alerts_failed": (
         "Não se sabe: {n} {n:regra não se pôde|regras não se puderam} avaliar",
-        "Not known: {n} rules could not be evaluated",
+        "Not known: {n} {n:rule|rules} could not be evaluated",
     ),
     "wall.alerts_failing": (
         "{n} {n:regra|regras} dos alertas não se {n:pôde|puderam} avaliar",

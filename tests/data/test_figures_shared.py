@@ -169,6 +169,57 @@ def test_ten_cells_are_those_of_the_tables_with_their_edition_and_citation(store
             assert address or "endereço não guardado" in text_of(details(cited, "pt"))
 
 
+ORIGINS = {"copy": "copy", "derived": "derived", "typed": "document"}
+
+
+# The index has one word a table; of these its notes say that they were calculated of what was copied or read.
+FINER = {
+    ("deslocacoes_casa_trabalho_nuts3", "trabalho_sustentavel"): 52,
+    ("despesa_municipal_cultura_desporto", ""): 3,
+    ("indice_qualidade_ar", "dias_fracos_apa"): 1,
+    ("medicos_1000_hab", "nuts2013"): 5,
+    ("nados_vivos", ""): 47,
+    ("plano_municipal_acao_climatica", "disponivel"): 1,
+    ("plano_municipal_acao_climatica", "em_vigor_ou_em_consulta"): 1,
+    ("pontos_carregamento_por_ve_phev", "razao_iea"): 12,
+    ("pontos_carregamento_por_ve_phev", "razao_mobie_acap"): 1,
+}
+
+
+@needs_ship
+def test_each_cell_reached_us_as_its_table_says(ours: pd.DataFrame) -> None:
+    """Every cell, by the word of the tables' own index: a copy, derived, or read in a document."""
+    said = ship.index()
+    seen: Counter[str] = Counter()
+    finer: dict[tuple[str, str], int] = {}
+    for (figure, dim), rows in ours.groupby(["figure", "dim"]):
+        about = said.get(ship.theirs(str(figure), str(dim))[0], {})
+        may = {ORIGINS[h] for h in about.get("how", "context").split("+") if h in ORIGINS}
+        if not may:
+            continue  # beside a row: their files say it in words
+        others = rows[~rows["origin"].isin(may)]
+        assert set(others["origin"]) <= {"derived"}, (figure, dim)
+        if len(others):
+            finer[str(figure), str(dim)] = len(others)
+        seen += Counter(rows["origin"])
+    assert finer == FINER and min(seen[o] for o in ("copy", "derived", "document")) >= DRAWN
+
+
+@needs_ship
+def test_each_code_that_a_table_names_is_said_by_its_series() -> None:
+    """Codes of INE, Eurostat and E-REDES in the index's own line on the source."""
+    figures, found = describe().figures, 0
+    for table, about in ship.index().items():
+        mine = [f for name, f in figures.items() if ship.NAMES.get(name, name) == table]
+        told = " ".join(
+            " ".join((x.source, x.edition or "", *x.chain)) for f in mine for x in (f, *map(f.of, f.series))
+        )
+        for code in re.findall(r"\b0\d{6}\b|\b(?:tran|isoc|sdg|nrg|hlth|edat)_\w+", about.get("source", "")):
+            found += 1
+            assert not mine or code in told, (table, code)
+    assert found > 20
+
+
 def test_ten_derived_cells_carry_the_parts_that_give_them(store: Store) -> None:
     whole = [c for c in drawn(store, "derived") if c["numerator"] == c["numerator"]]
     assert len(whole) >= 5

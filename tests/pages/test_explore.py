@@ -80,7 +80,7 @@ def test_the_sentence_follows_the_numbers_in_both_languages() -> None:
     assert "20 territórios" in _answer(pairs(up, up), "pt") and "1,00" in _answer(pairs(up, up), "pt")
     noise = pairs(up, [1.0, -1.0] * 10)
     assert _answer(noise, "pt").startswith("Não se vê relação")
-    assert _answer(pairs([1.0], [1.0]), "pt").startswith("Só 1 territórios")
+    assert _answer(pairs([1.0], [1.0]), "pt").startswith("Só 1 território")
 
 
 def test_the_page_states_its_caveat_sources_and_who_is_left_out() -> None:

@@ -66,7 +66,7 @@ def said(**query: str) -> str:
 @pytest.mark.usefixtures("_full")
 def test_the_data_page_previews_what_its_files_hold() -> None:
     text = said(indicador="taxa_votantes_autarquicas", nivel="municipio", periodo="2025")
-    assert "308 linhas, 308 com valor; 308 territórios, 1 períodos" in text
+    assert "308 linhas, 308 com valor; 308 territórios, 1 período" in text
     assert "Corvo" in text and "O que quer dizer cada coluna" in text
     whole = said(indicador="taxa_votantes_autarquicas")
     assert "100 linhas mais recentes" in whole

@@ -145,7 +145,7 @@ def test_projects_stand_with_their_place_and_recommendation() -> None:
     )
     text = said("projetos")
     assert (
-        "1 projetos de 1 territórios, para 1 das 31" in text
+        "1 projeto de 1 território, para 1 das 31" in text
         and "Semáforos <i>" in text
         and "Porto" in text
         and "12 000" in text.replace("\u00a0", " ")

@@ -4,6 +4,8 @@ import csv
 from functools import lru_cache
 from typing import Final
 
+import yaml
+
 from core.base.paths import ROOT
 
 SHIP: Final = ROOT.parent / "shared" / "ship"
@@ -191,3 +193,10 @@ def words() -> str:
     """All that is said there of the figures: index, notes, check."""
     files = [*sorted(SHIP.glob("figures/*.yaml")), SHIP / "CHECKS.md", SHIP / "README.md"]
     return "\n".join(f.read_text(encoding="utf-8") for f in files)
+
+
+@lru_cache(maxsize=1)
+def index() -> dict[str, dict[str, str]]:
+    """What the index says of each table: `how`, `source` and more, in its own words."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((SHIP / "figures" / "figures.yaml").read_text("utf-8"))["figures"]
+    return {table: about for table, about in found.items() if about}

@@ -1,6 +1,7 @@
 """Texts of the screen: every key that the code asks for exists, in both languages, with the blanks it is given."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,8 +28,12 @@ def calls() -> Iterator[tuple[Path, ast.Call]]:
                 yield path, node
 
 
+def parsed(text: str) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+    return iter(string.Formatter().parse(text))
+
+
 def blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return {name for _, name, _, _ in parsed(text) if name}
 
 
 def test_every_key_that_the_code_asks_for_exists_and_gets_its_blanks() -> None:
@@ -62,3 +67,18 @@ def test_words_agree_with_a_whole_number() -> None:
     assert [t("brief.actions", "pt", n=n) for n in (0, 1, 2)] == ["0 ações", "1 ação", "2 ações"]
     assert t("exec.days_left", "pt", n=1) == "falta 1 dia" and t("exec.days_left", "en", n=2) == "2 days left"
     assert t("gaps.caption", "en", n=1) == "1 gap"
+
+
+AGREES = [k for k, pair in TEXTS.items() if any("|" in (form or "") for x in pair for _, _, form, _ in parsed(x))]
+
+
+ALONE = {"das", "dos", "os", "is", "was", "has", "series", "improves", "worsens", "shows", "changes", "fails"}
+
+
+@pytest.mark.parametrize("key", AGREES)
+def test_one_is_not_many(key: str) -> None:
+    """A text that agrees with one of its counts agrees with each of them."""
+    for lang in ("pt", "en"):
+        counts = dict.fromkeys(blanks(TEXTS[key][lang == "en"]) - FACTS.keys(), 1)
+        said = t(key, lang, **counts)
+        assert [w for w in re.findall(r"\b1 (\w+s)\b", said) if w not in ALONE] == []

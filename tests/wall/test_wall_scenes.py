@@ -142,7 +142,7 @@ def test_a_source_that_fails_is_said_by_its_indicators_and_by_the_sources(data: 
     at = "2026-01-02T03:04:05+00:00"
     rewrite(data / "builds" / CHECKS, json.dumps({asked: {"asked_at": at, "outcome": "failed", "failed_since": at}}))
     made = shown(Spec(scene="fontes"))
-    assert "1 falham" in made["headline"] and "falha desde 02/01/2026" in words(made["tree"])
+    assert "1 falha" in made["headline"] and "falha desde 02/01/2026" in words(made["tree"])
     assert "A fonte falha desde 02/01/2026" in shown(Spec(scene="indicador", indicator=item.id))["stale"]
 
 

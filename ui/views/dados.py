@@ -94,8 +94,10 @@ def _heading(rows: pd.DataFrame, name: str, lang: str) -> Node:
         "data.answer",
         lang,
         n=number(len(rows), 0, lang),
+        rows=len(rows),
         known=number(int(rows["valor"].notna().sum()), 0, lang),
         places=number(rows["territorio_id"].nunique(), 0, lang),
+        of=rows["territorio_id"].nunique(),
         periods=rows["periodo"].nunique(),
     )
     return h(

@@ -128,6 +128,7 @@ def _foot(context: Context, item: Indicator, rows: pd.DataFrame) -> Node:
         "points.line",
         lang,
         n=number(len(rows), 0, lang),
+        stations=len(rows),
         when=label(period, lang),
         towns=_towns(rows["territory_id"].nunique(), lang),
     )
