@@ -163,3 +163,36 @@ def test_the_page_says_whether_its_script_runs(there: str, page: Page) -> None:
     page.wait_for_selector(f"[{internals.SCRIPT_STATE}=notRunning]")
     states = page.evaluate("window.states")
     assert states[-1] == "notRunning" and "running" in states
+
+
+def english(page: Page) -> list[str]:
+    """What Streamlit says of which we have other words."""
+    words = "[...document.querySelectorAll('[aria-label]')].map(e => e.getAttribute('aria-label'))"
+    texts = "[...document.querySelectorAll('[data-testid=stSkipToContent], [role=dialog] *')].map(e => e.textContent)"
+    return [w for w in page.evaluate(f"{words}.concat({texts})") if w.strip() in internals.SAID]
+
+
+@pytest.mark.internals("SAID")
+def test_streamlit_speaks_the_language_of_the_page(warehouse: Path, page: Page) -> None:
+    with server(WARM, warehouse) as (address, process):
+        page.goto(f"{address}/nenhuma")
+        expect(page.get_by_role("dialog")).to_contain_text("Página que não existe")
+        expect(page.get_by_role("dialog")).to_contain_text("O endereço pedido não é de nenhuma página.")
+        page.get_by_role("dialog").get_by_label("Fechar").last.click()
+        expect(page.get_by_role("link", name="Saltar para o conteúdo")).to_be_attached()
+        page.locator("[data-testid=stSidebar]").hover()
+        page.get_by_role("button", name="Dobrar o menu").click()
+        page.get_by_role("button", name="Abrir o menu").click()
+        expect(page.get_by_role("button", name="Dobrar o menu", include_hidden=True)).to_be_attached()
+        assert english(page) == []
+        page.goto(f"{address}/nenhuma?lang=en")
+        expect(page.get_by_role("dialog")).to_contain_text("No such page")
+        page.get_by_role("dialog").get_by_label("Close").last.click()
+        expect(page.get_by_role("button", name="Fold the menu", include_hidden=True)).to_be_attached()
+        page.get_by_role("link", name="Português").click()
+        expect(page.get_by_role("button", name="Dobrar o menu", include_hidden=True)).to_be_attached()
+        settled(page)
+        process.kill()
+        expect(page.get_by_role("dialog")).to_contain_text("Sem ligação ao painel", timeout=60_000)
+        expect(page.get_by_role("dialog")).to_contain_text("O painel não responde.")
+        assert english(page) == []

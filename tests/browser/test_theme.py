@@ -104,6 +104,7 @@ def test_no_page_is_wider_than_a_telephone(fresh: str, browser: Browser, address
 
 
 @marked
+@pytest.mark.internals("TEST_IDS")
 @pytest.mark.parametrize("address", ["sintese", "execucao", "territorio", ""])
 def test_a_folded_menu_leaves_the_page_whole(fresh: str, browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768})  # of its own: a folded menu is remembered

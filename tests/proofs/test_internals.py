@@ -127,6 +127,15 @@ st.text("first")
     assert "looks" in said_by(script)
 
 
+@pytest.mark.internals("SAID")
+def test_what_streamlit_says_is_what_we_say_otherwise() -> None:
+    scripts = "".join(p.read_text(encoding="utf-8") for p in (internals.static_dir() / "static/js").glob("*.js"))
+    for words, ours in internals.SAID.items():
+        for sentence in re.split(r"(?<=[.?]) ", words):
+            assert sentence.rstrip(".") in scripts, f"Streamlit no longer says «{sentence}»"
+        assert len(set(ours)) == 2 or words == "Sidebar", words
+
+
 @pytest.mark.internals("static_dir", "ASSET")
 def test_the_document_names_hashed_assets_that_are_there() -> None:
     document = (internals.static_dir() / "index.html").read_text(encoding="utf-8")

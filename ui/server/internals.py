@@ -205,6 +205,7 @@ TEST_IDS: Final = (
     "stSidebar",
     "stSidebarHeader",
     "stSidebarUserContent",
+    "stSkipToContent",
     "stVerticalBlock",
     "stWidgetLabel",
 )
@@ -214,6 +215,35 @@ folded by `data-collapsed`.
 
 Breaks: spacing, the wall's theme, printing and the look of Streamlit's own fields, without any error.
 Noticed by test_every_part_that_is_styled_is_there and test_a_folded_menu_leaves_the_page_whole.
+"""
+
+SAID: Final = {
+    "Skip to main content": ("Saltar para o conteúdo", "Skip to main content"),
+    "Sidebar": ("Menu", "Menu"),
+    "Collapse sidebar": ("Dobrar o menu", "Fold the menu"),
+    "Expand sidebar": ("Abrir o menu", "Open the menu"),
+    "Close": ("Fechar", "Close"),
+    "Dismiss": ("Fechar", "Close"),
+    "Page not found": ("Página que não existe", "No such page"),
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "O endereço pedido não é de nenhuma página. Fica a Visão geral; as outras estão no menu.",
+        "The address is that of no page. This is the overview; the others are in the menu.",
+    ),
+    "Connection error": ("Sem ligação ao painel", "No connection to the dashboard"),
+    "Streamlit server is not responding. Are you connected to the internet?": (
+        "O painel não responde. O que se vê é o que tinha chegado; a página volta a ligar-se por si.",
+        "The dashboard does not answer. What stands here is what had come; the page connects again by itself.",
+    ),
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
+        "O painel parou nesta máquina. O que se vê é o que tinha chegado; a página volta a ligar-se por si.",
+        "The dashboard has stopped on this machine. What stands here is what had come; it connects again by itself.",
+    ),
+}
+"""What Streamlit itself says to readers, in English only, and what we say for it in Portuguese and in English: names of
+its buttons, and its dialogs (ui/web/theirs.js changes them where they come up).
+
+Breaks: English words on a Portuguese page.
+Noticed by test_streamlit_speaks_the_language_of_the_page and test_what_streamlit_says_is_what_we_say_otherwise.
 """
 
 KEPT_ELEMENT: Final = "parentElement"

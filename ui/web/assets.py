@@ -101,6 +101,12 @@ def style_url() -> str:
 
 
 @lru_cache(maxsize=1)
+def theirs() -> str:
+    """The function, in JavaScript, that says Streamlit's own words in the page's language."""
+    return (ROOT / "ui/web/theirs.js").read_text(encoding="utf-8").strip()
+
+
+@lru_cache(maxsize=1)
 def wall_urls() -> tuple[str, str, str]:
     """Script, style sheet and watchdog of the wall: apart from the pages', because a wall runs without Streamlit."""
     script = _publish("parede", ".js", _joined(_WALL))
