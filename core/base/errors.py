@@ -110,6 +110,10 @@ class WarehouseMissing(EntiError):
     exit_code = 5
 
 
+class NothingPublished(WarehouseMissing):
+    """No build was ever published in this folder: nothing is damaged, and nothing is known yet."""
+
+
 class WarehouseLocked(EntiError):
     """Another program keeps a build open for writing: no damage, and nothing is changed meanwhile."""
 

@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from core.base import disk
-from core.base.errors import EntiError, WarehouseMissing
+from core.base.errors import EntiError, NothingPublished, WarehouseMissing
 from core.base.paths import builds_dir, made_at
 from core.warehouse import whole
 from core.warehouse.opening import CURE, broken, connect
@@ -103,7 +103,7 @@ def _pointed(folder: Path) -> Path:
     try:
         name = pointer.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise WarehouseMissing("Ainda não há dados publicados.", where=str(folder), cure=CURE) from error
+        raise NothingPublished("Ainda não há dados publicados.", where=str(folder), cure=CURE) from error
     except (IsADirectoryError, UnicodeDecodeError) as error:
         raise WarehouseMissing("O apontador não se lê como texto.", where=str(pointer), cure=CURE) from error
     except OSError as error:

@@ -39,6 +39,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "embedded_of": ("Valores embutidos, compilados em {date}", "Embedded figures, compiled on {date}"),
     # problems
     "problem.title": ("Não é possível mostrar esta página", "This page cannot be shown"),
+    "problem.new": ("Ainda não há dados publicados", "No data has been published yet"),
+    "problem.new_said": (
+        "O painel funciona, mas nenhuma versão dos dados foi publicada nele. Nada aqui é zero: ainda não se sabe."
+        " Logo que a primeira exista, basta abrir a página outra vez.",
+        "The dashboard runs, but no version of the data has been published in it. Nothing here is zero: it is not known"
+        " yet. As soon as there is a first one, open the page again.",
+    ),
     "problem.told": (
         "Quem gere o painel encontra no registo dos processos onde foi e o que fazer.",
         "Whoever runs the dashboard finds in the log of the processes where it was and what to do.",

@@ -113,8 +113,10 @@ def test_every_page_says_what_to_do_without_a_warehouse(
 ) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
     text = said(page)
-    assert "Ainda não há dados publicados" in text and IN_THE_LOG in text and "python -m" not in text
-    assert "etl load --offline" in caplog.text
+    assert "Ainda não há dados publicados" in text and "Nada aqui é zero" in text and "–" not in text
+    assert IN_THE_LOG in text and "python -m" not in text and "etl load --offline" in caplog.text
+    english = said(page, lang="en")
+    assert "No data has been published yet" in english and "dados publicados" not in english
 
 
 @pytest.mark.parametrize(("pointer", "body"), [("nada.duckdb", None), ("x.duckdb", b"not a database"), ("", None)])

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from core.base import clock
-from core.base.errors import EntiError
+from core.base.errors import EntiError, NothingPublished
 from core.terms.formats import day
 from show.texts import t
 from show.tree import Node, h
@@ -71,23 +71,24 @@ def _body(page_id: str, body: Callable[[Context], None], lang: str, build: str) 
 def problem(error: EntiError, lang: str) -> None:
     """An error of ours, for a reader: what. Where and what to do is for who runs the dashboard, and in the log."""
     _log.warning("Página por mostrar: %s", error)
+    none_yet = isinstance(error, NothingPublished)
     tree = h(
         "section",
         {"class": "enti-card enti-alert", "role": "alert"},
-        h("h1", {}, t("problem.title", lang)),
-        h("p", {}, error.what),
+        h("h1", {}, t("problem.new" if none_yet else "problem.title", lang)),
+        h("p", {}, t("problem.new_said", lang)) if none_yet else h("p", {"lang": "pt"}, error.what),
         h("p", {"class": "enti-fine"}, t("problem.told", lang)),
     )
     dom.draw(tree, key="problem", lang=lang)
 
 
 def _foot(lang: str, build: str) -> Node:
-    compiled = "–"
+    compiled = ""
     with suppress(EntiError):  # the log says it when the server starts; the figures are those of the build
         compiled = day(compiled_on(), lang)
     return h(
         "div",
         {"class": "enti-foot"},
-        h("p", {}, t("embedded_of", lang, date=compiled)),
-        h("p", {}, f"{t('build', lang)}: {build or '–'}"),
+        h("p", {}, t("embedded_of", lang, date=compiled)) if compiled else None,
+        h("p", {}, f"{t('build', lang)}: {build}") if build else None,
     )
