@@ -1,4 +1,5 @@
-"""What processes report over time: on stderr, a line each, with the time in UTC, the level and who says it.
+"""What processes report over time: on stderr, a line each, with the time in UTC, the level, who says it, the process
+(`run`) and, where one led to it, the request of a reader (`request`). ENTI_LOG_FORM=json makes each an object.
 
 A module asks for `logging.getLogger(__name__)`; a program calls `configure()` once. What a command answers to a person
 is no report: it is printed. No secret of the environment is written, and a warning that comes again is written once a
@@ -6,18 +7,24 @@ minute, whatever names stand in it a few times.
 """
 
 import hashlib
+import json
 import logging
 import sys
 import threading
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Final, TextIO
 
 from core.base import settings
 
+RUN: Final = token_hex(4)  # this process, in all that it reports
+_REQUEST: Final[ContextVar[str]] = ContextVar("enti_request", default="")
 OURS: Final = ("core", "etl", "geo", "show", "ui", "reports")
 WINDOW_S: Final = 60.0
 OF_FORM: Final = 20
@@ -30,11 +37,12 @@ def configure() -> None:
 
     Raises SettingError for a level that does not exist. Called again, it counts anew.
     """
-    level = logging.getLevelNamesMapping()[settings.Logs.now().level.upper()]
+    asked = settings.Logs.now()
+    level = logging.getLevelNamesMapping()[asked.level.upper()]
     root = logging.getLogger()
     for old in [h for h in root.handlers if isinstance(h, Stderr)]:
         root.removeHandler(old)
-    root.addHandler(Stderr())
+    root.addHandler(Stderr(Object() if asked.form == "json" else Line()))
     for name in OURS:
         logging.getLogger(name).setLevel(level)
 
@@ -54,9 +62,9 @@ def noted(logger: logging.Logger, error: BaseException, where: str) -> str:
 class Stderr(logging.StreamHandler[TextIO]):
     """Writes to what stderr is at that moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: logging.Formatter | None = None) -> None:
         logging.Handler.__init__(self)  # without a stream of its own
-        self.setFormatter(Line())
+        self.setFormatter(form or Line())
         self.addFilter(Repeats())
 
     @property
@@ -85,8 +93,40 @@ class Line(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Its first part: what others said (a name, an answer) cannot begin a line of its own."""
         left_out = getattr(record, "left_out", 0)
-        said = " ".join(super().formatMessage(record).splitlines())
+        asked = _REQUEST.get()
+        said = " ".join([*super().formatMessage(record).splitlines(), *([f"[pedido {asked}]"] if asked else [])])
         return f"{said} (mais {left_out} {'vez' if left_out == 1 else 'vezes'} entretanto)" if left_out else said
+
+
+class Object(Line):
+    """A record as a JSON object on one line, its traceback in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The object: at, level, logger, run, request, message, left_out, traceback; no secret of the environment."""
+        about = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "run": RUN,
+            "request": _REQUEST.get(),
+            "message": record.getMessage(),
+            "left_out": getattr(record, "left_out", 0),
+            "traceback": self.formatException(record.exc_info) if record.exc_info else "",
+        }
+        text = json.dumps({k: v for k, v in about.items() if v not in ("", 0)}, ensure_ascii=False)
+        for secret in settings.secrets():
+            text = text.replace(json.dumps(secret, ensure_ascii=False)[1:-1], _MARK)
+        return text
+
+
+@contextmanager
+def request(name: str) -> Iterator[None]:
+    """What is reported meanwhile, here and in what is called from here, is because of this request."""
+    before = _REQUEST.set(name)
+    try:
+        yield
+    finally:
+        _REQUEST.reset(before)
 
 
 _Written = OrderedDict[Hashable, tuple[float, int, int]]  # by what is written: since when, lines, left out since

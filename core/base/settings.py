@@ -106,6 +106,24 @@ class Logs(Group):
         validation_alias="ENTI_LOG",
         description="O que os processos vão dizendo em stderr, a partir de: debug, info, warning ou error.",
     )
+    form: Literal["text", "json"] = Field(
+        "text",
+        validation_alias="ENTI_LOG_FORM",
+        description="Como o dizem: text, para pessoas, ou json, um objeto por linha, para quem os junta.",
+    )
+
+
+class Watching(Group):
+    """Who may see what the server counts."""
+
+    metrics: Annotated[SecretStr, AfterValidator(_long)] = Field(
+        _NONE,
+        validation_alias="ENTI_METRICS",
+        description=(
+            f"Chave ({LEAST_LETTERS} letras ou mais) com que um monitor lê /metrics, na forma do Prometheus"
+            " (Authorization: Bearer …); sem ela, não há lá nada."
+        ),
+    )
 
 
 class Door(Group):
@@ -264,7 +282,7 @@ class Notified(Group):
     )
 
 
-GROUPS: Final[tuple[type[Group], ...]] = (Folders, Logs, Reach, Door, Wall, Mail, Webhook, Sending, Notified)
+GROUPS: Final[tuple[type[Group], ...]] = (Folders, Logs, Reach, Watching, Door, Wall, Mail, Webhook, Sending, Notified)
 _TOKENS: Final[set[str]] = set()
 
 

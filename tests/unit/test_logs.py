@@ -1,5 +1,6 @@
 """What processes report: where, from which level, without secrets, and not the same warning over and over."""
 
+import json
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -177,3 +178,28 @@ def test_the_count_is_in_the_line(log: logging.Logger, reported: Reported, monke
         monkeypatch.setattr(logs, "WINDOW_S", WINDOW_S)
     ends = [line.partition("Não responde.")[2] for line in reported()]
     assert ends == ["", "", " (mais 1 vez entretanto)", " (mais 3 vezes entretanto)"]
+
+
+def test_an_object_a_line_holds_traceback_and_no_secret(
+    log: logging.Logger, reported: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_LOG_FORM", "json")
+    monkeypatch.setenv("ENTI_OPERATOR", 'segredo "com" aspas')
+    logs.configure()
+    try:
+        raise ValueError('segredo "com" aspas')
+    except ValueError as error:
+        log.error("Falhou.", exc_info=error)
+    (line,) = reported()
+    about = json.loads(line)
+    assert about["level"] == "ERROR" and about["logger"] == log.name and about["run"] == logs.RUN
+    assert "ValueError" in about["traceback"] and "aspas" not in line and "request" not in about
+    with logs.request("abc"):
+        log.warning("Por causa dele.")
+    assert json.loads(reported()[0])["request"] == "abc"
+
+
+def test_a_line_of_text_names_the_request_that_led_to_it(log: logging.Logger, reported: Reported) -> None:
+    with logs.request("abc"):
+        log.warning("Por causa dele.")
+    assert reported()[0].endswith("Por causa dele. [pedido abc]")

@@ -12,7 +12,9 @@ from ui.kit import state
 
 ENTRY: Final = "visao_geral"  # the page that app.py is
 # Addresses that the server answers itself before any page: the wall's, and Streamlit's own.
-RESERVED: Final = frozenset({"parede", "app", "auth", "component", "media", "oauth2callback", "static"})
+RESERVED: Final = frozenset(
+    {"parede", "healthz", "readyz", "metrics", "app", "auth", "component", "media", "oauth2callback", "static"}
+)
 # Headings of the menu, in its order. A page of none is reached from marks and search.
 SECTIONS: Final = {
     "synthesis": Text(pt="Síntese", en="Overview"),

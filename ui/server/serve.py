@@ -10,6 +10,7 @@ import gc
 import logging
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from types import FrameType
 from typing import Final
 
 import streamlit as st
@@ -22,7 +23,9 @@ from core.base.listening import Bounded, opened, room_for
 from core.base.paths import ROOT
 from ui.server import caught, internals
 from ui.server.guard import Guard
+from ui.server.health import LEAVING, Health
 from ui.server.kept import Kept
+from ui.server.metrics import Counted
 from ui.server.shell import Shell
 from ui.wall.server import Wall
 
@@ -55,6 +58,15 @@ def warm() -> None:
     internals.look_through_the_stack()
 
 
+class _Server(uvicorn.Server):
+    """Says that it is on its way out before it is: who sends readers here sends no more."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal to end."""
+        LEAVING.set()
+        super().handle_exit(sig, frame)
+
+
 def main() -> None:
     """Warm up and serve; every other option of Streamlit comes from .streamlit/config.toml."""
     parser = ArgumentParser(prog="python -m ui.server.serve", description="Abre o dashboard.")
@@ -82,12 +94,12 @@ def main() -> None:
 
 def server(proxies: Sequence[str]) -> uvicorn.Server:
     """Streamlit's application behind ours, and what serves it. `proxies`: whose word on who asks is taken."""
-    middleware = [Middleware(Wall), Middleware(Kept), Middleware(Shell)]
+    middleware = [Middleware(Health), Middleware(Wall), Middleware(Kept), Middleware(Shell)]
     handlers = {Exception: caught.on_request}
     app = st.App(ROOT / "app.py", middleware=middleware, on_script_error=caught.on_page, exception_handlers=handlers)
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
-            Guard(app),
+            Counted(Guard(app)),
             http=Bounded,
             ws_max_size=_MESSAGE,
             ws_ping_interval=_PING_S,
