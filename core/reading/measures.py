@@ -20,10 +20,11 @@ _TIMES_PLACES: Final = 20  # of fewer, percentiles say nothing
 
 def points(rows: pd.DataFrame) -> tuple[Point, ...]:
     """Those with a value, from rows of core.warehouse.queries.series_of (or a slice) in time order."""
-    known = rows[rows["value"].notna()]
+    known = rows["value"].notna().to_numpy()
+    cells = (rows[c].to_numpy()[known] for c in ("period", "value", "status", "conf", "note"))
     return tuple(
-        Point(str(r.period), float(r.value), str(r.status), str(r.conf), r.note if isinstance(r.note, str) else "")
-        for r in known.itertuples(index=False)
+        Point(str(period), float(value), str(status), str(conf), note if isinstance(note, str) else "")
+        for period, value, status, conf, note in zip(*cells, strict=True)
     )
 
 

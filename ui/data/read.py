@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -14,10 +14,12 @@ from core.judgement.targets import OwnTarget
 from core.reading.middles import Middles
 from core.reading.model import Have, Spread
 from core.reading.reading import Reader
-from core.terms.territory import COUNTRY, MAINLAND, VERSION
+from core.terms.territory import COUNTRY, EU, MAINLAND, VERSION
 from ui.data import load
 from ui.data.context import Context
 from ui.data.stamp import stamp
+
+_WIDE: Final = frozenset({COUNTRY, MAINLAND, EU})
 
 
 class Kept(Reader):
@@ -29,8 +31,8 @@ class Kept(Reader):
         return load.have(self.store)
 
     def values(self, item: Indicator, series: str, places: list[str]) -> pd.DataFrame:
-        """Of the country and the mainland kept for the build (shared: do not change it)."""
-        if places not in ([COUNTRY], [MAINLAND]):
+        """Of the country, the mainland and the Union kept for the build (shared: do not change it)."""
+        if not _WIDE.issuperset(places):
             return super().values(item, series, places)
         key = ("values", item.id, series, *places)
         return load.once(self.store, key, lambda: Reader.values(self, item, series, places))

@@ -97,12 +97,11 @@ def _choice(context: Context, bar: Bar) -> "Choice | country.Country | Indicator
         return item
     series = _series(bar, item, [s.id for s in item.series if s.id in there], reader(context).shown(item), lang)
     mine = [h for h in known[item.id] if h.series == series and h.level in DRAWN]
-    made = country.read(context, item, series)
     if not mine:
-        return made
-    level = _level(context, item, bar, mine, of_country=bool(made.all))
+        return country.read(context, item, series)
+    level = _level(context, item, bar, mine, of_country=country.there(context, item, series))
     if level == COUNTRY_LEVEL:
-        return made
+        return country.read(context, item, series)
     mine = [h for h in mine if h.level == level]
     of = {h.version for h in mine}
     versions = [v for v in VERSIONS[::-1] if v in of or None in of]

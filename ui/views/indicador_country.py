@@ -14,6 +14,7 @@ from show import charts, pedigree, verdicts
 from show.sentences import area_name, place_name, said_of, source_line, value_or_gap, within
 from show.texts import t
 from show.tree import Node, h
+from ui.data import load
 from ui.data.context import Context
 from ui.data.read import reader
 from ui.kit import doubts, revisions, state
@@ -48,6 +49,11 @@ def read(context: Context, item: Indicator, series: str) -> Country:
     """What there is of a series for the country and the Union."""
     book = reader(context)
     return Country(item, series, book.widest(item, series), book.of(item, EU, series))
+
+
+def there(context: Context, item: Indicator, series: str) -> bool:
+    """Whether `read` finds any figure: kept for the build, since every map asks."""
+    return load.once(context.store, ("country", item.id, series), lambda: bool(read(context, item, series).all))
 
 
 def head(context: Context, made: Country) -> Node:
