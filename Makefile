@@ -10,7 +10,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe
+.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe backup restore
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -86,6 +86,13 @@ upgrade-check: browser
 # A first build from the figures that ship with the project; an existing one is left alone.
 data: $(STAMP)
 	@test -f "$(DATA)/builds/current" || $(BIN)/python -m etl load --offline
+
+# All that loads and people made (ENTI_DATA) in one file, while the dashboard works; and back into an empty folder.
+backup: $(STAMP)
+	$(BIN)/python -m etl backup "$(if $(TO),$(TO),$(error falta TO=ficheiro.tar.gz))"
+
+restore: $(STAMP)
+	$(BIN)/python -m etl restore "$(if $(FROM),$(FROM),$(error falta FROM=ficheiro.tar.gz))" $(if $(INTO),--to "$(INTO)")
 
 # After data/snapshot was changed on purpose: what each file of it is.
 sums:

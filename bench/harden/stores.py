@@ -216,6 +216,8 @@ READ: Final = frozenset(
 # Commands that write and were not attacked, with the reason.
 UNTRIED: Final = {
     "boundaries": "os limites: pela rede, ou de um ficheiro com todos os municípios",
+    "backup": "um ficheiro fora da pasta dos dados, que não se muda",
+    "restore": "uma pasta vazia, ou nada",
     "schema": "ficheiros do projeto, que o git guarda",
     "ngsi subscribe": "escreve na plataforma, e não aqui",
     "ngsi unsubscribe": "apaga na plataforma, e não aqui",

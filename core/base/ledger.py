@@ -26,6 +26,7 @@ Connection = sqlite3.Connection
 _WAIT_S: Final = 20  # for another process to end its writing
 _READ_S: Final = 2  # readers serve screens that ask again
 _SHOWN: Final = 200  # letters of what is said of a row
+_HEAD: Final = b"SQLite format 3\0"
 _TABLE: Final = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
 
 
@@ -136,6 +137,27 @@ class Ledger:
             "conferir que o utilizador do serviço pode ler e escrever a pasta; se o ficheiro estiver estragado, repor"
             " a última cópia de segurança. Nada foi mudado.",
         )
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file begins as SQLite's do."""
+    with disk.said(path), path.open("rb") as handle:
+        return handle.read(len(_HEAD)) == _HEAD
+
+
+def copied(path: Path, to: Path) -> None:
+    """A copy of a file of events as it stands at one moment, while others may write it. StorageError where it is
+    damaged or cannot be written.
+    """
+    try:
+        with closing(_opened(path)) as db, closing(sqlite3.connect(to.absolute())) as fresh:
+            db.backup(fresh)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise _refused(error, path) or StorageError(
+            f"O registo não se lê: {error}.",
+            where=str(path),
+            cure="tirá-lo da pasta ou repor a última cópia dele; a cópia não se fez.",
+        ) from error
 
 
 def _refused(error: Exception, path: Path) -> StorageError | None:

@@ -11,7 +11,20 @@ import typer
 from core.base import logs
 from core.base.errors import EntiError, SettingError
 from core.base.nested import writable
-from etl.cli import alerts, commands, decisions, execution, look, money, ngsi, proposals, requests, room, targets
+from etl.cli import (
+    alerts,
+    backup,
+    commands,
+    decisions,
+    execution,
+    look,
+    money,
+    ngsi,
+    proposals,
+    requests,
+    room,
+    targets,
+)
 from etl.cli.console import err
 from etl.cli.load import load_command
 
@@ -26,6 +39,7 @@ app = typer.Typer(
 app.command("load")(load_command)
 look.register(app)
 commands.register(app)
+backup.register(app)
 for name, part in {
     "targets": targets.app,
     "execution": execution.app,
