@@ -1,7 +1,9 @@
 """Files that people hand in, almost right: each goes through the check that the command makes of it."""
 
+import gzip
 import io
 import itertools
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from shapely.geometry import box
 
 from bench.harden.readers import Case, Parser
 from core.alerts import rules
-from core.base import books, tables
+from core.base import backup, books, tables
 from core.base.cells import EXCEL, written
 from core.base.errors import AlertError, ExecutionError, FeedError, RoomError, TargetError
 from core.base.nested import text_of
@@ -168,6 +170,25 @@ def _rules(text: str, name: str) -> object:
     return rules.parse(text, name=name)
 
 
+@contextmanager
+def _copies(folder: Path) -> Iterator[list[Case]]:
+    """A packed copy, and what is inside the packing: what comes through its sum has to be looked at too."""
+    data, made, into = folder / "dados", folder / "copia.tar.gz", folder / "reposta"
+    for name, body in {"builds/current": b"a.duckdb", "builds/a.duckdb": b"x" * 900, "loads.jsonl": b"{}\n"}.items():
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_bytes(body)
+    backup.make(data, made)
+
+    def back(path: Path) -> None:
+        try:
+            backup.restore(path, into)
+        finally:
+            shutil.rmtree(into, ignore_errors=True)
+
+    whole, given = made.read_bytes(), _file(folder / "dada.tar.gz", back)
+    yield [Case([whole], given), Case([gzip.decompress(whole)], lambda body: given(gzip.compress(body, 1)))]
+
+
 _HAND: Final = ("etl/handed/sheets.py", "etl/handed/workbook.py")
 _SAID: Final = ("etl/handed/execution_files.py", "etl/cli/execution.py")
 PARSERS: Final = (
@@ -184,5 +205,6 @@ PARSERS: Final = (
     ),
     Parser("regras de alerta", ("core/alerts/rules.py",), partial(_text, ALERTS.read_bytes, AlertError, _rules)),
     Parser("plataformas", ("core/room/feeds.py",), partial(_text, lambda: _FEEDS, FeedError, feeds.parse)),
+    Parser("cópia de tudo", ("core/base/backup.py",), _copies),
     Parser("limites em ficheiro", ("etl/boundaries/files.py", "etl/boundaries/opened.py"), _boundaries),
 )
