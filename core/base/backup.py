@@ -28,7 +28,7 @@ APART: Final = "snapshot"  # of the code, which git keeps: it lies in the folder
 _PASSING: Final = (".lock", "-journal", "-wal", "-shm")
 _FIRST: Final = "builds/current"  # before the builds: what it names is then there, whatever is published meanwhile
 _STEP: Final = 1 << 20
-_TORN: Final = (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError)
+_TORN: Final = (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError, OverflowError)
 _log = logging.getLogger(__name__)
 
 

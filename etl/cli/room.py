@@ -93,7 +93,7 @@ def set_command(
 
 def _author(kept: Path) -> str:
     """Who had put playlists in force, and when: so that whoever replaces another's sees it."""
-    first = kept.read_text(encoding="utf-8").partition("\n")[0]
+    first = kept.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
     return first.removeprefix("# ") if first.startswith("# ") else "as do projeto"
 
 

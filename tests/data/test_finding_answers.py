@@ -1,8 +1,11 @@
 """Findings on the shipped figures: few, each read and answered, and given wherever the figure shows."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
+from core.base.errors import SnapshotError
 from core.catalogue import catalogue as catalogues
 from core.warehouse.findings import Finding, findings
 from core.warehouse.store import Store
@@ -87,3 +90,13 @@ def test_support_series_are_named_by_the_rule_or_the_query(name: str) -> None:
         "taxa_votantes_autarquicas": {"votantes_autarquicas", "inscritos_autarquicas"},
     }
     assert item.made_of(item.default_series.id) == wanted[name]
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"\x00" * 9, b"answers: [", b"x" * 5_000_000])
+def test_answers_that_do_not_read_are_named(body: bytes, tmp_path: Path) -> None:
+    (tmp_path / answers.FILE).write_bytes(body)
+    with pytest.raises(SnapshotError, match=answers.FILE) as error:
+        answers.load(tmp_path)
+    assert error.value.cure
+    (tmp_path / answers.FILE).unlink()
+    assert answers.load(tmp_path).answers == ()

@@ -5,6 +5,7 @@ from typing import Final
 
 from pydantic import Field, model_validator
 
+from core.base import disk, nested
 from core.base.errors import SnapshotError
 from core.base.paths import SNAPSHOT
 from core.base.typed import Id, Strict, Text, read
@@ -62,15 +63,8 @@ class Answers(Strict):
 def load(folder: Path = SNAPSHOT) -> Answers:
     """The answers in a folder, none where there is no file; SnapshotError when it is wrong."""
     path = folder / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not disk.exists(path):
         return Answers()
-    return read(
-        Answers,
-        text,
-        name=path.name,
-        what="nas respostas aos achados",
-        error=SnapshotError,
-        cure="ou repor data/snapshot/ do git.",
-    )
+    cure = "repor data/snapshot/ do git."
+    text = nested.text_of(path, SnapshotError, what="As respostas aos achados não se leem.", cure=cure)
+    return read(Answers, text, name=path.name, what="nas respostas aos achados", error=SnapshotError, cure=f"ou {cure}")
