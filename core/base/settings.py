@@ -113,8 +113,15 @@ class Logs(Group):
     )
 
 
+def _contacts(text: object) -> object:
+    found = _listed(text)
+    if isinstance(found, tuple) and not all(re.fullmatch(r"(mailto:[^\s@]+@|https://)[^\s@]+", c) for c in found):
+        raise ValueError("Um contacto de segurança não serve: mailto:… ou https://….")
+    return found
+
+
 class Watching(Group):
-    """Who may see what the server counts."""
+    """Who may see what the server counts, and whom one tells of a hole."""
 
     metrics: Annotated[SecretStr, AfterValidator(_long)] = Field(
         _NONE,
@@ -122,6 +129,15 @@ class Watching(Group):
         description=(
             f"Chave ({LEAST_LETTERS} letras ou mais) com que um monitor lê /metrics, na forma do Prometheus"
             " (Authorization: Bearer …); sem ela, não há lá nada."
+        ),
+    )
+
+    security: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_contacts)] = Field(
+        (),
+        validation_alias="ENTI_SECURITY",
+        description=(
+            "A quem se diz um buraco de segurança, separados por vírgulas (mailto:seguranca@exemplo.pt, ou https://…):"
+            " sai em /.well-known/security.txt; sem isto, não há lá nada."
         ),
     )
 

@@ -1,5 +1,6 @@
 """What a monitor is told: whether there is something to serve, and what was counted, for who may know."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from core.base import logs, settings
 from core.warehouse.store import POINTER
 from tests.support.asgi import Answer, ask
 from ui.frame.routes import RESERVED
-from ui.server import health
+from ui.server import health, metrics
 from ui.server.metrics import Counted
 from ui.web.asgi import Message, Receive, Send
 
@@ -132,3 +133,20 @@ def test_each_answer_carries_the_id_that_the_log_has(
 def test_its_addresses_are_no_pages() -> None:
     assert {p.strip("/") for p in (health.HEALTH, health.READY, health.METRICS)} <= RESERVED
     assert settings.Watching in settings.GROUPS
+
+
+@pytest.mark.parametrize(("sent", "status"), [("websocket.accept", "101"), ("websocket.close", "403")])
+def test_a_page_s_connection_is_counted_as_it_ended(sent: str, status: str) -> None:
+    async def answers(scope: Message, receive: Receive, send: Send) -> None:
+        await send({"type": sent})
+
+    async def nothing(*_: object) -> Message:
+        return {}
+
+    def counted() -> float:
+        return metrics.REGISTRY.get_sample_value("enti_requests_total", of) or 0.0
+
+    of = {"route": "page_connection", "status": status}
+    before = counted()
+    asyncio.run(Counted(answers)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, nothing, nothing))
+    assert counted() == before + 1 and metrics.REGISTRY.get_sample_value("enti_pages_open") == 0

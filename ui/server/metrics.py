@@ -61,6 +61,8 @@ class Counted:
             elif message["type"] == "websocket.accept":
                 status[0] = "101"
                 _OPEN.inc()
+            elif message["type"] == "websocket.close" and status[0] == "500":
+                status[0] = "403"  # closed before it was accepted
             await send(message)
 
         with logs.request(given):

@@ -22,6 +22,7 @@ from core.base.errors import EntiError, SettingError
 from core.base.listening import Bounded, opened, room_for
 from core.base.paths import ROOT
 from ui.server import caught, internals
+from ui.server.contact import Contact
 from ui.server.guard import Guard
 from ui.server.health import LEAVING, Health
 from ui.server.kept import Kept
@@ -94,7 +95,7 @@ def main() -> None:
 
 def server(proxies: Sequence[str]) -> uvicorn.Server:
     """Streamlit's application behind ours, and what serves it. `proxies`: whose word on who asks is taken."""
-    middleware = [Middleware(Health), Middleware(Wall), Middleware(Kept), Middleware(Shell)]
+    middleware = [Middleware(Health), Middleware(Contact), Middleware(Wall), Middleware(Kept), Middleware(Shell)]
     handlers = {Exception: caught.on_request}
     app = st.App(ROOT / "app.py", middleware=middleware, on_script_error=caught.on_page, exception_handlers=handlers)
     return _Server(
