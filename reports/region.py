@@ -13,6 +13,7 @@ from core.catalogue.catalogue import Indicator
 from core.reading.reading import Reading
 from core.strategy import meetings, present
 from core.strategy.evidence_model import PublicProject
+from core.strategy.execution_model import REGIONAL
 from core.strategy.present_model import Region
 from core.terms.formats import day, number
 from core.terms.period import label
@@ -61,7 +62,7 @@ def _parts(s: Sources, region: Region) -> Iterator[Block]:
     regional = {i.id: _regional(s, i, region) for i in items}
     towns = {i.id: rows for i in items if (rows := _municipal(s, i, region)) is not None}
     yield from _summary(s, region, regional, towns)
-    yield from _meetings(s)
+    yield from _meetings(s, region)
     yield from _figures(s, [i for i in items if regional[i.id]], regional)
     yield from _spread(s, [i for i in items if i.id in towns], towns)
     yield from _projects(s, region)
@@ -104,32 +105,22 @@ def _municipal(s: Sources, item: Indicator, region: Region) -> pd.DataFrame | No
     return mine if mine["value"].notna().any() else None
 
 
-def _meetings(s: Sources) -> Iterator[Block]:
-    """Those of the EAT on record, and the quarters in which it has to meet."""
-    lang, on = s.lang, day(s.until, s.lang)
+def _meetings(s: Sources, region: Region) -> Iterator[Block]:
+    """Those of the EAT on record of this region or of all together, and the quarters in which it has to meet."""
+    lang, on, known = s.lang, day(s.until, s.lang), present.load()
     yield Heading(2, t("region.meetings", lang))
-    held = [m.held_on for m in s.meetings if m.structure == "eat"]
-    if held:
-        days = ", ".join(day(d, lang) for d in held)
+    mine = [m for m in s.meetings if m.structure == REGIONAL and m.region in (None, region.id)]
+    if mine:
+        days = ", ".join(day(m.held_on, lang) for m in mine)
         yield Text(t("region.meetings.some", lang, day=on, days=days))
     else:
         yield Text(t("region.meetings.none", lang, day=on))
-    eat = next(x for x in s.strategy.structures if x.id == "eat")
-    found = meetings.quarters(present.load(), eat, held, s.until, _QUARTERS)
-    rows = tuple(
-        (t("gov.quarter", lang, q=(q.start.month + 2) // 3, year=q.start.year), _quarter(q, s.until, lang))
-        for q in found
-    )
+    eat = next(x for x in s.strategy.structures if x.id == REGIONAL)
+    found = meetings.by_region(known, eat, s.meetings, s.until, _QUARTERS)[region.id]
+    rows = tuple((whens.quarter_name(q, lang), whens.quarter_of_region(q, s.until, lang)) for q in found)
     columns = (t("gov.quarter_head", lang), t("gov.quarterly", lang, who="EAT"))
     yield Table(t("region.quarters", lang), columns, rows, (2, 4))
-
-
-def _quarter(q: meetings.Quarter, today: date, lang: str) -> str:
-    if q.held:
-        return ", ".join(t("gov.quarter_met", lang, date=day(d, lang)) for d in q.held)
-    if not q.owed:
-        return t("gov.quarter_free", lang)
-    return t("gov.quarter_none" if q.after <= today else "gov.quarter_now" if q.start <= today else "gov.next", lang)
+    yield Text(t("gov.regions_how", lang), "fine")
 
 
 def _figures(s: Sources, items: list[Indicator], regional: dict[str, list[Reading]]) -> Iterator[Block]:

@@ -163,12 +163,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "region.meetings": ("Reuniões", "Meetings"),
     "region.meetings.none": (
-        "Não há reuniões da EAT registadas até {day}: o registo é das estruturas, e ninguém o fez ainda.",
-        "No meeting of the EAT is on record by {day}: structures record them, and nobody has yet.",
+        "Não há reuniões da EAT desta região registadas até {day}: ninguém o fez ainda.",
+        "No meeting of the EAT of this region is on record by {day}: nobody has recorded one yet.",
     ),
     "region.meetings.some": (
-        "Reuniões da EAT registadas até {day}: {days}. O registo não diz de que região foi cada uma.",
-        "Meetings of the EAT on record by {day}: {days}. The record does not say of which region each was.",
+        "Reuniões da EAT registadas até {day}, desta região ou de todas: {days}.",
+        "Meetings of the EAT on record by {day}, of this region or of all together: {days}.",
     ),
     "region.quarters": ("A EAT, trimestre a trimestre", "The EAT, quarter by quarter"),
     "region.regional": ("Valores regionais", "Regional figures"),

@@ -172,20 +172,6 @@ def test_ten_cells_are_those_of_the_tables_with_their_edition_and_citation(store
 ORIGINS = {"copy": "copy", "derived": "derived", "typed": "document"}
 
 
-# The index has one word a table; of these its notes say that they were calculated of what was copied or read.
-FINER = {
-    ("deslocacoes_casa_trabalho_nuts3", "trabalho_sustentavel"): 52,
-    ("despesa_municipal_cultura_desporto", ""): 3,
-    ("indice_qualidade_ar", "dias_fracos_apa"): 1,
-    ("medicos_1000_hab", "nuts2013"): 5,
-    ("nados_vivos", ""): 47,
-    ("plano_municipal_acao_climatica", "disponivel"): 1,
-    ("plano_municipal_acao_climatica", "em_vigor_ou_em_consulta"): 1,
-    ("pontos_carregamento_por_ve_phev", "razao_iea"): 12,
-    ("pontos_carregamento_por_ve_phev", "razao_mobie_acap"): 1,
-}
-
-
 @needs_ship
 def test_each_cell_reached_us_as_its_table_says(ours: pd.DataFrame) -> None:
     """Every cell, by the word of the tables' own index: a copy, derived, or read in a document."""
@@ -202,7 +188,7 @@ def test_each_cell_reached_us_as_its_table_says(ours: pd.DataFrame) -> None:
         if len(others):
             finer[str(figure), str(dim)] = len(others)
         seen += Counter(rows["origin"])
-    assert finer == FINER and min(seen[o] for o in ("copy", "derived", "document")) >= DRAWN
+    assert finer == ship.FINER and min(seen[o] for o in ("copy", "derived", "document")) >= DRAWN
 
 
 @needs_ship

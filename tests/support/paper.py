@@ -2,16 +2,21 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pypdf import PdfReader
 
+from core.base import clock
 from core.catalogue.catalogue import Catalogue, Indicator
+from core.warehouse.store import Store
 from reports import WRITERS
-from reports.model import Heading, Report, Table
+from reports.context import Sources, gather
+from reports.model import Block, Heading, Report, Table
+from show.sentences import area_name
 from tests.support.pages import nodes, open_page, payloads, text_of, the_map, trees
 
+AREAS = ("Portugal", *(area_name("2024:1", lang) for lang in ("pt", "en")))
 _BREAKS = "\u200b\u00ad"
 
 
@@ -24,6 +29,14 @@ def pages(report: Report) -> list[str]:
     """The text of each page of its PDF, line by line."""
     made = WRITERS["pdf"](report)
     return [p.extract_text() for p in PdfReader(io.BytesIO(made)).pages]
+
+
+def part(store: Store, lang: str, make: Callable[[Sources], Iterator[Block]]) -> str:
+    """Of a report as of today these blocks alone, flat and without the foot of its pages: a whole one takes long."""
+    s = gather(store, clock.today(), lang)
+    made = Report("p", "P", "", s.store.build, s.until, (*make(s),), s.data, lang)
+    foot = re.compile(rf"^.*{store.build} \S+ \d+ \S+ \d+$", re.MULTILINE)
+    return flat(" ".join(foot.sub("", p) for p in pages(made)))
 
 
 def after(text: str, start: str, most: int = 400) -> str:
@@ -67,13 +80,14 @@ def map_texts(item: str, series: str, level: str, places: Mapping[str, str]) -> 
     return dict(zip(sorted(places), (t.replace(sent["tail"], "") for t in sent["texts"]), strict=True))
 
 
-def country_values(item: str, series: str) -> dict[str, str]:
+def country_values(item: str, series: str, lang: str = "pt") -> dict[str, str]:
     """Of the country's own table of a series: each period as it reads, and its value."""
     found = {}
-    for tree in trees(payloads(open_page("pages/indicador.py", indicador=item, serie=series, nivel="pais"))):
+    asked = {"indicador": item, "serie": series, "nivel": "pais", "lang": lang}
+    for tree in trees(payloads(open_page("pages/indicador.py", **asked))):
         for node in nodes(tree):
             cells = [text_of(c) for c in node[2:] if isinstance(c, list)] if node[0] == "tr" else []
-            if len(cells) == 5 and cells[0] in ("Portugal", "Continente"):
+            if len(cells) == 5 and cells[0] in AREAS:
                 found[cells[1]] = cells[2]
     return found
 

@@ -1,8 +1,10 @@
 """The tables that the shipped figures were taken from (../shared/ship): where each figure and series stands there."""
 
 import csv
+import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -153,6 +155,19 @@ _PREFIXES: Final = {
 # What the check of the figures says against a table: the published value beats the one that was rebuilt.
 PUBLISHED: Final = {("PT", "1997"): 6.5, ("PT", "2000"): 5.6}
 
+# The index has one word a table; of these its notes say that they were calculated of what was copied or read.
+FINER: Final = {
+    ("deslocacoes_casa_trabalho_nuts3", "trabalho_sustentavel"): 52,
+    ("despesa_municipal_cultura_desporto", ""): 3,
+    ("indice_qualidade_ar", "dias_fracos_apa"): 1,
+    ("medicos_1000_hab", "nuts2013"): 5,
+    ("nados_vivos", ""): 47,
+    ("plano_municipal_acao_climatica", "disponivel"): 1,
+    ("plano_municipal_acao_climatica", "em_vigor_ou_em_consulta"): 1,
+    ("pontos_carregamento_por_ve_phev", "razao_iea"): 12,
+    ("pontos_carregamento_por_ve_phev", "razao_mobie_acap"): 1,
+}
+
 
 def theirs(figure: str, dim: str) -> tuple[str, str]:
     """Table and series there, of a figure and series here."""
@@ -200,3 +215,59 @@ def index() -> dict[str, dict[str, str]]:
     """What the index says of each table: `how`, `source` and more, in its own words."""
     found: dict[str, dict[str, str]] = yaml.safe_load((SHIP / "figures" / "figures.yaml").read_text("utf-8"))["figures"]
     return {table: about for table, about in found.items() if about}
+
+
+@lru_cache(maxsize=1)
+def first() -> dict[str, dict[str, Any]]:
+    """What the first description says of the tables that came before the index, by table: `origin` among it."""
+    found: dict[str, dict[str, Any]] = yaml.safe_load((SHIP / "figures" / "figures_first.yaml").read_text("utf-8"))
+    return found["figures"]
+
+
+@lru_cache(maxsize=1)
+def _notes() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The entries of all notes, each with its name."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for path in sorted(SHIP.glob("figures/notes_*.yaml")):
+        read = yaml.safe_load(path.read_text("utf-8"))
+        found += [(k, v) for k, v in {**read, **read.get("indicators", {})}.items() if isinstance(v, dict)]
+        found += [("", x | {"table3_row": x["row"]}) for x in read.get("read_but_not_compiled", []) if "row" in x]
+    return tuple((name, about) for name, about in found if name != "indicators")
+
+
+def notes(table: str, *, alone: bool = False) -> list[dict[str, Any]]:
+    """Entries about a table: of its name (`alone`: these only) or its row of Table 3, or that list its file."""
+    if alone:
+        return [about for name, about in _notes() if name == table]
+    row = index().get(table, {}).get("table3_row") or first().get(table, {}).get("table3_row")
+    return [
+        about
+        for name, about in _notes()
+        if name == table
+        or table in str(about)
+        or (row and str(row) in re.findall(r"\d+", str(about.get("table3_row"))))
+    ]
+
+
+def quotes(table: str) -> list[dict[str, Any]]:
+    """What was read of a table: each page with its `url`, and mostly its `text` and `period`."""
+    return [q for about in notes(table) for q in _quotes(about)]
+
+
+def _quotes(about: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(about, dict) and "url" in about:
+        yield about
+    elif isinstance(about, dict | list):
+        for part in about.values() if isinstance(about, dict) else about:
+            yield from _quotes(part)
+
+
+def about(table: str) -> str:
+    """All that is said of a table: in the index, the first description, the notes, and the check; and of what it was
+    made of or came through (a code of INE, «via …») the chains of whatever else was.
+    """
+    checked = [x for x in (SHIP / "CHECKS.md").read_text("utf-8").splitlines() if table in x]
+    shared = re.findall(r"\b0\d{6}\b|(?<=via )\w+", f"{index().get(table, {}).get('source')} {notes(table)}")
+    others = [n for _, n in _notes() if any(w in str(n) for w in shared)]
+    chains = [n.get("chain") or n.get("source_chain") for n in others]
+    return "\n".join(map(str, (index().get(table), first().get(table), *notes(table), *checked, *chains)))

@@ -10,6 +10,7 @@ from core.strategy.execution_model import REGIONAL, Meeting
 from core.strategy.model import Report, Structure, term_end
 from core.strategy.strategy import Strategy
 from core.terms.formats import day
+from show import whens
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -92,9 +93,9 @@ def _calendar(context: Context, whole: Strategy, interim: date) -> Node:
             h(
                 "th",
                 {"scope": "row"},
-                t("gov.quarter", lang, q=(line[0].start.month + 2) // 3, year=line[0].start.year),
+                whens.quarter_name(line[0], lang),
             ),
-            *[h("td", {}, _quarter(q, context.today, lang)) for q in line],
+            *[h("td", {}, whens.quarter(q, context.today, lang)) for q in line],
         )
         for line in zip(*columns, strict=True)
     ]
@@ -123,14 +124,14 @@ def _regions(context: Context, whole: Strategy) -> Node:
     first = next(iter(found.values()))
     head = [
         t("gov.region", lang),
-        *[t("gov.quarter", lang, q=(q.start.month + 2) // 3, year=q.start.year) for q in first],
+        *[whens.quarter_name(q, lang) for q in first],
     ]
     rows = [
         h(
             "tr",
             {"data-region": id_},
             h("th", {"scope": "row", "lang": "pt"}, names[id_]),
-            *[h("td", {}, _of_region(q, context.today, lang)) for q in line],
+            *[h("td", {}, whens.quarter_of_region(q, context.today, lang)) for q in line],
         )
         for id_, line in found.items()
     ]
@@ -146,21 +147,6 @@ def _regions(context: Context, whole: Strategy) -> Node:
         ),
         h("p", {"class": "enti-source"}, t("gov.regions_how", lang)),
     )
-
-
-def _of_region(q: meetings.Quarter, today: date, lang: str) -> str:
-    """A quarter of a region: without a record it is we who do not know, not the region that did not meet."""
-    if q.held or not q.owed or q.after > today:
-        return _quarter(q, today, lang)
-    return t("gov.unrecorded", lang)
-
-
-def _quarter(q: meetings.Quarter, today: date, lang: str) -> str:
-    if q.held:
-        return ", ".join(t("gov.quarter_met", lang, date=day(d, lang)) for d in q.held)
-    if not q.owed:
-        return t("gov.quarter_free", lang)
-    return t("gov.quarter_none" if q.after <= today else "gov.quarter_now" if q.start <= today else "gov.next", lang)
 
 
 def _reports(whole: Strategy, lang: str) -> Node:
