@@ -40,7 +40,7 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server_and_again_after_a_cr
         watch.clean()
         process.kill()
         process.wait()
-        expect(page.get_by_role("dialog")).to_contain_text("Connection error")
+        expect(page.get_by_role("dialog")).to_contain_text("Sem ligação ao painel")
         with server(PLAIN, warehouse, int(address.rsplit(":", 1)[1])):
             page.reload()
             shows_the_deep_link(page)
