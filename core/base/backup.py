@@ -78,7 +78,7 @@ def restore(copy: Path, data: Path) -> Copy:
         try:
             about = _unpacked(copy, beside)
             for part in sorted(beside.iterdir()):
-                part.rename(data / part.name)
+                files.move(part, data / part.name)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return about
