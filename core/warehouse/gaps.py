@@ -14,7 +14,7 @@ from typing import Any
 from core.catalogue.catalogue import Catalogue, Indicator, Series
 from core.terms import age, period
 from core.terms.formats import day
-from core.warehouse import asked, blanks, freshness
+from core.warehouse import asked, blanks, failures, freshness
 from core.warehouse.asked import PROJECT, Asked
 from core.warehouse.causes import CAUSES, CELL_CLOSES, FINAL
 from core.warehouse.checks import Check
@@ -167,7 +167,7 @@ def _absent(item: Indicator, keys: dict[str, Any], failing: list[Check], checks:
 def _failed(failing: list[Check]) -> dict[str, Any]:
     """The connector did not get an answer it could use."""
     first = min(failing, key=lambda c: c.failed_since or "")
-    text = first.message or first.error or ""
+    text = failures.said(failing)
     again = (
         "A fonte voltar a dar uma resposta utilizável; a carga repete-se por si.",
         "The source gives a usable answer again; the load repeats by itself.",
@@ -176,7 +176,7 @@ def _failed(failing: list[Check]) -> dict[str, Any]:
         "cause": "connector_failed",
         "owner": PROJECT,
         "since": str(first.failed_since)[:10],
-        "reason": (text, text),
+        "reason": (text.pt, text.en),
         "closes": again,
     }
 

@@ -13,7 +13,7 @@ from core.terms import age
 from core.terms.enti import ROWS
 from core.terms.formats import day
 from core.terms.period import label
-from core.warehouse import asked, checks, loads, queries
+from core.warehouse import asked, checks, failures, loads, queries
 from core.warehouse.checks import Check
 from core.warehouse.findings import findings
 from core.warehouse.requests import Request
@@ -234,7 +234,8 @@ def _row(context: Context, item: Indicator, r: dict[str, Any], inferred: set[str
 def reason(item: Indicator, r: dict[str, Any], lang: str) -> str:
     """Why there is no figure; or, beside a figure, what the reader must know."""
     if r["outcome"] in ("stale", "failed"):
-        return str(r["reason"])
+        known = checks.read()
+        return failures.said(known[k] for k in item.keyed if k in known and known[k].failing).get(lang)
     if r["outcome"] == "none":
         return why_missing(item, lang)
     return " ".join(n.get(lang) for n in item.notes[:1])
