@@ -28,12 +28,12 @@ _BOOT: Final = """
   %s
   // One act of the reader, one step back: Streamlit writes each parameter and the page as a step of its own.
   %s
-  // Its own words come in English; they are said in the page's language.
-  (%s)(%s);
   const at = (path) => new URL(path, document.baseURI).href;
   const early = (window.entiEarly = new Map());
   for (const path of %s) early.set(path, fetch(at(path)));
   import(at(%s)).catch(() => {}); // where it is needed, it is asked for again and the failure is said
+  // Its own words come in English; they are said in the page's language.
+  (%s)(%s);
 })();
 """
 _WRITTEN: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # ours, and one of Streamlit's
@@ -52,8 +52,8 @@ def head(path: str) -> str:
     style = f'<link rel="preload" as="style" href="./{assets.style_url()}">'
     base = json.dumps(f"/{str(st.get_option('server.baseUrlPath')).strip('/')}")
     said = json.dumps([[theirs, *ours] for theirs, ours in internals.SAID.items()], ensure_ascii=False)
-    known = (internals.THEME_KEY, internals.backend(base), internals.ONE_STEP.strip(), assets.theirs(), said)
-    script = _BOOT % (*known, json.dumps(early), json.dumps(assets.script_url()))
+    known = (internals.THEME_KEY, internals.backend(base), internals.ONE_STEP.strip())
+    script = _BOOT % (*known, json.dumps(early), json.dumps(assets.script_url()), assets.theirs(), said)
     return f"{style}<script>{script}</script>"
 
 
