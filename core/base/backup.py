@@ -27,6 +27,7 @@ FORM: Final = 1
 APART: Final = "snapshot"  # of the code, which git keeps: it lies in the folder that a trial run uses
 _PASSING: Final = (".lock", "-journal", "-wal", "-shm")
 _FIRST: Final = "builds/current"  # before the builds: what it names is then there, whatever is published meanwhile
+_LAST: Final = "builds"  # of what is put back: until it is there, nothing is served
 _STEP: Final = 1 << 20
 _TORN: Final = (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError, OverflowError)
 _log = logging.getLogger(__name__)
@@ -66,18 +67,19 @@ def restore(copy: Path, data: Path) -> Copy:
     for one that is not whole.
     """
     with disk.said(data):
-        if data.exists() and any(p.name != APART for p in data.iterdir()):
+        files.folder(data)
+        held = [p for p in data.iterdir() if p.name != APART and not p.name.startswith(files.PREFIX)]
+        if held:
             raise StorageError(
                 "A pasta dos dados não está vazia.",
                 where=str(data),
                 cure="repor numa pasta nova, conferir, e só depois trocar ENTI_DATA; nada foi mudado.",
             )
-        files.folder(data)
         beside = data / f"{files.PREFIX}copia"
         shutil.rmtree(beside, ignore_errors=True)  # of one that was killed
         try:
             about = _unpacked(copy, beside)
-            for part in sorted(beside.iterdir()):
+            for part in sorted(beside.iterdir(), key=lambda p: (p.name == _LAST, p.name)):
                 files.move(part, data / part.name)
         finally:
             shutil.rmtree(beside, ignore_errors=True)

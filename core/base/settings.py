@@ -131,7 +131,6 @@ class Watching(Group):
             " (Authorization: Bearer …); sem ela, não há lá nada."
         ),
     )
-
     security: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_contacts)] = Field(
         (),
         validation_alias="ENTI_SECURITY",

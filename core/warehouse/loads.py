@@ -76,7 +76,7 @@ def _status_row(
             outcome = "unchanged"
     if trouble:
         outcome = "stale" if any(r["outcome"] == "stale" for r in trouble) else ("failed" if not periods else outcome)
-        reason = "; ".join(r["message"] for r in trouble if r["message"]) or reason
+        reason = "; ".join(dict.fromkeys(r["message"] for r in trouble if r["message"])) or reason
     old = age.of(periods[-1] if periods else None, today)
     return {
         "id": item.id,

@@ -103,6 +103,8 @@ def _pointed(folder: Path) -> Path:
     try:
         name = pointer.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
+        if kept(folder):
+            raise WarehouseMissing("Falta o apontador da versão em vigor.", where=str(pointer), cure=CURE) from error
         raise NothingPublished("Ainda não há dados publicados.", where=str(folder), cure=CURE) from error
     except (IsADirectoryError, UnicodeDecodeError) as error:
         raise WarehouseMissing("O apontador não se lê como texto.", where=str(pointer), cure=CURE) from error

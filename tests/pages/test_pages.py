@@ -1,6 +1,9 @@
 """Every page on a full, an empty, a one-source-failed and a stale warehouse, in both languages, from any address."""
 
+import io
 import json
+import logging
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -10,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from core.base import logs
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue
 from core.warehouse import queries
@@ -431,3 +435,18 @@ def test_the_card_of_a_chosen_place_has_the_mark_of_how_its_value_came() -> None
     assert len(json.dumps(data)) < 50_000
     without = the_map(open_page("pages/indicador.py"))
     assert not [n for part in without["side"] for n in nodes(part) if n[0] == "abbr"]
+
+
+def test_what_a_page_reports_has_the_number_of_its_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    written = logging.StreamHandler(io.StringIO())
+    written.setFormatter(logs.Line())
+    logger = logging.getLogger("ui.frame.page")
+    logger.addHandler(written)
+    try:
+        for _ in range(2):
+            said("pages/sintese.py")
+    finally:
+        logger.removeHandler(written)
+    numbers = re.findall(r"\[pedido ([0-9a-f]{12})\]", written.stream.getvalue())
+    assert len(numbers) == 2 and len(set(numbers)) == 2

@@ -9,8 +9,10 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from core.base import logs, settings
+from core.base.paths import builds_dir
 from core.warehouse.store import POINTER
 from tests.support.asgi import Answer, ask
+from tests.support.wall import data  # noqa: F401 (a fixture)
 from ui.frame.routes import RESERVED
 from ui.server import health, metrics
 from ui.server.metrics import Counted
@@ -35,21 +37,12 @@ def leaving() -> Iterator[None]:
     health.LEAVING.clear()
 
 
-@pytest.fixture
-def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "builds").mkdir()
-    for file in (warehouse / "builds").iterdir():
-        if file.is_file():
-            (tmp_path / "builds" / file.name).hardlink_to(file)
-    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    return tmp_path
-
-
-def test_a_build_that_serves_is_named_with_its_age(data: Path) -> None:
+@pytest.mark.usefixtures("data")
+def test_a_build_that_serves_is_named_with_its_age() -> None:
     for path in (health.HEALTH, health.READY):
         answer = asked(path)
         assert answer.status == 200 and answer.headers["cache-control"] == "no-store"
-        build = (data / "builds" / POINTER).read_text().strip().removesuffix(".duckdb")
+        build = (builds_dir() / POINTER).read_text().strip().removesuffix(".duckdb")
         assert (answer.told["state"], answer.told["build"], answer.told["said"]) == ("ok", build, [])
         assert answer.told["age_s"] >= 0 and answer.told["made_at"].endswith("+00:00")
 
@@ -62,8 +55,9 @@ def test_without_a_build_both_are_503_and_say_what(tmp_path: Path, monkeypatch: 
         assert answer.told["said"] == ["Ainda não há dados publicados."] and str(tmp_path) not in answer.body.decode()
 
 
-def test_a_pointer_that_leads_nowhere_leaves_an_older_build_and_says_so(data: Path) -> None:
-    pointer = data / "builds" / POINTER
+@pytest.mark.usefixtures("data")
+def test_a_pointer_that_leads_nowhere_leaves_an_older_build_and_says_so() -> None:
+    pointer = builds_dir() / POINTER
     pointer.unlink()  # the file itself is that of all tests
     pointer.write_text("20200101T000000Z-nada.duckdb")
     answer = asked(health.HEALTH)
@@ -133,6 +127,21 @@ def test_each_answer_carries_the_id_that_the_log_has(
 def test_its_addresses_are_no_pages() -> None:
     assert {p.strip("/") for p in (health.HEALTH, health.READY, health.METRICS)} <= RESERVED
     assert settings.Watching in settings.GROUPS
+
+
+@pytest.mark.parametrize(("ends", "status"), [(ValueError, "500"), (asyncio.CancelledError, "gone")])
+def test_who_leaves_before_the_answer_is_no_fault_of_ours(ends: type[BaseException], status: str) -> None:
+    async def fails(scope: Message, receive: Receive, send: Send) -> None:
+        raise ends
+
+    async def nothing(*_: object) -> Message:
+        return {}
+
+    of = {"route": "document", "status": status}
+    before = metrics.REGISTRY.get_sample_value("enti_requests_total", of) or 0.0
+    with pytest.raises(ends):
+        asyncio.run(Counted(fails)({"type": "http", "path": "/x", "headers": []}, nothing, nothing))
+    assert metrics.REGISTRY.get_sample_value("enti_requests_total", of) == before + 1
 
 
 @pytest.mark.parametrize(("sent", "status"), [("websocket.accept", "101"), ("websocket.close", "403")])

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from secrets import token_hex
 from typing import Final
 
 import streamlit as st
 
-from core.base import clock
+from core.base import clock, logs
 from core.base.errors import EntiError, NothingPublished
 from core.terms.formats import day
 from show.texts import t
@@ -55,7 +56,14 @@ def _missing(page_id: str) -> Callable[[Context], None]:
 
 @st.fragment
 def _body(page_id: str, body: Callable[[Context], None], lang: str, build: str) -> None:
-    """The page itself, on the build that its address names, or else on the one in force at this moment."""
+    """The page itself, on the build that its address names, or else on the one in force at this moment. What is
+    reported meanwhile has one number: Streamlit runs it in a thread that knows no request.
+    """
+    with logs.request(token_hex(6)):
+        _drawn(page_id, body, lang, build)
+
+
+def _drawn(page_id: str, body: Callable[[Context], None], lang: str, build: str) -> None:
     try:
         store = vintage.store()
         if store.build != build:

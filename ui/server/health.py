@@ -11,7 +11,7 @@ import json
 import threading
 import time
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from streamlit import get_option
 
@@ -26,7 +26,6 @@ HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
 LEAVING: Final = threading.Event()  # the process was told to end
 _KEPT_S: Final = 2.0  # many who ask at once cost one look
 _JSON: Final = b"application/json; charset=utf-8"
-State = Literal["ok", "older", "none"]
 
 
 class Health:
@@ -65,7 +64,7 @@ def about() -> dict[str, Any]:
     except EntiError as error:
         found = Look(None, (error,))
     made = made_at(found.build) if found.build else None
-    state: State = "none" if found.build is None else "older" if found.said else "ok"
+    state: metrics.State = "none" if found.build is None else "older" if found.said else "ok"
     return {
         "state": state,
         "build": found.build.stem if found.build else None,

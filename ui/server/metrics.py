@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client import generate_latest as latest
@@ -35,7 +35,8 @@ _STATE: Final = Gauge("enti_build_state", "1 no estado da versão que serve", ("
 _ALERTS: Final = Gauge("enti_alerts", "Alertas abertos, por estado", ("state",), registry=REGISTRY)
 _ROUTES: Final = (("/parede", "wall"), ("/static/", "file"), ("/app/static/", "file"), ("/media/", "download"))
 _WATCHED: Final = ("/healthz", "/readyz", "/metrics", "/_stcore/health")
-STATES: Final = ("ok", "older", "none")
+State = Literal["ok", "older", "none"]  # of what there is to serve: ui.server.health.about
+GONE: Final = "gone"  # in place of a status: who asked left before the answer began
 _OURS: Final = b"x-request-id"
 
 
@@ -52,7 +53,7 @@ class Counted:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        given, route, began, status = token_hex(6), _route(scope), time.monotonic(), ["500"]
+        given, route, began, status = token_hex(6), _route(scope), time.monotonic(), [GONE]
 
         async def told(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
@@ -61,13 +62,16 @@ class Counted:
             elif message["type"] == "websocket.accept":
                 status[0] = "101"
                 _OPEN.inc()
-            elif message["type"] == "websocket.close" and status[0] == "500":
+            elif message["type"] == "websocket.close" and status[0] == GONE:
                 status[0] = "403"  # closed before it was accepted
             await send(message)
 
         with logs.request(given):
             try:
                 await self.app(scope, receive, told)
+            except Exception:
+                status[0] = "500" if status[0] == GONE else status[0]
+                raise
             finally:
                 if status[0] == "101":
                     _OPEN.dec()
@@ -90,7 +94,7 @@ def written(about: Mapping[str, Any]) -> bytes:
     """All of it, with what is now true of the build (ui.server.health.about) and of the alerts."""
     made = datetime.fromisoformat(about["made_at"]).timestamp() if about["made_at"] else 0.0
     _BUILD.set(made)
-    for state in STATES:
+    for state in get_args(State):
         _STATE.labels(state).set(state == about["state"])
     _ALERTS.clear()
     try:
