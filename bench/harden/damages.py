@@ -15,6 +15,7 @@ from bench.harden.stores import base
 from core.alerts import store
 from core.base import paths
 from core.base.typed import Text
+from core.people import accounts, audit
 from core.room import live, screens
 from core.strategy import execution
 from core.warehouse import cited
@@ -36,6 +37,11 @@ _SQLITE: Final = {
     "alertas.sqlite": (("alerts", "list"), ("alerts", "check")),
     "ecras.sqlite": (("screens", "list"), ("screens", "issue", "geral", "--name", "X", "--by", "prova")),
     "aovivo.sqlite": (("ngsi", "show"), ("status",)),
+    "pessoas.sqlite": (("people", "list"), ("people", "grant", "x", "eata", "--by", "prova")),
+    "auditoria.sqlite": (
+        *(("audit", "list"), ("audit", "verify")),
+        ("execution", "set", "acao_1_3", "--by", "prova", "--state", "em_curso"),
+    ),
     f"builds/{cited.FILE}": _LOAD,
 }
 # A row that none of ours writes, in a base that is whole otherwise.
@@ -43,15 +49,24 @@ _ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "execucao.sqlite": ("act", {"kind": "outra", "entry": "x", "revision": 1, "said_at": "x", "said_by": "x"}),
     "alertas.sqlite": ("evaluation", {"at": "ontem", "build": "x", "findings": 0}),
     "ecras.sqlite": ("issued", {"hash": "x", "name": "x", "playlist": "x", "issued_at": "x", "expires_at": 2}),
+    "pessoas.sqlite": ("account", {"name": "x", "seen_at": "ontem"}),
+    "auditoria.sqlite": ("entry", {"seq": 1, "at": "ontem", "account": "x", "way": "x", "role": "x", "origin": "x"}),
     f"builds/{cited.FILE}": ("cited", {"build": "x", "report": "x", "lang": "x", "spoken_of": "ontem", "made_at": "x"}),
     "aovivo.sqlite": ("reading", {"feed": "x", "station": "x", "observed_at": "x", "received_at": "x", "name": "x"}),
 }
-_MORE: Final = {"act": {"after": "{}"}, "issued": {"issued_by": "x"}, "reading": {"told": "[1]"}}
+_MORE: Final = {
+    "entry": {"act": "x", "subject": "x", "outcome": "x", "before": "", "after": "", "seal": "x"},
+    "act": {"after": "{}"},
+    "issued": {"issued_by": "x"},
+    "reading": {"told": "[1]"},
+}
 _LEDGERS: Final = {
     "execucao.sqlite": execution._LEDGER,
     "alertas.sqlite": store.LEDGER,
     "ecras.sqlite": screens._LEDGER,
     "aovivo.sqlite": live._LEDGER,
+    "pessoas.sqlite": accounts._LEDGER,
+    "auditoria.sqlite": audit.LEDGER,
     f"builds/{cited.FILE}": cited._LEDGER,
 }
 _HANDED: Final = "municipios_estrategia_municipal_saude"

@@ -31,7 +31,7 @@ APART: Final = {
     "core/base/sums.py": "as somas do que vem com o projeto, por baixo dos seus leitores; estragos",
     "core/base/tables.py": "o próprio leitor limitado de CSV, por baixo de todos os outros",
     "core/base/typed.py": "YAML com forma, por baixo de listas, regras e plataformas",
-    "core/base/settings.py": "o ambiente de quem instala",
+    "core/base/allowed.py": "o ambiente de quem instala",
     "core/catalogue/catalogue.py": "vem com o projeto",
     "core/catalogue/figures.py": "vem com o projeto; estragos",
     "core/catalogue/further.py": "vem com o projeto",
@@ -52,6 +52,7 @@ APART: Final = {
     "ui/web/assets.py": "o desenho que o mesmo processo publicou",
     "reports/drawing.py": "o desenho que o mesmo processo acabou de fazer",
     "reports/still.py": "o ficheiro que o mesmo processo acabou de fazer",
+    "ui/kit/person.py": "um motivo de três, comparado com a lista deles",
     "ui/views/indicador_points.py": "os pontos que a carga escreveu na versão",
     "geo/shapes.py": "os limites já conferidos que «etl boundaries» escreveu, e os que vêm com o projeto",
 }

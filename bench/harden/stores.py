@@ -18,6 +18,7 @@ from core.base.cells import EXCEL, written
 from core.base.errors import EntiError
 from core.catalogue import catalogue
 from core.judgement import targets
+from core.people import accounts
 from core.room import live, playlists, screens
 from core.strategy import execution
 from core.strategy.acts_model import KINDS
@@ -196,6 +197,12 @@ STORES: Final = (
         lambda data: len(screens.screens(data / "ecras.sqlite")),
         also=("screens revoke",),
     ),
+    Store(
+        "contas e papéis",
+        lambda data, mark: ["people", "grant", f"conta-{mark}", "eata", *_BY],
+        lambda data: len(accounts.accounts(data / "pessoas.sqlite")),
+        also=("people revoke", "people forget"),
+    ),
     Store("ngsi", lambda data, mark: ["ngsi", "poll"], _live_held, also=("ngsi listen",)),
     Store("listas de cenas", _room, _in_force),
     Store("metas", _targets, lambda data: len(targets.load(catalogue.load(), territory.load(), data / "metas"))),
@@ -210,7 +217,7 @@ READ: Final = frozenset(
         *("alerts list", "alerts history", "ngsi show", "room show", "room check", "screens list"),
         *("template", "targets template", "execution export", "execution history", "execution project export"),
         *("requests export", "decisions export", "money export", "money call export", "proposals export"),
-        *("proposals list", "alerts routes"),
+        *("proposals list", "alerts routes", "people list", "audit list", "audit verify"),
     )
 )
 # Commands that write and were not attacked, with the reason.

@@ -28,6 +28,8 @@ code  cause
 22    a setting of the environment does not serve
 23    the disk is full, only reads, or a right lacks: a file cannot be read or written
 24    another program keeps a build open for writing
+25    an act that this account may not do, or accounts and roles that cannot stand or be read
+26    the record of what was done does not hold, or cannot be written
 70  an error that is not ours: the software itself (etl.cli.app, sysexits.h)
 ====  =====================================================
 """
@@ -267,3 +269,19 @@ class FeedError(EntiError):
     """A platform's broker cannot be asked, answers what is not NGSI-LD, or the file of live figures is damaged."""
 
     exit_code = 18
+
+
+class PeopleError(EntiError):
+    """An account or a role that cannot stand, or a damaged file of them."""
+
+    exit_code = 25
+
+
+class NotAllowed(PeopleError):
+    """Who asks may not do that: nothing was done, and the record says that it was asked for."""
+
+
+class AuditError(EntiError):
+    """The record of what was done does not hold, or cannot be written: what it would record is not done then."""
+
+    exit_code = 26

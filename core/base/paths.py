@@ -95,3 +95,13 @@ def feeds_path() -> Path:
 def live_path() -> Path:
     """What platforms told live."""
     return data_dir() / "aovivo.sqlite"
+
+
+def people_path() -> Path:
+    """Accounts, and the roles that they hold."""
+    return data_dir() / "pessoas.sqlite"
+
+
+def audit_path() -> Path:
+    """The record of every act, sign-in and refusal."""
+    return data_dir() / "auditoria.sqlite"

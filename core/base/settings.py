@@ -6,7 +6,6 @@ value. docs/definicoes.md is the same as a table.
 """
 
 import os
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.base import allowed
+from core.base.allowed import LEAST_LETTERS
 from core.base.errors import AlertError, EntiError, FeedError, SettingError
 
-LEAST_LETTERS: Final = 16  # of a secret that people make up
 _NONE: Final = SecretStr("")
 _HIDDEN: Final = 6  # a shorter one is also a word
 _DATA: Final = Path(__file__).resolve().parents[2] / "data"
@@ -63,35 +63,10 @@ def names(group: type[Group]) -> Mapping[str, Any]:
     return {str(f.validation_alias): f for f in group.model_fields.values()}
 
 
-def _folder(path: Path) -> Path:
-    if path.exists() and not path.is_dir():
-        raise ValueError("A pasta dos dados é um ficheiro.")
-    return path
-
-
-def _long(secret: SecretStr) -> SecretStr:
-    if 0 < len(secret) < LEAST_LETTERS:
-        raise ValueError(f"O segredo tem menos de {LEAST_LETTERS} letras.")
-    return secret
-
-
-def _listed(text: object) -> object:
-    return tuple(r.strip() for r in text.split(",") if r.strip()) if isinstance(text, str) else text
-
-
-def _serves(url: str, *schemes: str) -> bool:
-    """Whether an address has one of these schemes, a host, and a port that can be one."""
-    try:
-        at = urlsplit(url)
-        return at.scheme in schemes and bool(at.hostname) and at.port != 0
-    except ValueError:
-        return False
-
-
 class Folders(Group):
     """Where the data are."""
 
-    data: Annotated[Path, AfterValidator(_folder)] = Field(
+    data: Annotated[Path, AfterValidator(allowed.folder)] = Field(
         _DATA,
         validation_alias="ENTI_DATA",
         description="Pasta de tudo o que as cargas e as pessoas produzem; numa instalação, fora do código.",
@@ -113,17 +88,10 @@ class Logs(Group):
     )
 
 
-def _contacts(text: object) -> object:
-    found = _listed(text)
-    if isinstance(found, tuple) and not all(re.fullmatch(r"(mailto:[^\s@]+@|https://)[^\s@]+", c) for c in found):
-        raise ValueError("Um contacto de segurança não serve: mailto:… ou https://….")
-    return found
-
-
 class Watching(Group):
     """Who may see what the server counts, and whom one tells of a hole."""
 
-    metrics: Annotated[SecretStr, AfterValidator(_long)] = Field(
+    metrics: Annotated[SecretStr, AfterValidator(allowed.long_secret)] = Field(
         _NONE,
         validation_alias="ENTI_METRICS",
         description=(
@@ -131,7 +99,7 @@ class Watching(Group):
             " (Authorization: Bearer …); sem ela, não há lá nada."
         ),
     )
-    security: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_contacts)] = Field(
+    security: Annotated[tuple[str, ...], NoDecode, BeforeValidator(allowed.contacts)] = Field(
         (),
         validation_alias="ENTI_SECURITY",
         description=(
@@ -154,33 +122,10 @@ class Door(Group):
     )
 
 
-_HOST: Final = re.compile(r"(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::\d{1,5})?")
-
-
-def _hosts(text: object) -> object:
-    found = _listed(text.lower() if isinstance(text, str) else text)
-    if isinstance(found, tuple) and not all(_HOST.fullmatch(h) for h in found):
-        raise ValueError("Há um nome que não serve: é o que o navegador mostra, sem «https://» nem caminho.")
-    return found
-
-
-def _path(text: str) -> str:
-    text = text.strip("/")
-    if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)*", text):
-        raise ValueError("O caminho do painel não serve: letras, algarismos e «-», separados por «/».")
-    return text
-
-
-def _address(text: str) -> str:
-    if text and (not _serves(text, "http", "https") or any(c.isspace() or c in "?#<>\"'" for c in text)):
-        raise ValueError("O endereço público do painel não serve.")
-    return text
-
-
 class Reach(Group):
     """Who reaches the dashboard, under which name, and how much of it one may take."""
 
-    hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+    hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(allowed.hosts)] = Field(
         (),
         validation_alias="ENTI_HOSTS",
         description=(
@@ -188,7 +133,7 @@ class Reach(Group):
             " máquina (localhost) serve sempre; um pedido a outro nome é recusado."
         ),
     )
-    proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+    proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(allowed.listed)] = Field(
         ("127.0.0.1", "::1"),
         validation_alias="ENTI_PROXIES",
         description="Endereços dos servidores à frente do painel em que se acredita quando dizem quem pede.",
@@ -203,12 +148,12 @@ class Reach(Group):
             " atrás do mesmo endereço pede mais."
         ),
     )
-    below: Annotated[str, AfterValidator(_path)] = Field(
+    below: Annotated[str, AfterValidator(allowed.path_below)] = Field(
         "",
         validation_alias="ENTI_PATH",
         description="Caminho abaixo do qual o painel está (enti, para https://nome/enti/), se não for a raiz do nome.",
     )
-    address: Annotated[str, AfterValidator(_address)] = Field(
+    address: Annotated[str, AfterValidator(allowed.public_address)] = Field(
         "",
         validation_alias="ENTI_ADDRESS",
         description=(
@@ -216,6 +161,50 @@ class Reach(Group):
             " sem ele, escrevem o que vem depois do nome."
         ),
     )
+
+
+class SignIn(Group):
+    """Who people are: an OpenID Connect provider. All of the first four, or none."""
+
+    provider: Annotated[str, AfterValidator(allowed.provider)] = Field(
+        "",
+        validation_alias="ENTI_OIDC",
+        description=(
+            "Endereço onde o fornecedor de identidade se descreve (https://…/.well-known/openid-configuration). Com ele"
+            " há entrada com conta, e são precisas as três seguintes e ENTI_ADDRESS; sem ele, o painel é só de leitura."
+        ),
+    )
+    client: str = Field("", validation_alias="ENTI_OIDC_CLIENT", description="Nome deste painel nesse fornecedor.")
+    secret: SecretStr = Field(
+        _NONE, validation_alias="ENTI_OIDC_SECRET", description="Segredo deste painel nesse fornecedor."
+    )
+    cookie: Annotated[SecretStr, AfterValidator(allowed.long_secret)] = Field(
+        _NONE,
+        validation_alias="ENTI_OIDC_COOKIE",
+        description=(
+            f"Chave ({LEAST_LETTERS} letras ou mais, ao acaso) com que se assina quem entrou; a mesma em todos os"
+            " processos. Mudá-la faz sair toda a gente."
+        ),
+    )
+    claim: Literal["sub", "email", "preferred_username", "oid"] = Field(
+        "sub",
+        validation_alias="ENTI_OIDC_CLAIM",
+        description=(
+            "O que, do que o fornecedor diz de uma pessoa, é o nome da sua conta: sub (não muda), email (só se o"
+            " fornecedor o deu por verificado), preferred_username ou oid (Entra)."
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.provider and not (self.client and self.secret and self.cookie):
+            raise ValueError("A entrada com conta está meio configurada.")
+        return self
+
+    @property
+    def on(self) -> bool:
+        """Whether people can sign in."""
+        return bool(self.provider)
 
 
 class Wall(Group):
@@ -241,29 +230,23 @@ class Mail(Group):
         ),
     )
     sender: str = Field("", validation_alias="ENTI_MAIL_FROM", description="Remetente dos alertas.")
-    recipients: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+    recipients: Annotated[tuple[str, ...], NoDecode, BeforeValidator(allowed.listed)] = Field(
         (), validation_alias="ENTI_MAIL_TO", description="Destinatários dos alertas, separados por vírgulas."
     )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        known = _serves(self.smtp.get_secret_value(), "smtp", "smtps", "smtp+tls")
+        known = allowed.serves(self.smtp.get_secret_value(), "smtp", "smtps", "smtp+tls")
         if self.smtp and not (known and self.sender and self.recipients):
             raise ValueError("O correio está meio configurado, ou o seu endereço não serve.")
         return self
-
-
-def _web(url: SecretStr) -> SecretStr:
-    if url and not _serves(url.get_secret_value(), "http", "https"):
-        raise ValueError("O endereço do webhook não serve.")
-    return url
 
 
 class Webhook(Group):
     """Alerts by webhook."""
 
     raises = AlertError
-    url: Annotated[SecretStr, AfterValidator(_web)] = Field(
+    url: Annotated[SecretStr, AfterValidator(allowed.web_hook)] = Field(
         _NONE,
         validation_alias="ENTI_WEBHOOK",
         description="Endereço http:// ou https:// que recebe cada alerta num POST de JSON.",
@@ -290,14 +273,26 @@ class Notified(Group):
     """What platforms send by themselves."""
 
     raises = FeedError
-    secret: Annotated[SecretStr, AfterValidator(_long)] = Field(
+    secret: Annotated[SecretStr, AfterValidator(allowed.long_secret)] = Field(
         _NONE,
         validation_alias="ENTI_NGSI_SECRET",
         description=f"Chave com que as plataformas mandam notificações, com {LEAST_LETTERS} letras ou mais.",
     )
 
 
-GROUPS: Final[tuple[type[Group], ...]] = (Folders, Logs, Reach, Watching, Door, Wall, Mail, Webhook, Sending, Notified)
+GROUPS: Final[tuple[type[Group], ...]] = (
+    Folders,
+    Logs,
+    Reach,
+    Watching,
+    SignIn,
+    Door,
+    Wall,
+    Mail,
+    Webhook,
+    Sending,
+    Notified,
+)
 _TOKENS: Final[set[str]] = set()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 from core.base import settings
+from core.base.allowed import LEAST_LETTERS
 
 FREE: Final = 3  # wrong ones that are answered at once: hands make mistakes
 MOST_S: Final = 16.0
@@ -34,7 +35,7 @@ def mark() -> str:
     by this.
     """
     secret = settings.Door.now().operator.get_secret_value()
-    return hashlib.sha256(secret.encode()).hexdigest() if len(secret) >= settings.LEAST_LETTERS else ""
+    return hashlib.sha256(secret.encode()).hexdigest() if len(secret) >= LEAST_LETTERS else ""
 
 
 class Door:

@@ -18,11 +18,13 @@ from core.alerts.log import Event
 from core.alerts.store import Act
 from core.base.errors import AlertError, EntiError
 from core.catalogue import catalogue
+from core.people import alerts as doing
 from core.terms.formats import day
 from core.terms.status import NO_VALUE
 from core.warehouse.store import resolve
 from etl.alerts import deliver as notify
 from etl.alerts.check import check
+from etl.cli.said import server
 
 app = typer.Typer(help="Alertas da sala de operações.", no_args_is_help=True)
 Alert = Annotated[str, typer.Argument(help="Id do alerta («alerts list»).")]
@@ -156,14 +158,14 @@ def ack_command(
     note: Annotated[str, typer.Option("--note", help="O que se está a fazer.")],
 ) -> None:
     """Diz que alguém trata de um ou mais alertas; vale até cada um mudar de estado, ou até se retirar."""
-    for seen in acts.acknowledge_all(alerts, by, note):
+    for seen in doing.acknowledge(server(by), alerts, note):
         print(f"Visto: {seen.alert}.")
 
 
 @app.command("unack")
 def unack_command(alert: Alert, by: By, note: Why) -> None:
     """Retira o que se disse: afinal ninguém trata deste alerta. O que se disse fica na história."""
-    acts.withdraw(alert, by, note)
+    doing.withdraw(server(by), alert, note)
     print(f"Retirado: {alert}.")
 
 
@@ -175,7 +177,7 @@ def silence_command(
     note: Why,
 ) -> None:
     """Não envia um alerta, ou uma regra, por um tempo. Continua à vista; o que ainda durar no fim envia-se então."""
-    made = acts.silence(target, hours, by, note)
+    made = doing.silence(server(by), target, hours, note)
     print(f"Silêncio {made.seq}: {made.target} até {day(made.until)} {made.until:%H:%M} UTC.")
 
 
@@ -184,7 +186,7 @@ def unsilence_command(
     number: Annotated[int, typer.Argument(help="Número do silêncio («alerts list»).")], by: By, note: Why
 ) -> None:
     """Acaba um silêncio antes do tempo."""
-    print(f"Acabou o silêncio {number}: {acts.end_silence(number, by, note).target}.")
+    print(f"Acabou o silêncio {number}: {doing.end_silence(server(by), number, note).target}.")
 
 
 @app.command("routes")

@@ -20,6 +20,7 @@ from etl.cli import (
     look,
     money,
     ngsi,
+    people,
     proposals,
     requests,
     room,
@@ -51,6 +52,8 @@ for name, part in {
     "ngsi": ngsi.app,
     "room": room.app,
     "screens": room.screens_app,
+    "people": people.app,
+    "audit": people.audit_app,
 }.items():
     app.add_typer(part, name=name)
 

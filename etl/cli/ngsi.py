@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from core.base import settings
+from core.base.allowed import LEAST_LETTERS
 from core.base.errors import EntiError, FeedError
 from core.room import feeds, live
 from core.room.feeds import Feed
@@ -139,7 +140,7 @@ def _secret() -> str:
         raise FeedError(
             "Falta a chave das notificações.",
             where="ENTI_NGSI_SECRET",
-            cure=f"dar {settings.LEAST_LETTERS} letras ou mais, como {secrets.token_urlsafe(12)}.",
+            cure=f"dar {LEAST_LETTERS} letras ou mais, como {secrets.token_urlsafe(12)}.",
         )
     return key
 

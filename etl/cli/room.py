@@ -11,11 +11,13 @@ import typer
 from core.base.errors import FeedError, RoomError, ScreenError
 from core.base.nested import text_of
 from core.catalogue import catalogue
+from core.people import room as acts
 from core.room import feeds, rows, screens
 from core.room import playlists as room
 from core.room.playlists import Playlist, Room
 from core.terms import territory
 from core.terms.formats import day
+from etl.cli.said import server
 
 app = typer.Typer(help="Listas de cenas da sala de operações.", no_args_is_help=True)
 screens_app = typer.Typer(help="Chaves dos ecrãs da sala de operações.", no_args_is_help=True)
@@ -84,7 +86,7 @@ def set_command(
     """Põe um ficheiro de listas em vigor, se cada linha servir; inteiro ou não. O anterior fica guardado ao lado."""
     text = _read(file)
     rows.check(room.parse(text, file.name), _known(), file.name)
-    made = room.save(text, by, seen)
+    made = acts.save(server(by), text, seen)
     print(f"Em vigor. Listas: {len(made.playlists)}. Marca: {made.stamp}")
     if before := room.before():
         print(f"As que valiam ficam em {room.BEFORE}/{before.name}: {_author(before)}")
@@ -115,7 +117,7 @@ def issue_command(
         raise ScreenError(
             f"Não há a lista «{playlist}» com ecrã {screen}.", cure="«python -m etl room show» mostra as listas."
         )
-    made, key = screens.issue(playlist, name, days, by)
+    made, key = acts.issue(server(by), playlist, name, days)
     print(
         f"Ecrã {made.number}, {made.name}: até {day(made.expires_at)}. Abrir uma vez no ecrã, depois do nome do"
         " servidor:"
@@ -139,5 +141,5 @@ def list_command() -> None:
 @screens_app.command("revoke")
 def revoke_command(number: Annotated[int, typer.Argument(help="Número do ecrã («screens list»).")], by: By) -> None:
     """Retira a chave de um ecrã; ele fecha no minuto seguinte."""
-    gone = screens.revoke(number, by)
+    gone = acts.revoke(server(by), number)
     print(f"Retirada a chave do ecrã {gone.number}, {gone.name}.")

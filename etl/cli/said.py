@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from core.base import clock, tables
+from core.base import tables
 from core.base.errors import ExecutionError
 from core.base.files import write_bytes
-from core.strategy import execution, known
+from core.people import writing
+from core.people.model import Actor
+from core.strategy import execution
 from core.strategy.execution import Change, Event
 from etl.handed import act_files
 
@@ -25,9 +27,14 @@ Read = Annotated[Path, typer.Argument(help="Ficheiro CSV, com as colunas que «e
 On = Annotated[str | None, typer.Option("--date", help="Como está neste dia.")]
 
 
+def server(by: str) -> Actor:
+    """Who has the server's command line may do all; the record says it was from there, and for whom."""
+    return Actor(way="servidor", origin="linha de comandos", name=by.strip())
+
+
 def say(changes: Sequence[Change], by: str) -> None:
     """Write them, all or nothing, and print what was written. ExecutionError where one cannot stand."""
-    written = execution.say(changes, by, today=clock.today(), known=known.ids())
+    written = writing.say(server(by), changes) if changes else []
     for event in written:
         print(f"{event.entry}: revisão {event.revision}, dita por {event.said_by}.")
     if not written:

@@ -1,0 +1,76 @@
+"""The one table of who may do what. What stands in no row nobody may do; docs/papeis.md shows it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.people.model import ROLES, About, Actor, Grant
+
+# act → the roles that may do it. EATA may do all; the server's own command line is the machine's owner.
+ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
+    # the execution
+    "acao": ("entidade",),
+    "projeto": ("municipio", "cim"),
+    "reuniao": ("regiao",),
+    "pedido": (),
+    "resposta": ("entidade", "municipio", "cim"),
+    "decisao": (),
+    "verba": (),
+    "aviso": (),
+    "proposta": ("entidade", "municipio", "cim"),
+    # the room
+    "sala_listas": ("operador",),
+    "sala_chave": ("operador",),
+    "sala_retirar": ("operador",),
+    # alerts
+    "alerta_tratar": ("operador",),
+    "alerta_retirar": ("operador",),
+    "alerta_silenciar": ("operador",),
+    "alerta_ouvir": ("operador",),
+    # people
+    "papel_dar": (),
+    "papel_tirar": (),
+    "conta_esquecer": (),
+    "auditoria_ler": (),
+}
+ALL: Final = "eata"
+_BY_OWNER: Final = {"entidade"}
+_BY_PLACE: Final = {"municipio", "cim"}
+_BY_REGION: Final = {"regiao"}
+# Who gives the shared secret of the room, where nobody signs in.
+SECRET: Final = (Grant("operador"),)
+
+
+def permitted(actor: Actor, act: str, about: About) -> Grant | None:
+    """The grant by which this may be done; None where there is none. KeyError for an act that is not in the table."""
+    allowed = ALLOWED[act]
+    if actor.way == "servidor":
+        return Grant("servidor")
+    for grant in actor.grants:
+        if grant.role == ALL or (grant.role in allowed and grant.role in ROLES and _its(grant, about)):
+            return grant
+    return None
+
+
+def table() -> str:
+    """Role × act as Markdown; docs/papeis.md holds it."""
+    roles = [r for r in ROLES if r != ALL]
+    head = f"| ato | {' | '.join(roles)} | {ALL} |\n|---|{'---|' * (len(roles) + 1)}"
+    rows = (f"| `{act}` | {' | '.join(_cell(r, allowed) for r in roles)} | sim |" for act, allowed in ALLOWED.items())
+    return "\n".join((head, *rows))
+
+
+def _cell(role: str, allowed: tuple[str, ...]) -> str:
+    if role not in allowed:
+        return ""
+    return "o seu" if role in _BY_OWNER | _BY_PLACE | _BY_REGION else "sim"
+
+
+def _its(grant: Grant, about: About) -> bool:
+    """Whether what is done concerns whom the role was given for, and nobody else."""
+    if grant.role in _BY_OWNER:
+        return grant.of in about.owners
+    if grant.role in _BY_PLACE:
+        return about.places == {grant.of}
+    if grant.role in _BY_REGION:
+        return about.regions == {grant.of}
+    return True

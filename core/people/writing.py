@@ -1,0 +1,119 @@
+"""What is written of the execution, by page or by the server's command line: the same checks, the same ledgers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.base import clock
+from core.base.errors import ExecutionError
+from core.people.deed import done
+from core.people.model import About, Actor, Grant
+from core.people.signature import signature
+from core.strategy import execution, known, present, strategy
+from core.strategy.acts_model import Asking, Proposal, State
+from core.strategy.execution import Change, Event
+from core.strategy.execution_model import Meeting, Project
+from core.terms import territory
+
+
+def say(actor: Actor, changes: Sequence[Change], *, path: Path | None = None) -> list[Event]:
+    """Append changes of one kind, all or nothing, signed by the body that the actor stands for. NotAllowed where one of
+    them is not the actor's to say; else as core.strategy.execution.say.
+    """
+    kinds = {c.kind for c in changes}
+    if len(kinds) != 1:
+        raise ExecutionError("O que se diz de uma vez é de um só tipo.", cure="dizê-lo tipo a tipo; nada mudou.")
+    return _said(actor, kinds.pop(), changes, path)
+
+
+def answer(
+    actor: Actor, request: str, values: Mapping[str, Any], seen: int | None, *, path: Path | None = None
+) -> list[Event]:
+    """Answer a request: what came, when, and where it is seen; what was asked stays as it is."""
+    may = {"answer", "answered_on", "due", "receipt", "evidence", "note"}
+    if strange := sorted(values.keys() - may):
+        raise ExecutionError(f"Uma resposta não muda {', '.join(strange)}.", cure="dizer só a resposta; nada mudou.")
+    return _said(actor, "resposta", [Change("pedido", request, values, seen)], path)
+
+
+def _said(actor: Actor, act: str, changes: Sequence[Change], path: Path | None) -> list[Event]:
+    today = clock.today()
+    last = {(e.kind, e.entry): e for e in execution.events(path)}
+    if actor.way != "servidor":  # what is looked at here is what is written on: nobody slips in between
+        changes = [
+            c if c.seen is not None else replace(c, seen=_revision(last.get((c.kind, c.entry)))) for c in changes
+        ]
+
+    def write(grant: Grant) -> list[Event]:
+        return execution.say(changes, signature(actor, grant, today), today=today, known=known.ids(), path=path)
+
+    return done(actor, act, concerned(changes, {k: e.after for k, e in last.items()}, today), write, _told)
+
+
+def _revision(event: Event | None) -> int:
+    return event.revision if event else 0
+
+
+def _told(written: list[Event]) -> tuple[str, str]:
+    before = [f"{e.entry}: {e.before.model_dump_json(exclude_none=True)}" for e in written if e.before]
+    return "\n".join(before), "\n".join(f"{e.entry}: {e.after.model_dump_json(exclude_none=True)}" for e in written)
+
+
+def concerned(changes: Sequence[Change], last: Mapping[tuple[str, str], State], today: date) -> About:
+    """Whose these changes are. What concerns nobody in particular is EATA's alone; of several, all must be the actor's:
+    the bodies that answer for every one of them, the places of all of them.
+    """
+    parts = [_one(c, last.get((c.kind, c.entry)), today) for c in changes]
+    owners = frozenset.intersection(*(p.owners for p in parts)) if parts else frozenset()
+    return About(
+        ", ".join(c.entry for c in changes),
+        owners,
+        frozenset().union(*(p.places or {""} for p in parts)),
+        frozenset().union(*(p.regions or {""} for p in parts)),
+    )
+
+
+def _one(change: Change, before: State | None, today: date) -> About:
+    values = change.values
+    if change.kind == "acao":
+        return About(owners=owners(change.entry, today))
+    if change.kind == "projeto":
+        was = {before.territory} if isinstance(before, Project) else set()
+        return About(places=frozenset({str(values.get("territory") or "")} - {""} | was))
+    if change.kind == "reuniao":
+        was = {before.region or ""} if isinstance(before, Meeting) else set()
+        return About(regions=frozenset({str(values["region"] or "")} if "region" in values else set()) | was)
+    if change.kind == "pedido" and isinstance(before, Asking):
+        return _whose({before.to}, today)
+    if change.kind == "proposta":
+        was = {before.body} if isinstance(before, Proposal) else set()
+        return _whose(({str(values["body"])} if "body" in values else set()) | was, today)
+    return About()
+
+
+def _whose(ids: set[str], today: date) -> About:
+    """Bodies by the one that answers today, and territories; only of one side and alone is it anybody's."""
+    places = {i for i in ids if i in territory.load().by_id}
+    return About(
+        owners=_today(next(iter(ids)), today) if len(ids) == 1 and not places else frozenset(),
+        places=frozenset(ids) if places else frozenset(),
+    )
+
+
+def _today(body: str, today: date) -> frozenset[str]:
+    """The body that answers today for what was given to this one; none for what is no body."""
+    bodies = present.load()
+    if not any(b.id == body for b in bodies.bodies):
+        return frozenset()
+    now = bodies.answer(body, today).body
+    return frozenset({now.id} if now else ())
+
+
+def owners(action: str, today: date) -> frozenset[str]:
+    """The bodies that answer today for an action of the plan; none for what is no action."""
+    found = next((a for a in strategy.load().actions if a.id == action), None)
+    if found is None:
+        return frozenset()
+    return frozenset(a.body.id for a in present.load().answers(found.responsible, today) if a.body)

@@ -1,0 +1,268 @@
+"""Every role and every act: what the table allows is done, and all else leaves every ledger as it was, byte by byte.
+
+Each act is called as the pages call it, by an actor of each role: the one whose it is, another of the same role, and
+nobody. docs/papeis.md shows the same table.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from core.alerts import log as alert_log
+from core.alerts import rules as alert_rules
+from core.alerts.model import Finding
+from core.base.errors import NotAllowed
+from core.base.paths import ROOT, audit_path, people_path
+from core.people import alerts, audit, people, permissions, room, writing
+from core.people.model import NOBODY, ROLES, Actor, Grant
+from core.people.permissions import ALL, ALLOWED
+from core.room import playlists, screens
+from core.strategy import execution, present, strategy
+from core.strategy.execution import Change
+
+ACTION: Final = strategy.load().actions[0].id
+TODAY: Final = date(2026, 11, 27)
+BODY: Final = next(iter(sorted(writing.owners(ACTION, TODAY))))
+BODIES: Final = present.load().bodies
+REGION, OTHER_REGION = (r.id for r in present.load().regions[:2])
+OWN: Final = {"entidade": BODY, "municipio": "1312", "cim": "2024:11A", "regiao": REGION}
+OTHERS: Final = {
+    "entidade": next(b.id for b in BODIES if b.id not in writing.owners(ACTION, TODAY) and b.gone is None),
+    "municipio": "1106",
+    "cim": "2024:1A0",
+    "regiao": OTHER_REGION,
+}
+RECOMMENDATION: Final = sorted(strategy.load().ids("recommendations"))[0]
+SERVER: Final = Actor(way="servidor", name="prova")
+ALERT: Final = "acao_atrasada:acao_1_1"
+
+
+def _request(to: str) -> str:
+    return f"pedido_{to.replace(':', '_').lower()}"
+
+
+def _ask(actor: Actor, to: str) -> object:
+    values = {"to": to, "about": (ACTION,), "text": "O estado da ação.", "asked_on": date(2026, 9, 1)}
+    values |= {"asked_by": "EATA", "due": date(2026, 10, 1)}
+    return writing.say(actor, [Change("pedido", _request(to), values, 0)])
+
+
+def _project(actor: Actor, own: str) -> object:
+    values = {"title": "Um projeto", "territory": own, "recommendations": (RECOMMENDATION,), "state": "em_curso"}
+    return writing.say(actor, [Change("projeto", "projeto_de_prova", values)])
+
+
+def _proposal(actor: Actor, own: str) -> object:
+    values = {"on": ACTION, "part": "prazo", "new": "2027", "why": "Porque sim.", "body": own}
+    return writing.say(actor, [Change("proposta", "proposta_um", values | {"proposed_on": date(2026, 9, 1)})])
+
+
+def _meeting(actor: Actor, own: str) -> object:
+    values = {"structure": "eat", "held_on": date(2026, 9, 30), "region": own}
+    return writing.say(actor, [Change("reuniao", "reuniao_um", values)])
+
+
+def _decision(actor: Actor, _: str) -> object:
+    values = {"body": "ece", "held_on": date(2026, 9, 30), "text": "Fica decidido.", "owner": BODY}
+    return writing.say(actor, [Change("decisao", "decisao_um", values)])
+
+
+def _money(actor: Actor, _: str) -> object:
+    values = {"action": ACTION, "kind": "paga", "amount_eur": 5.0, "as_of": date(2026, 9, 1), "fund": "PRR"}
+    return writing.say(actor, [Change("verba", "verba_um", values | {"source": "Relatório"})])
+
+
+def _call(actor: Actor, _: str) -> object:
+    values = {"title": "Aviso de prova", "fund": "PRR", "opens": date(2026, 9, 1), "closes": date(2027, 9, 1)}
+    return writing.say(actor, [Change("aviso", "aviso_um", values | {"evidence": "https://exemplo.pt/a"})])
+
+
+def _answer(actor: Actor, own: str) -> object:
+    _ask(SERVER, own or BODY)
+    answered = {"answer": "entregue", "answered_on": date(2026, 9, 20)}
+    return writing.answer(actor, _request(own or BODY), answered, 1)
+
+
+def _quiet(actor: Actor, _: str) -> object:
+    return alerts.end_silence(actor, alerts.silence(SERVER, ALERT, 4, "porque sim").seq, "porque sim")
+
+
+def _taken_back(actor: Actor, _: str) -> object:
+    alerts.acknowledge(SERVER, [ALERT], "vejo")
+    return alerts.withdraw(actor, ALERT, "afinal não")
+
+
+def _shown_out(actor: Actor, _: str) -> object:
+    made, _key = room.issue(SERVER, next(iter(playlists.load().playlists)), "Sala", 1)
+    return room.revoke(actor, made.number)
+
+
+def _forgotten(actor: Actor, _: str) -> object:
+    people.give(SERVER, "alguem", Grant("eata"))
+    return people.forget(actor, "alguem")
+
+
+def _taken(actor: Actor, _: str) -> object:
+    people.give(SERVER, "alguem", Grant("eata"))
+    return people.take(actor, "alguem", Grant("eata"))
+
+
+# act → done by an actor, as of the one whose it is
+ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
+    "acao": lambda actor, _: writing.say(actor, [Change("acao", ACTION, {"state": "em_curso", "percent": 10})]),
+    "projeto": _project,
+    "reuniao": _meeting,
+    "pedido": lambda actor, _: _ask(actor, BODY),
+    "resposta": _answer,
+    "decisao": _decision,
+    "verba": _money,
+    "aviso": _call,
+    "proposta": _proposal,
+    "sala_listas": lambda actor, _: room.save(actor, playlists.load().text, None),
+    "sala_chave": lambda actor, _: room.issue(actor, next(iter(playlists.load().playlists)), "Sala", 1),
+    "sala_retirar": _shown_out,
+    "alerta_tratar": lambda actor, _: alerts.acknowledge(actor, [ALERT], "vejo"),
+    "alerta_retirar": _taken_back,
+    "alerta_silenciar": lambda actor, _: alerts.silence(actor, ALERT, 4, "porque sim"),
+    "alerta_ouvir": _quiet,
+    "papel_dar": lambda actor, _: people.give(actor, "alguem", Grant("eata")),
+    "papel_tirar": _taken,
+    "conta_esquecer": _forgotten,
+    "auditoria_ler": lambda actor, _: people.record(actor, 5),
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    found = Finding("acao_atrasada", "acao_1_1", "bad", ("Atrasada.", "Late."), 3.0)
+    alert_log.record([found], alert_rules.load(), "versao", datetime.now(UTC))
+    return tmp_path
+
+
+def _kept(folder: Path) -> dict[str, str]:
+    """What every ledger holds, but the record of acts and of what was prepared for the try."""
+    return {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p != audit_path()
+    }
+
+
+def _account(role: str, of: str = "") -> Actor:
+    return Actor("c9", "conta", "192.0.2.1", (Grant(role, of),))
+
+
+def _tried(act: str, actor: Actor, own: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether it was done. Where it was refused, every ledger is as it was when the refused call came."""
+    before: dict[str, str] = {}
+    real = permissions.permitted
+
+    def looked(who: Actor, asked: str, about: object) -> Grant | None:
+        if who is actor:
+            before.clear()
+            before.update(_kept(folder))
+        return real(who, asked, about)  # type: ignore[arg-type]
+
+    for module in ("core.people.deed", "core.people.people"):
+        monkeypatch.setattr(f"{module}.permitted", looked)
+    try:
+        ACTS[act](actor, own)
+    except NotAllowed:
+        assert _kept(folder) == before
+        last = audit.entries(last=1)[0]
+        assert (last.act, last.outcome, last.account, last.before, last.after) == (
+            act,
+            "recusado",
+            actor.account,
+            "",
+            "",
+        )
+        return False
+    if act != "auditoria_ler":
+        last = audit.entries(last=1)[0]
+        assert (last.act, last.outcome, last.account) == (act, "feito", actor.account)
+    return True
+
+
+def test_every_act_of_the_table_is_tried_here() -> None:
+    assert ACTS.keys() == ALLOWED.keys()
+    assert {r for allowed in ALLOWED.values() for r in allowed} <= ROLES.keys()
+
+
+@pytest.mark.parametrize("role", [*ROLES, ""])
+@pytest.mark.parametrize("act", ALLOWED)
+def test_what_the_table_allows_is_done_and_nothing_else(
+    act: str, role: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = role == ALL or role in ALLOWED[act]
+    # Whose it is: the role's own where the table gives it that; else somebody's who may.
+    own = OWN[role] if role in ALLOWED[act] and role in OWN else next((OWN[r] for r in ALLOWED[act] if r in OWN), BODY)
+    actor = _account(role, OWN.get(role, "")) if role else NOBODY
+    assert _tried(act, actor, own, folder, monkeypatch) == allowed
+    audit.verify()
+
+
+@pytest.mark.parametrize(("act", "role"), [(a, r) for a, rs in ALLOWED.items() for r in rs if r in OTHERS])
+def test_what_is_another_s_is_not_done(act: str, role: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not _tried(act, _account(role, OTHERS[role]), OWN[role], folder, monkeypatch)
+
+
+def test_a_project_is_not_taken_from_another_nor_given_to_one() -> None:
+    porto, lisboa = _account("municipio", "1312"), _account("municipio", "1106")
+    _project(porto, "1312")
+    for actor, territory in ((lisboa, "1106"), (porto, "1106"), (lisboa, "1312")):
+        with pytest.raises(NotAllowed):
+            writing.say(actor, [Change("projeto", "projeto_de_prova", {"territory": territory})])
+    with pytest.raises(NotAllowed):  # one of its own does not bring another's along
+        others = {"title": "Outro", "territory": "1106", "recommendations": (RECOMMENDATION,), "state": "em_curso"}
+        writing.say(porto, [Change("projeto", "projeto_de_prova", {"percent": 5}), Change("projeto", "mais", others)])
+    assert [e.said_by for e in execution.events()] == ["CM Porto"]
+
+
+def test_what_is_said_is_signed_by_the_body_of_the_role_and_the_record_has_both_states() -> None:
+    ACTS["acao"](_account("entidade", BODY), "")
+    (said,) = execution.events()
+    assert said.said_by == next(b for b in BODIES if b.id == BODY).called("pt")
+    begun, done = audit.entries()
+    assert (begun.outcome, done.outcome) == ("comecado", "feito")
+    assert done.before == "" and '"percent":10' in done.after and done.role == f"entidade:{BODY}"
+
+
+def test_an_act_that_its_own_rules_refuse_is_noted_as_such() -> None:
+    from core.base.errors import ExecutionError
+
+    with pytest.raises(ExecutionError):
+        writing.say(_account("eata"), [Change("acao", ACTION, {"state": "concluida", "percent": 5})])
+    assert [e.outcome for e in audit.entries()] == ["comecado", "falhou"]
+    assert "100" in audit.entries()[-1].after and not execution.events()
+
+
+def test_an_act_whose_record_cannot_be_written_is_not_done() -> None:
+    from core.base.errors import AuditError
+
+    audit_path().write_bytes(b"estragada")
+    with pytest.raises(AuditError):
+        ACTS["acao"](_account("eata"), "")
+    assert not execution.events()
+
+
+def test_an_answer_changes_nothing_of_what_was_asked() -> None:
+    from core.base.errors import ExecutionError
+
+    _ask(SERVER, BODY)
+    with pytest.raises(ExecutionError, match="text"):
+        writing.answer(_account("entidade", BODY), _request(BODY), {"text": "Outra coisa.", "answer": "entregue"}, 1)
+
+
+def test_the_page_on_roles_shows_this_table() -> None:
+    assert permissions.table() in (ROOT / "docs" / "papeis.md").read_text(encoding="utf-8")
+
+
+def test_the_files_of_people_are_ledgers_like_the_others() -> None:
+    people.give(SERVER, "alguem", Grant("eata"))
+    assert people_path().is_file() and audit_path().is_file() and not screens.screens()
