@@ -133,6 +133,12 @@ browser:
 	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light openssl >/dev/null; \
 	  else echo "Sem nginx: o seu exemplo não é corrido. Instalar os pacotes «nginx-light» e «openssl»."; fi; }
+	@command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; \
+	  else echo "Sem Node: a entrada com conta não é provada num fornecedor. Instalar os pacotes «nodejs» e «npm»."; fi; }
+	@if command -v npm >/dev/null 2>&1 && test ! -e tests/oidc/node_modules/.package-lock.json; then \
+	  npm ci --prefix tests/oidc --ignore-scripts --no-audit --no-fund --silent; fi
 
 clean:
 	rm -rf $(VENV) $(TOOLS) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/gen data/builds data/raw

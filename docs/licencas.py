@@ -19,6 +19,7 @@ COMPATIBLE: Final = {
     "BSD-2-Clause": _KEEP,
     "BSD-3-Clause": f"{_KEEP}, e não usar o nome dos autores para recomendar o que é nosso",
     "0BSD": "permissiva: nada pede",
+    "MIT-0": "permissiva: nada pede",
     "CC0-1.0": "domínio público: nada pede",
     "Apache-2.0": "permissiva: guardar o aviso e o ficheiro NOTICE, e dizer o que se alterou; nada se alterou",
     "PSF-2.0": "permissiva, a do próprio Python: guardar o aviso e dizer o que se alterou; nada se alterou",

@@ -16,6 +16,7 @@ from show.texts import (
     judgement,
     pages,
     pedigree,
+    people,
     picture,
     place,
     printed,
@@ -28,6 +29,7 @@ from show.texts import (
 )
 
 _PARTS: Final = (
+    people,
     alerts,
     common,
     picture,

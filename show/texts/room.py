@@ -24,8 +24,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "That is not the secret. Check with whoever runs the installation.",
     ),
     "gate.again": (
-        "A sessão de operador fechou-se entretanto; nada mudou. Entrar outra vez.",
-        "The operator’s session closed meanwhile; nothing changed. Enter again.",
+        "Deixou entretanto de se poder agir a partir daqui; nada mudou. Entrar outra vez.",
+        "One may no longer act from here; nothing changed. Enter again.",
     ),
     "gate.refused": (
         "Não se fez, e nada mudou: {what}. O que fazer está no registo do servidor.",

@@ -65,15 +65,19 @@ class Watch:
         assert self.said == [], "; ".join(self.said)
 
 
+def free_port() -> int:
+    """A port that nobody has at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def server(
     command: tuple[str, ...], data: Path, port: int = 0, root: Path = ROOT, base: str = "", **settings: str
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """A fresh server process over `data`, with `settings` in its environment, below the path `base`."""
-    if not port:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    port = port or free_port()
     environment = os.environ | {"ENTI_DATA": str(data), "PYTHONPATH": str(root)} | settings
     process = subprocess.Popen(
         [sys.executable, *command, str(port)],

@@ -11,7 +11,7 @@ from show.tree import Node, h
 from ui.data import load
 from ui.frame import search
 from ui.frame.routes import ENTRY, SECTIONS, Page, addresses, pages
-from ui.kit import dom, state
+from ui.kit import dom, person, state
 
 _LANGUAGES: Final = {"pt": "Português", "en": "English"}
 
@@ -27,6 +27,7 @@ def draw(active: str, lang: str, foot: Node) -> None:
         with suppress(EntiError):  # without catalogue or territories the body says so
             search.box(load.the_catalogue(), load.territories(), tuple(pages().values()), addresses(), lang)
         said = dom.draw_with_choices(h("div", {}, _pages(active, lang), _choices(lang), foot), key="menu", lang=lang)
+        person.draw(lang)
     if said["choice"]:
         name, _, value = said["choice"].partition("=")
         state.select(name, value, default=state.DEFAULTS.get(name))

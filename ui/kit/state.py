@@ -79,7 +79,7 @@ def theme() -> str:
 
 def who_asks() -> str:
     """The address of the reader, as they are counted (core.base.addresses)."""
-    return house(st.context.ip_address or "")
+    return house(str(st.context.ip_address or ""))
 
 
 def _among(name: str, options: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from core.base import settings
-from ui.server.internals import OWN_PATHS, STREAM, USED_PATHS
+from ui.server.internals import OWN_PATHS, SIGN_IN, STREAM, USED_PATHS
 from ui.web.asgi import Message
 
 _NAME: Final = r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?"
@@ -92,6 +92,7 @@ def _route(scope: Message, path: str) -> Refusal | None:
     if path == WALL or path.startswith(f"{WALL}/"):
         return None  # it looks at the rest itself
     own = f"{path}/".startswith(OWN_PATHS) or "_stcore" in path
-    if own and not any(path == used or (used.endswith("/") and path.startswith(used)) for used in USED_PATHS):
+    used = (*USED_PATHS, *SIGN_IN) if settings.SignIn.now().on else USED_PATHS
+    if own and not any(path == u or (u.endswith("/") and path.startswith(u)) for u in used):
         return nothing
     return None if scope["method"] in ("GET", "HEAD") else Refusal(405, "Aqui só se lê.")

@@ -110,6 +110,13 @@ Breaks: a download, a script or the check of a proxy finds nothing.
 Noticed by test_of_streamlit_s_own_routes_only_those_that_are_used_are_open.
 """
 
+SIGN_IN: Final = ("/auth/login", "/auth/logout", "/oauth2callback")
+"""Of OWN_PATHS those by which people sign in and out, open only where a provider is configured (ui/server/signin.py).
+
+Breaks: nobody signs in.
+Noticed by test_who_signs_in_comes_back_to_the_page_that_asked.
+"""
+
 STREAM: Final = "/_stcore/stream"
 """Address of the WebSocket, which a proxy must let through (deploy/nginx.conf.example).
 
@@ -257,12 +264,7 @@ Noticed by test_a_component_keeps_its_element_when_its_message_changes.
 # What the tests alone touch
 
 TESTED_IDS: Final = (
-    "stAlert",
-    "stDataFrame",
-    "stDeckGlJsonChart",
-    "stException",
-    "stPopover",
-    "stSidebarCollapseButton",
+    *("stAlert", "stDataFrame", "stDeckGlJsonChart", "stException", "stPopover", "stSidebarCollapseButton"),
 )
 """`data-testid` that tests and bench look for, beside TEST_IDS.
 

@@ -28,6 +28,7 @@ from ui.server.health import LEAVING, Health
 from ui.server.kept import Kept
 from ui.server.metrics import Counted
 from ui.server.shell import Shell
+from ui.server.signin import SignIn, secrets
 from ui.wall.server import Wall
 
 _CONNECTIONS: Final = 4000  # of all readers together; how many one has is said by ENTI_PER_ADDRESS
@@ -79,6 +80,7 @@ def main() -> None:
         reach = settings.Reach.now()
         internals.one_log()
         internals.below_path(reach.below)
+        secrets()  # half a sign-in is said before anybody meets it
         warm()
         port = opened((arguments.address, arguments.port), SettingError, "O painel não pode abrir a porta")
     except SettingError as error:
@@ -95,9 +97,16 @@ def main() -> None:
 
 def server(proxies: Sequence[str]) -> uvicorn.Server:
     """Streamlit's application behind ours, and what serves it. `proxies`: whose word on who asks is taken."""
-    middleware = [Middleware(Health), Middleware(Contact), Middleware(Wall), Middleware(Kept), Middleware(Shell)]
+    before = (Health, Contact, SignIn, Wall, Kept, Shell)
+    middleware = [Middleware(each) for each in before]
     handlers = {Exception: caught.on_request}
-    app = st.App(ROOT / "app.py", middleware=middleware, on_script_error=caught.on_page, exception_handlers=handlers)
+    app = st.App(
+        ROOT / "app.py",
+        middleware=middleware,
+        on_script_error=caught.on_page,
+        exception_handlers=handlers,
+        secrets=secrets(),
+    )
     return _Server(
         uvicorn.Config(
             Counted(Guard(app)),

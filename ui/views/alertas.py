@@ -55,7 +55,7 @@ def body(context: Context) -> None:
     bar.draw()
     shown = [e for e in found if chosen in ("all", e.state) and rule in ("all", e.rule)]
     _open(context, shown, rules)
-    if gate.draw(t("alerts.acts", lang), lang):
+    if gate.draw(t("alerts.acts", lang), lang, "alerta_tratar"):
         alertas_acts.of_several(shown, names, lang)
     _more(context, rules, names)
 
@@ -68,7 +68,7 @@ def _open(context: Context, shown: Sequence[Event], rules: Sequence[Rule]) -> No
         dom.draw(h("p", {"class": "enti-card"}, t("alerts.none", lang)), key="alerts-table", lang=lang)
         return
     rows, opened = shown[:SHOWN], None
-    if gate.is_open():
+    if gate.is_open("alerta_tratar"):
         opened = state.current(ALERT, ("", *(e.alert for e in rows)), "", lang=lang)
     at = next((n for n, e in enumerate(rows, 1) if e.alert == opened), len(rows))
     caption = t("alerts.caption", lang, n=len(rows), of=len(shown))

@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from core.alerts import acts
 from core.alerts.log import Event
 from core.base.errors import EntiError
+from core.people import alerts as acts
 from show.texts import t
 from show.tree import h
 from ui.kit import dom, gate
@@ -50,7 +50,7 @@ def of_one(e: Event, lang: str) -> None:
             note = st.text_input(
                 t("alerts.note" if act == "ack" else "alerts.why", lang), key=f"alerts_row_note_{n}", max_chars=500
             )
-            by = st.text_input(t("alerts.by", lang), key="alerts_row_by", max_chars=80)
+            by = gate.signed("alerts_row_by", lang, "alerta_tratar")
             sent = st.form_submit_button(t("alerts.acknowledge", lang))
     if sent:
         _do(lang, lambda: _act(e, str(act), int(hours), by, note))
@@ -58,13 +58,13 @@ def of_one(e: Event, lang: str) -> None:
 
 def _act(e: Event, act: str, hours: int, by: str, note: str) -> None:
     if act == "ack":
-        acts.acknowledge(e.alert, by, note)
+        acts.acknowledge(gate.actor(by), [e.alert], note)
     elif act == "withdraw":
-        acts.withdraw(e.alert, by, note, e.ack.seq if e.ack else None)
+        acts.withdraw(gate.actor(by), e.alert, note, e.ack.seq if e.ack else None)
     elif act == "unsilence":
-        acts.end_silence(e.silence.seq if e.silence else 0, by, note)
+        acts.end_silence(gate.actor(by), e.silence.seq if e.silence else 0, note)
     else:
-        acts.silence(e.alert if act == "silence" else e.rule, hours, by, note)
+        acts.silence(gate.actor(by), e.alert if act == "silence" else e.rule, hours, note)
 
 
 def of_several(shown: Sequence[Event], names: dict[str, str], lang: str) -> None:
@@ -82,15 +82,15 @@ def of_several(shown: Sequence[Event], names: dict[str, str], lang: str) -> None
             format_func=lambda a: f"{names.get(open_ones[a].rule, a)}: {sentence(open_ones[a], lang)}",
         )
         note = st.text_input(t("alerts.note", lang), key=f"alerts_ack_note_{n}", max_chars=500)
-        by = st.text_input(t("alerts.by", lang), key="alerts_ack_by", max_chars=80)
+        by = gate.signed("alerts_ack_by", lang, "alerta_tratar")
         sent = st.form_submit_button(t("alerts.acknowledge", lang))
     if sent:
-        _do(lang, lambda: acts.acknowledge_all(chosen, by, note))
+        _do(lang, lambda: acts.acknowledge(gate.actor(by), chosen, note))
 
 
 def _do(lang: str, act: Callable[[], object]) -> None:
     """One act, if this session may still act."""
-    if not gate.is_open():
+    if not gate.is_open("alerta_tratar"):
         st.error(t("gate.again", lang), icon=":material/lock:")
         return
     try:

@@ -43,7 +43,7 @@ def body(context: Context) -> None:
         "div", {"class": "enti-page"}, _list(context, there.playlists[chosen]), _displays(there, known, spoken, lang)
     )
     nav(dom.draw(tree, key="room", lang=lang))
-    if gate.draw(t("room.acts", lang), lang):
+    if gate.draw(t("room.acts", lang), lang, "sala_listas"):
         sala_acts.draw(context, there, chosen, known)
 
 

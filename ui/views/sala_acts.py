@@ -7,6 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from core.base.errors import EntiError, RoomError
+from core.people import room as acts
 from core.room import playlists as room
 from core.room import screens
 from core.room.playlists import Playlist, Room
@@ -73,7 +74,7 @@ def _new(there: Room, like: Playlist, lang: str) -> None:
         id_ = st.text_input(t("room.id", lang), key="room_new_id")
         pt = st.text_input(t("room.name_pt", lang), key="room_new_pt")
         en = st.text_input(t("room.name_en", lang), key="room_new_en")
-        by = st.text_input(t("alerts.by", lang), key="room_new_by", max_chars=80)
+        by = gate.signed("room_new_by", lang, "sala_listas")
         st.caption(t("room.new_help", lang, name=like.name.get(lang)))
         sent = st.form_submit_button(t("room.make", lang))
     if sent:
@@ -92,7 +93,7 @@ def _add(there: Room, id_: str, pt: str, en: str, like: Playlist, by: str) -> No
 
 def _remove(there: Room, listed: Playlist, lang: str) -> None:
     with st.form("room_remove"):
-        by = st.text_input(t("alerts.by", lang), key="room_remove_by", max_chars=80)
+        by = gate.signed("room_remove_by", lang, "sala_listas")
         sent = st.form_submit_button(t("room.take_out", lang))
     if sent:
         _do(lang, lambda: _take_out(there, listed, by), "room.saved")
@@ -110,7 +111,7 @@ def _take_out(there: Room, listed: Playlist, by: str) -> None:
                 t("room.waited_for", "en", n=len(left), names=names),
             ),
         )
-    room.save(room.written(rest), by, there.stamp)
+    acts.save(gate.actor(by), room.written(rest), there.stamp)
 
 
 def _let_in(there: Room, lang: str) -> None:
@@ -125,7 +126,7 @@ def _let_in(there: Room, lang: str) -> None:
         screen = st.number_input(t("room.which_screen", lang), 1, 12, 1, key="room_let_in_screen")
         name = st.text_input(t("room.display", lang), key="room_let_in_name", max_chars=80)
         days = st.number_input(t("room.days", lang), 1, MAX_DAYS, 180, key="room_let_in_days")
-        by = st.text_input(t("alerts.by", lang), key="room_let_in_by", max_chars=80)
+        by = gate.signed("room_let_in_by", lang, "sala_listas")
         sent = st.form_submit_button(t("room.give_key", lang))
     if sent:
         _do(lang, lambda: _give_key(there, str(listed), int(screen), name, int(days), by), "room.given")
@@ -139,7 +140,7 @@ def _give_key(there: Room, listed: str, screen: int, name: str, days: int, by: s
             cure="dar um número até esse.",
             page=(t("room.only_screens", "pt", n=most), t("room.only_screens", "en", n=most)),
         )
-    made, key = screens.issue(listed, name, days, by)
+    made, key = acts.issue(gate.actor(by), listed, name, days)
     st.session_state[_KEY] = (made.number, f"/parede?{f'ecra={screen}&' if screen > 1 else ''}chave={key}")
 
 
@@ -153,15 +154,15 @@ def _show_out(known: Sequence[Screen], lang: str) -> None:
             placeholder="",
             format_func=lambda n: f"{n}. {valid[n].name}",
         )
-        by = st.text_input(t("alerts.by", lang), key="room_show_out_by", max_chars=80)
+        by = gate.signed("room_show_out_by", lang, "sala_listas")
         sent = st.form_submit_button(t("room.revoke", lang))
     if sent and number is not None:
-        _do(lang, lambda: screens.revoke(int(number), by), "room.revoked_said")
+        _do(lang, lambda: acts.revoke(gate.actor(by), int(number)), "room.revoked_said")
 
 
 def _do(lang: str, act: Any, said: str) -> None:
     """One act, if this session may still act: what it says when it went well stands on the page as it is then."""
-    if not gate.is_open():
+    if not gate.is_open("sala_listas"):
         st.error(t("gate.again", lang), icon=":material/lock:")
         return
     new_key = st.session_state.pop(_KEY, None)

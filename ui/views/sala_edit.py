@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from core.base.errors import EntiError, FeedError, RoomError
 from core.base.typed import faults
+from core.people import room as acts
 from core.room import feeds, rows
 from core.room import playlists as room
 from core.room.playlists import Playlist, Room, Spec
@@ -81,7 +82,7 @@ def draw(context: Context, there: Room, listed: Playlist, do: Do) -> None:
             key=f"room_rows_{listed.id}_{there.stamp}",
         )
         st.caption(t("room.edit_help", lang))
-        by = st.text_input(t("alerts.by", lang), key="room_edit_by", max_chars=80)
+        by = gate.signed("room_edit_by", lang, "sala_listas")
         with st.container(horizontal=True):
             look = st.form_submit_button(t("room.look", lang))
             sent = st.form_submit_button(t("room.save", lang))
@@ -100,7 +101,7 @@ def draw(context: Context, there: Room, listed: Playlist, do: Do) -> None:
 def _keep(make: Callable[[], Playlist], lang: str) -> None:
     """Keep what was typed as a preview; nothing is put in force."""
     st.session_state.pop(_PREVIEW, None)
-    if not gate.is_open():
+    if not gate.is_open("sala_listas"):
         st.error(t("gate.again", lang), icon=":material/lock:")
         return
     try:
@@ -199,7 +200,7 @@ def _joined(said: Sequence[str], lang: str) -> str:
 def save(there: Room, id_: str, pt: str, en: str, count: int, scenes: Sequence[Spec], by: str) -> None:
     """Put a playlist in force beside the others that were in force when the operator came."""
     all_of_them = dict(there.playlists) | {id_: made(id_, pt, en, count, scenes)}
-    room.save(room.written(all_of_them.values()), by, there.stamp)
+    acts.save(gate.actor(by), room.written(all_of_them.values()), there.stamp)
     st.session_state.pop(_PREVIEW, None)
 
 
