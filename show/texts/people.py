@@ -3,7 +3,7 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
-    "person.enter": ("Entrar com a minha conta", "Sign in with my account"),
+    "person.enter": ("Entrar", "Sign in"),
     "person.leave": ("Sair", "Sign out"),
     "person.roles": ("Papéis desta conta", "Roles of this account"),
     "person.reader": ("Leitor: esta conta ainda não tem nenhum papel.", "Reader: this account has no role yet."),

@@ -134,7 +134,7 @@ def test_every_part_that_is_styled_is_there(there: str, page: Page, part: str) -
 @pytest.mark.parametrize("part", internals.TESTED_IDS)
 def test_every_part_that_tests_look_for_is_there(there: str, made: str, page: Page, part: str) -> None:
     page.goto(made if part in MADE else there + INSIDE.get(part, "/indicador"))
-    expect(page.get_by_test_id(part).first).to_be_attached()
+    expect(page.get_by_test_id(part).first).to_be_attached(timeout=30_000)
 
 
 @pytest.mark.internals("KEPT_ELEMENT")

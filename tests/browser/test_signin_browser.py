@@ -23,7 +23,7 @@ pytestmark = [
     *in_browser,
     pytest.mark.skipif(not CERTIFIED.is_dir() and os.environ.get("CI") != "true", reason="sem o fornecedor de provas"),
 ]
-ENTER, LEAVE = "Entrar com a minha conta", "Sair"
+ENTER, LEAVE = "Entrar", "Sair"
 
 
 @dataclass

@@ -26,8 +26,8 @@ def draw(active: str, lang: str, foot: Node) -> None:
         )
         with suppress(EntiError):  # without catalogue or territories the body says so
             search.box(load.the_catalogue(), load.territories(), tuple(pages().values()), addresses(), lang)
-        said = dom.draw_with_choices(h("div", {}, _pages(active, lang), _choices(lang), foot), key="menu", lang=lang)
         person.draw(lang)
+        said = dom.draw_with_choices(h("div", {}, _pages(active, lang), _choices(lang), foot), key="menu", lang=lang)
     if said["choice"]:
         name, _, value = said["choice"].partition("=")
         state.select(name, value, default=state.DEFAULTS.get(name))

@@ -44,7 +44,7 @@ def draw(lang: str) -> None:
         session.entered(who, state.who_asks())
         me = actor()
     except EntiError as error:  # the record or the mapping cannot be read: nobody acts, everybody reads
-        dom.draw(h("p", {"class": "enti-foot", "lang": "pt"}, error.public), key="person", lang=lang)
+        dom.draw(h("p", {"class": "enti-person", "lang": "pt"}, error.public), key="person", lang=lang)
         return
     with st.container(key="w_person"):
         if me.account:
@@ -52,8 +52,8 @@ def draw(lang: str) -> None:
             return
         said = _why(who, lang)
         if said:
-            dom.draw(h("p", {"class": "enti-foot", "role": "status"}, said), key="person", lang=lang)
-        if st.button(t("person.enter", lang), key="w_enter", use_container_width=True):
+            dom.draw(h("p", {"class": "enti-person", "role": "status"}, said), key="person", lang=lang)
+        if st.button(t("person.enter", lang), key="w_enter"):
             st.login()
 
 
@@ -61,12 +61,12 @@ def _here(me: Actor, who: SignedIn, lang: str) -> None:
     held = [role_name(g, lang) for g in me.grants] or [t("person.reader", lang)]
     tree = h(
         "div",
-        {"class": "enti-foot"},
+        {"class": "enti-person"},
         h("p", {}, h("strong", {}, me.name)),
         h("ul", {"aria-label": t("person.roles", lang)}, *(h("li", {}, r) for r in held)),
     )
     dom.draw(tree, key="person", lang=lang)
-    if st.button(t("person.leave", lang), key="w_leave", use_container_width=True):
+    if st.button(t("person.leave", lang), key="w_leave"):
         session.left(me, who)
         st.logout()
 
