@@ -10,6 +10,7 @@ from core.base import clock
 from core.base.errors import ExecutionError
 from core.people.deed import done
 from core.people.model import About, Actor, Grant
+from core.people.permissions import ALL, permitted
 from core.people.signature import signature
 from core.strategy import execution, known, present, strategy
 from core.strategy.acts_model import Asking, Proposal, State
@@ -38,16 +39,42 @@ def answer(
     return _said(actor, "resposta", [Change("pedido", request, values, seen)], path)
 
 
+def release(actor: Actor, entries: Sequence[tuple[str, str]], *, path: Path | None = None) -> list[Event]:
+    """Let everybody read what others said of these entries (kind, id). NotAllowed for who may not."""
+
+    def let(grant: Grant) -> list[Event]:
+        return execution.release(entries, signature(actor, grant, clock.today()), path)
+
+    return done(actor, "libertar_dito", About(", ".join(e for _, e in entries)), let, _told)
+
+
+def preview(actor: Actor, act: str, changes: Sequence[Change], *, path: Path | None = None) -> list[Event]:
+    """What would be written, and nothing is. It raises what writing it would; a refusal is noted, a look is not."""
+    today, last = clock.today(), {(e.kind, e.entry): e.after for e in execution.events(path, held=True)}
+    about = concerned(changes, last, today)
+    grant = permitted(actor, act, about)
+    if grant is None:
+        return done(actor, act, about, lambda _: [])
+    by = signature(actor, grant, today)
+    return execution.say(changes, by, today=today, known=known.ids(), path=path, held=_waits(grant), only_look=True)
+
+
+def _waits(grant: Grant) -> bool:
+    """What others say waits for EATA; what it says itself, or who has the server, does not."""
+    return grant.role not in (ALL, "servidor")
+
+
 def _said(actor: Actor, act: str, changes: Sequence[Change], path: Path | None) -> list[Event]:
     today = clock.today()
-    last = {(e.kind, e.entry): e for e in execution.events(path)}
+    last = {(e.kind, e.entry): e for e in execution.events(path, held=True)}
     if actor.way != "servidor":  # what is looked at here is what is written on: nobody slips in between
         changes = [
             c if c.seen is not None else replace(c, seen=_revision(last.get((c.kind, c.entry)))) for c in changes
         ]
 
     def write(grant: Grant) -> list[Event]:
-        return execution.say(changes, signature(actor, grant, today), today=today, known=known.ids(), path=path)
+        by = signature(actor, grant, today)
+        return execution.say(changes, by, today=today, known=known.ids(), path=path, held=_waits(grant))
 
     return done(actor, act, concerned(changes, {k: e.after for k, e in last.items()}, today), write, _told)
 

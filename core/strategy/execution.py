@@ -7,7 +7,7 @@ Kept as core.base.ledger does, apart from the builds. Each event keeps the whole
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from math import isfinite
 from pathlib import Path
@@ -19,11 +19,16 @@ from core.base.errors import ExecutionConflict, ExecutionError
 from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import execution_path
 from core.base.typed import faults
-from core.strategy.acts_model import ACTS, KINDS, MODELS, Asking, Call, Decision, Money, Proposal, State
+from core.strategy import holding
+from core.strategy.acts_model import KINDS, MODELS, Asking, Call, Decision, Money, Proposal, State
 from core.strategy.execution_model import REGIONAL, Meeting, Project
 from core.terms.formats import day
 
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
+_MEANWHILE: Final = (
+    "Alguém escreveu sobre isto entretanto. Ver o que lá está agora e dizer de novo; nada foi guardado.",
+    "Somebody wrote about this meanwhile. See what stands there now and say it again; nothing was kept.",
+)
 _LEDGER: Final = Ledger(
     """
 CREATE TABLE IF NOT EXISTS event (
@@ -36,8 +41,9 @@ CREATE TABLE IF NOT EXISTS act (
   CHECK (revision > 0), said_at TEXT NOT NULL, said_by TEXT NOT NULL, before TEXT, after TEXT NOT NULL,
   UNIQUE (kind, entry, revision)
 );
-""",
-    ("event", "act"),
+"""
+    + holding.SCHEMA,
+    ("event", "act", *holding.TABLES),
     "a execução",
     ExecutionError,
 )
@@ -57,6 +63,7 @@ class Event:
     said_by: str
     before: State | None
     after: State
+    held: bool = False  # nobody released it yet: only who writes and who releases sees it
 
 
 @dataclass(frozen=True)
@@ -69,25 +76,44 @@ class Change:
     seen: int | None = None
 
 
-def events(path: Path | None = None) -> tuple[Event, ...]:
-    """All events, oldest first, the acts after the others; none when nobody has said anything. ExecutionError when the
-    file is damaged.
+def events(path: Path | None = None, *, held: bool = False) -> tuple[Event, ...]:
+    """All events that everybody may read, oldest first, the acts after the others; none when nobody has said anything.
+    `held`: those too that nobody released yet. ExecutionError when the file is damaged.
     """
     path = path or execution_path()
     with _LEDGER.reading(path) as db:
         if db is None:
             return ()
-        return tuple(_all(db))
+        return tuple(e for e in _all(db) if held or not e.held)
+
+
+def release(entries: Iterable[tuple[str, str]], by: str, path: Path | None = None) -> list[Event]:
+    """Let everybody read what was said of these entries (kind, id) until now; returns what was let. ExecutionError
+    where nothing of them waits.
+    """
+    asked = set(entries)
+    with _LEDGER.writing(path or execution_path()) as db:
+        found = [e for e in _all(db) if e.held and (e.kind, e.entry) in asked]
+        if not found:
+            raise ExecutionError(
+                "Nada disto está à espera de ser libertado.",
+                cure="ver o que está à espera; nada mudou.",
+                page=("Já não há nada disto à espera: alguém o libertou antes.", "Nothing of this waits any more."),
+            )
+        for e in found:
+            holding.let(db, e.kind, e.seq, by)
+    return found
 
 
 def _all(db: Connection) -> Iterator[Event]:
+    waits = holding.waiting(db)
     for table in ("event", "act"):
         rows = db.execute(
             f"SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM {table} ORDER BY seq"
         )
         for row in rows:
             with ours():
-                made = _event(row)
+                made = _event(row, (table, row[0]) in waits)
             yield made
 
 
@@ -108,8 +134,12 @@ def say(
     today: date,
     known: Mapping[str, Iterable[str]],
     path: Path | None = None,
+    held: bool = False,
+    only_look: bool = False,
 ) -> list[Event]:
-    """Append what is said, all or nothing; what changes nothing is left out. Returns the events written.
+    """Append what is said, all or nothing; what changes nothing is left out. Returns the events written. `held`: it
+    waits until somebody releases it; what is said upon it without waiting releases it. `only_look`: what would be
+    written, and nothing is.
 
     Values that a change does not name stay as they were; None takes a value away. `known`: the ids that may be named,
     under `acao`, `recommendations`, `territories`, `structures` and, where a meeting names one of the EAT, `regions`;
@@ -124,7 +154,22 @@ def say(
         )
     with _LEDGER.writing(path) as db:  # nobody else appends meanwhile: revisions have no gaps and no doubles
         written = _append(db, changes, said_by, today, known)
-    return written
+        for event in written:
+            _noted(db, event, held)
+        if only_look:
+            db.execute("ROLLBACK")
+            db.execute("BEGIN")
+    return [replace(e, held=held) for e in written]
+
+
+def _noted(db: Connection, event: Event, held: bool) -> None:
+    """Whether a new event waits; one that does not brings along what it was said upon."""
+    if held:
+        holding.hold(db, event.kind, event.seq)
+        return
+    for e in _all(db):
+        if e.held and (e.kind, e.entry) == (event.kind, event.entry):
+            holding.let(db, e.kind, e.seq, event.said_by)
 
 
 def _append(
@@ -148,7 +193,7 @@ def _append(
         now = datetime.now(UTC).replace(microsecond=0)
         revision = before.revision + 1 if before else 1
         texts = (_text(before.after) if before else None, _text(after))
-        table = "act" if change.kind in ACTS else "event"
+        table = holding.place(change.kind)
         at = db.execute(
             f"INSERT INTO {table} (kind, entry, revision, said_at, said_by, before, after)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -178,6 +223,7 @@ def _no_conflict(change: Change, before: Event | None) -> None:
             f"{change.entry} está na revisão {there}, dita {said}. O que se quis dizer partia da revisão {change.seen}:"
             f" {json.dumps(dict(change.values), ensure_ascii=False, default=str)}.",
             cure="ver o que mudou («execution show») e dizê-lo de novo sobre a revisão atual; nada foi guardado.",
+            page=_MEANWHILE,
         )
 
 
@@ -263,7 +309,7 @@ def _text(state: State) -> str:
     return json.dumps(state.model_dump(mode="json", exclude_none=True), ensure_ascii=False, sort_keys=True)
 
 
-def _event(row: tuple[Any, ...]) -> Event:
+def _event(row: tuple[Any, ...], held: bool) -> Event:
     seq, kind, entry, revision, said_at, said_by, before, after = row
     model = MODELS[kind]
     return Event(
@@ -275,4 +321,5 @@ def _event(row: tuple[Any, ...]) -> Event:
         said_by,
         model.model_validate_json(before) if before else None,
         model.model_validate_json(after),
+        held,
     )

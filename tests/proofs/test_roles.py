@@ -15,7 +15,7 @@ import pytest
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
-from core.base.errors import NotAllowed
+from core.base.errors import AuditError, ExecutionConflict, ExecutionError, NotAllowed
 from core.base.paths import ROOT, audit_path, people_path
 from core.people import alerts, audit, people, permissions, room, writing
 from core.people.model import NOBODY, ROLES, Actor, Grant
@@ -87,6 +87,11 @@ def _answer(actor: Actor, own: str) -> object:
     return writing.answer(actor, _request(own or BODY), answered, 1)
 
 
+def _released(actor: Actor, _: str) -> object:
+    writing.say(_account("entidade", BODY), [Change("acao", ACTION, {"state": "em_curso"})])
+    return writing.release(actor, [("acao", ACTION)])
+
+
 def _quiet(actor: Actor, _: str) -> object:
     return alerts.end_silence(actor, alerts.silence(SERVER, ALERT, 4, "porque sim").seq, "porque sim")
 
@@ -122,6 +127,7 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "verba": _money,
     "aviso": _call,
     "proposta": _proposal,
+    "libertar_dito": _released,
     "sala_listas": lambda actor, _: room.save(actor, playlists.load().text, None),
     "sala_chave": lambda actor, _: room.issue(actor, next(iter(playlists.load().playlists)), "Sala", 1),
     "sala_retirar": _shown_out,
@@ -221,21 +227,58 @@ def test_a_project_is_not_taken_from_another_nor_given_to_one() -> None:
     with pytest.raises(NotAllowed):  # one of its own does not bring another's along
         others = {"title": "Outro", "territory": "1106", "recommendations": (RECOMMENDATION,), "state": "em_curso"}
         writing.say(porto, [Change("projeto", "projeto_de_prova", {"percent": 5}), Change("projeto", "mais", others)])
-    assert [e.said_by for e in execution.events()] == ["CM Porto"]
+    assert [e.said_by for e in execution.events(held=True)] == ["CM Porto"]
 
 
 def test_what_is_said_is_signed_by_the_body_of_the_role_and_the_record_has_both_states() -> None:
     ACTS["acao"](_account("entidade", BODY), "")
-    (said,) = execution.events()
+    (said,) = execution.events(held=True)
     assert said.said_by == next(b for b in BODIES if b.id == BODY).called("pt")
     begun, done = audit.entries()
     assert (begun.outcome, done.outcome) == ("comecado", "feito")
     assert done.before == "" and '"percent":10' in done.after and done.role == f"entidade:{BODY}"
 
 
-def test_an_act_that_its_own_rules_refuse_is_noted_as_such() -> None:
-    from core.base.errors import ExecutionError
+def test_what_others_say_waits_until_eata_releases_it() -> None:
+    body, eata = _account("entidade", BODY), _account("eata")
+    writing.say(body, [Change("acao", ACTION, {"state": "em_curso", "percent": 10})])
+    assert execution.events() == () and execution.events(held=True)[0].held
+    writing.release(eata, [("acao", ACTION)])
+    (said,) = execution.events()
+    assert not said.held and said.said_by == next(b for b in BODIES if b.id == BODY).called("pt")
+    writing.say(body, [Change("acao", ACTION, {"percent": 20})])
+    assert [e.after.percent for e in execution.current(execution.events(), "acao").values()] == [10]  # type: ignore[union-attr]
+    writing.say(eata, [Change("acao", ACTION, {"note": "Visto."})])  # upon what waits: both are read from now on
+    assert [e.after.percent for e in execution.current(execution.events(), "acao").values()] == [20]  # type: ignore[union-attr]
+    assert [e.held for e in execution.events(held=True)] == [False, False, False]
+    with pytest.raises(ExecutionError):
+        writing.release(eata, [("acao", ACTION)])
 
+
+def test_who_looks_first_writes_nothing_and_is_told_what_would_be(folder: Path) -> None:
+    body = _account("entidade", BODY)
+    change = [Change("acao", ACTION, {"state": "em_curso", "percent": 10})]
+    (would,) = writing.preview(body, "acao", change)
+    assert would.after.percent == 10 and execution.events(held=True) == ()  # type: ignore[union-attr]
+    writing.say(body, change)
+    before = _kept(folder)
+    writing.preview(body, "acao", [Change("acao", ACTION, {"percent": 30})])
+    assert _kept(folder) == before and len(execution.events(held=True)) == 1
+    with pytest.raises(ExecutionError):
+        writing.preview(body, "acao", [Change("acao", ACTION, {"percent": 300})])
+    with pytest.raises(NotAllowed):
+        writing.preview(_account("entidade", OTHERS["entidade"]), "acao", change)
+
+
+def test_two_who_write_on_the_same_revision_do_not_both_win() -> None:
+    body = _account("entidade", BODY)
+    writing.say(body, [Change("acao", ACTION, {"state": "em_curso"}, 0)])
+    with pytest.raises(ExecutionConflict) as refused:
+        writing.say(body, [Change("acao", ACTION, {"state": "suspensa"}, 0)])
+    assert all(refused.value.page) and len(execution.events(held=True)) == 1
+
+
+def test_an_act_that_its_own_rules_refuse_is_noted_as_such() -> None:
     with pytest.raises(ExecutionError):
         writing.say(_account("eata"), [Change("acao", ACTION, {"state": "concluida", "percent": 5})])
     assert [e.outcome for e in audit.entries()] == ["comecado", "falhou"]
@@ -243,8 +286,6 @@ def test_an_act_that_its_own_rules_refuse_is_noted_as_such() -> None:
 
 
 def test_an_act_whose_record_cannot_be_written_is_not_done() -> None:
-    from core.base.errors import AuditError
-
     audit_path().write_bytes(b"estragada")
     with pytest.raises(AuditError):
         ACTS["acao"](_account("eata"), "")
@@ -252,8 +293,6 @@ def test_an_act_whose_record_cannot_be_written_is_not_done() -> None:
 
 
 def test_an_answer_changes_nothing_of_what_was_asked() -> None:
-    from core.base.errors import ExecutionError
-
     _ask(SERVER, BODY)
     with pytest.raises(ExecutionError, match="text"):
         writing.answer(_account("entidade", BODY), _request(BODY), {"text": "Outra coisa.", "answer": "entregue"}, 1)
