@@ -124,12 +124,12 @@ def _whose(ids: set[str], today: date) -> About:
     """Bodies by the one that answers today, and territories; only of one side and alone is it anybody's."""
     places = {i for i in ids if i in territory.load().by_id}
     return About(
-        owners=_today(next(iter(ids)), today) if len(ids) == 1 and not places else frozenset(),
+        owners=body_today(next(iter(ids)), today) if len(ids) == 1 and not places else frozenset(),
         places=frozenset(ids) if places else frozenset(),
     )
 
 
-def _today(body: str, today: date) -> frozenset[str]:
+def body_today(body: str, today: date) -> frozenset[str]:
     """The body that answers today for what was given to this one; none for what is no body."""
     bodies = present.load()
     if not any(b.id == body for b in bodies.bodies):

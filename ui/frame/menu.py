@@ -10,7 +10,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data import load
 from ui.frame import search
-from ui.frame.routes import ENTRY, SECTIONS, Page, addresses, pages
+from ui.frame.routes import ENTRY, SECTIONS, WITH_ACCOUNTS, Page, addresses, pages
 from ui.kit import dom, person, state
 
 _LANGUAGES: Final = {"pt": "Português", "en": "English"}
@@ -25,7 +25,7 @@ def draw(active: str, lang: str, foot: Node) -> None:
             lang=lang,
         )
         with suppress(EntiError):  # without catalogue or territories the body says so
-            search.box(load.the_catalogue(), load.territories(), tuple(pages().values()), addresses(), lang)
+            search.box(load.the_catalogue(), load.territories(), _offered(), addresses(), lang)
         person.draw(lang)
         said = dom.draw_with_choices(h("div", {}, _pages(active, lang), _choices(lang), foot), key="menu", lang=lang)
     if said["choice"]:
@@ -35,11 +35,16 @@ def draw(active: str, lang: str, foot: Node) -> None:
     state.follow(said["nav"], addresses())
 
 
+def _offered() -> tuple[Page, ...]:
+    """The pages that may be of use here: those of people only where people can sign in."""
+    return tuple(p for p in pages().values() if person.on() or p.section not in WITH_ACCOUNTS)
+
+
 def _pages(active: str, lang: str) -> Node:
     """One list per section. The browser keeps the shared choices in these links true (ui/web/dom.js)."""
     lists: list[Node] = []
     for section, heading in SECTIONS.items():
-        items = [h("li", {}, _page(p, lang, here=p.id == active)) for p in pages().values() if p.section == section]
+        items = [h("li", {}, _page(p, lang, here=p.id == active)) for p in _offered() if p.section == section]
         if section and items:  # those of no section are reached from marks and search
             said = heading.get(lang)
             lists += [h("p", {"class": "enti-menu-section"}, said), h("ul", {"aria-label": said}, *items)]

@@ -21,9 +21,13 @@ SECTIONS: Final = {
     "steer": Text(pt="Decidir", en="Steer"),
     "explore": Text(pt="Explorar", en="Explore"),
     "room": Text(pt="Sala de operações", en="Operations room"),
+    "people": Text(pt="Participar", en="Take part"),
     "system": Text(pt="Sistema", en="System"),
     "": Text(pt="Outras", en="Others"),
 }
+
+
+WITH_ACCOUNTS: Final = frozenset({"people"})  # sections of which nobody reads who cannot sign in
 
 
 class Page(Declaration):

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from core.base import settings
+from core.base import clock, settings
 from core.base.errors import EntiError
 from core.people import session
 from core.people.model import ROLE_NAMES, Actor, Grant
@@ -82,8 +82,11 @@ def _why(who: SignedIn, lang: str) -> str:
 def role_name(grant: Grant, lang: str) -> str:
     """«Município: CM Porto», or «EATA»."""
     name = ROLE_NAMES[grant.role].get(lang)
-    if not grant.of:
-        return name
+    return f"{name}: {whose(grant)}" if grant.of else name
+
+
+def whose(grant: Grant) -> str:
+    """Whom a role is of, by name."""
     if grant.role == "regiao":
-        return f"{name}: {next((r.name for r in present.load().regions if r.id == grant.of), grant.of)}"
-    return f"{name}: {called(grant.of, datetime.now(UTC).date())}"
+        return next((r.name for r in present.load().regions if r.id == grant.of), grant.of)
+    return called(grant.of, clock.today())

@@ -1,0 +1,62 @@
+"""What EATA has before it: words of others that wait to be released."""
+
+from typing import Final
+
+import streamlit as st
+
+from core.base.errors import EntiError
+from core.people import writing
+from core.people.model import Grant
+from core.strategy import execution
+from core.strategy.execution import Event
+from core.terms.formats import day
+from show.texts import t
+from show.tree import Node, h
+from ui.data.context import Context
+from ui.kit import dom, draft, gate, person
+
+_KEY: Final = "mine_waiting"
+
+
+def draw(context: Context, _: Grant) -> None:
+    """Each with what it changes; those that are chosen are released together."""
+    lang = context.lang
+    waiting = [e for e in execution.events(held=True) if e.held]
+    parts: list[Node] = [h("p", {}, t("mine.waiting_count", lang, n=len(waiting)))]
+    for e in waiting:
+        parts += [h("h3", {}, _named(e, lang)), draft.before_after(e, lang)]
+    dom.draw(h("div", {}, h("h2", {}, t("mine.waiting", lang)), *parts), key="mine-waiting", lang=lang)
+    if waiting:
+        entries = {(e.kind, e.entry): e for e in waiting}
+        with st.form(f"{_KEY}_{len(waiting)}_{waiting[-1].seq}"):
+            chosen = st.multiselect(
+                t("mine.which_waiting", lang),
+                list(entries),
+                key=f"{_KEY}_which_{len(waiting)}_{waiting[-1].seq}",
+                format_func=lambda k: _named(entries[k], lang),
+                placeholder="",
+                select_all=False,
+            )
+            sent = st.form_submit_button(t("mine.release", lang))
+        if sent and chosen:
+            _release(chosen, lang)
+
+
+def _release(chosen: list[tuple[str, str]], lang: str) -> None:
+    try:
+        writing.release(person.actor(), chosen)
+    except EntiError as error:
+        gate.refused(error, lang)
+        return
+    draft.done()
+
+
+def _named(e: Event, lang: str) -> str:
+    return t(
+        "mine.waits_for",
+        lang,
+        kind=t(f"mine.kind.{e.kind}", lang),
+        entry=e.entry,
+        by=e.said_by,
+        date=day(e.said_at.date(), lang),
+    )
