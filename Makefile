@@ -110,12 +110,12 @@ lock: $(TOOLS_STAMP)
 $(STAMP): requirements.txt requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 ou posterior é necessário; há " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
 	@touch $@
 
 $(TOOLS_STAMP): requirements-tools.txt requirements-tools.lock
 	$(PYTHON) -m venv $(TOOLS)
-	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-tools.lock
 	@touch $@
 
 # The browser tests drive Debian's Chromium; it is installed where it is missing and we may install it.

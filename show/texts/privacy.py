@@ -1,0 +1,56 @@
+"""Words of the page on privacy and security."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "privacy.reading.title": ("Quem só lê", "Who only reads"),
+    "privacy.reading": (
+        "Não se pede nada, e de quem lê não se guarda nada: nem contagens por pessoa, nem medições, nem histórico. O"
+        " endereço de rede conta-se enquanto a página está aberta, para ninguém ocupar o lugar dos outros.",
+        "Nothing is asked, and nothing is kept of who reads: no counts by person, no measurements, no history. The"
+        " network address counts while the page is open, so that nobody takes the place of others.",
+    ),
+    "privacy.account.title": ("Quem entra com conta", "Who signs in"),
+    "privacy.account": (
+        "Guardam-se o nome da conta, como o fornecedor de identidade o diz, e quando entrou pela última vez. A entrada"
+        " vale {hours} horas. Uma conta sem papéis que não entra há {days} dias é esquecida por si; a EATA esquece-a"
+        " antes, a pedido.",
+        "The name of the account is kept, as the identity provider says it, and when it last signed in. A sign-in"
+        " counts for {hours} hours. An account without roles that has not come for {days} days is forgotten by itself;"
+        " EATA forgets it earlier on request.",
+    ),
+    "privacy.record.title": ("O registo dos atos", "The record of acts"),
+    "privacy.record": (
+        "Cada ato, entrada e recusa fica escrito e selado, com o número da conta, o papel e o endereço de rede; nomes"
+        " não. O que se publica vai assinado por uma entidade, nunca por uma pessoa.",
+        "Every act, sign-in and refusal is written and sealed, with the number of the account, the role and the network"
+        " address; no names. What is published is signed by a body, never by a person.",
+    ),
+    "privacy.recipients.title": ("Quem recebe alertas e pedidos", "Who gets alerts and requests"),
+    "privacy.recipients": (
+        "Só os endereços que quem gere a instalação lá pôs. Não se usam para mais nada.",
+        "Only the addresses that whoever runs the installation put there. They are used for nothing else.",
+    ),
+    "privacy.cookies.title": ("No navegador", "In the browser"),
+    "privacy.cookies": (
+        "Um cookie técnico da sessão, o tema escolhido e, para quem entra, a entrada assinada. Nenhum serve para seguir"
+        " alguém, e nenhum é de outro servidor.",
+        "A technical cookie of the session, the chosen theme and, for who signs in, the signed sign-in. None follows"
+        " anybody, and none is another server’s.",
+    ),
+    "privacy.others.title": ("Outros servidores", "Other servers"),
+    "privacy.others": (
+        "Nada do que uma página mostra vem de outro servidor. Para entrar, o navegador vai ao fornecedor de identidade"
+        " que esta instalação escolheu, e volta.",
+        "Nothing that a page shows comes from another server. To sign in, the browser goes to the identity provider"
+        " that this installation chose, and comes back.",
+    ),
+    "privacy.security.title": ("Segurança", "Security"),
+    "privacy.security": (
+        "O que não é permitido não se faz: cada ato confere o papel nesse momento. Quem achar um buraco di-lo em"
+        " privado a quem tem a instalação.",
+        "What is not allowed is not done: each act checks the role at that moment. Who finds a hole tells whoever runs"
+        " the installation, in private.",
+    ),
+    "privacy.tell": ("Contacto: {whom}.", "Contact: {whom}."),
+}
