@@ -15,7 +15,7 @@ from bench.harden.stores import base
 from core.alerts import store
 from core.base import paths
 from core.base.typed import Text
-from core.people import accounts, audit
+from core.people import accounts, audit, builds
 from core.room import live, screens
 from core.strategy import execution
 from core.warehouse import cited
@@ -38,6 +38,7 @@ _SQLITE: Final = {
     "ecras.sqlite": (("screens", "list"), ("screens", "issue", "geral", "--name", "X", "--by", "prova")),
     "aovivo.sqlite": (("ngsi", "show"), ("status",)),
     "pessoas.sqlite": (("people", "list"), ("people", "grant", "x", "eata", "--by", "prova")),
+    "libertacoes.sqlite": (("builds", "list"),),
     "auditoria.sqlite": (
         *(("audit", "list"), ("audit", "verify")),
         ("execution", "set", "acao_1_3", "--by", "prova", "--state", "em_curso"),
@@ -50,6 +51,7 @@ _ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "alertas.sqlite": ("evaluation", {"at": "ontem", "build": "x", "findings": 0}),
     "ecras.sqlite": ("issued", {"hash": "x", "name": "x", "playlist": "x", "issued_at": "x", "expires_at": 2}),
     "pessoas.sqlite": ("account", {"name": "x", "seen_at": "ontem"}),
+    "libertacoes.sqlite": ("word", {"build": "x", "what": "visto", "at": "ontem", "who": "x", "by": "x", "note": "x"}),
     "auditoria.sqlite": ("entry", {"seq": 1, "at": "ontem", "account": "x", "way": "x", "role": "x", "origin": "x"}),
     f"builds/{cited.FILE}": ("cited", {"build": "x", "report": "x", "lang": "x", "spoken_of": "ontem", "made_at": "x"}),
     "aovivo.sqlite": ("reading", {"feed": "x", "station": "x", "observed_at": "x", "received_at": "x", "name": "x"}),
@@ -66,6 +68,7 @@ _LEDGERS: Final = {
     "ecras.sqlite": screens._LEDGER,
     "aovivo.sqlite": live._LEDGER,
     "pessoas.sqlite": accounts._LEDGER,
+    "libertacoes.sqlite": builds._LEDGER,
     "auditoria.sqlite": audit.LEDGER,
     f"builds/{cited.FILE}": cited._LEDGER,
 }

@@ -217,12 +217,15 @@ READ: Final = frozenset(
         *("alerts list", "alerts history", "ngsi show", "room show", "room check", "screens list"),
         *("template", "targets template", "execution export", "execution history", "execution project export"),
         *("requests export", "decisions export", "money export", "money call export", "proposals export"),
-        *("proposals list", "alerts routes", "people list", "audit list", "audit verify"),
+        *("proposals list", "alerts routes", "people list", "audit list", "audit verify", "builds list"),
     )
 )
 # Commands that write and were not attacked, with the reason.
 UNTRIED: Final = {
     "boundaries": "os limites: pela rede, ou de um ficheiro com todos os municípios",
+    "builds look": "uma versão que espera, que só há onde se entra com conta; tests/data/test_release.py",
+    "builds release": "a mesma razão",
+    "builds back": "a mesma razão",
     "backup": "um ficheiro fora da pasta dos dados, que não se muda",
     "restore": "uma pasta vazia, ou nada",
     "schema": "ficheiros do projeto, que o git guarda",

@@ -105,3 +105,8 @@ def people_path() -> Path:
 def audit_path() -> Path:
     """The record of every act, sign-in and refusal."""
     return data_dir() / "auditoria.sqlite"
+
+
+def releases_path() -> Path:
+    """Who looked at builds, released them, and went back to earlier ones."""
+    return data_dir() / "libertacoes.sqlite"

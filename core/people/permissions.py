@@ -27,6 +27,10 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "alerta_retirar": ("operador",),
     "alerta_silenciar": ("operador",),
     "alerta_ouvir": ("operador",),
+    # builds
+    "versao_ver": ("analista",),
+    "versao_libertar": (),
+    "versao_recuar": (),
     # people
     "papel_dar": (),
     "papel_tirar": (),

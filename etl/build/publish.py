@@ -15,10 +15,10 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from core.base import disk, files
+from core.base import disk, files, settings
 from core.base.errors import ReportError, WarehouseMissing
 from core.base.paths import made_at
-from core.warehouse import cited, whole
+from core.warehouse import cited, compare, waiting, whole
 from core.warehouse.opening import lock, readable
 from core.warehouse.store import POINTER, look, resolve
 from etl.build import points, revisions
@@ -60,29 +60,54 @@ def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def publish(tables: dict[str, pd.DataFrame], folder: Path) -> Path:
-    """Write, audit and publish a build; returns its path, or the current one's when the content is the same.
+    """Write, audit and publish a build; returns its path, or the path of the one before with the same content.
 
-    Raises AuditRefused, in which case the published build stays as it was.
+    Where people sign in, one that changes much of what is released waits for them instead (core.warehouse.waiting):
+    the build in force stays. Raises AuditRefused, in which case everything stays as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    before = _current(folder)
+    before, waits = _current(folder), waiting.build(folder)
     stamp = _stamp(folder)
     temporary = folder / f"{files.PREFIX}{os.getpid()}.duckdb"
     try:
-        name = _write(tables, temporary, stamp, before)
+        name = _write(tables, temporary, stamp, before, waits)
         final = folder / f"{name}.duckdb"
         with duckdb.connect(str(temporary), read_only=True) as connection:
             audit(connection, final.name)
         if before is not None and before.stem.endswith(name[-13:]):
+            waiting.clear(folder)
             return before
+        if waits is not None and waits.stem.endswith(name[-13:]):
+            return waits
+        if held := _for_people(before, temporary):
+            final = folder / waiting.FOLDER / final.name
+            files.folder(final.parent)
         whole.sign(temporary, final)
         files.move(temporary, final)
     finally:
         temporary.unlink(missing_ok=True)
+    waiting.clear(folder, final)
+    if held:
+        return final
     point(folder, final)
     prune(folder)
     return final
+
+
+def _for_people(before: Path | None, made: Path) -> bool:
+    """Whether a new build has to be looked at: only where there are people who can, and something was released."""
+    if before is None or not settings.SignIn.now().on:
+        return False
+    weight = compare.weigh(before, made)
+    if weight.needs_eyes:
+        _log.warning(
+            "Uma versão nova fica à espera: muda %d de %d valores publicados, %d deles do país.",
+            weight.changed,
+            weight.values,
+            weight.country,
+        )
+    return weight.needs_eyes
 
 
 def recover(folder: Path) -> None:
@@ -120,7 +145,8 @@ def _stamp(folder: Path) -> str:
     does.
     """
     now = datetime.now(UTC)
-    if known := [at for p in folder.glob("[0-9]*") if (at := made_at(p)) is not None]:
+    there = (*folder.glob("[0-9]*"), *(folder / waiting.FOLDER).glob("[0-9]*"))
+    if known := [at for p in there if (at := made_at(p)) is not None]:
         now = max(now, max(known) + timedelta(microseconds=1))
     return now.strftime("%Y%m%dT%H%M%S%fZ")
 
@@ -146,11 +172,15 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame])
         connection.execute(f'CREATE VIEW "{view}" AS {sql}')
 
 
-def _write(tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path | None) -> str:
-    """Write a build to `path`; returns its name."""
+def _write(
+    tables: dict[str, pd.DataFrame], path: Path, stamp: str, before: Path | None, waits: Path | None = None
+) -> str:
+    """Write a build to `path`; returns its name. What was revised is counted from what was released (`before`), and
+    what is carried on comes from the newest (`waits`, where one does).
+    """
     with duckdb.connect(str(path)) as connection:
         fill(connection, tables)
-        with _readable(before) as earlier:
+        with _readable(waits or before) as earlier:
             points.carry(connection, earlier)
         sha = fingerprint(connection)
         name = f"{stamp}-{sha[:12]}"

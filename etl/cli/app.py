@@ -14,6 +14,7 @@ from core.base.nested import writable
 from etl.cli import (
     alerts,
     backup,
+    builds,
     commands,
     decisions,
     execution,
@@ -52,6 +53,7 @@ for name, part in {
     "ngsi": ngsi.app,
     "room": room.app,
     "screens": room.screens_app,
+    "builds": builds.app,
     "people": people.app,
     "audit": people.audit_app,
 }.items():

@@ -17,7 +17,7 @@ from core.reading.reading import Reader
 from core.strategy import asking, execution
 from core.terms import territory
 from core.terms.formats import exact
-from core.warehouse import checks, gaps
+from core.warehouse import checks, compare, gaps
 from core.warehouse.store import Store, resolve
 from etl.build import diff
 from etl.cli import alerts
@@ -84,13 +84,13 @@ def diff_command(
     """Valores revistos, novos e desaparecidos entre duas versões dos dados, com a fonte."""
     folder = builds_dir()
     a, b = diff.find(before, folder), diff.find(after, folder)
-    found = diff.compare(a, b)
+    found = compare.compare(a, b)
     if as_json:
         print(json.dumps({"before": a.stem, "after": b.stem, "values": found}, ensure_ascii=False, indent=1))
         return
     counted = Counter(r["kind"] for r in found)
     words = {"revised": "revistos", "new": "novos", "vanished": "desaparecidos"}
-    print(f"{a.stem} → {b.stem}: " + ", ".join(f"{words[k]} {counted[k]}" for k in diff.KINDS))
+    print(f"{a.stem} → {b.stem}: " + ", ".join(f"{words[k]} {counted[k]}" for k in compare.KINDS))
     table = Table("o quê", "indicador", "série", "território", "período", "antes", "depois", "fonte")
     for r in found[:_SHOWN]:
         table.add_row(

@@ -16,7 +16,7 @@ from core.base.errors import WarehouseMissing
 from core.base.paths import builds_dir
 from core.catalogue import catalogue as catalogues
 from core.catalogue.catalogue import Catalogue
-from core.warehouse import checks, freshness, loads
+from core.warehouse import checks, freshness, loads, waiting
 from core.warehouse.store import Store, resolve
 from etl.cli import alerts
 from etl.cli.console import Json, context, fetcher, out
@@ -99,6 +99,7 @@ def _summary(result: Result) -> dict[str, Any]:
     return {
         "build": result.build.stem,
         "changed": result.changed,
+        "waits": result.build.parent.name == waiting.FOLDER,
         "asked": len(result.asked),
         "runs": current,
         "findings": result.findings,
@@ -111,6 +112,12 @@ def _print_result(result: Result) -> None:
         counted[run["outcome"]] = counted.get(run["outcome"], 0) + 1
     said = ", ".join(f"{k} {n}" for k, n in sorted(counted.items())) or "nenhuma (só valores embutidos)"
     published = "Publicado" if result.changed else "Sem alterações, continua em vigor"
+    if result.build.parent.name == waiting.FOLDER:
+        published = (
+            "À espera de que alguém a veja e a EATA a liberte"
+            if result.changed
+            else "Sem alterações, continua à espera"
+        )
     print(f"{published}: {result.build.name}. Consultas a fontes: {said}. Achados: {len(result.findings)}.")
     for finding in result.findings:
         if finding["severity"] != "info":

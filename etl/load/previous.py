@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from core.base.errors import WarehouseMissing
-from core.warehouse.store import Store, resolve
+from core.warehouse.store import Store
+from core.warehouse.waiting import newest
 from etl.fetch.model import COLUMNS
 
 
@@ -22,9 +23,9 @@ class Previous:
 
     @classmethod
     def open(cls, folder: Path) -> "Previous":
-        """The current build of `folder`."""
+        """The newest build of `folder`, released or not."""
         try:
-            path = resolve(folder)
+            path = newest(folder)
             store = Store(path)
         except WarehouseMissing:
             return cls()

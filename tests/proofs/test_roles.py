@@ -10,19 +10,22 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+import duckdb
 import pytest
 
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
 from core.base.errors import AuditError, ExecutionConflict, ExecutionError, NotAllowed
-from core.base.paths import ROOT, audit_path, people_path
-from core.people import alerts, audit, people, permissions, room, writing
+from core.base.paths import ROOT, audit_path, builds_dir, people_path
+from core.people import alerts, audit, builds, people, permissions, room, writing
 from core.people.model import NOBODY, ROLES, Actor, Grant
 from core.people.permissions import ALL, ALLOWED
 from core.room import playlists, screens
 from core.strategy import execution, present, strategy
 from core.strategy.execution import Change
+from core.warehouse import waiting, whole
+from core.warehouse.store import POINTER
 
 ACTION: Final = strategy.load().actions[0].id
 TODAY: Final = date(2026, 11, 27)
@@ -87,6 +90,26 @@ def _answer(actor: Actor, own: str) -> object:
     return writing.answer(actor, _request(own or BODY), answered, 1)
 
 
+def _build(below: str) -> str:
+    """A build in force and, below, another one; its name."""
+    name = "20260101T000000000000Z-abcdef12345"
+    for n, folder in enumerate(("", below)):
+        path = builds_dir() / folder / f"{name}{n}.duckdb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            with duckdb.connect(str(path)) as db:
+                db.execute("CREATE TABLE build (name TEXT)")
+            whole.sign(path, path)
+    (builds_dir() / POINTER).write_text(f"{name}0.duckdb")
+    return f"{name}1"
+
+
+def _let_out(actor: Actor, _: str) -> object:
+    build = _build(waiting.FOLDER)
+    builds.looked(Actor(way="servidor", name="outra"), build, "Vi.")
+    return builds.release(actor, build)
+
+
 def _released(actor: Actor, _: str) -> object:
     writing.say(_account("entidade", BODY), [Change("acao", ACTION, {"state": "em_curso"})])
     return writing.release(actor, [("acao", ACTION)])
@@ -135,6 +158,9 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "alerta_retirar": _taken_back,
     "alerta_silenciar": lambda actor, _: alerts.silence(actor, ALERT, 4, "porque sim"),
     "alerta_ouvir": _quiet,
+    "versao_ver": lambda actor, _: builds.looked(actor, _build(waiting.FOLDER), "Vi."),
+    "versao_libertar": _let_out,
+    "versao_recuar": lambda actor, _: builds.back(actor, _build(""), "Engano."),
     "papel_dar": lambda actor, _: people.give(actor, "alguem", Grant("eata")),
     "papel_tirar": _taken,
     "conta_esquecer": _forgotten,

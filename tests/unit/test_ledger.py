@@ -15,6 +15,8 @@ from core.base import paths
 from core.base.errors import AlertError
 from core.base.ledger import Ledger
 from core.base.paths import ROOT
+from core.people import accounts, audit, builds
+from core.people.model import Actor, Grant
 from core.room import live, screens
 from core.strategy import execution
 from core.strategy.execution import Change
@@ -145,6 +147,10 @@ def test_every_store_is_written_and_read_below_a_folder_that_is_named_from_the_w
     screens.issue("geral", "X", 1, "prova")
     live.failed("ar", now, "não responde")
     log.record([], [], "versao", now)
+    audit.note(Actor(), "acao", "feito")
+    accounts.give("x", Grant("eata"), "prova", ())
+    with builds._LEDGER.writing(paths.releases_path()):
+        assert builds.words() == ()
     assert len(execution.events()) == len(screens.screens()) == len(live.contacts()) == 1
     assert log.last_evaluation() == (now, "versao")
     assert {p.name for p in (tmp_path / "dados").iterdir()} == {
