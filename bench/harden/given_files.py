@@ -22,13 +22,13 @@ from core.base.cells import EXCEL, written
 from core.base.errors import AlertError, ExecutionError, FeedError, RoomError, TargetError
 from core.base.nested import text_of
 from core.base.paths import ALERTS, ROOM
-from core.catalogue import catalogue
+from core.catalogue import catalogue, handed
 from core.judgement import targets
 from core.room import feeds, playlists
 from core.strategy import execution, known, strategy
 from core.terms import territory
 from etl.boundaries import files as boundaries
-from etl.handed import act_files, execution_files, imports, template
+from etl.handed import act_files, execution_files, imports
 
 _HANDED: Final = ("municipios_estrategia_municipal_saude", "edificios_novos_reabilitados_classe_a_bmenos")
 _TODAY: Final = date(2026, 11, 22)
@@ -63,7 +63,7 @@ def _file(path: Path, read: Callable[[Path], object]) -> Callable[[bytes], objec
 
 
 def _rows(indicator: str) -> list[list[str]]:
-    asked = template.form(catalogue.load(), indicator)
+    asked = handed.form(catalogue.load(), indicator)
     full = {"periodo": "2023", "documento": "Ofício n.º 1", "serie": next(iter(asked.queries)), "valor": "1"}
     full |= {"numerador": "3", "denominador": "7", "url": "https://a.pt", "nota": "vista", "pagina": "3"}
     places = [{"territorio": "0705", "nome": "Évora"}, {"territorio": "1106", "nome": "Lisboa"}]

@@ -21,6 +21,7 @@ from bench.harden.readers import Case, Parser
 from core.base.errors import SourceHttpError
 from core.base.paths import SNAPSHOT
 from core.catalogue import catalogue
+from core.catalogue.handed import form
 from core.catalogue.sources import REGISTRY
 from core.terms import territory
 from core.terms.territory import Territories
@@ -28,7 +29,6 @@ from etl.boundaries import fetch as boundaries
 from etl.fetch.context import Context
 from etl.fetch.http import ReplayFetcher, Request
 from etl.fetch.model import Raw
-from etl.handed.template import form
 from etl.load.ask import Answers
 from etl.sources.mai.query import MaiQuery
 from etl.sources.mobie.query import MobieQuery

@@ -16,7 +16,7 @@ import pytest
 
 from core.base.cells import EXCEL, written
 from core.base.errors import EntiError
-from core.catalogue import catalogue
+from core.catalogue import catalogue, handed
 from core.judgement import targets
 from core.people import accounts
 from core.room import live, playlists, screens
@@ -25,7 +25,6 @@ from core.strategy.acts_model import KINDS
 from core.terms import territory
 from core.warehouse.store import Store as Build
 from core.warehouse.store import look, resolve
-from etl.handed import template
 from tests.support import broker, ine
 
 _HANDED: Final = "municipios_estrategia_municipal_saude"
@@ -151,7 +150,7 @@ def _targets(data: Path, mark: str) -> list[str]:
 
 
 def _import(data: Path, mark: str) -> list[str]:
-    asked = template.form(catalogue.load(), _HANDED)
+    asked = handed.form(catalogue.load(), _HANDED)
     full = {"territorio": "0705", "nome": "Évora", "serie": next(iter(asked.queries)), "periodo": "2023", "valor": "1"}
     row = [(full | {"documento": f"Ofício {mark}"}).get(c, "") for c in asked.columns]
     path = _given(data, f"{mark}.csv")

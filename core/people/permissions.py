@@ -17,6 +17,7 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "verba": (),
     "aviso": (),
     "proposta": ("entidade", "municipio", "cim"),
+    "valores": ("municipio", "cim"),
     "libertar_dito": (),
     # the room
     "sala_listas": ("operador",),

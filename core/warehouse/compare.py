@@ -45,22 +45,25 @@ def compare(before: Path, after: Path) -> list[dict[str, Any]]:
 @dataclass(frozen=True)
 class Weight:
     """How much of what was released another build changes. `values`: released; `changed`: of those, the ones that a
-    reader would see changed or gone; `country`: how many of these are the country's own.
+    reader would see changed or gone; `country`: how many of these are the country's own; `handed`: values that people
+    handed in and that are other or new.
     """
 
     values: int
     changed: int
     country: int
+    handed: int = 0
 
     @property
     def needs_eyes(self) -> bool:
         """Whether somebody has to look before it is published."""
-        return self.country > 0 or self.changed > SHARE * self.values
+        return self.country > 0 or self.handed > 0 or self.changed > SHARE * self.values
 
 
 def weigh(before: Path, after: Path) -> Weight:
     """What the release of `after` would change of what `before` shows, at the precision that is printed. What ships
-    with the code is released with the code, and does not count; what was not there is new, and changes nothing.
+    with the code is released with the code, and does not count; what was not there is new, and changes nothing, but
+    for what people handed in: that waits whatever it is.
     """
     with _both(before, after) as connection:
         found = connection.execute(
@@ -82,7 +85,14 @@ def weigh(before: Path, after: Path) -> Weight:
             """,
             {"country": COUNTRY, "ours": sorted(EMBEDDED)},
         ).fetchall()[0]
-    return Weight(*(int(n) for n in found))
+        handed = connection.execute("""
+            SELECT count(*)
+            FROM (SELECT o.* FROM after.observation o JOIN after.source_run r USING (run_id)
+                  WHERE r.source_id = 'held' AND o.value IS NOT NULL) a
+            LEFT JOIN before.observation b USING (indicator_id, series, territory_id, period)
+            WHERE a.value IS DISTINCT FROM b.value
+            """).fetchall()[0]
+    return Weight(*(int(n) for n in (*found, *handed)))
 
 
 @contextmanager

@@ -13,14 +13,19 @@ from core.base import clock
 from core.base.errors import ImportRefused
 from core.base.paths import builds_dir, raw_dir
 from core.catalogue import catalogue as catalogues
+from core.catalogue.catalogue import Catalogue
+from core.people.deed import done
+from core.people.model import About
 from core.reading.reading import Reader
 from core.strategy import asking, execution
 from core.terms import territory
 from core.terms.formats import exact
-from core.warehouse import checks, compare, gaps
+from core.terms.territory import Territories
+from core.warehouse import checks, compare, gaps, waiting
 from core.warehouse.store import Store, resolve
 from etl.build import diff
 from etl.cli import alerts
+from etl.cli.said import server
 from etl.fetch.context import Context
 from etl.fetch.http import HttpFetcher
 from etl.handed import imports, template
@@ -127,25 +132,52 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="O modelo preenchido, .csv ou .xlsx.")],
     indicator: Annotated[str, typer.Option(help="Id do indicador.")],
     check: Annotated[bool, typer.Option("--check", help="Só verificar: não guarda nem carrega.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Entidade que o entrega.")] = "linha de comandos",
+    as_json: Json = False,
 ) -> None:
     """Recebe valores que pessoas têm: verifica linha a linha, guarda tudo ou nada, e publica-os."""
     catalogue, territories = catalogues.load(), territory.load()
+    told: dict[str, Any] = {"refused": [], "territories": [], "rows": 0, "build": "", "waits": False}
     try:
-        if check:
-            found = imports.verify(file, catalogue, territories, indicator)
+        found = imports.verify(file, catalogue, territories, indicator)
+        told |= {"rows": len(found.rows), "territories": sorted({r["territorio"] for r in found.rows})}
+        if not check:
+            told |= _taken(file, catalogue, territories, indicator, by, quiet=as_json)
+        elif not as_json:
             print(f"{len(found.rows)} linhas certas, {found.skipped} por preencher; nada foi guardado.")
-            return
-        kept = imports.accept(file, catalogue, territories, indicator)
     except ImportRefused as error:
-        for row, column, what, cure in error.report:
-            print(f"  linha {row}, {column}: {what}; {cure}")
+        told["refused"] = [list(r) for r in error.report] or [[0, "", error.what, error.cure]]
+        if not as_json:
+            for row, column, what, cure in error.report:
+                print(f"  linha {row}, {column}: {what}; {cure}")
         raise
-    padded = f", {kept.padded} códigos a que se repôs o zero inicial" if kept.padded else ""
-    print(f"{'Já cá estava' if kept.known else 'Guardado'}: {kept.rows} linhas, {kept.skipped} por preencher{padded}.")
+    finally:
+        if as_json:
+            print(json.dumps(told, ensure_ascii=False))
+
+
+def _taken(
+    file: Path, catalogue: Catalogue, territories: Territories, indicator: str, by: str, *, quiet: bool
+) -> dict[str, Any]:
+    """Keep a file that was checked, and load it."""
+    kept = done(
+        server(by),
+        "valores",
+        About(indicator),
+        lambda _: imports.accept(file, catalogue, territories, indicator),
+        lambda made: ("", f"{made.path.name}: {made.rows} linhas"),
+    )
     context = Context(HttpFetcher(raw_dir()), territories, _no_boundaries)
     result = load(catalogue, context, Options(sources=frozenset({"held"})), builds_dir())
-    print(f"{'Publicado' if result.changed else 'Sem alterações'}: {result.build.name}")
-    alerts.after_load(quiet=False)
+    waits = result.build.parent.name == waiting.FOLDER
+    if not quiet:
+        padded = f", {kept.padded} códigos a que se repôs o zero inicial" if kept.padded else ""
+        first = "Já cá estava" if kept.known else "Guardado"
+        print(f"{first}: {kept.rows} linhas, {kept.skipped} por preencher{padded}.")
+        said = "À espera de ser libertado" if waits else "Publicado" if result.changed else "Sem alterações"
+        print(f"{said}: {result.build.name}")
+    alerts.after_load(quiet=quiet)
+    return {"build": result.build.stem, "waits": waits}
 
 
 def _no_boundaries() -> Any:

@@ -18,12 +18,12 @@ from core.base.errors import ImportRefused
 from core.base.numbers import number as number_in
 from core.base.paths import imports_dir
 from core.catalogue.catalogue import Catalogue
+from core.catalogue.handed import Form, form
 from core.terms import period
 from core.terms.formats import exact
 from core.terms.status import CONFIDENTIAL, MISSING, OBS_STATUS
 from core.terms.territory import COUNTRY, Territories, dico
 from etl.handed import sheets
-from etl.handed.template import Form, form
 from etl.sources.held.model import HeldQuery
 
 _OPTIONAL: Final = frozenset({"nome", "serie", "estado", "nota", "pagina", "url"})

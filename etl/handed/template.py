@@ -1,20 +1,17 @@
 """The one documented form in which people hand in figures: what it asks for follows from the catalogue."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from core.base import books, cells, files
 from core.base.errors import ImportRefused
-from core.catalogue.catalogue import Catalogue, Measured
+from core.catalogue.catalogue import Catalogue
+from core.catalogue.handed import KEYS, Form, form
 from core.terms.formats import exact
 from core.terms.status import MISSING, OBS_STATUS
 from core.terms.territory import VERSION, Territories
-from etl.sources.held.model import HeldQuery
 
-_KEYS: Final = ("territorio", "nome", "serie", "periodo")
-_REST: Final = ("estado", "nota", "documento", "pagina", "url")
 _CLAUSES: Final = {
     "annual": "AAAA (ano civil) ou AAAA/AAAA (ano letivo)",
     "biennial": "AAAA",
@@ -25,37 +22,6 @@ _CLAUSES: Final = {
     "irregular": "AAAA",
     "continuous": "AAAA-MM-DD ou AAAA",
 }
-
-
-@dataclass(frozen=True)
-class Form:
-    """What the template of one indicator asks for."""
-
-    item: Measured
-    queries: dict[str, HeldQuery]  # series -> the query that says levels and allowed values
-    parts: bool  # numerador and denominador instead of valor
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns of the file, in order."""
-        return (*_KEYS, *(("numerador", "denominador") if self.parts else ("valor",)), *_REST)
-
-
-def form(catalogue: Catalogue, indicator_id: str) -> Form:
-    """The template of an indicator. Raises ImportRefused, listing the indicators that have one."""
-    readers: dict[str, list[Any]] = {
-        m.id: [q.of_item(m.id) for q in m.queries if q.source == "held"] for m in catalogue.measured
-    }
-    own = {q.series: q for q in readers.get(indicator_id, []) if q.of == indicator_id}
-    if not own:
-        there = sorted(m for m, qs in readers.items() if any(q.of == m for q in qs))
-        raise ImportRefused(
-            f"«{indicator_id}» não recebe valores entregues em ficheiro.",
-            where="indicators.yaml",
-            cure=f"usar um destes: {', '.join(there) or 'nenhum ainda'}; ou dar-lhe uma consulta «held».",
-        )
-    parts = any(q.of == indicator_id and q.column != "valor" for qs in readers.values() for q in qs)
-    return Form(catalogue[indicator_id], own, parts)
 
 
 def columns(catalogue: Catalogue, indicator_id: str) -> tuple[str, ...]:
@@ -77,7 +43,7 @@ def write(catalogue: Catalogue, territories: Territories, indicator_id: str, pat
         )
     year = str(datetime.now(UTC).year - 1)
     rows = [
-        [t.id, t.name, series, year, *[""] * (len(asked.columns) - len(_KEYS))]
+        [t.id, t.name, series, year, *[""] * (len(asked.columns) - len(KEYS))]
         for series, query in asked.queries.items()
         for level in query.levels
         for t in territories.at_level(level, asked.item.get_series(series).nuts or VERSION)

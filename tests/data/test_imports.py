@@ -14,6 +14,7 @@ from core.base.errors import ImportMissing, ImportRefused, SourceShapeChanged
 from core.base.numbers import number
 from core.catalogue import catalogue
 from core.catalogue.catalogue import Catalogue, Row, Support
+from core.catalogue.handed import form
 from core.terms import territory
 from core.warehouse.store import Store, resolve
 from etl.fetch.context import Context
@@ -37,7 +38,7 @@ COMMON = {"periodo": YEAR, "documento": "Ofício n.º 1"}
 
 
 def report(indicator: str, *rows: dict[str, str]) -> imports.Report:
-    asked = template.form(BOOK, indicator)
+    asked = form(BOOK, indicator)
     return check([(n, dict.fromkeys(asked.columns, "") | COMMON | r) for n, r in enumerate(rows, 2)], asked, PLACES)
 
 
@@ -211,8 +212,8 @@ def test_the_same_content_is_kept_once(tmp_path: Path) -> None:
 def test_every_template_is_taken_back_once_filled(tmp_path: Path, indicator: str, ending: str) -> None:
     path = tmp_path / f"a{ending}"
     rows = template.write(BOOK, PLACES, indicator, path)
-    levels = {q.levels for q in template.form(BOOK, indicator).queries.values()}
-    assert rows == len(template.form(BOOK, indicator).queries) * {("municipio",): 308, ("pais",): 1}.get(*levels, 10)
+    levels = {q.levels for q in form(BOOK, indicator).queries.values()}
+    assert rows == len(form(BOOK, indicator).queries) * {("municipio",): 308, ("pais",): 1}.get(*levels, 10)
     with pytest.raises(ImportRefused, match="nenhum valor"):  # as written it says nothing, and is understood
         accept(path, BOOK, PLACES, indicator, tmp_path / "imports")
     fill = {"documento": "Ofício", "numerador": "3", "denominador": "4", "valor": "1"}

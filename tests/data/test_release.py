@@ -136,6 +136,20 @@ def test_a_release_of_the_code_with_its_figures_publishes_itself(shipped: Tables
     assert resolve(folder) == made and made.parent == folder
 
 
+def test_what_people_handed_in_waits_whatever_it_is(shipped: Tables, folder: Path) -> None:
+    publish.publish(shipped, folder)
+    runs = shipped["source_run"]
+    held = runs.iloc[[0]].assign(run_id="entrega", source_id="held", key="entrega")
+
+    def more(rows: pd.DataFrame) -> pd.DataFrame:
+        first = live(shipped, rows, country=True)[:1]
+        return pd.concat([rows, rows.loc[first].assign(run_id="entrega", period="2099")], ignore_index=True)
+
+    tables = changed(shipped, more) | {"source_run": pd.concat([runs, held], ignore_index=True)}
+    second = publish.publish(tables, folder)
+    assert compare.weigh(resolve(folder), second).handed == 1 and second.parent.name == waiting.FOLDER
+
+
 def test_where_nobody_signs_in_everything_publishes_itself(
     shipped: Tables, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ nobody. docs/papeis.md shows the same table.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
 from core.base.errors import AuditError, ExecutionConflict, ExecutionError, NotAllowed
 from core.base.paths import ROOT, audit_path, builds_dir, people_path
-from core.people import alerts, audit, builds, people, permissions, room, writing
+from core.people import alerts, audit, builds, figures, people, permissions, room, writing
 from core.people.model import NOBODY, ROLES, Actor, Grant
 from core.people.permissions import ALL, ALLOWED
 from core.room import playlists, screens
@@ -90,6 +90,11 @@ def _answer(actor: Actor, own: str) -> object:
     return writing.answer(actor, _request(own or BODY), answered, 1)
 
 
+def _of_the_place(_: str, __: object, rows: Sequence[Mapping[str, str]], *more: str) -> figures.Handed:
+    """In place of the command that checks and keeps: one row of the place that it names (tests/pages does the rest)."""
+    return figures.Handed((), 1, (rows[0]["valor"],), "v")
+
+
 def _build(below: str) -> str:
     """A build in force and, below, another one; its name."""
     name = "20260101T000000000000Z-abcdef12345"
@@ -150,6 +155,7 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "verba": _money,
     "aviso": _call,
     "proposta": _proposal,
+    "valores": lambda actor, own: figures.hand_in(actor, "x", ("valor",), [{"valor": own}]),
     "libertar_dito": _released,
     "sala_listas": lambda actor, _: room.save(actor, playlists.load().text, None),
     "sala_chave": lambda actor, _: room.issue(actor, next(iter(playlists.load().playlists)), "Sala", 1),
@@ -171,6 +177,7 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
+    monkeypatch.setattr(figures, "_asked", _of_the_place)
     found = Finding("acao_atrasada", "acao_1_1", "bad", ("Atrasada.", "Late."), 3.0)
     alert_log.record([found], alert_rules.load(), "versao", datetime.now(UTC))
     return tmp_path

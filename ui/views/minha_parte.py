@@ -12,14 +12,14 @@ from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
 from ui.kit import dom, draft, person
-from ui.views import minha_parte_forms, minha_parte_waiting
+from ui.views import minha_parte_figures, minha_parte_forms, minha_parte_waiting
 
 # role → what stands on the page for it, in this order
 _PARTS: Final[dict[str, tuple[Callable[[Context, Grant], None], ...]]] = {
     "eata": (minha_parte_waiting.draw,),
     "entidade": (minha_parte_forms.actions, minha_parte_forms.answers),
-    "municipio": (minha_parte_forms.projects, minha_parte_forms.answers),
-    "cim": (minha_parte_forms.projects, minha_parte_forms.answers),
+    "municipio": (minha_parte_forms.answers, minha_parte_figures.draw, minha_parte_forms.projects),
+    "cim": (minha_parte_forms.answers, minha_parte_figures.draw, minha_parte_forms.projects),
     "regiao": (minha_parte_forms.meetings,),
 }
 
@@ -40,7 +40,8 @@ def _head(me: Actor, has: bool, lang: str) -> Node:
     elif not me.account:
         answer = t("mine.out", lang)
     else:
-        answer = t("mine.answer_for" if has else "mine.nothing", lang, name=me.name)
+        eata = any(g.role == "eata" for g in me.grants)
+        answer = t("mine.answer_eata" if eata else "mine.answer_for" if has else "mine.nothing", lang, name=me.name)
     return h(
         "div",
         {},

@@ -52,11 +52,13 @@ def _release(chosen: list[tuple[str, str]], lang: str) -> None:
 
 
 def _named(e: Event, lang: str) -> str:
-    return t(
-        "mine.waits_for",
-        lang,
-        kind=t(f"mine.kind.{e.kind}", lang),
-        entry=e.entry,
-        by=e.said_by,
-        date=day(e.said_at.date(), lang),
-    )
+    kind = t(f"mine.kind.{e.kind}", lang)
+    return t("mine.waits_for", lang, kind=kind, entry=_what(e), by=e.said_by, date=day(e.said_at.date(), lang))
+
+
+def _what(e: Event) -> str:
+    """The entry as people know it: the number of an action, the title of a project, the words of a request."""
+    if e.kind == "acao":
+        return e.entry.removeprefix("acao_").replace("_", ".")
+    said = getattr(e.after, "title", None) or getattr(e.after, "text", None) or e.entry
+    return f"«{said[:80]}»" if said != e.entry else e.entry
