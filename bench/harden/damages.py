@@ -51,7 +51,10 @@ _ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "alertas.sqlite": ("evaluation", {"at": "ontem", "build": "x", "findings": 0}),
     "ecras.sqlite": ("issued", {"hash": "x", "name": "x", "playlist": "x", "issued_at": "x", "expires_at": 2}),
     "pessoas.sqlite": ("account", {"name": "x", "seen_at": "ontem"}),
-    "libertacoes.sqlite": ("word", {"build": "x", "what": "visto", "at": "ontem", "who": "x", "by": "x", "note": "x"}),
+    "libertacoes.sqlite": (
+        "word",
+        {"build": "x", "what": "visto", "beside": "x", "at": "ontem", "who": "x", "by": "x", "note": "x"},
+    ),
     "auditoria.sqlite": ("entry", {"seq": 1, "at": "ontem", "account": "x", "way": "x", "role": "x", "origin": "x"}),
     f"builds/{cited.FILE}": ("cited", {"build": "x", "report": "x", "lang": "x", "spoken_of": "ontem", "made_at": "x"}),
     "aovivo.sqlite": ("reading", {"feed": "x", "station": "x", "observed_at": "x", "received_at": "x", "name": "x"}),

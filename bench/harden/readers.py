@@ -52,6 +52,7 @@ APART: Final = {
     "ui/web/assets.py": "o desenho que o mesmo processo publicou",
     "reports/drawing.py": "o desenho que o mesmo processo acabou de fazer",
     "reports/still.py": "o ficheiro que o mesmo processo acabou de fazer",
+    "core/people/figures.py": "o que o nosso próprio comando respondeu",
     "ui/kit/person.py": "um motivo de três, comparado com a lista deles",
     "ui/views/indicador_points.py": "os pontos que a carga escreveu na versão",
     "geo/shapes.py": "os limites já conferidos que «etl boundaries» escreveu, e os que vêm com o projeto",

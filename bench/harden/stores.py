@@ -63,7 +63,7 @@ _SAID: Final = {
     "proposta": "proposals put proposta_§ --about acao_1_1 --part prazo --why ¶¶¶ --body ece --on 2026-10-01 --new ¶¶¶",
 }
 _ALSO: Final = {
-    "acao": ("execution import",),
+    "acao": ("execution import", "execution release"),
     "projeto": ("execution project import",),
     "pedido": ("requests answer", "requests withdraw", "requests import"),
     "decisao": ("decisions close", "decisions import"),

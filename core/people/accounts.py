@@ -82,7 +82,10 @@ def seen(name: str, issued: int, path: Path | None = None) -> Account:
 def leave(name: str, path: Path | None = None) -> None:
     """From now on nothing counts that was issued to this account before."""
     with _LEDGER.writing(path or people_path()) as db:
-        db.execute("UPDATE account SET left = ? WHERE name = ?", (int(datetime.now(UTC).timestamp()) + 1, _named(name)))
+        db.execute(
+            "UPDATE account SET left = max(?, entered + 1) WHERE name = ?",  # a provider's clock may stand before ours
+            (int(datetime.now(UTC).timestamp()) + 1, _named(name)),
+        )
 
 
 def give(name: str, grant: Grant, by: str, known: Iterable[str] | None, path: Path | None = None) -> Account:
@@ -105,7 +108,7 @@ def _said(name: str, grant: Grant, by: str, known: Iterable[str] | None, given: 
         found = next(iter(_all(db, name)), None)
         if found is None or (not given and grant not in found.grants):
             raise PeopleError(
-                f"A conta «{name}» não tem o papel {_plain(grant)}.",
+                f"Essa conta não tem o papel {_plain(grant)}.",
                 cure="«python -m etl people list» mostra quem tem o quê; nada mudou.",
                 page=("Essa conta não tem esse papel; nada mudou.", "That account does not have that role."),
             )
@@ -123,7 +126,7 @@ def forget(name: str, by: str, path: Path | None = None) -> Account:
     with _LEDGER.writing(path or people_path()) as db:
         if not (found := _all(db, name)):
             raise PeopleError(
-                f"Não há a conta «{name}».",
+                "Não há essa conta.",
                 cure="«python -m etl people list» mostra as que há; nada mudou.",
                 page=("Não há essa conta; nada mudou.", "There is no such account; nothing changed."),
             )
@@ -175,7 +178,7 @@ def _all(db: Connection, name: str | None = None) -> list[Account]:
 def _folded(name: str) -> str:
     """Two spellings of an address are one account; a subject of the provider is kept letter by letter."""
     name = name.strip()
-    return name if settings.SignIn.now().claim == "sub" else name.casefold()
+    return name if settings.SignIn.now().claim == "sub" or not name.isascii() else name.lower()
 
 
 def _named(name: str) -> str:

@@ -29,13 +29,16 @@ def done(
         raise NotAllowed(_REFUSED[0], where=act, cure="pedir o papel à EATA.", page=_REFUSED)
     role = f"{grant.role}:{grant.of}" if grant.of else grant.role
     audit.note(actor, act, "comecado", subject=about.subject, role=role)
+    outcome, before, after = "falhou", "", ""
     try:
         result = do(grant)
+        outcome = "feito"
+        before, after = told(result) if told else ("", "")
     except EntiError as error:
-        audit.note(actor, act, "falhou", subject=about.subject, role=role, after=error.what)
+        after = error.what
         raise
-    before, after = told(result) if told else ("", "")
-    audit.note(actor, act, "feito", subject=about.subject, role=role, before=before, after=after)
+    finally:  # whatever ended it
+        audit.note(actor, act, outcome, subject=about.subject, role=role, before=before, after=after)
     return result
 
 

@@ -19,6 +19,7 @@ from core.base.nested import Malformed, of_json
 from core.base.paths import ROOT
 from core.people.deed import done
 from core.people.model import About, Actor, Grant
+from core.people.permissions import permitted
 from core.people.signature import signature
 
 MOST: Final = 400  # rows of a page; more of them go by file
@@ -61,6 +62,9 @@ def hand_in(actor: Actor, indicator: str, columns: Sequence[str], rows: Sequence
     """Check the rows and keep them, if every place in them is the actor's. NotAllowed where one is not; a table with a
     fault comes back with its faults, and nothing of it is kept.
     """
+    said = About(indicator, places=frozenset(r.get("territorio", "") for r in rows))
+    if permitted(actor, "valores", said) is None:
+        return done(actor, "valores", said, lambda _: Handed((), 0, ()))  # refused, and noted
     found = checked(indicator, columns, rows)
     if found.faults:
         return found

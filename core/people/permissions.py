@@ -19,6 +19,7 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "proposta": ("entidade", "municipio", "cim"),
     "valores": ("municipio", "cim"),
     "libertar_dito": (),
+    "afastar_dito": (),
     # the room
     "sala_listas": ("operador",),
     "sala_chave": ("operador",),
@@ -51,7 +52,7 @@ def permitted(actor: Actor, act: str, about: About) -> Grant | None:
     allowed = ALLOWED[act]
     if actor.way == "servidor":
         return Grant("servidor")
-    for grant in actor.grants:
+    for grant in sorted(actor.grants, key=lambda g: g.role == ALL):  # one's own role signs before the team's
         if grant.role == ALL or (grant.role in allowed and grant.role in ROLES and _its(grant, about)):
             return grant
     return None

@@ -5,7 +5,7 @@ Claims live eight hours from when the provider issued them, and end at once wher
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ from core.people.accounts import LONGEST, Account
 from core.people.model import Actor
 
 LIVES: Final = timedelta(hours=8)
+_FRESH: Final = timedelta(minutes=5)  # from the provider's word to the first page
 _AHEAD: Final = timedelta(minutes=5)  # a provider's clock may stand a little before ours
 State = Literal["out", "in", "expired", "unnamed", "unverified"]
 
@@ -66,9 +67,11 @@ def entered(who: SignedIn, origin: str) -> Account | None:
     account = accounts.of(who.account)
     if account is not None and account.entered >= who.issued:
         return account
-    account = accounts.seen(who.account, who.issued)
+    if account is None and datetime.now(UTC).timestamp() - who.issued > _FRESH.total_seconds():
+        return None  # it was forgotten while a page of it was open
+    account = accounts.seen(who.account, 0)
     audit.note(Actor(account.id, "conta", origin, account.grants), "entrar", "entrada")
-    return account
+    return accounts.seen(who.account, who.issued)  # only what stands in the record counts as noted
 
 
 def left(actor: Actor, who: SignedIn) -> None:

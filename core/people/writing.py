@@ -1,13 +1,13 @@
 """What is written of the execution, by page or by the server's command line: the same checks, the same ledgers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from core.base import clock
-from core.base.errors import ExecutionError
+from core.base.errors import ExecutionConflict, ExecutionError
 from core.people.deed import done
 from core.people.model import About, Actor, Grant
 from core.people.permissions import ALL, permitted
@@ -48,6 +48,21 @@ def release(actor: Actor, entries: Sequence[tuple[str, str]], *, path: Path | No
     return done(actor, "libertar_dito", About(", ".join(e for _, e in entries)), let, _told)
 
 
+def put_aside(actor: Actor, entries: Sequence[tuple[str, str]], why: str, *, path: Path | None = None) -> list[Event]:
+    """Put aside what waits of these entries, unread, and say why to who had said it. NotAllowed for who may not."""
+
+    def away(grant: Grant) -> list[Event]:
+        if not 3 <= len(why.strip()) <= 500:
+            raise ExecutionError("Falta dizer porquê (3 a 500 letras).", cure="dizê-lo; nada mudou.", page=_WHY)
+        by = signature(actor, grant, clock.today())
+        return execution.release(entries, by, path, away=why.strip())
+
+    return done(actor, "afastar_dito", About(", ".join(e for _, e in entries)), away, _told)
+
+
+_WHY = ("Falta dizer porquê (3 a 500 letras); nada mudou.", "Say why (3 to 500 letters); nothing changed.")
+
+
 def preview(actor: Actor, act: str, changes: Sequence[Change], *, path: Path | None = None) -> list[Event]:
     """What would be written, and nothing is. It raises what writing it would; a refusal is noted, a look is not."""
     today, last = clock.today(), {(e.kind, e.entry): e.after for e in execution.events(path, held=True)}
@@ -67,6 +82,7 @@ def _waits(grant: Grant) -> bool:
 def _said(actor: Actor, act: str, changes: Sequence[Change], path: Path | None) -> list[Event]:
     today = clock.today()
     last = {(e.kind, e.entry): e for e in execution.events(path, held=True)}
+    asked = changes
     if actor.way != "servidor":  # what is looked at here is what is written on: nobody slips in between
         changes = [
             c if c.seen is not None else replace(c, seen=_revision(last.get((c.kind, c.entry)))) for c in changes
@@ -74,9 +90,30 @@ def _said(actor: Actor, act: str, changes: Sequence[Change], path: Path | None) 
 
     def write(grant: Grant) -> list[Event]:
         by = signature(actor, grant, today)
+        if not _waits(grant):
+            _has_read([(c, last.get((c.kind, c.entry))) for c in asked])
         return execution.say(changes, by, today=today, known=known.ids(), path=path, held=_waits(grant))
 
     return done(actor, act, concerned(changes, {k: e.after for k, e in last.items()}, today), write, _told)
+
+
+def _has_read(changes: Iterable[tuple[Change, Event | None]]) -> None:
+    """ExecutionConflict where what is said would let out a word that waits, and who says it does not name its revision:
+    nobody publishes what they have not read.
+    """
+    for change, event in changes:
+        if event is not None and event.held and change.seen != event.revision:
+            raise ExecutionConflict(
+                f"De {change.entry} há uma palavra de {event.said_by} à espera de ser lida (revisão {event.revision}).",
+                cure="lê-la («execution show») e libertá-la, pô-la de lado, ou dizer isto sobre ela (--revision).",
+                page=_UNREAD,
+            )
+
+
+_UNREAD = (
+    "Há uma palavra à espera sobre isto: lê-la primeiro, e libertá-la ou pô-la de lado. Nada mudou.",
+    "A word on this waits: read it first, and release it or put it aside. Nothing changed.",
+)
 
 
 def _revision(event: Event | None) -> int:

@@ -20,8 +20,9 @@ from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import execution_path
 from core.base.typed import faults
 from core.strategy import holding
-from core.strategy.acts_model import KINDS, MODELS, Asking, Call, Decision, Money, Proposal, State
-from core.strategy.execution_model import REGIONAL, Meeting, Project
+from core.strategy.acts_model import KINDS, MODELS, Decision, State
+from core.strategy.execution_model import Meeting
+from core.strategy.refers import refers
 from core.terms.formats import day
 
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
@@ -64,6 +65,7 @@ class Event:
     before: State | None
     after: State
     held: bool = False  # nobody released it yet: only who writes and who releases sees it
+    aside: str = ""  # by whom it was put aside, and why: it is nobody's word any more
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,22 @@ def events(path: Path | None = None, *, held: bool = False) -> tuple[Event, ...]
     with _LEDGER.reading(path) as db:
         if db is None:
             return ()
-        return tuple(e for e in _all(db) if held or not e.held)
+        return tuple(e for e in _all(db) if not e.aside and (held or not e.held))
 
 
-def release(entries: Iterable[tuple[str, str]], by: str, path: Path | None = None) -> list[Event]:
-    """Let everybody read what was said of these entries (kind, id) until now; returns what was let. ExecutionError
-    where nothing of them waits.
+def aside(path: Path | None = None) -> tuple[Event, ...]:
+    """What was put aside, oldest first: for who had said it."""
+    with _LEDGER.reading(path or execution_path()) as db:
+        return () if db is None else tuple(e for e in _all(db) if e.aside)
+
+
+def release(entries: Iterable[tuple[str, str]], by: str, path: Path | None = None, *, away: str = "") -> list[Event]:
+    """Let everybody read what was said of these entries (kind, id) until now or, with a reason (`away`), put it aside
+    unread; returns what waited. ExecutionError where nothing of them does.
     """
     asked = set(entries)
     with _LEDGER.writing(path or execution_path()) as db:
-        found = [e for e in _all(db) if e.held and (e.kind, e.entry) in asked]
+        found = [e for e in _all(db) if e.held and not e.aside and (e.kind, e.entry) in asked]
         if not found:
             raise ExecutionError(
                 "Nada disto está à espera de ser libertado.",
@@ -101,19 +109,22 @@ def release(entries: Iterable[tuple[str, str]], by: str, path: Path | None = Non
                 page=("Já não há nada disto à espera: alguém o libertou antes.", "Nothing of this waits any more."),
             )
         for e in found:
-            holding.let(db, e.kind, e.seq, by)
+            if away:
+                holding.put_aside(db, e.kind, e.seq, by, away)
+            else:
+                holding.let(db, e.kind, e.seq, by)
     return found
 
 
 def _all(db: Connection) -> Iterator[Event]:
-    waits = holding.waiting(db)
+    waits, away = holding.waiting(db), holding.aside(db)
     for table in ("event", "act"):
         rows = db.execute(
             f"SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM {table} ORDER BY seq"
         )
         for row in rows:
             with ours():
-                made = _event(row, (table, row[0]) in waits)
+                made = _event(row, (table, row[0]) in waits, away.get((table, row[0]), ""))
             yield made
 
 
@@ -168,14 +179,15 @@ def _noted(db: Connection, event: Event, held: bool) -> None:
         holding.hold(db, event.kind, event.seq)
         return
     for e in _all(db):
-        if e.held and (e.kind, e.entry) == (event.kind, event.entry):
+        if e.held and not e.aside and (e.kind, e.entry) == (event.kind, event.entry):
             holding.let(db, e.kind, e.seq, event.said_by)
 
 
 def _append(
     db: Connection, changes: Sequence[Change], said_by: str, today: date, known: Mapping[str, Iterable[str]]
 ) -> list[Event]:
-    last = {(e.kind, e.entry): e for e in _all(db)}
+    every = list(_all(db))
+    last, numbers = {(e.kind, e.entry): e for e in every if not e.aside}, {(e.kind, e.entry): e.revision for e in every}
     wrong, written = [], []
     for change in changes:
         before = last.get((change.kind, change.entry))
@@ -191,7 +203,8 @@ def _append(
         if before is not None and before.after == after:
             continue
         now = datetime.now(UTC).replace(microsecond=0)
-        revision = before.revision + 1 if before else 1
+        revision = numbers.get((change.kind, change.entry), 0) + 1  # what was put aside keeps its number
+        numbers[(change.kind, change.entry)] = revision
         texts = (_text(before.after) if before else None, _text(after))
         table = holding.place(change.kind)
         at = db.execute(
@@ -246,7 +259,7 @@ def _after(change: Change, before: State | None, today: date, known: Mapping[str
     for name in ("held_on", "done_on", "asked_on", "answered_on", "as_of", "proposed_on"):
         if (day := getattr(made, name, None)) is not None and day > today:
             raise ValueError(f"{day} ainda não chegou")
-    _refers(made, known)
+    refers(made, known)
     return made
 
 
@@ -256,38 +269,6 @@ def _completed(values: dict[str, Any], given: Mapping[str, Any]) -> None:
         values["percent"] = 100 if values.get("percent") is not None else None
     if values.get("state") != "concluida" and "done_on" not in given:
         values["done_on"] = None
-
-
-def _refers(made: State, known: Mapping[str, Iterable[str]]) -> None:
-    """ValueError where what it names does not exist."""
-    if isinstance(made, Project):
-        _named(made.recommendations, known["recommendations"], "a recomendação")
-        _named([made.territory], known["territories"], "o território")
-    elif isinstance(made, Meeting):
-        _named([made.structure], known["structures"], "a estrutura")
-        _of_a_region(made, known)
-    elif isinstance(made, Asking):
-        _named(made.about, {*known["indicators"], *known["acao"]}, "o indicador ou a ação")
-        _named([made.to], {*known["bodies"], *known["territories"], *known["holders"]}, "a quem se pede (to)")
-    elif isinstance(made, Decision):
-        _named([made.body], known["structures"], "a estrutura")
-        _named([made.owner], {*known["structures"], *known["bodies"]}, "quem a cumpre (owner)")
-    elif isinstance(made, Money):
-        _named([made.action], known["acao"], "a ação")
-    elif isinstance(made, Proposal):
-        _named([made.on], known[f"part:{made.part}"], f"o que se propõe mudar (sobre, com a parte {made.part})")
-        _named([made.body], {*known["structures"], *known["bodies"], *known["territories"]}, "quem o propõe (body)")
-    elif isinstance(made, Call):
-        _named(made.actions, known["acao"], "a ação")
-
-
-def _of_a_region(made: Meeting, known: Mapping[str, Iterable[str]]) -> None:
-    """ValueError where a region is given to a structure that has none, or is none of the EAT's."""
-    if made.region is None:
-        return
-    if made.structure != REGIONAL:
-        raise ValueError(f"só a EAT se reúne por região: tirar a região de uma reunião de «{made.structure}»")
-    _named([made.region], known["regions"], "a região da EAT")
 
 
 def _of_its_meeting(made: Decision, held: Event | None) -> None:
@@ -300,16 +281,11 @@ def _of_its_meeting(made: Decision, held: Event | None) -> None:
         raise ValueError(f"a reunião «{made.meeting}» é de {held.after.structure} em {held.after.held_on}")
 
 
-def _named(ids: Iterable[str], known: Iterable[str], what: str) -> None:
-    if unknown := sorted(set(ids) - set(known)):
-        raise ValueError(f"{what} não existe: {', '.join(unknown)}")
-
-
 def _text(state: State) -> str:
     return json.dumps(state.model_dump(mode="json", exclude_none=True), ensure_ascii=False, sort_keys=True)
 
 
-def _event(row: tuple[Any, ...], held: bool) -> Event:
+def _event(row: tuple[Any, ...], held: bool, aside: str) -> Event:
     seq, kind, entry, revision, said_at, said_by, before, after = row
     model = MODELS[kind]
     return Event(
@@ -322,4 +298,5 @@ def _event(row: tuple[Any, ...], held: bool) -> Event:
         model.model_validate_json(before) if before else None,
         model.model_validate_json(after),
         held,
+        aside,
     )

@@ -55,7 +55,8 @@ def release(name: str, folder: Path | None = None) -> Path:
                 ),
             )
         final = folder / waiting.name
-        files.move(whole.beside(waiting), whole.beside(final))
+        if not whole.beside(final).exists():  # else somebody was killed between the two moves
+            files.move(whole.beside(waiting), whole.beside(final))
         files.move(waiting, final)
         files.write_text(folder / POINTER, final.name + "\n")
         clear(folder)

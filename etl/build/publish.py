@@ -20,7 +20,7 @@ from core.base.errors import ReportError, WarehouseMissing
 from core.base.paths import made_at
 from core.warehouse import cited, compare, waiting, whole
 from core.warehouse.opening import lock, readable
-from core.warehouse.store import POINTER, look, resolve
+from core.warehouse.store import POINTER, kept, look, resolve
 from etl.build import points, revisions
 from etl.build.audit import audit
 from etl.build.schema import OBSERVATION_ORDER, TABLES, VIEWS
@@ -99,6 +99,11 @@ def _for_people(before: Path | None, made: Path) -> bool:
     """Whether a new build has to be looked at: only where there are people who can, and something was released."""
     if before is None or not settings.SignIn.now().on:
         return False
+    if kept(before.parent)[:1] != [before]:  # somebody went back to it: what came after was wrong
+        _log.warning(
+            "Uma versão nova fica à espera: a que está em vigor não é a última que houve, alguém voltou a ela."
+        )
+        return True
     weight = compare.weigh(before, made)
     if weight.needs_eyes:
         _log.warning(

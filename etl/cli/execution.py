@@ -12,6 +12,7 @@ from rich.table import Table
 
 from core.base import clock, tables
 from core.base.errors import ExecutionError
+from core.people import writing
 from core.strategy import execution, known, present, strategy
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import STATES, Project
@@ -88,14 +89,29 @@ def _plain(s: Standing) -> dict[str, Any]:
 @app.command("show")
 def show_command(entry: Annotated[str, typer.Argument(help="Id de uma ação, projeto ou reunião.")]) -> None:
     """Tudo o que foi dito de uma entrada, do mais antigo para o mais novo."""
-    mine = [e for e in execution.events() if e.entry == entry]
+    mine = [e for e in execution.events(held=True) if e.entry == entry]
     if not mine and entry not in known.ids()["acao"]:
         raise ExecutionError(f"Não há «{entry}».", cure="«execution list» e «execution project list» mostram os ids.")
     for e in mine:
         said = e.after.model_dump_json(exclude_none=True)
-        print(f"{e.revision}. {e.said_at:%Y-%m-%d %H:%M} UTC, {e.said_by}: {said}")
+        waits = " (à espera de ser libertado)" if e.held else ""
+        print(f"{e.revision}. {e.said_at:%Y-%m-%d %H:%M} UTC, {e.said_by}{waits}: {said}")
     if not mine:
         print("Ninguém disse ainda nada desta ação.")
+
+
+@app.command("release")
+def release_command(
+    entries: Annotated[list[str], typer.Argument(help="Ids do que está à espera («execution show» mostra-o).")],
+    by: By,
+    aside: Annotated[str | None, typer.Option("--aside", help="Em vez de libertar, pôr de lado, e porquê.")] = None,
+) -> None:
+    """Liberta o que outros disseram e espera, ou põe-no de lado sem que ninguém mais o leia."""
+    waiting = [(e.kind, e.entry) for e in execution.events(held=True) if e.held and e.entry in entries]
+    actor = said.server(by)
+    found = writing.put_aside(actor, waiting, aside) if aside is not None else writing.release(actor, waiting)
+    for e in found:
+        print(f"{e.entry}: revisão {e.revision}, {'posta de lado' if aside is not None else 'libertada'}.")
 
 
 @app.command("set")

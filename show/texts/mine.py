@@ -151,4 +151,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "mine.fault.column": ("Coluna", "Column"),
     "mine.fault.what": ("O que não serve", "What does not serve"),
     "mine.fault.cure": ("O que fazer", "What to do"),
+    "mine.aside": ("Pôr de lado", "Put aside"),
+    "mine.aside_why": ("Para pôr de lado: porquê", "To put aside: why"),
+    "mine.was_aside": (
+        "O que se disse depois foi posto de lado por {why}",
+        "What was said since was put aside by {why}",
+    ),
 }

@@ -188,6 +188,54 @@ def test_one_goes_back_in_one_act_and_says_why(shipped: Tables, folder: Path) ->
     assert builds.words()[-1].note == "A fonte enganou-se." and second in kept(folder)
 
 
+def test_what_comes_after_one_went_back_waits_however_little_it_changes(shipped: Tables, folder: Path) -> None:
+    first = publish.publish(shipped, folder)
+    publish.publish(another(shipped, 3), folder)
+    builds.back(EVA, first.stem, "Os valores estão errados.")
+    again = publish.publish(another(shipped, 3), folder)  # the source says the same at the next load
+    assert resolve(folder) == first and again.parent.name == waiting.FOLDER
+    builds.looked(ANA, again.stem, "Agora está certo.")
+    assert builds.release(EVA, again.stem) == resolve(folder)
+
+
+def test_who_looked_looked_beside_what_is_in_force(shipped: Tables, folder: Path) -> None:
+    first = publish.publish(shipped, folder)
+    publish.publish(another(shipped, 3), folder)
+    third = publish.publish(another(shipped, 1, country=True), folder)
+    builds.looked(ANA, third.stem, "Visto.")
+    builds.back(EVA, first.stem, "Engano.")
+    with pytest.raises(PeopleError, match="não pode ser quem a viu"):
+        builds.release(EVA, third.stem)
+
+
+def test_neither_the_word_nor_the_pointer_stands_without_the_other(shipped: Tables, folder: Path) -> None:
+    first = publish.publish(shipped, folder)
+    second = publish.publish(another(shipped, 3), folder)
+    (folder.parent / "libertacoes.sqlite").write_bytes(b"estragada")
+    with pytest.raises(PeopleError):
+        builds.back(EVA, first.stem, "Engano.")
+    assert resolve(folder) == second
+
+
+def test_a_release_that_was_killed_between_its_moves_is_ended_by_the_next(shipped: Tables, folder: Path) -> None:
+    publish.publish(shipped, folder)
+    second = publish.publish(another(shipped, 1, country=True), folder)
+    builds.looked(ANA, second.stem, "Visto.")
+    whole.beside(second).rename(folder / whole.beside(second).name)
+    assert builds.release(EVA, second.stem) == resolve(folder) and whole.fault(resolve(folder)) is None
+
+
+@pytest.mark.parametrize(("one", "other"), [("EATA", " eata "), ("EATA", "e"), ("EATA", "")])
+def test_on_the_server_too_it_takes_two(one: str, other: str, shipped: Tables, folder: Path) -> None:
+    first = publish.publish(shipped, folder)
+    second = publish.publish(another(shipped, 1, country=True), folder)
+    builds.looked(Actor(way="servidor", name=one), second.stem, "Visto.")
+    with pytest.raises(PeopleError):
+        builds.release(Actor(way="servidor", name=other), second.stem)
+    assert resolve(folder) == first
+    builds.release(Actor(way="servidor", name="INE"), second.stem)
+
+
 def test_nobody_releases_while_a_load_writes(shipped: Tables, folder: Path) -> None:
     first = publish.publish(shipped, folder)
     second = publish.publish(another(shipped, 1, country=True), folder)

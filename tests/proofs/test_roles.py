@@ -16,7 +16,7 @@ import pytest
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
-from core.base.errors import AuditError, ExecutionConflict, ExecutionError, NotAllowed
+from core.base.errors import AuditError, ExecutionConflict, ExecutionError, NotAllowed, PeopleError
 from core.base.paths import ROOT, audit_path, builds_dir, people_path
 from core.people import alerts, audit, builds, figures, people, permissions, room, writing
 from core.people.model import NOBODY, ROLES, Actor, Grant
@@ -120,6 +120,11 @@ def _released(actor: Actor, _: str) -> object:
     return writing.release(actor, [("acao", ACTION)])
 
 
+def _put_aside(actor: Actor, _: str) -> object:
+    writing.say(_account("entidade", BODY), [Change("acao", ACTION, {"state": "em_curso"})])
+    return writing.put_aside(actor, [("acao", ACTION)], "Falta a prova.")
+
+
 def _quiet(actor: Actor, _: str) -> object:
     return alerts.end_silence(actor, alerts.silence(SERVER, ALERT, 4, "porque sim").seq, "porque sim")
 
@@ -155,8 +160,9 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "verba": _money,
     "aviso": _call,
     "proposta": _proposal,
-    "valores": lambda actor, own: figures.hand_in(actor, "x", ("valor",), [{"valor": own}]),
+    "valores": lambda actor, own: figures.hand_in(actor, "x", ("valor",), [{"valor": own, "territorio": own}]),
     "libertar_dito": _released,
+    "afastar_dito": _put_aside,
     "sala_listas": lambda actor, _: room.save(actor, playlists.load().text, None),
     "sala_chave": lambda actor, _: room.issue(actor, next(iter(playlists.load().playlists)), "Sala", 1),
     "sala_retirar": _shown_out,
@@ -281,11 +287,31 @@ def test_what_others_say_waits_until_eata_releases_it() -> None:
     assert not said.held and said.said_by == next(b for b in BODIES if b.id == BODY).called("pt")
     writing.say(body, [Change("acao", ACTION, {"percent": 20})])
     assert [e.after.percent for e in execution.current(execution.events(), "acao").values()] == [10]  # type: ignore[union-attr]
-    writing.say(eata, [Change("acao", ACTION, {"note": "Visto."})])  # upon what waits: both are read from now on
+    server = Actor(way="servidor", name="EATA")
+    for who in (eata, server):  # nobody publishes what they have not read
+        with pytest.raises(ExecutionConflict, match="à espera"):
+            writing.say(who, [Change("acao", ACTION, {"note": "Visto."})])
+    assert [e.after.percent for e in execution.events()] == [10]  # type: ignore[union-attr]
+    writing.say(eata, [Change("acao", ACTION, {"note": "Visto."}, 2)])  # upon it, read: both are read from now on
     assert [e.after.percent for e in execution.current(execution.events(), "acao").values()] == [20]  # type: ignore[union-attr]
     assert [e.held for e in execution.events(held=True)] == [False, False, False]
     with pytest.raises(ExecutionError):
         writing.release(eata, [("acao", ACTION)])
+
+
+def test_what_is_put_aside_is_nobody_s_word_and_who_said_it_is_told() -> None:
+    body, eata = _account("entidade", BODY), _account("eata")
+    writing.say(body, [Change("acao", ACTION, {"state": "em_curso", "note": "Por provar."})])
+    with pytest.raises(ExecutionError):
+        writing.put_aside(eata, [("acao", ACTION)], " ")
+    writing.put_aside(eata, [("acao", ACTION)], "Falta a prova.")
+    assert execution.events() == execution.events(held=True) == ()
+    assert [e.aside for e in execution.aside()] == ["EATA: Falta a prova."]
+    with pytest.raises(ExecutionError):
+        writing.release(eata, [("acao", ACTION)])
+    writing.say(body, [Change("acao", ACTION, {"state": "suspensa"}, 0)])  # begins anew, under the next number
+    (said,) = execution.events(held=True)
+    assert (said.revision, said.before, said.after.note) == (2, None, None)  # type: ignore[union-attr]
 
 
 def test_who_looks_first_writes_nothing_and_is_told_what_would_be(folder: Path) -> None:
@@ -309,6 +335,34 @@ def test_two_who_write_on_the_same_revision_do_not_both_win() -> None:
     with pytest.raises(ExecutionConflict) as refused:
         writing.say(body, [Change("acao", ACTION, {"state": "suspensa"}, 0)])
     assert all(refused.value.page) and len(execution.events(held=True)) == 1
+
+
+def test_no_name_of_an_account_stands_in_the_record_whatever_was_refused() -> None:
+    name = "maria.silva@exemplo.pt"
+    for act in (people.take, people.give):
+        with pytest.raises(PeopleError):
+            act(_account("eata"), name, Grant("rei"))
+    with pytest.raises(PeopleError):
+        people.forget(_account("eata"), name)
+    people.give(_account("eata"), name, Grant("operador"))
+    with pytest.raises(PeopleError):
+        people.take(_account("eata"), name, Grant("eata"))
+    people.forget(_account("eata"), name)
+    assert len(audit.entries()) == 12 and not any("maria" in str(e) for e in audit.entries())
+
+
+def test_an_act_that_ends_by_a_mistake_of_ours_has_its_second_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "say", lambda *a, **k: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        ACTS["acao"](_account("eata"), "")
+    assert [e.outcome for e in audit.entries()] == ["comecado", "falhou"]
+
+
+def test_who_has_two_roles_signs_by_their_own_and_it_waits() -> None:
+    both = Actor("c9", "conta", "h", (Grant("eata"), Grant("entidade", BODY)))
+    ACTS["acao"](both, "")
+    (said,) = execution.events(held=True)
+    assert said.held and said.said_by != "EATA"
 
 
 def test_an_act_that_its_own_rules_refuse_is_noted_as_such() -> None:

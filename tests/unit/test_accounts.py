@@ -136,7 +136,7 @@ def test_an_address_counts_only_where_the_provider_vouches_for_it(
 
 
 def test_who_signs_in_is_noted_once_for_each_time_and_who_leaves_acts_no_more() -> None:
-    who = session.signed_in(CLAIMS, NOW)
+    who = SignedIn("in", "u-1", "Ana", int(datetime.now(UTC).timestamp()) - 2)
     assert session.acting(who, "h").account == ""  # not known yet
     for _ in range(3):  # three pages of one sign-in
         session.entered(who, "h")
@@ -156,8 +156,31 @@ def test_who_signs_in_is_noted_once_for_each_time_and_who_leaves_acts_no_more() 
     assert "u-1" not in Path(audit.audit_path()).read_bytes().decode("latin-1")  # the record has numbers alone
 
 
+def test_who_was_forgotten_is_not_made_again_by_a_page_that_is_open() -> None:
+    old = SignedIn("in", "u-1", "Ana", int(datetime.now(UTC).timestamp()) - 400)
+    accounts.give("u-1", Grant("eata"), "prova", [])
+    session.entered(old, "h")
+    accounts.forget("u-1", "prova")
+    assert session.entered(old, "h") is None and accounts.of("u-1") is None
+
+
+def test_whoever_signs_out_is_out_though_the_provider_s_clock_stands_before_ours() -> None:
+    ahead = SignedIn("in", "u-1", "Ana", int(datetime.now(UTC).timestamp()) + 60)
+    session.entered(ahead, "h")
+    accounts.give("u-1", Grant("eata"), "prova", [])
+    session.left(session.acting(ahead, "h"), ahead)
+    assert session.acting(ahead, "h").grants == ()
+
+
+def test_two_names_that_only_look_alike_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTI_OIDC_CLAIM", "email")
+    accounts.give("strasse@x.pt", Grant("eata"), "prova", [])
+    accounts.give("kim@x.pt", Grant("eata"), "prova", [])
+    assert accounts.of("straße@x.pt") is None and accounts.of("\u212aim@x.pt") is None
+
+
 def test_the_role_is_read_anew_at_every_act() -> None:
-    who = session.signed_in(CLAIMS, NOW)
+    who = SignedIn("in", "u-1", "Ana", int(datetime.now(UTC).timestamp()) - 2)
     session.entered(who, "h")
     accounts.give("u-1", Grant("operador"), "prova", [])
     assert session.acting(who, "h").grants == (Grant("operador"),)

@@ -46,6 +46,9 @@ def scope(referer: str, path: str = "/auth/login", cookie: str = "", query: str 
         ("https://painel.exemplo.pt/a b", "/", "/"),
         ("https://painel.exemplo.pt/" + "x" * 3000, "/", "/"),
         ("isto não é um endereço", "/", "/"),
+        ("https://[mau/", "/", "/"),
+        ("https://painel.exemplo.pt/auth/logout", "/", "/"),
+        ("https://painel.exemplo.pt/enti/oauth2callback?state=x", "/enti", "/enti"),
         ("", "/", "/"),
     ],
 )
@@ -79,6 +82,22 @@ def test_a_cookie_that_was_made_up_leads_nowhere_else(cookie: str) -> None:
     given = [(b"location", b"/"), (b"set-cookie", b"_streamlit_user=abc; Path=/")]
     found = answered(scope("", "/oauth2callback", cookie, "state=s&code=c"), given)
     assert found[b"location"] == [b"/"]
+
+
+def test_another_application_s_cookie_leads_nobody_astray() -> None:
+    given = [(b"location", b"/"), (b"set-cookie", b"_streamlit_user=abc; Path=/")]
+    cookies = 'a b=1; x={"a":1}; enti_back=%2Fsala'
+    assert answered(scope("", "/oauth2callback", cookies, "state=s&code=c"), given)[b"location"] == [b"/sala"]
+
+
+@pytest.mark.parametrize(
+    ("site", "out"), [(b"cross-site", False), (b"none", False), (b"same-origin", True), (None, True)]
+)
+def test_a_link_from_elsewhere_signs_nobody_out(site: bytes | None, out: bool) -> None:
+    asked = scope("", "/auth/logout")
+    asked["headers"] += [(b"sec-fetch-site", site)] if site else []
+    found = answered(asked, [(b"location", b"https://id.exemplo.pt/end")])
+    assert (found[b"location"] == [b"https://id.exemplo.pt/end"]) == out
 
 
 def test_a_sign_in_lives_eight_hours_over_tls_alone_and_leads_back() -> None:

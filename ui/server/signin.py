@@ -5,8 +5,8 @@ where it fails. Here who signs in comes back to the page that asked, the sign-in
 where the dashboard has it, and a failure is said on the page and stands in the record.
 """
 
+import asyncio
 import logging
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -71,7 +71,13 @@ class SignIn:
         if scope["type"] != "http" or path not in SIGN_IN:
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Answer(self, scope, send, base or "/", path))
+        if path == _LOGOUT and named(scope, b"sec-fetch-site") not in ([], ["same-origin"]):
+            await _home(base or "/", send)  # a link from elsewhere signs nobody out
+            return
+        answer = _Answer(scope, send, base or "/", path)
+        await self.app(scope, receive, answer)
+        if answer.why:
+            await asyncio.to_thread(self.failed, scope, answer.why)  # the record may have to wait; pages do not
 
     def failed(self, scope: Message, why: str) -> None:
         """A sign-in that failed, for the record: of one address one a minute, so that nobody fills it."""
@@ -88,9 +94,9 @@ class SignIn:
 class _Answer:
     """What Streamlit answers, with where to go, how long it counts and what failed."""
 
-    def __init__(self, door: SignIn, scope: Message, send: Send, base: str, path: str) -> None:
-        self.door, self.scope, self.send, self.base, self.path = door, scope, send, base, path
-        self.dropped = False
+    def __init__(self, scope: Message, send: Send, base: str, path: str) -> None:
+        self.scope, self.send, self.base, self.path = scope, send, base, path
+        self.dropped, self.why = False, ""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.body":
@@ -124,8 +130,7 @@ class _Answer:
         return self._home(headers, to, "recusada" if "error" in asked else "falhou")
 
     def _home(self, headers: list[tuple[bytes, bytes]], to: str, why: str) -> Message:
-        self.door.failed(self.scope, why)
-        self.dropped = True
+        self.dropped, self.why = True, why
         rest = [(k, v) for k, v in headers if k not in (b"content-length", b"content-type")]
         there = f"{to}{'&' if '?' in to else '?'}{FAILED}={why}"
         return {
@@ -135,10 +140,19 @@ class _Answer:
         }
 
 
+async def _home(base: str, send: Send) -> None:
+    headers = [(b"location", base.encode("latin-1")), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 302, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
 def back_of(scope: Message, base: str) -> str:
     """The page that asked to sign in, path and query; the first one where it is not one of ours."""
     for value in named(scope, b"referer"):
-        at = urlsplit(value)
+        try:
+            at = urlsplit(value)
+        except ValueError:  # a bracket that is no IPv6 address
+            return base
         if [at.netloc] == named(scope, b"host") and (at.path == base or at.path.startswith(f"{base.rstrip('/')}/")):
             query = "&".join(p for p in at.query.split("&") if p and not p.startswith(f"{FAILED}="))
             return _safe(f"{at.path}?{query}" if query else at.path, base)
@@ -148,17 +162,18 @@ def back_of(scope: Message, base: str) -> str:
 def _safe(to: str, base: str) -> str:
     """Only an address of ours: another host could begin by two slashes or a backslash."""
     good = to.startswith("/") and not to.startswith("//") and "\\" not in to and len(to) <= _LONGEST
+    good = good and to.partition("?")[0].removeprefix(base.rstrip("/")) not in SIGN_IN
     return to if good and all(32 < ord(c) < 127 for c in to) else base
 
 
 def _remembered(scope: Message, base: str) -> str:
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        for value in named(scope, b"cookie"):
-            jar.load(value)
-    except CookieError:
-        return base
-    return _safe(unquote(jar[BACK].value), base) if BACK in jar else base
+    """Where who comes back was, by our own cookie; other applications' may have any form."""
+    for value in named(scope, b"cookie"):
+        for part in value.split(";"):
+            name, _, said = part.strip().partition("=")
+            if name == BACK:
+                return _safe(unquote(said), base)
+    return base
 
 
 def _elsewhere(headers: list[tuple[bytes, bytes]]) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.people import writing
 from core.people.model import Grant
-from core.strategy import strategy
+from core.strategy import execution, strategy
 from core.strategy.acts_model import ANSWERS, Asking
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import REGIONAL, STATES, Meeting, Progress, Project
@@ -37,7 +37,7 @@ def actions(context: Context, grant: Grant) -> None:
         placeholder="",
     )
     there = said.get(chosen.id)
-    _now(there, f"{chosen.text} ({chosen.deadline.text})", lang)
+    _now(there, f"{chosen.text} ({chosen.deadline.text})", lang, chosen.id)
     key = f"mine_action_form_{grant.of}_{chosen.id}_{there.revision if there else 0}"
     last = there.after if there and isinstance(there.after, Progress) else None
     values = draft.form(key, lang, lambda: _progress(key, last, lang))
@@ -103,7 +103,7 @@ def answers(context: Context, grant: Grant) -> None:
     there = mine[entry]
     asked = there.after
     assert isinstance(asked, Asking)
-    _now(there, asked.text, lang)
+    _now(there, asked.text, lang, entry)
     key = f"mine_answer_{entry}_{there.revision}"
     values = draft.form(key, lang, lambda: _answer(key, asked, context.today, lang))
     if values is not None:
@@ -159,7 +159,7 @@ def projects(context: Context, grant: Grant) -> None:
         placeholder="",
     )
     there = mine.get(entry)
-    _now(there, "", lang)
+    _now(there, "", lang, entry)
     key = f"mine_project_form_{grant.of}_{entry}_{there.revision if there else len(mine)}"
     last = there.after if there and isinstance(there.after, Project) else None
     values = draft.form(key, lang, lambda: _project(key, last, lang))
@@ -240,15 +240,17 @@ def _heading(part: str, grant: Grant, lang: str, **counts: int) -> None:
     dom.draw(tree, key=f"mine-{part}-{grant.of}", lang=lang)
 
 
-def _now(there: Event | None, first: str, lang: str) -> None:
+def _now(there: Event | None, first: str, lang: str, entry: str = "") -> None:
     """What stands there now: by whom, when, and whether everybody reads it."""
     if there is None:
         said = t("mine.none_yet", lang)
     else:
         said = t("mine.last", lang, by=there.said_by, date=day(there.said_at.date(), lang))
         said += f" {t('mine.waits' if there.held else 'mine.read', lang)}"
+    away = [e.aside for e in execution.aside() if e.entry == entry and e.seq > (there.seq if there else 0)]
+    told = h("p", {"class": "enti-fine"}, t("mine.was_aside", lang, why=away[-1])) if away else None
     dom.draw(
-        h("div", {}, h("p", {"lang": "pt"}, first) if first else None, h("p", {"class": "enti-fine"}, said)),
+        h("div", {}, h("p", {"lang": "pt"}, first) if first else None, h("p", {"class": "enti-fine"}, said), told),
         key=f"mine-now-{there.entry if there else first}",
         lang=lang,
     )

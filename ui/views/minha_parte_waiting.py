@@ -1,5 +1,6 @@
 """What EATA has before it: words of others that wait to be released."""
 
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -37,14 +38,19 @@ def draw(context: Context, _: Grant) -> None:
                 placeholder="",
                 select_all=False,
             )
-            sent = st.form_submit_button(t("mine.release", lang))
+            why = st.text_input(t("mine.aside_why", lang), key=f"{_KEY}_why_{len(waiting)}", max_chars=500)
+            with st.container(horizontal=True):
+                sent = st.form_submit_button(t("mine.release", lang), type="primary")
+                away = st.form_submit_button(t("mine.aside", lang))
         if sent and chosen:
-            _release(chosen, lang)
+            _do(lambda: writing.release(person.actor(), chosen), lang)
+        elif away and chosen:
+            _do(lambda: writing.put_aside(person.actor(), chosen, why), lang)
 
 
-def _release(chosen: list[tuple[str, str]], lang: str) -> None:
+def _do(act: Callable[[], object], lang: str) -> None:
     try:
-        writing.release(person.actor(), chosen)
+        act()
     except EntiError as error:
         gate.refused(error, lang)
         return

@@ -43,7 +43,7 @@ def body(context: Context) -> None:
     if there is not None and may["versao_ver"]:
         _waiting(context, me, there, lang)
     if may["versao_recuar"]:
-        _back(context, me, lang)
+        _back(lang)
 
 
 def _head(there: Path | None, may: bool, lang: str) -> Node:
@@ -82,7 +82,7 @@ def _waiting(context: Context, me: Actor, there: Path, lang: str) -> None:
     with st.form(f"release_look_{there.stem}_{len(seen)}"):
         note = st.text_input(t("release.note", lang), key=f"release_note_{len(seen)}", max_chars=500)
         if st.form_submit_button(t("release.look", lang)):
-            _do(lambda: builds.looked(me, there.stem, note), lang)
+            _do(lambda: builds.looked(person.actor(), there.stem, note), lang)
     if permitted(me, "versao_libertar", About()) and st.button(t("release.release", lang), key="release_release"):
         _do(lambda: builds.release(person.actor(), there.stem), lang)
 
@@ -138,7 +138,7 @@ def _row(context: Context, change: dict[str, Any], lang: str) -> Node:
     )
 
 
-def _back(context: Context, me: Actor, lang: str) -> None:
+def _back(lang: str) -> None:
     now = load.store().path
     others = {b.stem: b for b in kept(builds_dir()) if b != now}
     heading = h("h2", {}, t("release.back_title", lang))
@@ -156,7 +156,7 @@ def _back(context: Context, me: Actor, lang: str) -> None:
         why = st.text_input(t("release.why", lang), key="release_back_why", max_chars=500)
         sent = st.form_submit_button(t("release.back", lang))
     if sent and chosen:
-        _do(lambda: builds.back(me, str(chosen), why), lang)
+        _do(lambda: builds.back(person.actor(), str(chosen), why), lang)
 
 
 def _do(act: Any, lang: str) -> None:
