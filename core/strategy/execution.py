@@ -165,22 +165,25 @@ def say(
         )
     with _LEDGER.writing(path) as db:  # nobody else appends meanwhile: revisions have no gaps and no doubles
         written = _append(db, changes, said_by, today, known)
-        for event in written:
-            _noted(db, event, held)
+        _noted(db, written, held)
         if only_look:
             db.execute("ROLLBACK")
             db.execute("BEGIN")
     return [replace(e, held=held) for e in written]
 
 
-def _noted(db: Connection, event: Event, held: bool) -> None:
-    """Whether a new event waits; one that does not brings along what it was said upon."""
+def _noted(db: Connection, written: Sequence[Event], held: bool) -> None:
+    """Whether new events wait; those that do not bring along what they were said upon."""
     if held:
-        holding.hold(db, event.kind, event.seq)
+        for event in written:
+            holding.hold(db, event.kind, event.seq)
+        return
+    by = {(event.kind, event.entry): event.said_by for event in written}
+    if not holding.waiting(db):
         return
     for e in _all(db):
-        if e.held and not e.aside and (e.kind, e.entry) == (event.kind, event.entry):
-            holding.let(db, e.kind, e.seq, event.said_by)
+        if e.held and not e.aside and (e.kind, e.entry) in by:
+            holding.let(db, e.kind, e.seq, by[(e.kind, e.entry)])
 
 
 def _append(

@@ -10,6 +10,7 @@ from show.texts import (
     acts,
     alerts,
     brief,
+    campaigns,
     chance,
     common,
     evidence,
@@ -33,6 +34,7 @@ from show.texts import (
 
 _PARTS: Final = (
     people,
+    campaigns,
     privacy,
     release,
     mine,
