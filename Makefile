@@ -10,7 +10,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe backup restore
+.PHONY: run sbom wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe backup restore
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -106,6 +106,9 @@ lock: $(TOOLS_STAMP)
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(TOOLS)/bin/uv pip compile --quiet --no-config --system-certs --universal \
 	    --python-version 3.11 --fork-strategy fewest --generate-hashes $(if $(UPGRADE),--upgrade) $$f.txt -o $$f.lock \
 	  || exit 1; done
+
+sbom: $(TOOLS_STAMP) $(STAMP)
+	$(TOOLS)/bin/cyclonedx-py environment $(VENV) --output-format JSON --output-reproducible | $(BIN)/python -m docs.sbom
 
 $(STAMP): requirements.txt requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 ou posterior é necessário; há " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
