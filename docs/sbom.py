@@ -19,7 +19,11 @@ def cleaned(bom: dict[str, Any]) -> dict[str, Any]:
         references = component.get("externalReferences", [])
         component["externalReferences"] = [r for r in references if _ELSEWHERE not in r["url"]]
     gone = {c["bom-ref"] for c in bom["components"]} - {c["bom-ref"] for c in left}
-    links = [d for d in bom.get("dependencies", []) if d["ref"] not in gone]
+    links = [
+        d | ({"dependsOn": [r for r in d["dependsOn"] if r not in gone]} if "dependsOn" in d else {})
+        for d in bom.get("dependencies", [])
+        if d["ref"] not in gone
+    ]
     about = {k: v for k, v in bom.get("metadata", {}).items() if k != "tools"}
     return bom | {"components": left, "dependencies": links, "metadata": about}
 

@@ -165,6 +165,8 @@ CODES = {
     errors.FeedError: 18,
     errors.DeclarationError: 21,
     errors.SettingError: 22,
+    errors.PeopleError: 25,
+    errors.AuditError: 26,
 }
 
 
