@@ -47,7 +47,7 @@ def body(context: Context) -> None:
 def _one(context: Context, c: Campaign, lang: str) -> Node:
     names = [context.catalogue.indicator(i).name.get(lang) if i in _rows(context) else i for i in c.about]
     head = [h("th", {"scope": "col"}, t("campaign.region", lang))]
-    head += [h("th", {"scope": "col", "class": "enti-num"}, t(f"campaign.{n}", lang)) for n in _COUNTS]
+    head += [h("th", {"scope": "col", "class": "num"}, t(f"campaign.{n}", lang)) for n in _COUNTS]
     return h(
         "section",
         {"class": "enti-card enti-part"},
@@ -69,7 +69,7 @@ def _rate(r: Rate, lang: str) -> Node:
         "tr",
         {},
         h("th", {"scope": "row"}, r.name or t("campaign.whole", lang)),
-        *(h("td", {"class": "enti-num"}, str(n)) for n in counts),
+        *(h("td", {"class": "num"}, str(n)) for n in counts),
     )
 
 

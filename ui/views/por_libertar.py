@@ -110,7 +110,7 @@ def _change(context: Context, weight: Weight, found: Sequence[dict[str, Any]], l
 
 def _table(context: Context, caption: str, found: Sequence[dict[str, Any]], lang: str) -> Node:
     head = [h("th", {"scope": "col"}, t(f"release.col.{c}", lang)) for c in ("what", "where", "period")]
-    head += [h("th", {"scope": "col", "class": "enti-num"}, t(f"release.col.{c}", lang)) for c in ("before", "after")]
+    head += [h("th", {"scope": "col", "class": "num"}, t(f"release.col.{c}", lang)) for c in ("before", "after")]
     rows = [_row(context, c, lang) for c in found[:_SHOWN]]
     more = len(found) - len(rows)
     under = h("p", {"class": "enti-fine"}, t("revision.more", lang, n=more)) if more else None
@@ -133,8 +133,8 @@ def _row(context: Context, change: dict[str, Any], lang: str) -> Node:
         h("th", {"scope": "row"}, name),
         h("td", {}, str(change["territory"] or change["territory_id"])),
         h("td", {}, str(change["period"])),
-        h("td", {"class": "enti-num"}, said(change["before"])),
-        h("td", {"class": "enti-num"}, said(change["after"])),
+        h("td", {"class": "num"}, said(change["before"])),
+        h("td", {"class": "num"}, said(change["after"])),
     )
 
 
