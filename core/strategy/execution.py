@@ -197,8 +197,9 @@ def _append(
         _no_conflict(change, before)
         try:
             after = _after(change, before.after if before else None, today, known)
-            if isinstance(after, Decision):
-                _of_its_meeting(after, last.get(("reuniao", after.meeting or "")))
+            if isinstance(after, Decision):  # decisions wait for nobody: a meeting that does is none yet
+                met = last.get(("reuniao", after.meeting or ""))
+                _of_its_meeting(after, None if met is not None and met.held else met)
         except ValueError as error:
             said = faults(error) if isinstance(error, ValidationError) else str(error)
             wrong.append(f"{change.entry}: {said}")

@@ -314,6 +314,16 @@ def test_what_is_put_aside_is_nobody_s_word_and_who_said_it_is_told() -> None:
     assert (said.revision, said.before, said.after.note) == (2, None, None)  # type: ignore[union-attr]
 
 
+def test_a_decision_names_no_meeting_that_still_waits() -> None:
+    _meeting(_account("regiao", REGION), REGION)
+    values = {"body": "eat", "held_on": date(2026, 9, 30), "text": "Fica decidido.", "owner": BODY}
+    decision = [Change("decisao", "decisao_um", values | {"meeting": "reuniao_um"})]
+    with pytest.raises(ExecutionError, match="não está registada"):
+        writing.say(_account("eata"), decision)
+    writing.release(_account("eata"), [("reuniao", "reuniao_um")])
+    assert len(writing.say(_account("eata"), decision)) == 1
+
+
 def test_who_looks_first_writes_nothing_and_is_told_what_would_be(folder: Path) -> None:
     body = _account("entidade", BODY)
     change = [Change("acao", ACTION, {"state": "em_curso", "percent": 10})]
