@@ -11,6 +11,7 @@ from core.people import audit, figures
 from core.people.model import Actor, Grant
 from core.warehouse import waiting
 from core.warehouse.store import resolve
+from tests.support.identity import configured
 
 INDICATOR = "municipios_estrategia_municipal_saude"
 FORM = handed.form(catalogue.load(), INDICATOR)
@@ -25,10 +26,7 @@ def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     """A data folder of this test's own, where people sign in."""
     shutil.copytree(warehouse / "builds", tmp_path / "builds")
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    monkeypatch.setenv("ENTI_OIDC", "https://id.exemplo.pt/x")
-    monkeypatch.setenv("ENTI_OIDC_CLIENT", "enti")
-    monkeypatch.setenv("ENTI_OIDC_SECRET", "segredo")
-    monkeypatch.setenv("ENTI_OIDC_COOKIE", "uma-chave-ao-acaso-para-assinar")
+    configured(monkeypatch)
     return tmp_path
 
 

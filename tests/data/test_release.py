@@ -16,6 +16,7 @@ from core.warehouse import compare, waiting, whole
 from core.warehouse.store import Store, kept, nearest, resolve
 from etl.build import publish
 from etl.build.schema import TABLES
+from tests.support.identity import configured
 
 Tables = dict[str, pd.DataFrame]
 ANA, EVA = (Actor(f"c{n}", "conta", "192.0.2.1", (Grant(r),)) for n, r in enumerate(("analista", "eata"), 1))
@@ -37,10 +38,7 @@ def shipped(store: Store) -> Tables:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder where people sign in."""
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    monkeypatch.setenv("ENTI_OIDC", "https://id.exemplo.pt/x")
-    monkeypatch.setenv("ENTI_OIDC_CLIENT", "enti")
-    monkeypatch.setenv("ENTI_OIDC_SECRET", "segredo")
-    monkeypatch.setenv("ENTI_OIDC_COOKIE", "uma-chave-ao-acaso-para-assinar")
+    configured(monkeypatch)
     yield tmp_path / "builds"
 
 

@@ -14,6 +14,7 @@ from core.people import accounts, audit, writing
 from core.people.model import Actor, Grant
 from core.strategy import execution, strategy
 from core.strategy.execution import Change
+from tests.support.identity import configured
 from tests.support.pages import open_page, run, words
 from ui.frame import menu
 from ui.frame.routes import WITH_ACCOUNTS, pages
@@ -29,10 +30,7 @@ def data(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     """A data folder of this test's own where people can sign in."""
     (tmp_path / "builds").symlink_to(warehouse / "builds")
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    monkeypatch.setenv("ENTI_OIDC", "https://id.exemplo.pt/x")
-    monkeypatch.setenv("ENTI_OIDC_CLIENT", "enti")
-    monkeypatch.setenv("ENTI_OIDC_SECRET", "segredo")
-    monkeypatch.setenv("ENTI_OIDC_COOKIE", "uma-chave-ao-acaso-para-assinar")
+    configured(monkeypatch)
     return tmp_path
 
 

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
@@ -31,6 +32,12 @@ def settings(provider: str, address: str) -> dict[str, str]:
         "ENTI_OIDC_COOKIE": COOKIE,
         "ENTI_ADDRESS": address,
     }
+
+
+def configured(patch: pytest.MonkeyPatch) -> None:
+    """This process is of an installation where people sign in; its provider is asked for nothing."""
+    for name, value in settings("https://id.exemplo.pt", "https://painel.exemplo.pt").items():
+        patch.setenv(name, value)
 
 
 @contextmanager

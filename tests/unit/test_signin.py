@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.base.errors import SettingError
+from tests.support.identity import configured
 from ui.server import signin
 from ui.server.seldom import EVERY_S, REMEMBERED, Seldom
 from ui.web.asgi import Message
@@ -13,10 +14,7 @@ from ui.web.asgi import Message
 
 @pytest.fixture(autouse=True)
 def _configured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ENTI_OIDC", "https://id.exemplo.pt/.well-known/openid-configuration")
-    monkeypatch.setenv("ENTI_OIDC_CLIENT", "enti")
-    monkeypatch.setenv("ENTI_OIDC_SECRET", "segredo")
-    monkeypatch.setenv("ENTI_OIDC_COOKIE", "uma-chave-ao-acaso-para-assinar")
+    configured(monkeypatch)
     monkeypatch.setenv("ENTI_ADDRESS", "https://painel.exemplo.pt/enti")
 
 
