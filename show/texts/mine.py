@@ -61,7 +61,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "mine.open": ("Todos o leem logo.", "Everybody reads it at once."),
     "mine.write": ("Escrever", "Write"),
     "mine.leave": ("Deixar", "Leave"),
-    "mine.written": ("Escrito.", "Written."),
+    "mine.written": ("Feito.", "Done."),
     "mine.same": (
         "Já é isso que está dito: não há nada a escrever.",
         "That is what stands there already: there is nothing to write.",

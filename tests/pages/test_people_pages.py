@@ -100,7 +100,7 @@ def test_a_body_says_how_its_action_stands_looks_first_and_waits_for_eata(someon
     assert execution.events(held=True) == ()
     press(test, "Escrever")
     (event,) = execution.events(held=True)
-    assert event.held and event.said_by == "ARTE" and "Escrito." in [s.value for s in test.success]
+    assert event.held and event.said_by == "ARTE" and "Feito." in [s.value for s in test.success]
     assert execution.events() == ()
 
 

@@ -87,6 +87,16 @@ def _write(draft: Draft, lang: str) -> None:
     done()
 
 
+def act(do: Callable[[], object], lang: str) -> None:
+    """Do something at once, and say that it is done; a refusal is said, and the page stays as it was."""
+    try:
+        do()
+    except EntiError as error:
+        gate.refused(error, lang)
+        return
+    done()
+
+
 def done() -> None:
     """It is written: say so on the page as it is then."""
     st.session_state.pop(_DRAFT, None)

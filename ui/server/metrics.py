@@ -1,5 +1,6 @@
 """What the server counts about itself, for Prometheus, and the id by which a request is found in the log."""
 
+import sys
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -69,10 +70,9 @@ class Counted:
         with logs.request(given):
             try:
                 await self.app(scope, receive, told)
-            except Exception:
-                status[0] = "500" if status[0] == GONE else status[0]
-                raise
             finally:
+                if status[0] == GONE and isinstance(sys.exception(), Exception):  # a fault; who goes away is none
+                    status[0] = "500"
                 if status[0] == "101":
                     _OPEN.dec()
                 else:

@@ -1,7 +1,7 @@
 """Who may do what, and what was done: the accounts with their roles, and the record of every act. For EATA."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -16,10 +16,9 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
-from ui.kit import dom, gate, person, wide
+from ui.kit import dom, draft, person, wide
 
 _ROWS: Final = 200
-_SAID: Final = "enti_people_said"
 
 
 def body(context: Context) -> None:
@@ -27,9 +26,7 @@ def body(context: Context) -> None:
     lang, me = context.lang, person.actor()
     may = permitted(me, "auditoria_ler", About()) is not None
     dom.draw(_head(may, lang), key="audit-head", lang=lang)
-    with st.container():
-        if st.session_state.pop(_SAID, None):
-            st.success(t("audit.done", lang), icon=":material/check:")
+    draft.notice(lang)
     if not may:
         return
     known = accounts.accounts()
@@ -93,7 +90,7 @@ def _roles(known: Sequence[Account], lang: str) -> None:
                     placeholder="",
                 )
             if st.form_submit_button(t("audit.give_it", lang)):
-                _do(lambda: people.give(person.actor(), name, Grant(role, of)), lang)
+                draft.act(lambda: people.give(person.actor(), name, Grant(role, of)), lang)
     held = [(a, g) for a in named for g in a.grants]
     with st.expander(t("audit.take", lang)), st.form(f"audit_take_{len(held)}"):
         which = st.selectbox(
@@ -105,13 +102,13 @@ def _roles(known: Sequence[Account], lang: str) -> None:
         )
         if st.form_submit_button(t("audit.take_it", lang)) and which is not None:
             account, grant = held[which]
-            _do(lambda: people.take(person.actor(), account.name or "", grant), lang)
+            draft.act(lambda: people.take(person.actor(), account.name or "", grant), lang)
     with st.expander(t("audit.forget", lang)), st.form(f"audit_forget_{len(named)}"):
         gone = st.selectbox(
             t("audit.account", lang), [a.name for a in named], key=f"audit_gone_{len(named)}", placeholder=""
         )
         if st.form_submit_button(t("audit.forget_it", lang)) and gone:
-            _do(lambda: people.forget(person.actor(), gone), lang)
+            draft.act(lambda: people.forget(person.actor(), gone), lang)
 
 
 def _record(rows: Sequence[audit.Entry], known: Sequence[Account], lang: str) -> Node:
@@ -136,16 +133,6 @@ def _record(rows: Sequence[audit.Entry], known: Sequence[Account], lang: str) ->
     return h(
         "div", {}, h("h2", {}, t("audit.record", lang)), wide.table(t("audit.last", lang, n=len(rows)), head, made)
     )
-
-
-def _do(act: Any, lang: str) -> None:
-    try:
-        act()
-    except EntiError as error:
-        gate.refused(error, lang)
-        return
-    st.session_state[_SAID] = True
-    st.rerun()
 
 
 PAGE = Page(

@@ -1,11 +1,9 @@
 """What EATA has before it: words of others that wait to be released."""
 
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
-from core.base.errors import EntiError
 from core.people import writing
 from core.people.model import Grant
 from core.strategy import execution
@@ -14,7 +12,7 @@ from core.terms.formats import day
 from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
-from ui.kit import dom, draft, gate, person
+from ui.kit import dom, draft, person
 
 _KEY: Final = "mine_waiting"
 
@@ -43,18 +41,9 @@ def draw(context: Context, _: Grant) -> None:
                 sent = st.form_submit_button(t("mine.release", lang), type="primary")
                 away = st.form_submit_button(t("mine.aside", lang))
         if sent and chosen:
-            _do(lambda: writing.release(person.actor(), chosen), lang)
+            draft.act(lambda: writing.release(person.actor(), chosen), lang)
         elif away and chosen:
-            _do(lambda: writing.put_aside(person.actor(), chosen, why), lang)
-
-
-def _do(act: Callable[[], object], lang: str) -> None:
-    try:
-        act()
-    except EntiError as error:
-        gate.refused(error, lang)
-        return
-    draft.done()
+            draft.act(lambda: writing.put_aside(person.actor(), chosen, why), lang)
 
 
 def _named(e: Event, lang: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core.base.errors import EntiError
 from core.base.paths import builds_dir, made_at
 from core.base.typed import Text
 from core.catalogue.indicator import Indicator
@@ -26,10 +25,9 @@ from show.tree import Node, h
 from ui.data import load
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
-from ui.kit import dom, gate, person, wide
+from ui.kit import dom, draft, person, wide
 
 _SHOWN: Final = 100
-_SAID: Final = "enti_release_said"
 
 
 def body(context: Context) -> None:
@@ -37,9 +35,7 @@ def body(context: Context) -> None:
     lang, me, there = context.lang, person.actor(), waiting.build()
     may = {act: permitted(me, act, About()) is not None for act in ("versao_ver", "versao_libertar", "versao_recuar")}
     dom.draw(_head(there, any(may.values()), lang), key="release-head", lang=lang)
-    with st.container():
-        if st.session_state.pop(_SAID, None):
-            st.success(t("release.done", lang), icon=":material/check:")
+    draft.notice(lang)
     if there is not None and may["versao_ver"]:
         _waiting(context, me, there, lang)
     if may["versao_recuar"]:
@@ -82,9 +78,9 @@ def _waiting(context: Context, me: Actor, there: Path, lang: str) -> None:
     with st.form(f"release_look_{there.stem}_{len(seen)}"):
         note = st.text_input(t("release.note", lang), key=f"release_note_{len(seen)}", max_chars=500)
         if st.form_submit_button(t("release.look", lang)):
-            _do(lambda: builds.looked(person.actor(), there.stem, note), lang)
+            draft.act(lambda: builds.looked(person.actor(), there.stem, note), lang)
     if permitted(me, "versao_libertar", About()) and st.button(t("release.release", lang), key="release_release"):
-        _do(lambda: builds.release(person.actor(), there.stem), lang)
+        draft.act(lambda: builds.release(person.actor(), there.stem), lang)
 
 
 def _change(context: Context, weight: Weight, found: Sequence[dict[str, Any]], lang: str) -> Node:
@@ -156,17 +152,7 @@ def _back(lang: str) -> None:
         why = st.text_input(t("release.why", lang), key="release_back_why", max_chars=500)
         sent = st.form_submit_button(t("release.back", lang))
     if sent and chosen:
-        _do(lambda: builds.back(person.actor(), str(chosen), why), lang)
-
-
-def _do(act: Any, lang: str) -> None:
-    try:
-        act()
-    except EntiError as error:
-        gate.refused(error, lang)
-        return
-    st.session_state[_SAID] = True
-    st.rerun()
+        draft.act(lambda: builds.back(person.actor(), str(chosen), why), lang)
 
 
 PAGE = Page(

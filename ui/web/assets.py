@@ -133,7 +133,7 @@ def atlas_url() -> str:
         raise BoundaryError(
             "Falta o ficheiro de limites.",
             where=path.name,
-            cure="repor geo/ a partir do git, ou correr «python -m etl boundaries».",
+            cure="repor a pasta geo/ do projeto, ou carregar de novo os limites oficiais.",
         ) from error
     return _atlas(path, stat.st_mtime_ns)
 
