@@ -111,7 +111,7 @@ def _made(name: str, requests: dict[str, Asking], today: date) -> Campaign:
         by_region.setdefault(above.id if above else "", []).append(asked)
     named = {r: places[r].name if r else "–" for r in by_region}
     rates = [_rate(r, named[r], by_region[r], today) for r in sorted(by_region, key=lambda r: named[r])]
-    whole = _rate("PT", "", list(requests.values()), today)
+    whole = _rate(territory.COUNTRY, "", list(requests.values()), today)
     return Campaign(name, first.text, first.about, first.asked_on, first.due, requests, (whole, *rates))
 
 

@@ -196,7 +196,7 @@ def test_missing_boundaries_are_said_with_their_cure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(shapes, "EMBEDDED", tmp_path / "nada.topojson")
-    assert IN_THE_LOG in said("pages/indicador.py") and "etl boundaries" in caplog.text
+    assert IN_THE_LOG in said("pages/indicador.py") and "carregar de novo os limites" in caplog.text
 
 
 @pytest.mark.parametrize("indicator", [i.id for i in BOOK.indicators])
