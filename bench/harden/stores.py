@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +20,9 @@ from core.catalogue import catalogue, handed
 from core.judgement import targets
 from core.people import accounts
 from core.room import live, playlists, screens
-from core.strategy import execution
-from core.strategy.acts_model import KINDS
+from core.strategy import execution, known
+from core.strategy.execution import Change
+from core.strategy.kinds import KINDS
 from core.terms import territory
 from core.warehouse.store import Store as Build
 from core.warehouse.store import look, resolve
@@ -61,6 +62,20 @@ _SAID: Final = {
     "aviso": "money call set aviso_§ --title ¶¶¶ --fund PRR --opens 2026-10-01 --closes 2026-12-01 --action acao_1_1"
     " --evidence https://a.pt/¶",
     "proposta": "proposals put proposta_§ --about acao_1_1 --part prazo --why ¶¶¶ --body ece --on 2026-10-01 --new ¶¶¶",
+    "adocao": "heard write adocao adocao_§ territorio=1312 recomendacao=recomendacao_1 grau=nao_adotada"
+    " dito_no_dia=2026-10-01 nota=¶¶¶",
+    "governo_local": "heard write governo_local governo_§ territorio=1312 plano=nao_tem estrutura=nao_tem"
+    " dito_no_dia=2026-10-01 nota=¶¶¶",
+    "leitura": "heard write leitura leitura_§ acao=acao_1_1 grau=sem_prova quem_le=Prova lida_em=2026-10-01 porque=¶¶¶",
+    "desafio": "heard write desafio desafio_§ acao=acao_1_1 tipo=risco texto=¶¶¶ quem_trata=eata visto_em=2026-10-01",
+    "formacao": "heard write formacao formacao_§ titulo=¶¶¶ dada_por=eata em=2026-10-01 horas=2 para_quem=varios"
+    " pessoas=9",
+    "conselheiro": "heard write conselheiro conselheiro_§ entidade=¶¶¶ lado=academia desde=2026-10-01",
+    "convocatoria": "heard write convocatoria convocatoria_§ convocado_em=2026-10-01 sessao=2026-10-09 nota=¶¶¶",
+    "materia": "heard write materia materia_§ texto=¶¶¶ posta_por=ece posta_em=2026-10-01",
+    "parecer": "heard write parecer parecer_§ texto=¶¶¶ dado_em=2026-10-01",
+    "seguimento": "heard write seguimento seguimento_§ do_parecer=parecer_base destino=acolhido dito_no_dia=2026-10-01"
+    " porque=¶¶¶",
 }
 _ALSO: Final = {
     "acao": ("execution import", "execution release"),
@@ -70,10 +85,17 @@ _ALSO: Final = {
     "verba": ("money withdraw", "money import"),
     "aviso": ("money call withdraw", "money call import"),
     "proposta": ("proposals withdraw", "proposals import"),
+    "adocao": ("heard withdraw", "heard import"),
 }
 
 
 def _say(kind: str, data: Path, mark: str) -> list[str]:
+    if kind == "seguimento":  # of an opinion that is there
+        opinion = {"text": "Um parecer.", "given_on": date(2026, 9, 1)}
+        path = data / "execucao.sqlite"
+        execution.say(
+            [Change("parecer", "parecer_base", opinion)], "prova", today=date(2026, 9, 1), known=known.ids(), path=path
+        )
     plain = re.sub("[^a-z0-9]", "_", mark.lower())
     return [word.replace("§", plain).replace("¶", mark) for word in _SAID[kind].split()] + [*_BY]
 
@@ -216,6 +238,7 @@ READ: Final = frozenset(
         *("alerts list", "alerts history", "ngsi show", "room show", "room check", "screens list"),
         *("template", "targets template", "execution export", "execution history", "execution project export"),
         *("requests export", "decisions export", "money export", "money call export", "proposals export"),
+        *("heard list", "heard export"),
         *("proposals list", "alerts routes", "people list", "audit list", "audit verify", "builds list"),
     )
 )

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from core.base.typed import Id, Strict
-from core.strategy.execution_model import FIRST_DAY, Link, Meeting, Note, Progress, Project
+from core.strategy.execution_model import FIRST_DAY, Link, Note
 from core.terms.enti import ACTIONS
 
 ANSWERS: Final = ("nenhuma", "entregue", "recusa", "nao_tem", "promessa")
@@ -151,19 +151,3 @@ class Proposal(Withdrawable):
         if self.part == REPEAL and self.new is not None:
             raise ValueError("o que se revoga não tem palavras novas; para as mudar, propor a parte (texto, prazo…)")
         return self
-
-
-State = Progress | Meeting | Asking | Decision | Money | Call | Proposal
-MODELS: Final[dict[str, type[State]]] = {
-    "acao": Progress,
-    "projeto": Project,
-    "reuniao": Meeting,
-    "pedido": Asking,
-    "decisao": Decision,
-    "verba": Money,
-    "aviso": Call,
-    "proposta": Proposal,
-}
-KINDS: Final = tuple(MODELS)
-# In a table of their own: the first one is closed to new kinds.
-ACTS: Final = ("pedido", "decisao", "verba", "aviso", "proposta")

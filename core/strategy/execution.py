@@ -20,12 +20,17 @@ from core.base.ledger import Connection, Ledger, moment, ours
 from core.base.paths import execution_path
 from core.base.typed import faults
 from core.strategy import holding
-from core.strategy.acts_model import KINDS, MODELS, Decision, State
+from core.strategy.acts_model import Decision
 from core.strategy.execution_model import Meeting
-from core.strategy.refers import refers
+from core.strategy.kinds import KINDS, MODELS, State
+from core.strategy.refers import linked, refers
 from core.terms.formats import day
 
 _ENTRY: Final = re.compile(r"^[a-z][a-z0-9_]{2,59}$")
+_PAST: Final = (  # days of what has happened
+    *("held_on", "done_on", "asked_on", "answered_on", "as_of", "proposed_on", "read_on", "said_on", "approved_on"),
+    *("seen_on", "closed_on", "called_on", "put_on", "given_on", "told_on"),
+)
 _MEANWHILE: Final = (
     "Alguém escreveu sobre isto entretanto. Ver o que lá está agora e dizer de novo; nada foi guardado.",
     "Somebody wrote about this meanwhile. See what stands there now and say it again; nothing was kept.",
@@ -200,6 +205,7 @@ def _append(
             if isinstance(after, Decision):  # decisions wait for nobody: a meeting that does is none yet
                 met = last.get(("reuniao", after.meeting or ""))
                 _of_its_meeting(after, None if met is not None and met.held else met)
+            linked(after, lambda kind, entry: _open(last.get((kind, entry))))
         except ValueError as error:
             said = faults(error) if isinstance(error, ValidationError) else str(error)
             wrong.append(f"{change.entry}: {said}")
@@ -226,6 +232,11 @@ def _append(
             f"{len(wrong)} não podem ficar: {'; '.join(wrong[:10])}.", cure="corrigir; nada foi guardado."
         )
     return written
+
+
+def _open(event: Event | None) -> State | None:
+    """What everybody may read of it."""
+    return None if event is None or event.held else event.after
 
 
 def _no_conflict(change: Change, before: Event | None) -> None:
@@ -260,7 +271,7 @@ def _after(change: Change, before: State | None, today: date, known: Mapping[str
     made = MODELS[change.kind].model_validate(values)
     if endless := [n for n, v in made if isinstance(v, float) and not isfinite(v)]:
         raise ValueError(f"{', '.join(endless)}: tem de ser um número finito")
-    for name in ("held_on", "done_on", "asked_on", "answered_on", "as_of", "proposed_on"):
+    for name in _PAST:
         if (day := getattr(made, name, None)) is not None and day > today:
             raise ValueError(f"{day} ainda não chegou")
     refers(made, known)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from core.base.ledger import Connection
-from core.strategy.acts_model import ACTS
+from core.strategy.kinds import ACTS
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS held (place TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (place, seq));

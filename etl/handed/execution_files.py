@@ -11,9 +11,9 @@ from core.base import tables
 from core.base.cells import EXCEL, bare, written
 from core.base.errors import ExecutionError
 from core.base.numbers import euros
-from core.strategy.acts_model import State
 from core.strategy.execution import Change, Event
 from core.strategy.execution_model import Progress, Project
+from core.strategy.kinds import State
 from core.strategy.standing import Standing
 
 ACTIONS: Final = (

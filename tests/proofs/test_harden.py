@@ -25,7 +25,7 @@ from bench.harden.sessions import Seen
 from bench.harden.stores import READ, STORES, UNTRIED, fresh, opened
 from core.base.paths import ROOT
 from core.catalogue.sources import REGISTRY as SOURCES
-from core.strategy.acts_model import KINDS
+from core.strategy.kinds import KINDS
 from docs import endurecimento
 from etl.cli.app import app
 

@@ -21,7 +21,7 @@ from core.base.typed import Id, Strict, Text, faults, read
 from core.catalogue import catalogue, figures
 from core.room import feeds, playlists, types
 from core.strategy import present, strategy
-from core.strategy.acts_model import MODELS
+from core.strategy.kinds import MODELS
 
 
 class Circle(Strict):
@@ -231,11 +231,63 @@ for kind, state in {
         "actions": ["acao_1_1"],
         "evidence": "https://a.pt",
     },
+    "proposta": {"on": "acao_1_1", "part": "prazo", "why": "Sim.", "body": "ece", "proposed_on": "2026-01-01"},
+    "adocao": {
+        "territory": "1312",
+        "recommendation": "recomendacao_1",
+        "degree": "adotada",
+        "said_on": "2026-01-01",
+        "evidence": "https://a.pt",
+    },
+    "governo_local": {"territory": "1312", "plan": "nao_tem", "unit": "pelouro", "said_on": "2026-01-01"},
+    "leitura": {
+        "action": "acao_1_1",
+        "degree": "sem_prova",
+        "reader": "Prova",
+        "read_on": "2026-01-01",
+        "why": "Nada se encontrou.",
+    },
+    "desafio": {
+        "action": "acao_1_1",
+        "sort": "risco",
+        "text": "Um risco.",
+        "owner": "eata",
+        "seen_on": "2026-01-01",
+        "state": "fechado",
+        "closed_on": "2026-02-01",
+        "note": "Resolvido.",
+    },
+    "formacao": {
+        "title": "Uma",
+        "by": "eata",
+        "held_on": "2026-01-01",
+        "hours": 2.5,
+        "audience": "varios",
+        "people": 9,
+        "places": ["1312"],
+    },
+    "conselheiro": {
+        "organisation": "Prova",
+        "side": "academia",
+        "domains": ["governanca"],
+        "since": "2026-01-01",
+        "until": None,
+    },
+    "convocatoria": {"called_on": "2026-01-01", "session": "2026-02-01", "domains": []},
+    "materia": {"text": "Uma.", "put_by": "ece", "put_on": "2026-01-01", "due": "2026-02-01", "convocation": None},
+    "parecer": {"text": "Sim.", "given_on": "2026-01-01", "matter": None, "domains": ["governanca"]},
+    "seguimento": {"opinion": "parecer_um", "outcome": "acolhido", "told_on": "2026-01-01", "why": "Sim."},
 }.items():
     PARSES[kind] = (
         state,
         lambda t, m=MODELS[kind]: read(m, t, name="x", what="em x", error=EntiError, cure=""),  # type: ignore[misc]
     )
+
+
+def test_every_kind_of_entry_is_spoilt() -> None:
+    assert set(MODELS) <= set(PARSES)
+
+
 WRONG = st.one_of(
     st.none(),
     st.booleans(),
