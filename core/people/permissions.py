@@ -18,6 +18,18 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "aviso": (),
     "proposta": ("entidade", "municipio", "cim"),
     "valores": ("municipio", "cim"),
+    # those who are heard
+    "adocao": ("municipio", "cim"),
+    "governo_local": ("municipio", "cim"),
+    "leitura": ("analista", "conselho"),
+    "desafio": ("entidade",),
+    "formacao": ("entidade", "municipio", "cim"),
+    "conselheiro": (),
+    "convocatoria": (),
+    "materia": (),
+    "parecer": ("conselho",),
+    "seguimento": (),
+    # releasing
     "libertar_dito": (),
     "afastar_dito": (),
     # the room
@@ -40,6 +52,7 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "auditoria_ler": (),
 }
 ALL: Final = "eata"
+_APART: Final = {"leitura"}  # nobody reads independently what they answer for, whatever else they may
 _BY_OWNER: Final = {"entidade"}
 _BY_PLACE: Final = {"municipio", "cim"}
 _BY_REGION: Final = {"regiao"}
@@ -52,6 +65,8 @@ def permitted(actor: Actor, act: str, about: About) -> Grant | None:
     allowed = ALLOWED[act]
     if actor.way == "servidor":
         return Grant("servidor")
+    if act in _APART and any(g.role in _BY_OWNER and g.of in about.owners for g in actor.grants):
+        return None
     for grant in sorted(actor.grants, key=lambda g: g.role == ALL):  # one's own role signs before the team's
         if grant.role == ALL or (grant.role in allowed and grant.role in ROLES and _its(grant, about)):
             return grant

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from core.base import clock
 from core.base.errors import ExecutionConflict, ExecutionError
@@ -13,9 +13,11 @@ from core.people.model import About, Actor, Grant
 from core.people.permissions import ALL, permitted
 from core.people.signature import signature
 from core.strategy import execution, known, present, strategy
-from core.strategy.acts_model import Asking, Proposal, State
+from core.strategy.acts_model import Asking
 from core.strategy.execution import Change, Event
-from core.strategy.execution_model import Meeting, Project
+from core.strategy.execution_model import Meeting
+from core.strategy.heard_model import Assessment
+from core.strategy.kinds import State
 from core.terms import territory
 
 
@@ -90,6 +92,7 @@ def _said(actor: Actor, act: str, changes: Sequence[Change], path: Path | None) 
 
     def write(grant: Grant) -> list[Event]:
         by = signature(actor, grant, today)
+        _same_reader([(c, last.get((c.kind, c.entry))) for c in changes], by)
         if not _waits(grant):
             _has_read([(c, last.get((c.kind, c.entry))) for c in asked])
         return execution.say(changes, by, today=today, known=known.ids(), path=path, held=_waits(grant))
@@ -110,6 +113,23 @@ def _has_read(changes: Iterable[tuple[Change, Event | None]]) -> None:
             )
 
 
+def _same_reader(changes: Iterable[tuple[Change, Event | None]], by: str) -> None:
+    """ExecutionError where a reading is another reader's: not even EATA puts words into an independent mouth."""
+    for change, event in changes:
+        if change.kind != "leitura" or event is None or not isinstance(event.after, Assessment):
+            continue
+        if event.said_by != by or change.values.get("reader", event.after.reader) != event.after.reader:
+            raise ExecutionError(
+                f"{change.entry} é uma leitura de {event.after.reader}, escrita por {event.said_by}.",
+                cure="só quem a escreveu a muda; escrever uma leitura nova, com outro id. Nada mudou.",
+                page=_ANOTHERS,
+            )
+
+
+_ANOTHERS = (
+    "Essa leitura é de outro leitor: só ele a muda. Nada mudou.",
+    "That reading is another reader’s: only they change it. Nothing changed.",
+)
 _UNREAD = (
     "Há uma palavra à espera sobre isto: lê-la primeiro, e libertá-la ou pô-la de lado. Nada mudou.",
     "A word on this waits: read it first, and release it or put it aside. Nothing changed.",
@@ -143,18 +163,31 @@ def _one(change: Change, before: State | None, today: date) -> About:
     values = change.values
     if change.kind == "acao":
         return About(owners=owners(change.entry, today))
-    if change.kind == "projeto":
-        was = {before.territory} if isinstance(before, Project) else set()
-        return About(places=frozenset({str(values.get("territory") or "")} - {""} | was))
     if change.kind == "reuniao":
         was = {before.region or ""} if isinstance(before, Meeting) else set()
         return About(regions=frozenset({str(values["region"] or "")} if "region" in values else set()) | was)
     if change.kind == "pedido" and isinstance(before, Asking):
         return _whose({before.to}, today)
-    if change.kind == "proposta":
-        was = {before.body} if isinstance(before, Proposal) else set()
-        return _whose(({str(values["body"])} if "body" in values else set()) | was, today)
+    if change.kind in _BY_BODY:
+        return _whose(_named(change, before, _BY_BODY[change.kind]), today)
+    if change.kind in _BY_PLACE:
+        return About(places=frozenset(_named(change, before, "territory")))
+    if change.kind in _BY_ACTION:
+        answering = [owners(a, today) for a in sorted(_named(change, before, "action"))]
+        return About(owners=frozenset.intersection(*answering) if answering else frozenset())
     return About()
+
+
+def _named(change: Change, before: State | None, field: str) -> set[str]:
+    """What a field of an entry names, before and after."""
+    was = {str(getattr(before, field))} if before is not None else set()
+    return was | ({str(change.values[field])} - {""} if change.values.get(field) else set())
+
+
+# kind → the field that says whose it is
+_BY_BODY: Final = {"proposta": "body", "formacao": "by"}
+_BY_PLACE: Final = {"projeto", "adocao", "governo_local"}
+_BY_ACTION: Final = {"desafio", "leitura"}
 
 
 def _whose(ids: set[str], today: date) -> About:

@@ -29,6 +29,7 @@ from core.warehouse.store import POINTER
 
 ACTION: Final = strategy.load().actions[0].id
 TODAY: Final = date(2026, 11, 27)
+DAY: Final = date(2026, 9, 30)
 BODY: Final = next(iter(sorted(writing.owners(ACTION, TODAY))))
 BODIES: Final = present.load().bodies
 REGION, OTHER_REGION = (r.id for r in present.load().regions[:2])
@@ -93,6 +94,22 @@ def _answer(actor: Actor, own: str) -> object:
 def _of_the_place(_: str, __: object, rows: Sequence[Mapping[str, str]], *more: str) -> figures.Handed:
     """In place of the command that checks and keeps: one row of the place that it names (tests/pages does the rest)."""
     return figures.Handed((), 1, (rows[0]["valor"],), "v")
+
+
+def _heard(kind: str, **values: object) -> Callable[[Actor, str], object]:
+    """One entry of a kind, written by an actor; `own` in a value is whose it is."""
+
+    def write(actor: Actor, own: str) -> object:
+        given = {k: own or BODY if v == "own" else v for k, v in values.items()}
+        return writing.say(actor, [Change(kind, f"{kind}_um", given)])
+
+    return write
+
+
+def _followed(actor: Actor, _: str) -> object:
+    writing.say(SERVER, [Change("parecer", "parecer_um", {"text": "Sim.", "given_on": DAY})])
+    values = {"opinion": "parecer_um", "outcome": "acolhido", "told_on": DAY, "why": "Sim."}
+    return writing.say(actor, [Change("seguimento", "seguimento_um", values)])
 
 
 def _build(below: str) -> str:
@@ -160,6 +177,18 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "verba": _money,
     "aviso": _call,
     "proposta": _proposal,
+    "adocao": _heard(
+        "adocao", territory="own", recommendation=RECOMMENDATION, degree="nao_adotada", said_on=DAY, note="Não há."
+    ),
+    "governo_local": _heard("governo_local", territory="own", plan="nao_tem", unit="nao_tem", said_on=DAY),
+    "leitura": _heard("leitura", action=ACTION, degree="sem_prova", reader="Uma casa", read_on=DAY, why="Nada."),
+    "desafio": _heard("desafio", action=ACTION, sort="risco", text="Um risco.", owner="eata", seen_on=DAY),
+    "formacao": _heard("formacao", title="Uma", by="own", held_on=DAY, hours=2.0, audience="varios", people=9),
+    "conselheiro": _heard("conselheiro", organisation="Uma casa", side="academia", since=DAY),
+    "convocatoria": _heard("convocatoria", called_on=DAY, session=DAY),
+    "materia": _heard("materia", text="Uma matéria.", put_by="ece", put_on=DAY),
+    "parecer": _heard("parecer", text="Um parecer.", given_on=DAY),
+    "seguimento": _followed,
     "valores": lambda actor, own: figures.hand_in(actor, "x", ("valor",), [{"valor": own, "territorio": own}]),
     "libertar_dito": _released,
     "afastar_dito": _put_aside,
@@ -322,6 +351,36 @@ def test_a_decision_names_no_meeting_that_still_waits() -> None:
         writing.say(_account("eata"), decision)
     writing.release(_account("eata"), [("reuniao", "reuniao_um")])
     assert len(writing.say(_account("eata"), decision)) == 1
+
+
+def test_nobody_reads_independently_what_they_answer_for_nor_in_another_s_name() -> None:
+    for grants in ((Grant("entidade", BODY), Grant("analista")), (Grant("entidade", BODY), Grant("eata"))):
+        with pytest.raises(NotAllowed):
+            ACTS["leitura"](Actor("c9", "conta", "h", grants), "")
+    council, eata = _account("conselho"), _account("eata")
+    ACTS["leitura"](council, "")
+    writing.release(eata, [("leitura", "leitura_um")])
+    for who in (eata, _account("analista")):
+        with pytest.raises(ExecutionError, match="leitura de Uma casa"):
+            writing.say(who, [Change("leitura", "leitura_um", {"why": "Outra coisa."})])
+    with pytest.raises(ExecutionError):
+        writing.say(council, [Change("leitura", "leitura_um", {"reader": "Outra casa"})])
+    writing.say(council, [Change("leitura", "leitura_um", {"why": "Viu-se melhor."})])
+    assert len(execution.events(held=True)) == 2
+
+
+def test_nothing_is_done_with_an_opinion_that_still_waits_or_was_withdrawn() -> None:
+    council, eata = _account("conselho"), _account("eata")
+    ACTS["parecer"](council, "")
+    values = {"opinion": "parecer_um", "outcome": "acolhido", "told_on": DAY, "why": "Sim."}
+    followed = [Change("seguimento", "seguimento_um", values)]
+    with pytest.raises(ExecutionError, match="ainda espera"):
+        writing.say(eata, followed)
+    writing.release(eata, [("parecer", "parecer_um")])
+    assert len(writing.say(eata, followed)) == 1
+    writing.say(eata, [Change("parecer", "parecer_um", {"withdrawn": True, "note": "Engano."})])
+    with pytest.raises(ExecutionError, match="retirado"):
+        writing.say(eata, [Change("seguimento", "seguimento_dois", values)])
 
 
 def test_who_looks_first_writes_nothing_and_is_told_what_would_be(folder: Path) -> None:
