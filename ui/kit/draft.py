@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from core.base import clock
 from core.base.errors import EntiError
 from core.people import writing
 from core.strategy import execution
@@ -14,11 +15,10 @@ from core.strategy.execution import Change, Event
 from core.terms.formats import day, number
 from show.texts import t
 from show.tree import Node, h
-from ui.kit import dom, gate, person, wide
+from ui.kit import choices, dom, gate, person, wide
 
 _DRAFT: Final = "enti_draft"
 _SAID: Final = "enti_draft_said"
-_HIDDEN: Final = {"withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,15 @@ def before_after(event: Event, lang: str) -> Node:
     """Each field that changes, as it stands and as it would."""
     before = event.before.model_dump() if event.before else {}
     after = event.after.model_dump()
-    fields = [f for f in after if f not in _HIDDEN and after[f] != before.get(f) and after[f] not in (None, ())]
+    fields = [f for f in after if after[f] != before.get(f) and after[f] not in (None, (), False)]
     fields += [f for f in before if before[f] not in (None, ()) and after.get(f) in (None, ())]
     rows = [
         h(
             "tr",
             {},
-            h("th", {"scope": "row"}, t(f"mine.f.{f}", lang)),
-            h("td", {}, shown(f, before.get(f), lang)),
-            h("td", {}, shown(f, after.get(f), lang)),
+            h("th", {"scope": "row"}, choices.name(event.kind, f, lang)),
+            h("td", {}, shown(event.kind, f, before.get(f), lang)),
+            h("td", {}, shown(event.kind, f, after.get(f), lang)),
         )
         for f in fields
     ]
@@ -132,21 +132,19 @@ def before_after(event: Event, lang: str) -> Node:
     return wide.table(t("mine.changes", lang), head, rows)
 
 
-def shown(field: str, value: Any, lang: str) -> str:
+def shown(kind: str, field: str, value: Any, lang: str) -> str:
     """A field's value in words."""
     if value in (None, (), ""):
         return "–"
-    if field == "state":
-        return t(f"exec.state.{value}", lang)
-    if field == "answer":
-        return t(f"mine.answer.{value}", lang)
     if isinstance(value, date):
         return day(value, lang)
     if isinstance(value, bool):
         return t("mine.yes" if value else "mine.no", lang)
     if isinstance(value, int | float):
-        return f"{number(value, 0, lang)} %" if field == "percent" else number(value, 0, lang)
-    return ", ".join(value) if isinstance(value, tuple | list) else str(value)
+        places = 0 if float(value).is_integer() else 2
+        return f"{number(value, places, lang)} %" if field == "percent" else number(value, places, lang)
+    many = value if isinstance(value, tuple | list) else (value,)
+    return ", ".join(choices.said(kind, field, str(v), lang, clock.today()) for v in many)
 
 
 def form(key: str, lang: str, fields: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -12,15 +12,24 @@ from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
 from ui.kit import dom, draft, person
-from ui.views import minha_parte_figures, minha_parte_forms, minha_parte_waiting
+from ui.views import minha_parte_figures, minha_parte_forms, minha_parte_waiting, minha_parte_writes
 
+_OF_A_PLACE: Final = (
+    minha_parte_forms.answers,
+    minha_parte_figures.draw,
+    minha_parte_writes.adoption,
+    minha_parte_writes.draw,
+    minha_parte_forms.projects,
+)
 # role → what stands on the page for it, in this order
 _PARTS: Final[dict[str, tuple[Callable[[Context, Grant], None], ...]]] = {
-    "eata": (minha_parte_waiting.draw,),
-    "entidade": (minha_parte_forms.actions, minha_parte_forms.answers),
-    "municipio": (minha_parte_forms.answers, minha_parte_figures.draw, minha_parte_forms.projects),
-    "cim": (minha_parte_forms.answers, minha_parte_figures.draw, minha_parte_forms.projects),
+    "eata": (minha_parte_waiting.draw, minha_parte_writes.draw),
+    "entidade": (minha_parte_forms.actions, minha_parte_forms.answers, minha_parte_writes.draw),
+    "municipio": _OF_A_PLACE,
+    "cim": _OF_A_PLACE,
     "regiao": (minha_parte_forms.meetings,),
+    "conselho": (minha_parte_writes.draw,),
+    "analista": (minha_parte_writes.draw,),
 }
 
 

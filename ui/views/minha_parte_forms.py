@@ -118,7 +118,7 @@ def _asked(asked: Asking, grant: Grant, today: date) -> bool:
 def _request(event: Event, lang: str) -> str:
     asked = event.after
     assert isinstance(asked, Asking)
-    state = t(f"mine.answer.{asked.answer}", lang)
+    state = t(f"mine.o.{asked.answer}", lang)
     return t("mine.request", lang, text=asked.text[:90], due=day(asked.due, lang), state=state)
 
 
@@ -128,7 +128,7 @@ def _answer(key: str, asked: Asking, today: date, lang: str) -> dict[str, Any]:
         [a for a in ANSWERS if a != "nenhuma"],
         horizontal=True,
         key=f"{key}_answer",
-        format_func=lambda a: t(f"mine.answer.{a}", lang),
+        format_func=lambda a: t(f"mine.o.{a}", lang),
     )
     with st.container(horizontal=True):
         answered = _day("answered_on", key, today, lang)
