@@ -160,5 +160,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} of {of} spoken of. One that is adopted or adapted has the address of the document; one that is adapted or"
         " not adopted says in the note how, or why.",
     ),
+    "mine.gaps": ("Por preencher: {fields}. Nada foi escrito.", "Not filled in: {fields}. Nothing was written."),
     "mine.adopt_none": ("Nada mudou na tabela.", "Nothing changed in the table."),
 }

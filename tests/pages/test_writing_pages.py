@@ -148,7 +148,8 @@ def test_what_is_missing_is_said_and_nothing_is_written() -> None:
     choose(test, "O que se quer dizer", "verba")
     next(b for b in test.button if "mine_write" in str(b.key) and b.label == "Ver o que fica escrito").click()
     run(test)
-    assert "amount_eur" in test.error[0].value or "Montante" in test.error[0].value
+    gaps = "Ação, Espécie, Montante (€), Fundo, Documento que o diz"
+    assert test.error[0].value == f"Por preencher: {gaps}. Nada foi escrito."
     assert not execution.events(held=True) and not [b for b in test.button if b.label == "Escrever"]
 
 

@@ -30,9 +30,16 @@ GOOD: Final[Mapping[str, dict[str, Any]]] = {
     "seguimento": {"opinion": "parecer_um", "outcome": "acolhido", "why": "Sim."},
 }
 DAY: Final = {
-    "adocao": "said_on", "governo_local": "said_on", "leitura": "read_on", "desafio": "seen_on",
-    "formacao": "held_on", "conselheiro": "since", "convocatoria": "session", "materia": "put_on",
-    "parecer": "given_on", "seguimento": "told_on",
+    "adocao": "said_on",
+    "governo_local": "said_on",
+    "leitura": "read_on",
+    "desafio": "seen_on",
+    "formacao": "held_on",
+    "conselheiro": "since",
+    "convocatoria": "session",
+    "materia": "put_on",
+    "parecer": "given_on",
+    "seguimento": "told_on",
 }
 
 

@@ -40,6 +40,12 @@ def draw(
     return values
 
 
+def missing(kind: str, values: Mapping[str, Any], lang: str) -> list[str]:
+    """The names of the fields that an entry of this kind must have and that nobody filled in."""
+    required = [f for f, info in MODELS[kind].model_fields.items() if info.is_required()]
+    return [choices.name(kind, f, lang) for f in required if values.get(f) in (None, "", ())]
+
+
 def _one(kind: str, field: str, key: str, last: Any, lang: str, today: date, only: Collection[str] | None) -> Any:
     label = choices.name(kind, field, lang)
     info = MODELS[kind].model_fields[field]

@@ -69,7 +69,9 @@ def draw(context: Context, grant: Grant) -> None:
             only=_only(kind, grant, context.today),
         ),
     )
-    if values is not None:
+    if values is not None and (gaps := fields.missing(kind, values, lang)):
+        st.error(t("mine.gaps", lang, fields=", ".join(gaps)), icon=":material/error:")
+    elif values is not None:
         id_ = entry if there else named(kind, values)
         draft.look(key, kind, [Change(kind, id_, values, there.revision if there else 0)], lang)
     draft.draw(key, lang)
