@@ -39,7 +39,8 @@ class Withdrawable(Strict):
 
 class Asking(Withdrawable):
     """Something asked of a body. `to`: its id in enti_entidades.yaml, the DICO of a council, the NUTS III of a CIM or
-    AM, or the holder that the catalogue names; `about`: ids of indicators and actions; `due`: the day by which it is to
+    AM, or the holder that the catalogue names; `about`: ids of indicators, actions and
+    recommendations; `due`: the day by which it is to
     answer, or by which it promised to. `receipt`: how the paper is found (a number, a letter); `evidence`: its address.
     """
 

@@ -19,7 +19,8 @@ def refers(made: State, known: Mapping[str, Iterable[str]]) -> None:
         _named([made.structure], known["structures"], "a estrutura")
         _of_a_region(made, known)
     elif isinstance(made, Asking):
-        _named(made.about, {*known["indicators"], *known["acao"]}, "o indicador ou a ação")
+        about = {*known["indicators"], *known["acao"], *known["recommendations"]}
+        _named(made.about, about, "o indicador, a ação ou a recomendação")
         _named([made.to], {*known["bodies"], *known["territories"], *known["holders"]}, "a quem se pede (to)")
     elif isinstance(made, Decision):
         _named([made.body], known["structures"], "a estrutura")

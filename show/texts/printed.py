@@ -116,6 +116,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "printed.request.answered": ("respondido", "answered"),
     "printed.answered": (", em {day}", ", on {day}"),
     "printed.action": ("ação {n}", "action {n}"),
+    "printed.recommendation": ("recomendação {n}", "recommendation {n}"),
     "printed.sums.initiative": ("Somas por espécie, por iniciativa", "Sums by kind, by initiative"),
     "printed.sums.domain": ("Somas por espécie, por domínio", "Sums by kind, by domain"),
     "printed.col.initiative": ("Iniciativa", "Initiative"),

@@ -78,7 +78,7 @@ def test_a_later_row_answers_and_corrects_and_nothing_is_lost(path: Path) -> Non
     ("values", "said"),
     [
         ({"to": "Ninguém"}, "a quem se pede"),
-        ({"about": ("linha_perdida",)}, "o indicador ou a ação"),
+        ({"about": ("linha_perdida",)}, "o indicador, a ação ou a recomendação"),
         ({"about": ()}, "about"),
         ({"due": date(2026, 9, 30)}, "antes de se pedir"),
         ({"asked_on": date(2026, 12, 1), "due": date(2026, 12, 2)}, "ainda não chegou"),

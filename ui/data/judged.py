@@ -20,6 +20,8 @@ from core.strategy.money import Line, Opened, lines
 from core.strategy.money import calls as calls_of
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
+from core.strategy.voices import Voices
+from core.strategy.voices import voices as voices_of
 from core.warehouse import checks
 from core.warehouse.asked import Asked
 from core.warehouse.requests import Request
@@ -71,6 +73,11 @@ def actions(context: Context) -> tuple[Standing, ...]:
 def requests(context: Context) -> tuple[Request, ...]:
     """What was asked of bodies; raises ExecutionError."""
     return asking.asked_of(said(context))
+
+
+def voices(context: Context) -> Voices:
+    """What those whom the Strategy hears have said, as it stands today; raises ExecutionError."""
+    return voices_of(said(context), context.today)
 
 
 def decisions(context: Context) -> tuple[Followed, ...]:

@@ -38,7 +38,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "territory": ("territories",),
     "places": ("territories",),
     "to": ("bodies", "territories", "holders"),
-    "about": ("indicators", "actions"),
+    "about": ("indicators", "actions", "recommendations"),
     "on": ("changeable",),
 }
 
