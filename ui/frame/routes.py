@@ -19,6 +19,7 @@ RESERVED: Final = frozenset(
 SECTIONS: Final = {
     "synthesis": Text(pt="Síntese", en="Overview"),
     "steer": Text(pt="Decidir", en="Steer"),
+    "heard": Text(pt="Ouvir", en="Hear"),
     "explore": Text(pt="Explorar", en="Explore"),
     "room": Text(pt="Sala de operações", en="Operations room"),
     "people": Text(pt="Participar", en="Take part"),

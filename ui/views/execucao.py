@@ -90,7 +90,8 @@ def _board(context: Context, whole: Strategy, plan: tuple[Standing, ...], public
     for s in plan:
         if s.action.id == opened:
             initiative = next(i for i in whole.initiatives if i.id == s.action.initiative)
-            beside = execucao_action.panel(s, initiative, public, steer.requests(context), context.today, lang)
+            voices = steer.voices(context).readings.get(opened, ())
+            beside = execucao_action.panel(s, initiative, public, steer.requests(context), voices, context.today, lang)
     board = execucao_board.board(whole, plan, public, context.today, opened, lang)
     said = dom.draw_with_choices(h("div", {"class": "enti-beside"}, board, beside), key="exec-board", lang=lang)
     if said["choice"]:

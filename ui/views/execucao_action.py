@@ -7,6 +7,7 @@ from core.base.typed import Text
 from core.strategy import asking
 from core.strategy.evidence import WHOLE, Public
 from core.strategy.evidence_model import Evidence
+from core.strategy.heard import Voiced
 from core.strategy.model import Initiative
 from core.strategy.standing import Standing
 from core.terms.formats import day
@@ -15,14 +16,20 @@ from core.warehouse.requests import Request
 from show.sentences import counted, owed
 from show.texts import t
 from show.tree import Node, h
-from ui.kit import bodies, marks, proof
+from ui.kit import bodies, heard, marks, proof
 from ui.views.execucao_board import ACTION, label_of
 
 
 def panel(
-    s: Standing, initiative: Initiative, public: Public, requests: Sequence[Request], today: date, lang: str
+    s: Standing,
+    initiative: Initiative,
+    public: Public,
+    requests: Sequence[Request],
+    voices: Sequence[Voiced],
+    today: date,
+    lang: str,
 ) -> Node:
-    """Text in full, deadline, owner's word, public evidence, what was not found."""
+    """Text in full, deadline, owner's word, public evidence, what was not found, and what independent readers say."""
     a = s.action
     facts = [
         (t("board.text_body", lang), h("span", {}, *bodies.who(a.responsible, today, lang))),
@@ -43,6 +50,7 @@ def panel(
         h("dl", {"class": "enti-terms"}, *[h("div", {}, h("dt", {}, k), h("dd", {}, v)) for k, v in facts]),
         _word(s, asking.of_action(s, requests, today), lang),
         _evidence(public, a.id, initiative, lang),
+        _read(voices, lang),
     )
 
 
@@ -87,6 +95,14 @@ def _evidence(public: Public, action_id: str, initiative: Initiative, lang: str)
         _apart("public.succession", moved, lang),
         _apart("public.initiative", (*public.of(initiative.id), *public.successions(initiative.id)), lang),
     )
+
+
+def _read(voices: Sequence[Voiced], lang: str) -> Node | None:
+    """The third voice, where anybody read this action."""
+    if not voices:
+        return None
+    said = [heard.reading(v, lang) for v in voices]
+    return h("section", {"class": "enti-word"}, h("h3", {}, t("readings.col.read", lang)), *said)
 
 
 def _apart(key: str, found: tuple[Evidence, ...], lang: str) -> Node:

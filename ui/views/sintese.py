@@ -16,7 +16,7 @@ from core.strategy.standing import tally as tally_of
 from core.terms.formats import day
 from core.terms.period import label, parse
 from core.warehouse import loads
-from show import verdicts, whens
+from show import heard, verdicts, whens
 from show.sentences import evidence_short, said_name
 from show.texts import t
 from show.tree import Node, h
@@ -66,6 +66,7 @@ def body(context: Context) -> None:
             ),
             _changed(context, country),
         ),
+        _heard(context),
         h(
             "p",
             {"class": "enti-source"},
@@ -79,6 +80,18 @@ def body(context: Context) -> None:
 
 def _link(page: str, text: str, **choices: str) -> Node:
     return h("a", {"href": state.address(page, **choices), "data-nav": "1"}, text)
+
+
+def _heard(context: Context) -> Node:
+    """One line for each of those whom the Strategy hears, the whole of it one click away."""
+    lang, v = context.lang, steer.voices(context)
+    lines = [h("li", {}, _link(topic, heard.said(topic, v, lang))) for topic in heard.TOPICS]
+    return h(
+        "section",
+        {"class": "enti-card enti-brief"},
+        h("h2", {}, t("heard.title_line", lang)),
+        h("ul", {"class": "enti-lines"}, *lines),
+    )
 
 
 def _changed(context: Context, country: Mapping[str, Card]) -> Node:
