@@ -22,6 +22,7 @@ from core.strategy.money import Line, Opened, calls, lines
 from core.strategy.proposals import Proposed, proposed
 from core.strategy.standing import Standing, standings
 from core.strategy.strategy import Links, Strategy
+from core.strategy.voices import Voices, voices
 from core.terms import territory
 from core.terms.period import parse
 from core.terms.territory import Territories
@@ -74,6 +75,11 @@ class Sources:
     def decisions(self) -> tuple[Followed, ...]:
         """The decisions as they stood on the day."""
         return followed(self.events, self.until, self._end)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """What those whom the Strategy hears had said by the day."""
+        return voices(self.events, self.until, self._end)
 
     @cached_property
     def money(self) -> tuple[Line, ...]:

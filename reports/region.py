@@ -20,7 +20,7 @@ from core.terms.period import label
 from core.terms.territory import VERSION
 from core.warehouse import queries
 from core.warehouse.store import Store
-from reports import pictures, placed, steering
+from reports import pictures, placed, steering, voices
 from reports.context import Sources, gather
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Report, Table, Text
@@ -66,6 +66,7 @@ def _parts(s: Sources, region: Region) -> Iterator[Block]:
     yield from _figures(s, [i for i in items if regional[i.id]], regional)
     yield from _spread(s, [i for i in items if i.id in towns], towns)
     yield from _projects(s, region)
+    yield from voices.of_region(s, _towns(region))
     yield Heading(1, t("region.challenges", s.lang))
     none = [i for i in items if not regional[i.id] and i.id not in towns]
     yield placed.lacking(s, none, t("region.without", s.lang, name=region.name))

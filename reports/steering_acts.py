@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from core.strategy import money as moneys
 from core.strategy.acts_model import MONEY_KINDS
@@ -14,6 +15,8 @@ from reports.model import Block, Heading, Table, Text
 from reports.own import own
 from show.sentences import euros, money_said
 from show.texts import t
+
+_RECOMMENDATION: Final = "recomendacao_"
 
 
 def requests(s: Sources) -> Iterator[Block]:
@@ -49,6 +52,8 @@ def _subject(about: str, names: Mapping[str, str], lang: str) -> str:
     """«ação 2.1», or the name of an indicator; its id, where the catalogue has it no more."""
     if about.startswith("acao_"):
         return t("printed.action", lang, n=number_of(about))
+    if about.startswith(_RECOMMENDATION):
+        return t("printed.recommendation", lang, n=about.removeprefix(_RECOMMENDATION))
     return names.get(about, about)
 
 

@@ -7,7 +7,7 @@ from core.base.typed import Text as Words
 from core.catalogue.catalogue import Indicator
 from core.terms.enti import FIRST_YEAR
 from core.warehouse.store import Store
-from reports import indicator, review, steering, steering_acts
+from reports import indicator, review, steering, steering_acts, voices
 from reports.context import Sources, gather
 from reports.kinds import ReportKind, file_of
 from reports.model import Block, Heading, Report, Text
@@ -49,6 +49,7 @@ def _annual(s: Sources, title: str) -> Iterator[Block]:
     yield from steering.execution(s)
     yield from _rest(s)
     yield from steering_acts.decisions(s)
+    yield from voices.voices(s)
     yield from _ends(s)
 
 
@@ -60,6 +61,7 @@ def _interim(s: Sources, title: str) -> Iterator[Block]:
     yield from review.since(s)
     yield from _domains(s)
     yield from _rest(s)
+    yield from voices.voices(s)
     yield from steering.method(s)
     yield from steering.closing(s, title)
     yield from _ends(s)
