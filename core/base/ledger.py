@@ -191,7 +191,7 @@ class Ledger:
 
 def _marked(db: Connection) -> tuple[int, int]:
     """Form and readers that a file says; 0 and 0 before it said any."""
-    (said,) = db.execute("PRAGMA user_version").fetchone()
+    said = int(db.execute("PRAGMA user_version").fetchone()[0])
     if said < 0:
         raise Foreign(f"a marca da forma ({said}) não é das que ali se escrevem")
     return divmod(said, _MARK)
