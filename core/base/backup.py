@@ -150,9 +150,15 @@ def _unpacked(copy: Path, into: Path) -> Copy:
                     about = nested.of_json(body.read())
                 else:
                     seen[member.name] = _written(body, into, member.name)
+        if isinstance(form := about["form"], int) and form > FORM:
+            raise StorageError(
+                "A cópia foi feita por uma versão mais nova do código.",
+                where=str(copy),
+                cure="repô-la com esse código (docs/atualizar.md); nada foi mudado.",
+            )
         wanted = {str(k): (int(size), str(sum_)) for k, (size, sum_) in about["files"].items()}
         made = datetime.fromisoformat(about["made_at"])
-        if about["form"] != FORM or seen != wanted:
+        if form != FORM or seen != wanted:
             raise ValueError("o que lá está não é o que a lista do fim diz")
     except _TORN as error:
         raise StorageError(

@@ -30,6 +30,7 @@ code  cause
 24    another program keeps a build open for writing
 25    an act that this account may not do, or accounts and roles that cannot stand or be read
 26    the record of what was done does not hold, or cannot be written
+27    a build that newer code made: this code does not read it, or makes none after it
 70  an error that is not ours: the software itself (etl.cli.app, sysexits.h)
 ====  =====================================================
 """
@@ -114,6 +115,12 @@ class WarehouseMissing(EntiError):
 
 class NothingPublished(WarehouseMissing):
     """No build was ever published in this folder: nothing is damaged, and nothing is known yet."""
+
+
+class WarehouseNewer(WarehouseMissing):
+    """A build that newer code made: no damage, and nothing is changed; an earlier one serves, where there is one."""
+
+    exit_code = 27
 
 
 class WarehouseLocked(EntiError):

@@ -4,15 +4,20 @@ Not the warehouse: the app reads while the command line of another process write
 people or machines said. Reading never creates a file; writing is one transaction, the tables of the first
 one included, whole or not at all. A file without our tables is one in which nothing was written yet. This is the one
 place that opens SQLite.
+
+Each file says how new it is (`PRAGMA user_version`, 1000 × form + readers; 0 before there was one): code that went back
+to an earlier version neither writes upon what it does not know nor takes it for damage (docs/atualizar.md).
 """
 
 import errno
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +27,14 @@ from core.base import disk, files
 from core.base.errors import EntiError, StorageError
 from core.base.typed import faults
 
+_log = logging.getLogger(__name__)
 Connection = sqlite3.Connection
 _WAIT_S: Final = 20  # for another process to end its writing
 _READ_S: Final = 2  # readers serve screens that ask again
 _SHOWN: Final = 200  # letters of what is said of a row
 _HEAD: Final = b"SQLite format 3\0"
 _TABLE: Final = re.compile(r"CREATE TABLE IF NOT EXISTS (\w+)")
+_MARK: Final = 1000  # two numbers in the one that SQLite keeps for us, and changes with the transaction
 
 
 class Foreign(sqlite3.DatabaseError):
@@ -59,24 +66,36 @@ def moment(text: str) -> datetime:
 class Ledger:
     """A kind of file. `tables`: those of `schema` whose rows stand for good; `what` names it and `error` is raised,
     when it fails.
+
+    `form`: one more whenever there is something to write that earlier code does not know (a table, a column, a kind of
+    row, a field of one). `readers`: the earliest form whose code still reads the truth, though not all of it; raised to
+    `form` where what is new changes what the rest means (a row that takes another back, say).
     """
 
     schema: str
     tables: Sequence[str]
     what: str
     error: type[EntiError]
+    form: int = 1
+    readers: int = 1
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[Connection | None]:
         """The file opened read-only, None before anything was written; `error` when it is damaged or may not be read.
 
-        A table that the file does not have yet is an empty one.
+        A table that the file does not have yet is an empty one. Of a file that newer code wrote upon, what is there is
+        read where that is still the truth; else `error` says so.
         """
         with self._plainly(path, ValueError):
             if not disk.exists(path):
                 yield None
                 return
             with closing(_opened(path)) as db:
+                newer = self.newer(db)
+                if newer and _marked(db)[1] > self.form:
+                    raise self._refusal(path, "esta não o lê")
+                if newer:
+                    _told(path, self.what)
                 there = {n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
                 lacking = [s for s in _statements(self.schema) if (t := _TABLE.match(s)) and t[1] not in there]
                 if len(lacking) == len(_TABLE.findall(self.schema)):
@@ -84,18 +103,24 @@ class Ledger:
                     return
                 for statement in lacking:
                     db.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-                yield db
+                try:
+                    yield db
+                except Foreign as error:
+                    if newer:
+                        raise self._refusal(path, f"esta não o lê: {error}") from error
+                    raise
 
     @contextmanager
     def writing(self, path: Path) -> Iterator[Connection]:
         """One transaction, in which nobody else writes; the file is made where there is none, and its tables in the
-        same transaction. `error` when it is damaged, or cannot be written.
+        same transaction. `error` when it is damaged, cannot be written, or newer code wrote upon it.
         """
         with self._plainly(path):
             files.folder(path.parent)
             with closing(sqlite3.connect(path.absolute(), timeout=_WAIT_S, isolation_level=None)) as db:
                 db.execute("BEGIN IMMEDIATE")
                 try:
+                    self._mark(db, path)
                     for statement in _statements(self.schema + "".join(self._stands(t) for t in self.tables)):
                         db.execute(statement)
                     yield db
@@ -103,6 +128,31 @@ class Ledger:
                 finally:
                     if db.in_transaction:  # SQLite itself takes it back where the disk is full
                         db.execute("ROLLBACK")
+
+    def newer(self, db: Connection) -> bool:
+        """Whether code that knows more than this wrote upon the file: a row that is unknown is then no damage."""
+        return max(_marked(db)) > self.form
+
+    def _mark(self, db: Connection, path: Path) -> None:
+        """Note in the file what this code writes; `error` where it was newer code that wrote there before."""
+        if self.newer(db):
+            raise self._refusal(path, "esta não escreve nele")
+        form, readers = _marked(db)
+        if form < self.form:
+            db.execute(f"PRAGMA user_version = {self.form * _MARK + max(readers, self.readers)}")
+
+    def _refusal(self, path: Path, so: str) -> EntiError:
+        return self.error(
+            f"O registo ({self.what}) foi escrito por uma versão mais nova do código; {so}.",
+            where=str(path),
+            cure="voltar ao código novo, ou repor a cópia de antes de atualizar (docs/atualizar.md). Nada foi mudado.",
+            page=(
+                f"O registo ({self.what}) foi escrito por uma versão mais nova do painel. Nada mudou; quem trata do"
+                " servidor sabe o que fazer.",
+                "This record was written by a newer version of the dashboard. Nothing changed; whoever runs the server"
+                " knows what to do.",
+            ),
+        )
 
     def _stands(self, table: str) -> str:
         return "".join(
@@ -137,6 +187,19 @@ class Ledger:
             "conferir que o utilizador do serviço pode ler e escrever a pasta; se o ficheiro estiver estragado, repor"
             " a última cópia de segurança. Nada foi mudado.",
         )
+
+
+def _marked(db: Connection) -> tuple[int, int]:
+    """Form and readers that a file says; 0 and 0 before it said any."""
+    said = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if said < 0:
+        raise Foreign(f"a marca da forma ({said}) não é das que ali se escrevem")
+    return divmod(said, _MARK)
+
+
+@lru_cache(maxsize=64)  # once: a page asks again with every click
+def _told(path: Path, what: str) -> None:
+    _log.warning("%s: o registo (%s) é de uma versão mais nova do código: lê-se o que esta conhece.", path, what)
 
 
 def is_one(path: Path) -> bool:

@@ -74,11 +74,16 @@ def read(
         return model.model_validate(raw, context=dict(context or {}))
     except ValidationError as fault:
         said = _listed(fault, raw, entry)
+        later = " Uma chave que não existe pode ser de uma versão mais nova do código (docs/atualizar.md)."
         raise error(
             f"Há {len(said)} {'erro' if len(said) == 1 else 'erros'} {what}: {_joined(said)}.",
             where=name,
-            cure=f"corrigir os campos indicados; {cure}",
+            cure=f"corrigir os campos indicados; {cure}{later if _unknown(fault) else ''}",
         ) from fault
+
+
+def _unknown(error: ValidationError) -> bool:
+    return any(e["type"] == "extra_forbidden" for e in error.errors(include_url=False, include_input=False))
 
 
 def faults(error: ValidationError, raw: object = None, *, head: str = "") -> str:

@@ -58,8 +58,8 @@ def words(build: str | None = None, path: Path | None = None) -> tuple[Word, ...
         if db is None:
             return ()
         rows = db.execute("SELECT build, what, beside, at, who, by, note FROM word ORDER BY seq").fetchall()
-    with ours():
-        found = tuple(Word(b, what, beside, moment(at), *rest) for b, what, beside, at, *rest in rows)
+        with ours():
+            found = tuple(Word(b, what, beside, moment(at), *rest) for b, what, beside, at, *rest in rows)
     return tuple(w for w in found if build in (None, w.build))
 
 

@@ -85,7 +85,8 @@ class Change:
 
 def events(path: Path | None = None, *, held: bool = False) -> tuple[Event, ...]:
     """All events that everybody may read, oldest first, the acts after the others; none when nobody has said anything.
-    `held`: those too that nobody released yet. ExecutionError when the file is damaged.
+    `held`: those too that nobody released yet. ExecutionError when the file is damaged; kinds that only newer code
+    knows are left out where it was newer code that wrote it.
     """
     path = path or execution_path()
     with _LEDGER.reading(path) as db:
@@ -122,12 +123,14 @@ def release(entries: Iterable[tuple[str, str]], by: str, path: Path | None = Non
 
 
 def _all(db: Connection) -> Iterator[Event]:
-    waits, away = holding.waiting(db), holding.aside(db)
+    waits, away, newer = holding.waiting(db), holding.aside(db), _LEDGER.newer(db)
     for table in ("event", "act"):
         rows = db.execute(
             f"SELECT seq, kind, entry, revision, said_at, said_by, before, after FROM {table} ORDER BY seq"
         )
         for row in rows:
+            if newer and row[1] not in MODELS:  # of a later version: entries of other kinds say nothing of ours
+                continue
             with ours():
                 made = _event(row, (table, row[0]) in waits, away.get((table, row[0]), ""))
             yield made

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from core.base.errors import ReportError
-from core.base.ledger import Ledger
+from core.base.ledger import Ledger, moment, ours
 
 FILE: Final = "citadas.sqlite"
 _LEDGER: Final = Ledger(
@@ -60,8 +60,9 @@ def _all(folder: Path) -> Iterator[Cited]:
         if db is None:
             return
         rows = db.execute("SELECT build, report, lang, spoken_of, made_at FROM cited ORDER BY seq").fetchall()
-    for build, report, lang, on, at in rows:
-        yield Cited(build, report, lang, date.fromisoformat(on), datetime.fromisoformat(at))
+        with ours():
+            found = [Cited(b, report, lang, date.fromisoformat(on), moment(at)) for b, report, lang, on, at in rows]
+    yield from found
 
 
 def builds(folder: Path) -> frozenset[str]:

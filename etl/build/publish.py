@@ -119,9 +119,13 @@ def recover(folder: Path) -> None:
     """Point at the newest build that is whole, where the pointer or its build is not; under the load lock.
 
     A build that is not whole is set aside as `<name>.estragado`, so that nothing stumbles over it again. One that
-    another program keeps open for writing is not damaged: WarehouseLocked, before anything is changed.
+    another program keeps open for writing is not damaged: WarehouseLocked, before anything is changed. Nor is one that
+    newer code made, in force or waiting: WarehouseNewer.
     """
     found = look(folder)
+    for build in (*found.damaged, *([found.build] if found.build else []), *kept(folder / waiting.FOLDER)):
+        if (later := whole.unknown(build)) is not None:
+            raise later
     for build in (*found.damaged, *([found.build] if found.build else [])):
         if (held := lock(build)) is not None:
             raise held
@@ -190,8 +194,10 @@ def _write(
         sha = fingerprint(connection)
         name = f"{stamp}-{sha[:12]}"
         built_at = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute("CREATE TABLE build (name TEXT, content_sha256 TEXT, built_at TEXT)")
-        connection.execute("INSERT INTO build VALUES (?, ?, ?)", [name, sha, built_at])
+        columns = "name TEXT, content_sha256 TEXT, built_at TEXT, form INTEGER, readers INTEGER"
+        connection.execute(f"CREATE TABLE build ({columns})")
+        about = [name, sha, built_at, whole.FORM, whole.READERS]
+        connection.execute("INSERT INTO build VALUES (?, ?, ?, ?, ?)", about)
         with _readable(before) as earlier:
             revisions.add(connection, earlier, name, built_at)
         connection.execute("CHECKPOINT")

@@ -167,6 +167,7 @@ CODES = {
     errors.SettingError: 22,
     errors.PeopleError: 25,
     errors.AuditError: 26,
+    errors.WarehouseNewer: 27,
 }
 
 

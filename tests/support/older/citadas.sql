@@ -1,0 +1,5 @@
+CREATE TABLE cited (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, build TEXT NOT NULL, report TEXT NOT NULL, lang TEXT NOT NULL,
+  spoken_of TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (build, report, lang, spoken_of)
+);
+INSERT INTO "cited" VALUES(1,'20261124T000000000000Z-abcdef123456','balanco','pt','2026-11-24','2026-11-24T10:00:00+00:00');
