@@ -26,6 +26,18 @@ def said(topic: str, v: Voices, lang: str) -> str:
     }[topic](v, lang)
 
 
+def empty(topic: str, v: Voices) -> bool:
+    """Whether nothing of a topic is on record."""
+    c = v.council
+    return not {
+        "adocao": v.places,
+        "leituras": v.readings,
+        "desafios": v.challenges,
+        "formacao": v.trainings,
+        "conselho": c.seats or c.sessions or c.matters or c.opinions,
+    }[topic]
+
+
 def _adoption(v: Voices, lang: str) -> str:
     municipal = [p for p in v.places.values() if territory.load()[p.id].level == "municipio"]
     others = len(v.places) - len(municipal)
@@ -80,7 +92,7 @@ def _training(v: Voices, lang: str) -> str:
 
 def _council(v: Voices, lang: str) -> str:
     c = v.council
-    if not (c.seats or c.sessions or c.matters or c.opinions):
+    if empty("conselho", v):
         return t("heard.council_none", lang)
     first = t(
         "heard.council",

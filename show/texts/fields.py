@@ -100,7 +100,7 @@ _OPTIONS: Final[dict[str, tuple[str, str]]] = {
     "limitada": ("limitada", "limited"),
     "substancial": ("substancial", "substantial"),
     "completa": ("completa", "complete"),
-    "diverge": ("os leitores divergem", "readers disagree"),
+    "diverge": ("com leitores em desacordo", "with readers who disagree"),
     "desafio": ("desafio", "challenge"),
     "risco": ("risco", "risk"),
     "licao": ("lição", "lesson"),

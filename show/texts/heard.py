@@ -11,7 +11,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " recommendations, and {others} {others:intermunicipal community|intermunicipal communities}.",
     ),
     "heard.adoption_degrees": (
-        "{adotada} {adotada:adotada|adotadas}, {adaptada} {adaptada:adaptada|adaptadas}, {nao_adotada} por não adotar.",
+        "{adotada} {adotada:adotada|adotadas}, {adaptada} {adaptada:adaptada|adaptadas}, {nao_adotada} {nao_adotada:não adotada|não adotadas}.",
         "{adotada} adopted, {adaptada} adapted, {nao_adotada} not adopted.",
     ),
     "heard.adoption_none": (
@@ -65,6 +65,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Não há registo de quem compõe o Conselho Consultivo, nem de o terem convocado.",
         "Nothing is on record of who sits on the advisory council, nor of its having been called.",
     ),
+    "heard.empty_line": ("Ainda sem registo:", "Nothing on record yet:"),
     "heard.how": (
         "Quem tem o papel escreve em «A minha parte», e a EATA liberta; na instalação sem contas, escreve quem a gere.",
         "Who has the role writes in «My part», and EATA releases it; where nobody signs in, who runs the installation.",
@@ -110,6 +111,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " substantial, complete. Each voice keeps to its column: none corrects another, and none is averaged.",
     ),
     "readings.one": ("{degree}: {why} ({reader}, {date})", "{degree}: {why} ({reader}, {date})"),
+    "readings.pages": ("{n} {n:página|páginas}", "{n} {n:page|pages}"),
     "readings.rest": (
         "{n} {n:ação|ações} sem leitura independente não se mostram aqui.",
         "{n} {n:action|actions} without an independent reading are not shown here.",

@@ -80,12 +80,20 @@ def test_its_page_and_the_synthesis_say_the_same(topic: str, lang: str, ledger: 
     assert sentence(topic, lang) in said("sintese", lang=lang)
 
 
+def test_the_synthesis_names_in_one_line_those_who_have_not_spoken(ledger: Path) -> None:
+    text = said("sintese")
+    assert "Ainda sem registo: Adoção, Leituras independentes, Desafios e lições, Formação, Conselho Consultivo" in text
+    tell(ledger, "formacao", "f_um")
+    text = said("sintese")
+    assert "Formação, Conselho" not in text and sentence("formacao", "pt") in text
+
+
 def test_each_page_shows_the_whole(ledger: Path) -> None:
     full(ledger)
     adoption = said("adocao")
     for part in ("CM Porto", "Plano Inteligente", "Gabinete", "aprovado", "Sem palavra"):
         assert part in adoption
-    for part in ("1.1", "limitada", "sem prova", "Só o portal.", "Casa", "Outra casa"):
+    for part in ("1.1", "limitada", "sem prova", "Só o portal.", "Casa", "Outra casa", "0 páginas"):
         assert part in said("leituras")
     for part in ("risco: Um risco.", "EATA", "lição", "Contratou-se.", "20/11/2026"):
         assert part in said("desafios").replace("Risco", "risco")

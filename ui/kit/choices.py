@@ -12,6 +12,7 @@ from core.strategy.decisions import called as structure_called
 from core.strategy.execution_model import Meeting
 from core.terms import territory
 from core.terms.formats import day
+from show.places import sort_key
 from show.texts import TEXTS, t
 
 _SHOWN: Final = 90  # letters of a label
@@ -101,7 +102,8 @@ def _recommendations(lang: str, today: date) -> dict[str, str]:
 
 def _domains(lang: str, today: date) -> dict[str, str]:
     whole = strategy.load()
-    return {a.id: a.name for a in (*whole.domains, *whole.transversal)}
+    named = {d.slug: d.en for d in catalogue.load().domains} if lang == "en" else {}
+    return {a.id: named.get(a.id, a.name) for a in (*whole.domains, *whole.transversal)}
 
 
 def _structures(lang: str, today: date) -> dict[str, str]:
@@ -109,7 +111,7 @@ def _structures(lang: str, today: date) -> dict[str, str]:
 
 
 def _bodies(lang: str, today: date) -> dict[str, str]:
-    return dict(sorted(((b.id, b.called(lang)) for b in present.load().bodies), key=lambda x: x[1].casefold()))
+    return dict(sorted(((b.id, b.called(lang)) for b in present.load().bodies), key=lambda x: sort_key(x[1])))
 
 
 def _regions(lang: str, today: date) -> dict[str, str]:
@@ -122,7 +124,7 @@ def _territories(lang: str, today: date) -> dict[str, str]:
         *(m.id for m in places.municipalities),
         *(r.id for r in places.at_level("nuts3", territory.VERSION)),
     )
-    return dict(sorted(((i, called(i, today)) for i in ids), key=lambda x: x[1].casefold()))
+    return dict(sorted(((i, called(i, today)) for i in ids), key=lambda x: sort_key(x[1])))
 
 
 def _holders(lang: str, today: date) -> dict[str, str]:

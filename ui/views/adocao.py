@@ -10,6 +10,7 @@ from core.strategy.heard import Place
 from core.strategy.heard_model import ADOPTED
 from core.strategy.voices import Voices
 from core.terms import territory
+from show.places import sort_key
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -92,7 +93,7 @@ def _by_place(context: Context, v: Voices) -> Node:
         *((t(f"adoption.col.{d}", lang), True) for d in ADOPTED),
         (t("adoption.col.said", lang), False),
     )
-    named = sorted(v.places.values(), key=lambda p: called(p.id, context.today).casefold())
+    named = sorted(v.places.values(), key=lambda p: sort_key(called(p.id, context.today)))
     return wide.table(t("adoption.by_place", lang), head, [_place(context, p) for p in named])
 
 

@@ -4,13 +4,12 @@ from core.base.typed import Text
 from core.strategy import evidence
 from core.strategy.heard import Voiced
 from core.strategy.standing import Standing
-from show.sentences import evidence_short
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page, nav
-from ui.kit import dom, heard, marks, state, wide
+from ui.kit import dom, heard, marks, proof, state, wide
 from ui.kit.choices import number
 
 
@@ -42,13 +41,19 @@ def _row(s: Standing, voices: tuple[Voiced, ...], lang: str) -> Node:
         {"href": state.address("execucao", acao=s.action.id), "data-nav": "1"},
         f"{number(s.action.id)} {s.action.text}",
     )
-    public = evidence_short(evidence.load().tally([s.action.id]), lang)
+    public = evidence.load()
+    pages = len(public.of(s.action.id))
     return h(
         "tr",
         {"data-action": s.action.id},
         h("th", {"scope": "row", "lang": "pt"}, name),
         h("td", {}, *marks.acted(s, lang)),
-        h("td", {}, public),
+        h(
+            "td",
+            {},
+            proof.mark(public.best(s.action.id), lang),
+            h("div", {"class": "enti-fine"}, t("readings.pages", lang, n=pages)),
+        ),
         h("td", {}, *(heard.reading(v, lang) for v in voices)),
     )
 

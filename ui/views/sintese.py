@@ -24,7 +24,7 @@ from ui.data import judged as steer
 from ui.data.asked import by_source
 from ui.data.context import Context, compiled_on
 from ui.data.read import reader
-from ui.frame.routes import Page, nav
+from ui.frame.routes import Page, nav, pages
 from ui.kit import dom, state
 from ui.views import sintese_due as due
 from ui.views.sintese_board import board
@@ -83,9 +83,18 @@ def _link(page: str, text: str, **choices: str) -> Node:
 
 
 def _heard(context: Context) -> Node:
-    """One line for each of those whom the Strategy hears, the whole of it one click away."""
+    """One line for each of those whom the Strategy hears, the whole of it one click away; those who have not spoken in
+    one line together.
+    """
     lang, v = context.lang, steer.voices(context)
-    lines = [h("li", {}, _link(topic, heard.said(topic, v, lang))) for topic in heard.TOPICS]
+    spoken = [topic for topic in heard.TOPICS if not heard.empty(topic, v)]
+    lines = [h("li", {}, _link(topic, heard.said(topic, v, lang))) for topic in spoken]
+    silent = [topic for topic in heard.TOPICS if topic not in spoken]
+    names: list[Node] = []
+    for topic in silent:
+        names += [", " if names else "", _link(topic, pages()[topic].name.get(lang))]
+    if silent:
+        lines.append(h("li", {}, t("heard.empty_line", lang), " ", *names))
     return h(
         "section",
         {"class": "enti-card enti-brief"},
