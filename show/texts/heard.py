@@ -11,7 +11,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " recommendations, and {others} {others:intermunicipal community|intermunicipal communities}.",
     ),
     "heard.adoption_degrees": (
-        "{adotada} {adotada:adotada|adotadas}, {adaptada} {adaptada:adaptada|adaptadas}, {nao_adotada} {nao_adotada:não adotada|não adotadas}.",
+        "{adotada} {adotada:adotada|adotadas}, {adaptada} {adaptada:adaptada|adaptadas}, {nao_adotada}"
+        " {nao_adotada:não adotada|não adotadas}.",
         "{adotada} adopted, {adaptada} adapted, {nao_adotada} not adopted.",
     ),
     "heard.adoption_none": (
