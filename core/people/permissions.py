@@ -18,6 +18,13 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "aviso": (),
     "proposta": ("entidade", "municipio", "cim"),
     "valores": ("municipio", "cim"),
+    # letters to whom is asked
+    "endereco_dar": (),
+    "endereco_apagar": (),
+    "endereco_ler": (),
+    "carta_escrever": (),
+    "recibo_enviar": ("entidade", "municipio", "cim"),
+    # what waits
     "libertar_dito": (),
     "afastar_dito": (),
     # the room
