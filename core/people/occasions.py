@@ -61,8 +61,6 @@ class Requests:
         had = {x.occasion for x in mine}
         if ASKED not in had:
             return ASKED
-        if any(not x.ended and not self.stale(x) for x in mine):
-            return None
         reached = [clock.local(x.delivered).date() for x in mine if x.delivered]
         due = self.asked[request].due
         if self.today > due:  # who was first written to after the day did not let it pass
@@ -119,7 +117,7 @@ def told(known: Requests) -> frozenset[str]:
     """The requests of which who was asked knows by an event of ours: a letter that was delivered, or somebody who
     signed in for them since.
     """
-    held = [a for a in accounts.accounts() if a.entered and a.grants]
+    held = [a for a in accounts.accounts() if a.grants]
     found = {r for r, mine in known.letters.items() for x in mine if x.delivered}
     for request, asked in known.asked.items():
         whose = {asked.to, *writing.body_today(asked.to, known.today)}

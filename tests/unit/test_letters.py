@@ -127,6 +127,9 @@ def test_what_is_taken_back_is_not_reminded_and_a_letter_that_waits_is_stale() -
     assert mailing.remind(EATA, noon(DUE - timedelta(days=14))) == []
     found = {x.whom: mailing.requests(TODAY).stale(x) for x in letters.letters()}
     assert found == {PORTO: "o pedido foi retirado", LISBOA: ""}
+    delivered(noon(TODAY))
+    mailing.remind(EATA, noon(DUE - timedelta(days=14)))
+    assert owed()[2:] == [(LISBOA, "lembrete")]
 
 
 def test_a_campaign_of_long_ago_is_over() -> None:
