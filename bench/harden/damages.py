@@ -37,7 +37,10 @@ _SQLITE: Final = {
     "alertas.sqlite": (("alerts", "list"), ("alerts", "check")),
     "ecras.sqlite": (("screens", "list"), ("screens", "issue", "geral", "--name", "X", "--by", "prova")),
     "aovivo.sqlite": (("ngsi", "show"), ("status",)),
-    "pessoas.sqlite": (("people", "list"), ("people", "grant", "x", "eata", "--by", "prova")),
+    "pessoas.sqlite": (
+        *(("people", "list"), ("people", "grant", "x", "eata", "--by", "prova"), ("campaigns", "addresses")),
+        ("campaigns", "address", "1312", "geral@cm-exemplo.pt", "--by", "prova"),
+    ),
     "libertacoes.sqlite": (("builds", "list"),),
     "auditoria.sqlite": (
         *(("audit", "list"), ("audit", "verify")),

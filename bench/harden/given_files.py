@@ -19,7 +19,7 @@ from bench.harden.readers import Case, Parser
 from core.alerts import rules
 from core.base import backup, books, tables
 from core.base.cells import EXCEL, written
-from core.base.errors import AlertError, ExecutionError, FeedError, RoomError, TargetError
+from core.base.errors import AlertError, ExecutionError, FeedError, PeopleError, RoomError, TargetError
 from core.base.nested import text_of
 from core.base.paths import ALERTS, ROOM
 from core.catalogue import catalogue, handed
@@ -28,7 +28,7 @@ from core.room import feeds, playlists
 from core.strategy import execution, known, strategy
 from core.terms import territory
 from etl.boundaries import files as boundaries
-from etl.handed import act_files, execution_files, imports
+from etl.handed import act_files, address_files, execution_files, imports
 
 _HANDED: Final = ("municipios_estrategia_municipal_saude", "edificios_novos_reabilitados_classe_a_bmenos")
 _TODAY: Final = date(2026, 11, 22)
@@ -42,6 +42,9 @@ _FEEDS: Final = b"""feeds:
     tenant: lisboa
 """
 _TARGETS: Final = b"taxa_votantes_autarquicas;total;1312;52,3;2021;60;2029;Programa municipal, p. 4\r\n"
+_WRITTEN_TO: Final = (
+    b"quem;endereco\r\n1312;geral@cm-exemplo.pt\r\n2024:11A;geral@am-exemplo.pt\r\narte;a.b@arte.pt\r\n"
+)
 _ACTS: Final = {
     "pedido": "pedido_um;INE;acao_1_1;Estado;2026-10-01;ARTE;2026-10-31;recusa;2026-10-20;Of. 3;https://a.pt;x;não",
     "decisao": "decisao_um;ece;2026-10-01;;Reunir.;ece;2026-12-01;cumprida;2026-11-01;word;https://a.pt;x;não",
@@ -123,6 +126,14 @@ def _acts(folder: Path) -> Iterator[list[Case]]:
 
 
 @contextmanager
+def _addresses(folder: Path) -> Iterator[list[Case]]:
+    def read(path: Path) -> object:
+        return address_files.addresses(tables.content(path, PeopleError), name=path.name)
+
+    yield [Case([_WRITTEN_TO], _file(folder / "enderecos.csv", read))]
+
+
+@contextmanager
 def _targets(folder: Path) -> Iterator[list[Case]]:
     def read(path: Path) -> object:
         content = tables.content(path, TargetError)
@@ -197,6 +208,7 @@ PARSERS: Final = (
     Parser("execução: ações", _SAID, partial(_execution, "acao")),
     Parser("execução: projetos", _SAID, partial(_execution, "projeto")),
     Parser("execução: atos", ("etl/handed/act_files.py", "etl/cli/said.py"), _acts),
+    Parser("endereços de quem se pede", ("etl/handed/address_files.py", "etl/cli/campaigns.py"), _addresses),
     Parser("metas por território", ("core/judgement/targets.py", "etl/cli/targets.py"), _targets),
     Parser(
         "listas de cenas",

@@ -210,7 +210,10 @@ STORES: Final = (
         lambda data, mark: ["alerts", "check"],
         _alerts_held,
         needs=True,
-        also=("alerts watch", "alerts ack", "alerts unack", "alerts silence", "alerts unsilence", "alerts test"),
+        also=(
+            *("alerts watch", "alerts ack", "alerts unack", "alerts silence", "alerts unsilence", "alerts test"),
+            "campaigns remind",
+        ),
     ),
     Store(
         "chaves dos ecrãs",
@@ -222,7 +225,7 @@ STORES: Final = (
         "contas e papéis",
         lambda data, mark: ["people", "grant", f"conta-{mark}", "eata", *_BY],
         lambda data: len(accounts.accounts(data / "pessoas.sqlite")),
-        also=("people revoke", "people forget"),
+        also=("people revoke", "people forget", "campaigns address", "campaigns import", "campaigns forget"),
     ),
     Store("ngsi", lambda data, mark: ["ngsi", "poll"], _live_held, also=("ngsi listen",)),
     Store("listas de cenas", _room, _in_force),
@@ -240,6 +243,7 @@ READ: Final = frozenset(
         *("requests export", "decisions export", "money export", "money call export", "proposals export"),
         *("heard list", "heard export"),
         *("proposals list", "alerts routes", "people list", "audit list", "audit verify", "builds list"),
+        "campaigns addresses",
     )
 )
 # Commands that write and were not attacked, with the reason.

@@ -54,6 +54,12 @@ CREATE TABLE IF NOT EXISTS owing (
   why TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS attempt (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL REFERENCES outbox, at TEXT NOT NULL, error TEXT);
+CREATE TABLE IF NOT EXISTS letter (
+  key TEXT PRIMARY KEY, request TEXT NOT NULL, occasion TEXT NOT NULL, whom TEXT NOT NULL, at TEXT NOT NULL,
+  UNIQUE (request, occasion));
+CREATE TABLE IF NOT EXISTS letter_try (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL REFERENCES letter, at TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('entregue', 'recusada', 'adiada', 'largada')), why TEXT NOT NULL);
 """,
     (
         "evaluation",
@@ -67,6 +73,8 @@ CREATE TABLE IF NOT EXISTS attempt (
         "outbox",
         "owing",
         "attempt",
+        "letter",
+        "letter_try",
     ),
     "os alertas",
     AlertError,

@@ -118,6 +118,7 @@ class Ledger:
         with self._plainly(path):
             files.folder(path.parent)
             with closing(sqlite3.connect(path.absolute(), timeout=_WAIT_S, isolation_level=None)) as db:
+                db.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no letters in the file either
                 db.execute("BEGIN IMMEDIATE")
                 try:
                     self._mark(db, path)

@@ -5,7 +5,7 @@ every page that shows requests shows them, and whoever is asked answers each as 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,13 +20,16 @@ from core.strategy.execution import Change, Event, current
 from core.terms import territory
 
 HELD_BY_CHAMBERS: Final = (3, 8, 11, 12, 15, *range(19, 26), 32, 39)  # rows of Table 3 whose answer a câmara holds
-_PREFIX: Final = "campanha_"
+PREFIX: Final = "campanha_"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]{1,30}")
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How many were asked in a region (its id and name), and what came. `late`: past the day without any answer."""
+    """How many were asked in a region (its id and name), and what came. `late`: past the day without any answer;
+    `unwritten`: without any answer, whom no event of ours shows to know that they were asked (they are in `late` too,
+    where the day is past: a reader sees of how many of those nothing can be said).
+    """
 
     region: str
     name: str
@@ -36,6 +39,7 @@ class Rate:
     not_held: int
     promised: int
     late: int
+    unwritten: int
 
 
 @dataclass(frozen=True)
@@ -87,22 +91,24 @@ def ask(
 
 def entry(name: str, to: str) -> str:
     """The id of the request of a campaign to somebody."""
-    return f"{_PREFIX}{name}_{re.sub('[^a-z0-9]', '_', to.lower())}"
+    return f"{PREFIX}{name}_{re.sub('[^a-z0-9]', '_', to.lower())}"
 
 
-def campaigns(events: Iterable[Event], today: date) -> tuple[Campaign, ...]:
-    """The campaigns as they stand, the newest first."""
+def campaigns(events: Iterable[Event], today: date, told: Collection[str] = ()) -> tuple[Campaign, ...]:
+    """The campaigns as they stand, the newest first. `told`: the requests of which who was asked is known to know
+    (core.people.occasions.told).
+    """
     found: dict[str, dict[str, Asking]] = {}
     for e in current(events, "pedido").values():
         asked = e.after
-        if isinstance(asked, Asking) and not asked.withdrawn and e.entry.startswith(_PREFIX):
-            tail = entry("", asked.to).removeprefix(_PREFIX)
-            found.setdefault(e.entry.removeprefix(_PREFIX).removesuffix(tail), {})[asked.to] = asked
-    made = [_made(name, requests, today) for name, requests in found.items()]
+        if isinstance(asked, Asking) and not asked.withdrawn and e.entry.startswith(PREFIX):
+            tail = entry("", asked.to).removeprefix(PREFIX)
+            found.setdefault(e.entry.removeprefix(PREFIX).removesuffix(tail), {})[asked.to] = asked
+    made = [_made(name, requests, today, told) for name, requests in found.items()]
     return tuple(sorted(made, key=lambda c: (c.asked_on, c.id), reverse=True))
 
 
-def _made(name: str, requests: dict[str, Asking], today: date) -> Campaign:
+def _made(name: str, requests: dict[str, Asking], today: date, told: Collection[str]) -> Campaign:
     places = territory.load()
     first = next(iter(requests.values()))
     by_region: dict[str, list[Asking]] = {}
@@ -110,12 +116,15 @@ def _made(name: str, requests: dict[str, Asking], today: date) -> Campaign:
         above = places.parent_at(to, "nuts2", territory.VERSION) if to in places else None
         by_region.setdefault(above.id if above else "", []).append(asked)
     named = {r: places[r].name if r else "–" for r in by_region}
-    rates = [_rate(r, named[r], by_region[r], today) for r in sorted(by_region, key=lambda r: named[r])]
-    whole = _rate(territory.COUNTRY, "", list(requests.values()), today)
+    known = {to for to in requests if entry(name, to) in told}
+    rates = [_rate(r, named[r], by_region[r], today, known) for r in sorted(by_region, key=lambda r: named[r])]
+    whole = _rate(territory.COUNTRY, "", list(requests.values()), today, known)
     return Campaign(name, first.text, first.about, first.asked_on, first.due, requests, (whole, *rates))
 
 
-def _rate(region: str, name: str, asked: Sequence[Asking], today: date) -> Rate:
+def _rate(region: str, name: str, asked: Sequence[Asking], today: date, known: Collection[str]) -> Rate:
     count = {a: sum(r.answer == a for r in asked) for a in ("entregue", "recusa", "nao_tem", "promessa")}
     late = sum(r.answer in ("nenhuma", "promessa") and r.due < today for r in asked)
-    return Rate(region, name, len(asked), count["entregue"], count["recusa"], count["nao_tem"], count["promessa"], late)
+    unwritten = sum(r.answer == "nenhuma" and r.to not in known for r in asked)
+    came = (count["entregue"], count["recusa"], count["nao_tem"], count["promessa"])
+    return Rate(region, name, len(asked), *came, late, unwritten)

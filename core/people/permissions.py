@@ -29,7 +29,13 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "materia": (),
     "parecer": ("conselho",),
     "seguimento": (),
-    # releasing
+    # letters to whom is asked
+    "endereco_dar": (),
+    "endereco_apagar": (),
+    "endereco_ler": (),
+    "carta_escrever": (),
+    "recibo_enviar": ("entidade", "municipio", "cim"),
+    # what waits
     "libertar_dito": (),
     "afastar_dito": (),
     # the room

@@ -23,6 +23,7 @@ from core.warehouse import checks
 from core.warehouse.requests import Request
 from core.warehouse.store import Store, resolve
 from etl.alerts import deliver as notify
+from etl.alerts import letters
 
 _LOCK_S: Final = 60
 
@@ -48,7 +49,8 @@ def check(now: datetime) -> tuple[list[Event], int, list[str]]:
             finally:
                 store.close()
             made = alert_log.record(found, rules, store.build, now, _post(routing, rules, book, severities, now), path)
-            return (made, *notify.deliver(ways, now))
+            (sent, failures), (more, others) = notify.deliver(ways, now), letters.beside_alerts(now)
+            return made, sent + more, [*failures, *others]
     except Timeout as error:
         raise AlertError(
             "Outro processo está a avaliar os alertas.", where=f"{path}.lock", cure="repetir daqui a pouco."

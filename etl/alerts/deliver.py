@@ -10,16 +10,13 @@ receivers see it.
 import hashlib
 import hmac
 import json
-import smtplib
-import ssl
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 
@@ -30,6 +27,7 @@ from core.alerts.rules import SEVERITIES
 from core.base import clock, settings
 from core.base.errors import AlertError
 from core.terms.status import NO_VALUE
+from etl.alerts import smtp
 
 WAITS: Final = tuple(
     timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)
@@ -71,24 +69,12 @@ class Mail:
         """One message; AlertError with what the server said when nobody gets it. Who was refused though others get it
         is told and not tried again: the others would have it twice.
         """
-        at = urlsplit(self.url)
-        kind = smtplib.SMTP_SSL if at.scheme == "smtps" else smtplib.SMTP
-        port = at.port or {"smtps": 465, "smtp+tls": 587}.get(at.scheme, 25)
         try:
-            server = kind(at.hostname or "", port, timeout=_WAIT_S)
-            try:
-                if at.scheme == "smtp+tls":
-                    server.starttls(context=ssl.create_default_context())
-                if at.username:
-                    server.login(unquote(at.username), unquote(at.password or ""))
+            with smtp.connected(self.url) as server:
                 refused = server.send_message(message(owed, self.sender, self.recipients))
-            finally:
-                with suppress(smtplib.SMTPException, OSError):  # how they part changes nothing of what was taken
-                    server.quit()
-        except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise AlertError(
-                f"O correio não foi aceite: {error}.", where=f"{at.hostname}:{port}", cure="repete-se só."
-            ) from error
+        except smtp.FAILURES as error:
+            said = f"O correio não foi aceite: {error}."
+            raise AlertError(said, where=smtp.place(self.url), cure="repete-se só.") from error
         return f"recusado para {', '.join(sorted(refused))}; conferir {self.variable}" if refused else ""
 
 

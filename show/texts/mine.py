@@ -47,6 +47,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "mine.which_waiting": ("O que se liberta", "What is released"),
     "mine.release": ("Libertar", "Release"),
     "mine.waits_for": ("{kind} {entry}, por {by} em {date}", "{kind} {entry}, by {by} on {date}"),
+    "mine.receipt": ("Recibo da resposta: {number}", "Receipt of the answer: {number}"),
+    "mine.receipt_send": ("Receber o recibo por correio", "Get the receipt by e-mail"),
+    "mine.not_this": (
+        "O pedido da ligação não é de nenhum papel desta conta, ou já não está em vigor.",
+        "The request of the link belongs to no role of this account, or stands no more.",
+    ),
     "mine.none_yet": ("Ainda ninguém disse nada.", "Nobody has said anything yet."),
     "mine.last": ("Última palavra: {by}, em {date}.", "Last word: {by}, on {date}."),
     "mine.waits": ("Espera que a EATA a liberte.", "It waits for EATA to release it."),

@@ -28,8 +28,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "privacy.recipients.title": ("Quem recebe alertas e pedidos", "Who gets alerts and requests"),
     "privacy.recipients": (
-        "Só os endereços que quem gere a instalação lá pôs. Não se usam para mais nada.",
-        "Only the addresses that whoever runs the installation put there. They are used for nothing else.",
+        "Dos alertas, só os endereços que quem gere a instalação lá pôs. Dos pedidos, o endereço de correio que a EATA"
+        " deu a uma câmara, CIM ou entidade: só ela o vê, não entra no registo, e apaga-se de vez quando a EATA o tira,"
+        " ou por si quando a esse destinatário não se pede nada há {days} dias. Não se usam para mais nada. As cartas"
+        " não levam segredo nenhum: quem responde entra com a sua conta.",
+        "Of alerts, only the addresses that whoever runs the installation put there. Of requests, the e-mail address"
+        " that EATA gave to a câmara, a CIM or a body: only EATA sees it, it is in no record, and it is erased for good"
+        " when EATA takes it away, or by itself once that recipient has been asked nothing for {days} days. They are"
+        " used for nothing else. Letters hold no secret: who answers signs in with their account.",
     ),
     "privacy.cookies.title": ("No navegador", "In the browser"),
     "privacy.cookies": (

@@ -111,7 +111,7 @@ def test_an_import_that_goes_up_is_named(tmp_path: Path, path: str, line: str, b
         ("pydeck", {"ui/views/indicador_points.py"}),
         ("typst", {"reports/pdf.py"}),
         ("docx", {"reports/docx.py"}),
-        ("smtplib", {"etl/alerts/deliver.py"}),
+        ("smtplib", {"etl/alerts/smtp.py"}),
         ("sqlite3", {"core/base/ledger.py"}),
         ("openpyxl", {"core/base/books.py", "etl/handed/workbook.py"}),  # the first writes, the second reads
         ("pyogrio", {"etl/boundaries/opened.py"}),  # which sees to it that no address is followed

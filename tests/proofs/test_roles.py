@@ -16,9 +16,10 @@ import pytest
 from core.alerts import log as alert_log
 from core.alerts import rules as alert_rules
 from core.alerts.model import Finding
+from core.base import clock
 from core.base.errors import AuditError, ExecutionConflict, ExecutionError, NotAllowed, PeopleError
 from core.base.paths import ROOT, audit_path, builds_dir, people_path
-from core.people import alerts, audit, builds, figures, people, permissions, room, writing
+from core.people import alerts, audit, builds, campaigns, figures, mailing, people, permissions, room, writing
 from core.people.model import NOBODY, ROLES, Actor, Grant
 from core.people.permissions import ALL, ALLOWED
 from core.room import playlists, screens
@@ -166,6 +167,23 @@ def _taken(actor: Actor, _: str) -> object:
     return people.take(actor, "alguem", Grant("eata"))
 
 
+def _erased(actor: Actor, _: str) -> object:
+    mailing.put(SERVER, {"1312": "geral@cm-porto.pt"})
+    return mailing.erase(actor, "1312")
+
+
+def _reminded(actor: Actor, _: str) -> object:
+    campaigns.ask(SERVER, "prova", ["1312"], [ACTION], "Pedimos.", clock.today())
+    mailing.put(SERVER, {"1312": "geral@cm-porto.pt"})
+    return mailing.remind(actor, datetime.now(UTC))
+
+
+def _receipt(actor: Actor, own: str) -> object:
+    _answer(SERVER, own or BODY)
+    mailing.put(SERVER, {own or BODY: "geral@exemplo.pt"})
+    return mailing.send_receipt(actor, _request(own or BODY))
+
+
 # act → done by an actor, as of the one whose it is
 ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "acao": lambda actor, _: writing.say(actor, [Change("acao", ACTION, {"state": "em_curso", "percent": 10})]),
@@ -190,6 +208,11 @@ ACTS: Final[Mapping[str, Callable[[Actor, str], object]]] = {
     "parecer": _heard("parecer", text="Um parecer.", given_on=DAY),
     "seguimento": _followed,
     "valores": lambda actor, own: figures.hand_in(actor, "x", ("valor",), [{"valor": own, "territorio": own}]),
+    "endereco_dar": lambda actor, _: mailing.put(actor, {"1312": "geral@cm-porto.pt"}),
+    "endereco_apagar": _erased,
+    "endereco_ler": lambda actor, _: mailing.addresses(actor),
+    "carta_escrever": _reminded,
+    "recibo_enviar": _receipt,
     "libertar_dito": _released,
     "afastar_dito": _put_aside,
     "sala_listas": lambda actor, _: room.save(actor, playlists.load().text, None),
@@ -242,7 +265,7 @@ def _tried(act: str, actor: Actor, own: str, folder: Path, monkeypatch: pytest.M
             before.update(_kept(folder))
         return real(who, asked, about)  # type: ignore[arg-type]
 
-    for module in ("core.people.deed", "core.people.people"):
+    for module in ("core.people.deed", "core.people.people", "core.people.mailing"):
         monkeypatch.setattr(f"{module}.permitted", looked)
     try:
         ACTS[act](actor, own)
@@ -257,7 +280,7 @@ def _tried(act: str, actor: Actor, own: str, folder: Path, monkeypatch: pytest.M
             "",
         )
         return False
-    if act != "auditoria_ler":
+    if act not in ("auditoria_ler", "endereco_ler"):
         last = audit.entries(last=1)[0]
         assert (last.act, last.outcome, last.account) == (act, "feito", actor.account)
     return True

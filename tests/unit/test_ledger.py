@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from core.alerts import log
+from core.alerts import letters, log
 from core.base import paths
 from core.base.errors import AlertError
 from core.base.ledger import Ledger
 from core.base.paths import ROOT
-from core.people import accounts, audit, builds
+from core.people import accounts, audit, builds, recipients
 from core.people.model import Actor, Grant
 from core.room import live, screens
 from core.strategy import execution
@@ -149,6 +149,8 @@ def test_every_store_is_written_and_read_below_a_folder_that_is_named_from_the_w
     log.record([], [], "versao", now)
     audit.note(Actor(), "acao", "feito")
     accounts.give("x", Grant("eata"), "prova", ())
+    assert recipients.put({"1312": "geral@cm-exemplo.pt"}) == len(recipients.recipients()) == 1
+    assert len(letters.owe([("pedido_x", "pedido", "1312")], now)) == len(letters.letters()) == 1
     with builds._LEDGER.writing(paths.releases_path()):
         assert builds.words() == ()
     assert len(execution.events()) == len(screens.screens()) == len(live.contacts()) == 1

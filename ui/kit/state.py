@@ -5,7 +5,7 @@ exist are replaced by the default, with a notice, never with a traceback.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -32,6 +32,7 @@ INDICATORS: Final = "indicadores"
 MODE: Final = "modo"
 OTHER: Final = "com"
 ROW: Final = "linha"  # the indicator that is sought among the rows of the state of the data
+REQUEST: Final = "pedido"  # the request that a letter leads to (core.people.wording)
 THEME: Final = "tema"
 BUILD: Final = links.BUILD
 SHARED: Final = (LANG, THEME, INDICATOR, NUTS, PLACE, BUILD)  # these follow the reader from page to page
@@ -118,6 +119,17 @@ def asked(name: str) -> str | None:
 def is_new(name: str) -> bool:
     """Whether the address says something else than when this session last looked: a link, or a step back."""
     return st.query_params.get(name) != _seen().get(name)
+
+
+def pointed(name: str, options: Collection[str]) -> str | None:
+    """Which of `options` the address points at, and nothing is said of one that is none of them."""
+    wanted = st.query_params.get(name)
+    return wanted if wanted in options else None
+
+
+def untaken(name: str) -> bool:
+    """Whether the address asks for something under this name that nothing on the page took up."""
+    return st.query_params.get(name) is not None and is_new(name)
 
 
 def current(name: str, options: Sequence[str], default: str, *, lang: str, show: Callable[[str], str] = str) -> str:

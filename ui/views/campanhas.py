@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.base.errors import EntiError
 from core.base.typed import Text
-from core.people import campaigns
+from core.people import campaigns, mailing, occasions
 from core.people.campaigns import Campaign, Rate
 from core.people.model import About
 from core.people.permissions import permitted
@@ -19,17 +19,19 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
-from ui.kit import dom, gate, person, wide
+from ui.kit import dom, draft, gate, person, wide
+from ui.views import campanhas_cartas
 
 _SAID: Final = "enti_campaign_said"
-_COUNTS: Final = ("asked_col", "answered", "refused", "not_held", "promised", "late")
+_COUNTS: Final = ("asked_col", "answered", "refused", "not_held", "promised", "late", "unwritten")
 
 
 def body(context: Context) -> None:
     """Question, answer, each campaign with its rates; and the form of a new one, for EATA."""
     lang = context.lang
     may = permitted(person.actor(), "pedido", About()) is not None
-    found = campaigns.campaigns(execution.events(held=may), context.today)
+    known = mailing.requests(context.today)
+    found = campaigns.campaigns(execution.events(held=may), context.today, occasions.told(known))
     parts: list[Node] = [
         h("p", {"class": "enti-crumbs"}, SECTIONS["people"].get(lang)),
         h("h1", {}, t("campaign.title", lang)),
@@ -40,7 +42,9 @@ def body(context: Context) -> None:
     with st.container():
         if said := st.session_state.pop(_SAID, None):
             st.success(t("campaign.asked", lang, n=said), icon=":material/check:")
+    draft.notice(lang)
     if may:
+        campanhas_cartas.draw(context, found, known)
         _new(context, lang)
 
 
@@ -56,6 +60,7 @@ def _one(context: Context, c: Campaign, lang: str) -> Node:
         h("p", {"class": "enti-fine"}, t("campaign.days", lang, asked=day(c.asked_on, lang), due=day(c.due, lang))),
         h("p", {"class": "enti-fine"}, "; ".join(names)),
         wide.table(t("campaign.rates", lang), head, [_rate(r, lang) for r in c.rates]),
+        h("p", {"class": "enti-fine"}, t("campaign.unwritten_note", lang)) if c.rates[0].unwritten else None,
     )
 
 
@@ -64,7 +69,7 @@ def _rows(context: Context) -> set[str]:
 
 
 def _rate(r: Rate, lang: str) -> Node:
-    counts = (r.asked, r.answered, r.refused, r.not_held, r.promised, r.late)
+    counts = (r.asked, r.answered, r.refused, r.not_held, r.promised, r.late, r.unwritten)
     return h(
         "tr",
         {},
@@ -120,7 +125,7 @@ def _above(context: Context, dico: str) -> str:
 
 def _ask(name: str, to: Sequence[str], about: Sequence[str], text: str, due: object, lang: str) -> None:
     try:
-        made = campaigns.ask(person.actor(), name, to, about, text, due)  # type: ignore[arg-type]
+        made = mailing.ask(person.actor(), name, to, about, text, due)  # type: ignore[arg-type]
     except EntiError as error:
         gate.refused(error, lang)
         return

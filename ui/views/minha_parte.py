@@ -11,7 +11,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
-from ui.kit import dom, draft, person
+from ui.kit import dom, draft, person, state
 from ui.views import minha_parte_figures, minha_parte_forms, minha_parte_waiting, minha_parte_writes
 
 _OF_A_PLACE: Final = (
@@ -41,6 +41,8 @@ def body(context: Context) -> None:
     draft.notice(lang)
     for grant, draw in parts:
         draw(context, grant)
+    if parts and state.untaken(state.REQUEST):
+        dom.draw(h("p", {"class": "enti-fine", "role": "status"}, t("mine.not_this", lang)), key="mine-not", lang=lang)
 
 
 def _head(me: Actor, has: bool, lang: str) -> Node:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core.people import writing
+from core.people import mailing, receipts, writing
 from core.people.model import Grant
 from core.strategy import execution, strategy
 from core.strategy.acts_model import ANSWERS, Asking
@@ -16,7 +16,7 @@ from core.terms.formats import day
 from show.texts import t
 from show.tree import h
 from ui.data.context import Context
-from ui.kit import dom, draft, person
+from ui.kit import dom, draft, person, state
 
 _NEW: Final = "novo"
 
@@ -93,22 +93,41 @@ def answers(context: Context, grant: Grant) -> None:
     _heading("answers", grant, lang, n=len(mine), left=waiting)
     if not mine:
         return
+    which = f"mine_request_{grant.of}"
+    pointed = state.pointed(state.REQUEST, mine)
+    if pointed is not None and state.is_new(state.REQUEST):
+        st.session_state[which] = pointed
     entry = st.selectbox(
         t("mine.which_request", lang),
         list(mine),
-        key=f"mine_request_{grant.of}",
+        key=which,
         format_func=lambda i: _request(mine[i], lang),
         placeholder="",
     )
+    if pointed is not None:  # the address goes along with what is chosen
+        state.remember(state.REQUEST, entry)
     there = mine[entry]
     asked = there.after
     assert isinstance(asked, Asking)
     _now(there, asked.text, lang, entry)
+    _receipt(entry, asked, context.today, lang)
     key = f"mine_answer_{entry}_{there.revision}"
     values = draft.form(key, lang, lambda: _answer(key, asked, context.today, lang))
     if values is not None:
         draft.look(key, "resposta", [Change("pedido", entry, values, there.revision)], lang)
     draft.draw(key, lang)
+
+
+def _receipt(entry: str, asked: Asking, today: date, lang: str) -> None:
+    """The number by which an answer is found again; by e-mail too, where there is an address."""
+    answer = receipts.answered(execution.events(held=True), entry)
+    if answer is None:
+        return
+    said = t("mine.receipt", lang, number=receipts.number(answer))
+    dom.draw(h("p", {}, said), key=f"mine-receipt-{entry}", lang=lang)
+    can = mailing.can_send_receipt(entry, asked.to, today)
+    if can and st.button(t("mine.receipt_send", lang), key=f"mine_receipt_{entry}_{answer.revision}"):
+        draft.act(lambda: mailing.send_receipt(person.actor(), entry), lang)
 
 
 def _asked(asked: Asking, grant: Grant, today: date) -> bool:
