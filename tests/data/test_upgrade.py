@@ -392,7 +392,7 @@ def written() -> dict[str, tuple[int, str]]:
 # Then write both here. Words that change, and nothing that is written, only the sum.
 FORMS = {
     "execucao.sqlite": (1, "e5aedb6134ee"),
-    "alertas.sqlite": (1, "71b066c793d2"),
+    "alertas.sqlite": (1, "d1720c3ce7a0"),
     "ecras.sqlite": (1, "a0cbb3a92259"),
     "aovivo.sqlite": (1, "fd98232d5b00"),
     "pessoas.sqlite": (1, "5361a826a30c"),
