@@ -15,7 +15,7 @@ from bench.harden.stores import base
 from core.alerts import store
 from core.base import paths
 from core.base.typed import Text
-from core.people import accounts, audit, builds
+from core.people import accounts, audit, builds, questions
 from core.room import live, screens
 from core.strategy import execution
 from core.warehouse import cited
@@ -42,6 +42,10 @@ _SQLITE: Final = {
         ("campaigns", "address", "1312", "geral@cm-exemplo.pt", "--by", "prova"),
     ),
     "libertacoes.sqlite": (("builds", "list"),),
+    "perguntas.sqlite": (
+        *(("questions", "list"), ("questions", "ask", "Uma pergunta de prova.")),
+        ("questions", "aside", "1", "--why", "É uma prova.", "--by", "prova"),
+    ),
     "auditoria.sqlite": (
         *(("audit", "list"), ("audit", "verify")),
         ("execution", "set", "acao_1_3", "--by", "prova", "--state", "em_curso"),
@@ -54,6 +58,7 @@ _ROWS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "alertas.sqlite": ("evaluation", {"at": "ontem", "build": "x", "findings": 0}),
     "ecras.sqlite": ("issued", {"hash": "x", "name": "x", "playlist": "x", "issued_at": "x", "expires_at": 2}),
     "pessoas.sqlite": ("account", {"name": "x", "seen_at": "ontem"}),
+    "perguntas.sqlite": ("question", {"at": "ontem", "sort": "erro", "about": ""}),
     "libertacoes.sqlite": (
         "word",
         {"build": "x", "what": "visto", "beside": "x", "at": "ontem", "who": "x", "by": "x", "note": "x"},
@@ -74,6 +79,7 @@ _LEDGERS: Final = {
     "ecras.sqlite": screens._LEDGER,
     "aovivo.sqlite": live._LEDGER,
     "pessoas.sqlite": accounts._LEDGER,
+    "perguntas.sqlite": questions._LEDGER,
     "libertacoes.sqlite": builds._LEDGER,
     "auditoria.sqlite": audit.LEDGER,
     f"builds/{cited.FILE}": cited._LEDGER,

@@ -18,7 +18,7 @@ from core.base.cells import EXCEL, written
 from core.base.errors import EntiError
 from core.catalogue import catalogue, handed
 from core.judgement import targets
-from core.people import accounts
+from core.people import accounts, questions
 from core.room import live, playlists, screens
 from core.strategy import execution, known
 from core.strategy.execution import Change
@@ -227,6 +227,12 @@ STORES: Final = (
         lambda data: len(accounts.accounts(data / "pessoas.sqlite")),
         also=("people revoke", "people forget", "campaigns address", "campaigns import", "campaigns forget"),
     ),
+    Store(
+        "perguntas de cidadãos",
+        lambda data, mark: ["questions", "ask", f"Uma pergunta de prova: {mark}"],
+        lambda data: len(questions.questions(data / "perguntas.sqlite")),
+        also=("questions answer", "questions aside"),
+    ),
     Store("ngsi", lambda data, mark: ["ngsi", "poll"], _live_held, also=("ngsi listen",)),
     Store("listas de cenas", _room, _in_force),
     Store("metas", _targets, lambda data: len(targets.load(catalogue.load(), territory.load(), data / "metas"))),
@@ -241,7 +247,7 @@ READ: Final = frozenset(
         *("alerts list", "alerts history", "ngsi show", "room show", "room check", "screens list"),
         *("template", "targets template", "execution export", "execution history", "execution project export"),
         *("requests export", "decisions export", "money export", "money call export", "proposals export"),
-        *("heard list", "heard export"),
+        *("heard list", "heard export", "questions list"),
         *("proposals list", "alerts routes", "people list", "audit list", "audit verify", "builds list"),
         "campaigns addresses",
     )

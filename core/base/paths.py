@@ -110,3 +110,8 @@ def audit_path() -> Path:
 def releases_path() -> Path:
     """Who looked at builds, released them, and went back to earlier ones."""
     return data_dir() / "libertacoes.sqlite"
+
+
+def questions_path() -> Path:
+    """What citizens ask, until it is answered, and the answers."""
+    return data_dir() / "perguntas.sqlite"

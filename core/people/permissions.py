@@ -35,6 +35,10 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "endereco_ler": (),
     "carta_escrever": (),
     "recibo_enviar": ("entidade", "municipio", "cim"),
+    # questions of citizens
+    "perguntar": tuple(r for r in ROLES if r != "ecra"),
+    "pergunta_responder": (),
+    "pergunta_afastar": (),
     # what waits
     "libertar_dito": (),
     "afastar_dito": (),
@@ -71,6 +75,8 @@ def permitted(actor: Actor, act: str, about: About) -> Grant | None:
     allowed = ALLOWED[act]
     if actor.way == "servidor":
         return Grant("servidor")
+    if "leitor" in allowed and actor.way != "ecra" and not any(g.role == "ecra" for g in actor.grants):
+        return Grant("leitor")  # everybody is one
     if act in _APART and any(g.role in _BY_OWNER and g.of in about.owners for g in actor.grants):
         return None
     for grant in sorted(actor.grants, key=lambda g: g.role == ALL):  # one's own role signs before the team's
@@ -90,6 +96,8 @@ def table() -> str:
 def _cell(role: str, allowed: tuple[str, ...]) -> str:
     if role not in allowed:
         return ""
+    if "leitor" in allowed:
+        return "sim"
     return "o seu" if role in _BY_OWNER | _BY_PLACE | _BY_REGION else "sim"
 
 

@@ -25,6 +25,7 @@ from etl.cli import (
     ngsi,
     people,
     proposals,
+    questions,
     requests,
     room,
     targets,
@@ -59,6 +60,7 @@ for name, part in {
     "screens": room.screens_app,
     "builds": builds.app,
     "people": people.app,
+    "questions": questions.app,
     "audit": people.audit_app,
 }.items():
     app.add_typer(part, name=name)

@@ -27,7 +27,7 @@ from core.base.errors import (
 )
 from core.base.ledger import Ledger
 from core.base.paths import ROOT
-from core.people import accounts, audit, builds
+from core.people import accounts, audit, builds, questions
 from core.people.model import ROLES, Actor, Grant
 from core.room import live, playlists, screens
 from core.strategy import execution
@@ -88,6 +88,12 @@ KEPT = {
         ),
         Kept(audit.LEDGER, "auditoria.sqlite", audit.entries, lambda: audit.note(Actor(), "acao", "feito")),
         Kept(builds._LEDGER, "libertacoes.sqlite", builds.words, _release),
+        Kept(
+            questions._LEDGER,
+            "perguntas.sqlite",
+            questions.questions,
+            lambda: questions.put("erro", "", "Este valor parece errado."),
+        ),
         Kept(
             cited._LEDGER,
             f"builds/{cited.FILE}",
@@ -398,6 +404,7 @@ FORMS = {
     "pessoas.sqlite": (1, "5361a826a30c"),
     "auditoria.sqlite": (1, "961f04267c16"),
     "libertacoes.sqlite": (1, "f443deb92502"),
+    "perguntas.sqlite": (1, "af9bfeaabe5f"),
     "builds/citadas.sqlite": (1, "7c92b8b6d4e3"),
     "builds": (1, "d02a7f3bd014"),
 }

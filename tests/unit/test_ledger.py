@@ -15,7 +15,7 @@ from core.base import paths
 from core.base.errors import AlertError
 from core.base.ledger import Ledger
 from core.base.paths import ROOT
-from core.people import accounts, audit, builds, recipients
+from core.people import accounts, audit, builds, questions, recipients
 from core.people.model import Actor, Grant
 from core.room import live, screens
 from core.strategy import execution
@@ -151,6 +151,7 @@ def test_every_store_is_written_and_read_below_a_folder_that_is_named_from_the_w
     accounts.give("x", Grant("eata"), "prova", ())
     assert recipients.put({"1312": "geral@cm-exemplo.pt"}) == len(recipients.recipients()) == 1
     assert len(letters.owe([("pedido_x", "pedido", "1312")], now)) == len(letters.letters()) == 1
+    assert questions.put("erro", "", "Este valor parece errado.") == len(questions.questions()) == 1
     with builds._LEDGER.writing(paths.releases_path()):
         assert builds.words() == ()
     assert len(execution.events()) == len(screens.screens()) == len(live.contacts()) == 1

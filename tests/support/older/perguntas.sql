@@ -1,0 +1,7 @@
+CREATE TABLE question (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, sort TEXT NOT NULL, about TEXT NOT NULL, text TEXT);
+CREATE TABLE reply (
+  question INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL,
+  published INTEGER NOT NULL CHECK (published IN (0, 1)), shown TEXT NOT NULL, reply TEXT NOT NULL);
+INSERT INTO "question" VALUES(1,'2026-11-24T10:00:00+00:00','pergunta','',NULL);
+INSERT INTO "reply" VALUES(1,'2026-11-25T10:00:00+00:00','EATA',1,'Quando chega?','Em 2027.');
