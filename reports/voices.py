@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from core.people import questions
 from core.strategy import heard as counts
 from core.strategy.asking import called as place_called
 from core.strategy.decisions import called
@@ -30,6 +31,7 @@ def voices(s: Sources) -> Iterator[Block]:
         yield Text(heard.said(topic, s.voices, s.lang))
         if topic in tables:
             yield from tables[topic](s)
+    yield Text(heard.questions_said(questions.by(s.until), s.lang))
 
 
 def _adoption(s: Sources) -> Iterator[Block]:

@@ -2,8 +2,11 @@
 the reports.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
+from core.people.questions import Question
 from core.strategy import heard
 from core.strategy.voices import Voices
 from core.terms import territory
@@ -105,3 +108,11 @@ def _council(v: Voices, lang: str) -> str:
     if c.next is None:
         return f"{first} {t('heard.council_uncalled', lang)}"
     return f"{first} {t('heard.council_next', lang, date=day(c.next.convocation.session, lang))}"
+
+
+def questions_said(some: Iterable[Question], lang: str) -> str:
+    """How many questions of citizens were answered in public, and how many wait."""
+    count = Counter(q.state for q in some)
+    if not count:
+        return t("questions.none", lang)
+    return t("questions.answer", lang, n=count["published"], waiting=count["waiting"])

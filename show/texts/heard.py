@@ -152,6 +152,43 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nenhum município da região disse ainda o que adota.",
         "No municipality of the region has said yet what it adopts.",
     ),
+    "questions.title": ("Que perguntam os cidadãos, e que se responde?", "What do citizens ask, and what is answered?"),
+    "questions.none": ("Ainda ninguém perguntou nada.", "Nobody has asked anything yet."),
+    "questions.answer": (
+        "{n} {n:pergunta respondida|perguntas respondidas} em público; {waiting} à espera de resposta.",
+        "{n} {n:question|questions} answered in public; {waiting} waiting for an answer.",
+    ),
+    "questions.off": (
+        "Nesta instalação não se recebem perguntas: ninguém entra com conta para as ler.",
+        "This installation takes no questions: nobody signs in to read them.",
+    ),
+    "questions.sort": ("O que é", "What it is"),
+    "questions.pergunta": ("pergunta", "question"),
+    "questions.erro": ("aviso de erro", "error report"),
+    "questions.about": ("Sobre que indicador (se for sobre um)", "About which indicator (if it is about one)"),
+    "questions.text": ("Texto", "Text"),
+    "questions.nothing_kept": (
+        "Não escrever nomes, moradas nem contactos: a resposta é pública. De quem pergunta não se guarda nada; o texto"
+        " só fica público depois de lido, e apaga-se em {n} {n:dia|dias} se ninguém lhe responder.",
+        "Write no names, addresses or contacts: the answer is public. Nothing is kept of who asks; the text becomes"
+        " public only once it was read, and is erased in {n} {n:day|days} if nobody answers it.",
+    ),
+    "questions.send": ("Enviar", "Send"),
+    "questions.kept": (
+        "Recebida com o número {number}. A resposta aparece nesta página, com esse número.",
+        "Received under the number {number}. The answer will stand on this page, under that number.",
+    ),
+    "questions.waiting": ("À espera de resposta", "Waiting for an answer"),
+    "questions.waiting_n": ("{n} {n:pergunta|perguntas} por ler.", "{n} {n:question|questions} to be read."),
+    "questions.which": ("Pergunta", "Question"),
+    "questions.shown": (
+        "A pergunta como se publica (tirar o que for de alguém)",
+        "The question as it is published (take out what is somebody’s)",
+    ),
+    "questions.reply": ("Resposta pública", "Public answer"),
+    "questions.why": ("Para pôr de lado: porquê", "To put aside: why"),
+    "questions.publish": ("Publicar com a resposta", "Publish with the answer"),
+    "questions.aside": ("Pôr de lado e apagar o texto", "Put aside and erase the text"),
     "council.title": (
         "Que diz o Conselho Consultivo, e que se faz com isso?",
         "What does the advisory council say, and what is done with it?",

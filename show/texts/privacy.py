@@ -26,6 +26,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Every act, sign-in and refusal is written and sealed, with the number of the account, the role and the network"
         " address; no names. What is published is signed by a body, never by a person.",
     ),
+    "privacy.questions.title": ("Quem pergunta", "Who asks"),
+    "privacy.questions": (
+        "De quem pergunta não se guarda nome, conta, endereço de rede nem contacto. O texto só o lê a EATA, até lhe"
+        " responder em público, já sem o que for de alguém; o que ninguém responde em {unread} dias, e o que se põe de"
+        " lado, perde o texto e fica só com o número. Quanto cada endereço de rede perguntou na última hora conta-se em"
+        " memória e não se escreve.",
+        "Of who asks no name, account, network address or contact is kept. EATA alone reads the text, until it answers"
+        " in public, without what is somebody’s; what nobody answers in {unread} days, and what is put aside, loses its"
+        " text and keeps its number alone. How much each network address asked within the hour is counted in memory and"
+        " written nowhere.",
+    ),
     "privacy.recipients.title": ("Quem recebe alertas e pedidos", "Who gets alerts and requests"),
     "privacy.recipients": (
         "Dos alertas, só os endereços que quem gere a instalação lá pôs. Dos pedidos, o endereço de correio que a EATA"

@@ -2,18 +2,23 @@
 synthesis and reports say the same.
 """
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from core.base import clock
+from core.people import accounts, asking, questions
+from core.people.model import Grant
 from core.strategy import execution
 from core.strategy.voices import voices
 from show import heard
 from show.texts import t
-from tests.support.pages import nodes, open_page, payloads, text_of, trees
+from tests.support.identity import configured
+from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
 from tests.unit import test_heard
 from tests.unit.test_heard import LINK
 
@@ -122,3 +127,47 @@ def test_an_action_opened_shows_the_third_voice(ledger: Path) -> None:
     text = said("execucao", acao="acao_1_1")
     assert "Leitura independente" in text and "Nada se encontrou." in text
     assert "Nada se encontrou." not in said("execucao", acao="acao_1_2")
+
+
+@pytest.fixture
+def someone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who signed in as Ana."""
+    configured(monkeypatch)
+    monkeypatch.setattr(asking, "GATE", questions.Gate())
+    claims = {"is_logged_in": True, "sub": "ana", "name": "Ana", "iat": int(time.time()) - 5}
+    monkeypatch.setattr(st, "user", claims)
+
+
+def test_where_nobody_signs_in_no_question_is_taken() -> None:
+    test = open_page("pages/perguntas.py")
+    assert not test.exception and not test.button and "não se recebem perguntas" in words(test)
+
+
+@pytest.mark.usefixtures("someone")
+def test_a_question_from_nobody_known_to_a_public_answer() -> None:
+    test = open_page("pages/perguntas.py")
+    next(x for x in test.text_area if x.key == "questions_text").set_value("Porque mudou o valor de Évora?")
+    next(b for b in test.button if b.label == "Enviar").click()
+    run(test)
+    assert "P1" in test.success[0].value
+    assert "Porque mudou" not in words(test).replace(test.text_area[0].value or "", "")
+    assert not [b for b in test.button if b.label == "Publicar com a resposta"]
+    accounts.give("ana", Grant("eata"), "prova", None)
+    test = open_page("pages/perguntas.py")
+    next(x for x in test.text_area if x.label == "Resposta pública").set_value("O INE reviu-o.")
+    next(b for b in test.button if b.label == "Publicar com a resposta").click()
+    run(test)
+    assert not test.exception and not test.error
+    text = words(test)
+    assert "O INE reviu-o." in text and "1 pergunta respondida em público; 0 à espera de resposta." in text
+    assert "1 pergunta respondida em público" in said("sintese")
+
+
+@pytest.mark.usefixtures("someone")
+def test_a_question_that_is_too_short_is_said_and_what_was_typed_stays() -> None:
+    test = open_page("pages/perguntas.py")
+    next(x for x in test.text_area if x.key == "questions_text").set_value("Hein?")
+    next(b for b in test.button if b.label == "Enviar").click()
+    run(test)
+    assert "10 a 1000 letras" in test.error[0].value and not questions.questions()
+    assert next(x for x in test.text_area if x.key == "questions_text").value == "Hein?"

@@ -19,7 +19,7 @@ from show.texts import t
 from show.tree import Node, h
 from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
-from ui.kit import dom, draft, gate, person, wide
+from ui.kit import choices, dom, draft, gate, person, wide
 from ui.views import campanhas_cartas
 
 _SAID: Final = "enti_campaign_said"
@@ -49,7 +49,8 @@ def body(context: Context) -> None:
 
 
 def _one(context: Context, c: Campaign, lang: str) -> Node:
-    names = [context.catalogue.indicator(i).name.get(lang) if i in _rows(context) else i for i in c.about]
+    subjects = choices.of("pedido", "about", lang, context.today) or {}
+    names = [subjects.get(i, i) for i in c.about]
     head = [h("th", {"scope": "col"}, t("campaign.region", lang))]
     head += [h("th", {"scope": "col", "class": "num"}, t(f"campaign.{n}", lang)) for n in _COUNTS]
     return h(
@@ -64,10 +65,6 @@ def _one(context: Context, c: Campaign, lang: str) -> Node:
     )
 
 
-def _rows(context: Context) -> set[str]:
-    return {i.id for i in context.catalogue.shown}
-
-
 def _rate(r: Rate, lang: str) -> Node:
     counts = (r.asked, r.answered, r.refused, r.not_held, r.promised, r.late, r.unwritten)
     return h(
@@ -80,7 +77,7 @@ def _rate(r: Rate, lang: str) -> Node:
 
 def _new(context: Context, lang: str) -> None:
     """Ready to be sent: the rows whose answer a câmara holds, and all câmaras; whoever asks takes away."""
-    shown = {i.id: i for i in context.catalogue.shown}
+    subjects = choices.of("pedido", "about", lang, context.today) or {}
     ready = [i.id for i in context.catalogue.indicators if i.row in campaigns.HELD_BY_CHAMBERS]
     places = context.territories
     regions = [r.id for r in places.at_level("nuts2", territory.VERSION)]
@@ -88,10 +85,10 @@ def _new(context: Context, lang: str) -> None:
         name = st.text_input(t("campaign.name", lang), key="campaign_name", max_chars=31)
         about = st.multiselect(
             t("campaign.about", lang),
-            list(shown),
+            list(subjects),
             ready,
             key="campaign_about",
-            format_func=lambda i: shown[i].name.get(lang),
+            format_func=lambda i: subjects[i],
             placeholder="",
             select_all=False,
         )

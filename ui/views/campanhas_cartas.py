@@ -38,18 +38,20 @@ def _letters(c: Campaign, known: Requests, where: Mapping[str, Recipient], lang:
     mine = {to: known.letters.get(entry(c.id, to), ()) for to in c.requests}
     reached = {to for to in mine if occasions.address(to, where, today)}
     every = [x for some in mine.values() for x in some]
-    counts = {
-        "n": len(mine),
-        "reached": len(reached),
-        "delivered": sum(x.delivered is not None for x in every),
-        "waiting": sum(not x.ended for x in every),
-    }
+    count = t(
+        "campaign.letters_count",
+        lang,
+        n=len(mine),
+        reached=len(reached),
+        delivered=sum(x.delivered is not None for x in every),
+        waiting=sum(not x.ended for x in every),
+    )
     head = [h("th", {"scope": "col"}, t(f"campaign.{k}", lang)) for k in ("whom", "letter", "since", "outcome")]
     rows = [_row(called(to, today), x, to in reached, lang) for to, some in mine.items() for x in some or (None,)]
     return h(
         "div",
         {},
-        h("p", {}, t("campaign.letters_count", lang, **counts)),
+        h("p", {}, count),
         wide.table(t("campaign.letters", lang), head, rows),
     )
 

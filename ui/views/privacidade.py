@@ -2,6 +2,7 @@
 
 from core.base import settings
 from core.base.typed import Text
+from core.people import questions
 from core.people.accounts import KEPT
 from core.people.session import LIVES
 from show.texts import t
@@ -10,13 +11,13 @@ from ui.data.context import Context
 from ui.frame.routes import SECTIONS, Page
 from ui.kit import dom
 
-_PARTS = ("reading", "account", "record", "recipients", "cookies", "others", "security")
+_PARTS = ("reading", "account", "record", "recipients", "questions", "cookies", "others", "security")
 
 
 def body(context: Context) -> None:
-    """Short sections. Nothing is promised that the code does not do; tests/pages/test_privacy.py holds each to it."""
+    """Short sections. Nothing is promised that the code does not do (tests/pages/test_people_pages.py)."""
     lang = context.lang
-    numbers = {"hours": int(LIVES.total_seconds() // 3600), "days": KEPT.days}
+    numbers = {"hours": int(LIVES.total_seconds() // 3600), "days": KEPT.days, "unread": questions.KEPT.days}
     told = settings.Watching.now().security
     sections = [
         h(
