@@ -10,7 +10,7 @@ TOOLS := .tools
 TOOLS_STAMP := $(TOOLS)/.installed
 DATA := $(if $(ENTI_DATA),$(ENTI_DATA),data)
 
-.PHONY: run sbom wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe backup restore
+.PHONY: run sbom wall test lint lint-style lint-form lint-types lint-rooms hooks bench data clean format screenshots film pictures lock sums docs upgrade-check new-page new-source new-scene new-indicator harden axe backup restore
 
 run: $(STAMP) data
 	$(BIN)/python -m ui.server.serve --port $(PORT)
@@ -53,6 +53,9 @@ harden: $(STAMP) data
 
 screenshots: $(STAMP) browser data
 	$(BIN)/python -m bench.screenshots
+
+film: $(STAMP) browser data
+	$(BIN)/python -m bench.film
 
 # What tests/browser/test_pictures.py compares with: only after looking at what changed.
 pictures: $(STAMP) browser

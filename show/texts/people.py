@@ -3,6 +3,7 @@
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "person.begin": ("Iniciar sessão", "Begin a session"),
     "person.enter": ("Entrar", "Sign in"),
     "person.leave": ("Sair", "Sign out"),
     "person.roles": ("Papéis desta conta", "Roles of this account"),

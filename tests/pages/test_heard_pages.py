@@ -146,11 +146,11 @@ def test_where_nobody_signs_in_no_question_is_taken() -> None:
 @pytest.mark.usefixtures("someone")
 def test_a_question_from_nobody_known_to_a_public_answer() -> None:
     test = open_page("pages/perguntas.py")
-    next(x for x in test.text_area if x.key == "questions_text").set_value("Porque mudou o valor de Évora?")
+    next(x for x in test.text_area if x.key == "questions_text_0").set_value("Porque mudou o valor de Évora?")
     next(b for b in test.button if b.label == "Enviar").click()
     run(test)
     assert "P1" in test.success[0].value
-    assert "Porque mudou" not in words(test).replace(test.text_area[0].value or "", "")
+    assert "Porque mudou" not in words(test) and not any(x.value for x in test.text_area)
     assert not [b for b in test.button if b.label == "Publicar com a resposta"]
     accounts.give("ana", Grant("eata"), "prova", None)
     test = open_page("pages/perguntas.py")
@@ -166,8 +166,8 @@ def test_a_question_from_nobody_known_to_a_public_answer() -> None:
 @pytest.mark.usefixtures("someone")
 def test_a_question_that_is_too_short_is_said_and_what_was_typed_stays() -> None:
     test = open_page("pages/perguntas.py")
-    next(x for x in test.text_area if x.key == "questions_text").set_value("Hein?")
+    next(x for x in test.text_area if x.key == "questions_text_0").set_value("Hein?")
     next(b for b in test.button if b.label == "Enviar").click()
     run(test)
     assert "10 a 1000 letras" in test.error[0].value and not questions.questions()
-    assert next(x for x in test.text_area if x.key == "questions_text").value == "Hein?"
+    assert next(x for x in test.text_area if x.key == "questions_text_0").value == "Hein?"

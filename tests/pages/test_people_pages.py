@@ -166,3 +166,16 @@ def test_what_is_kept_of_people_is_said_with_the_numbers_of_the_code(
     said = words(page("privacidade", lang=lang))
     assert "365" in said and "seguranca@exemplo.pt" in said
     assert f"{8} {'horas' if lang == 'pt' else 'hours'}" in said
+
+
+def test_who_is_not_here_yet_begins_on_the_page_itself(
+    data: Path, monkeypatch: pytest.MonkeyPatch, someone: dict[str, Any]
+) -> None:
+    assert not [b for b in page("minha_parte").button if b.key == "w_begin"]
+    someone.clear()
+    began: list[bool] = []
+    monkeypatch.setattr(st, "login", lambda: began.append(True))
+    test = page("minha_parte")
+    next(b for b in test.button if b.key == "w_begin").click()
+    run(test)
+    assert began == [True]

@@ -5,6 +5,8 @@ EATA, what waits to be released.
 from collections.abc import Callable
 from typing import Final
 
+import streamlit as st
+
 from core.base.typed import Text
 from core.people.model import Actor, Grant
 from show.texts import t
@@ -38,6 +40,8 @@ def body(context: Context) -> None:
     lang, me = context.lang, person.actor()
     parts = [(g, draw) for g in me.grants for draw in _PARTS.get(g.role, ())]
     dom.draw(_head(me, bool(parts), lang), key="mine-head", lang=lang)
+    if person.on() and not me.account and st.button(t("person.begin", lang), key="w_begin", type="primary"):
+        st.login()  # on a telephone the menu, with its own button, is folded
     draft.notice(lang)
     for grant, draw in parts:
         draw(context, grant)

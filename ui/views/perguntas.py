@@ -19,6 +19,7 @@ from ui.frame.routes import SECTIONS, Page
 from ui.kit import dom, draft, gate, person
 
 _ASKED: Final = "enti_asked"
+_TURN: Final = "enti_asked_turn"
 
 
 def body(context: Context) -> None:
@@ -70,7 +71,8 @@ def _form(context: Context) -> None:
     """What anybody may ask. Nothing is asked of who asks."""
     lang = context.lang
     names = {i.id: i.name.get(lang) for i in context.catalogue.shown}
-    with st.form("questions_form", clear_on_submit=False):
+    turn = st.session_state.get(_TURN, 0)  # what was sent leaves the form; what was refused stays in it
+    with st.form("questions_form"):
         sort = st.radio(
             t("questions.sort", lang),
             SORTS,
@@ -86,7 +88,7 @@ def _form(context: Context) -> None:
             format_func=lambda i: names[i],
             placeholder="–",
         )
-        text = st.text_area(t("questions.text", lang), key="questions_text", max_chars=LONGEST, height=110)
+        text = st.text_area(t("questions.text", lang), key=f"questions_text_{turn}", max_chars=LONGEST, height=110)
         st.caption(t("questions.nothing_kept", lang, n=KEPT.days))
         sent = st.form_submit_button(t("questions.send", lang), type="primary")
     if not sent:
@@ -96,7 +98,7 @@ def _form(context: Context) -> None:
     except EntiError as error:
         gate.refused(error, lang)
         return
-    st.session_state[_ASKED] = number
+    st.session_state[_ASKED], st.session_state[_TURN] = number, turn + 1
     st.rerun()
 
 
