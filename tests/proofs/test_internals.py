@@ -75,6 +75,20 @@ print([p for p in ("", "/enti", "/other") if asyncio.run(status(p + "/_stcore/he
     assert said_by(script.format(""))[-1] == "['']", "Streamlit reads its variable everywhere by now: ours goes"
 
 
+@pytest.mark.internals("below_path")
+def test_a_sign_in_may_come_back_to_another_process() -> None:
+    script = """
+from ui.server import internals
+internals.below_path("", "{}")
+from starlette.middleware.sessions import SessionMiddleware
+from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware as made
+print([m.kwargs["secret_key"] for m in made() if m.cls is SessionMiddleware])
+"""
+    assert said_by(script.format("um-segredo"))[-1] == "['um-segredo']"
+    alone = said_by(script.format(""))[-1]
+    assert alone != said_by(script.format(""))[-1], "Streamlit keeps a secret of its own by now: ours goes"
+
+
 @pytest.mark.internals("one_log")
 def test_what_streamlit_reports_goes_through_our_log() -> None:
     script = """

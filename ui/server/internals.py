@@ -32,17 +32,17 @@ def ask_nobody() -> None:
     net_util.get_internal_ip = lambda: None
 
 
-def below_path(path: str) -> None:
-    """Serve below a path; empty: at the root of the name. Before the app is made.
+def below_path(path: str, secret: str = "") -> None:
+    """Serve below a path; empty: at the root. `secret`: signs a sign-in under way. Before the app is made.
 
     Streamlit reads its own variables only where its own command starts it.
-
-    Breaks: behind a proxy that gives the dashboard a path, every address is 404.
-    Noticed by test_an_app_is_served_below_its_path.
+    Breaks: behind a proxy that gives a path, every address is 404; a process refuses who began at another.
+    Noticed by test_an_app_is_served_below_its_path and test_a_sign_in_may_come_back_to_another_process.
     """
     from streamlit import config
 
     config.set_option("server.baseUrlPath", path)
+    config.set_option("server.cookieSecret", secret)
 
 
 def one_log() -> None:

@@ -79,7 +79,7 @@ def main() -> None:
         logs.configure()
         reach = settings.Reach.now()
         internals.one_log()
-        internals.below_path(reach.below)
+        internals.below_path(reach.below, settings.SignIn.now().cookie.get_secret_value())
         secrets()  # half a sign-in is said before anybody meets it
         warm()
         port = opened((arguments.address, arguments.port), SettingError, "O painel não pode abrir a porta")
