@@ -213,7 +213,7 @@ def main(only: Collection[str] = ()) -> None:
                 address = f"http://127.0.0.1:{port}"
                 with (
                     certified(address) as (provider, _),
-                    server(WARM, data, port, **settings(provider, address)),
+                    server(WARM, data, port, **settings(provider, address)),  # type: ignore[arg-type]
                     sync_playwright() as playwright,
                 ):
                     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

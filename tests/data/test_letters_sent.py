@@ -27,7 +27,7 @@ from tests.support.receivers import Mailbox, mail_server
 
 SERVER = Actor(way="servidor", name="EATA")
 TODAY = clock.today()
-NOW = datetime.now(UTC) + timedelta(minutes=5)  # after whatever a test gives or asks
+NOW = datetime(2026, 1, 1, tzinfo=UTC)  # each test has its own: after whatever it gives or asks, however long the whole run takes
 DUE = TODAY + timedelta(days=30)
 PORTO, LISBOA = "1312", "1106"
 AT = {PORTO: "geral@cm-porto.pt", LISBOA: "geral@cm-lisboa.pt"}
@@ -44,6 +44,7 @@ def box() -> Iterator[Mailbox]:
 def _alone(tmp_path: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
     monkeypatch.setenv("ENTI_ADDRESS", "https://painel.exemplo.pt")
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC) + timedelta(minutes=5))
     serve(monkeypatch, box.url)
 
 
