@@ -27,7 +27,7 @@ from tests.support.receivers import Mailbox, mail_server
 
 SERVER = Actor(way="servidor", name="EATA")
 TODAY = clock.today()
-NOW = datetime(2026, 1, 1, tzinfo=UTC)  # each test has its own: after whatever it gives or asks, however long the whole run takes
+NOW = datetime(2026, 1, 1, tzinfo=UTC)  # each test has its own, after whatever it gives or asks (_alone)
 DUE = TODAY + timedelta(days=30)
 PORTO, LISBOA = "1312", "1106"
 AT = {PORTO: "geral@cm-porto.pt", LISBOA: "geral@cm-lisboa.pt"}
