@@ -31,7 +31,7 @@ def voices(s: Sources) -> Iterator[Block]:
         yield Text(heard.said(topic, s.voices, s.lang))
         if topic in tables:
             yield from tables[topic](s)
-    yield Text(heard.questions_said(questions.by(s.until), s.lang))
+    yield Text(heard.questions_said(lambda: questions.by(s.until), s.lang))
 
 
 def _adoption(s: Sources) -> Iterator[Block]:
@@ -55,7 +55,7 @@ def _readings(s: Sources) -> Iterator[Block]:
             number_of(a.id),
             t(f"mine.o.{v.reading.degree}", lang),
             own(v.reading.why, lang) + (f" {v.reading.evidence}" if v.reading.evidence else ""),
-            f"{v.reading.reader}, {day(v.reading.read_on, lang)}",
+            f"{heard.reader(v)}, {day(v.reading.read_on, lang)}",
         )
         for a in s.strategy.actions
         for v in s.voices.readings.get(a.id, ())
@@ -99,7 +99,8 @@ def _council(s: Sources) -> Iterator[Block]:
             done = f"{t(f'mine.o.{o.followed.outcome}', lang)}: {own(o.followed.why, lang)}"
         about = matters.get(o.opinion.matter or "")
         asked = own(about, lang) if about else t("council.own", lang)
-        rows.append((own(o.opinion.text, lang), day(o.opinion.given_on, lang), asked, done))
+        given = f"{day(o.opinion.given_on, lang)}, {o.event.said_by}"
+        rows.append((own(o.opinion.text, lang), given, asked, done))
     if rows:
         columns = tuple(t(f"council.col.{c}", lang) for c in ("opinion", "given", "matter", "done"))
         yield Table(t("council.opinions", lang), columns, tuple(rows), (3, 1, 2, 3))
@@ -107,7 +108,7 @@ def _council(s: Sources) -> Iterator[Block]:
 
 def of_region(s: Sources, towns: Iterable[str]) -> Iterator[Block]:
     """What the municípios of a region say that they adopt; that none spoke, where none did."""
-    lang, mine = s.lang, [p for i in towns if (p := s.voices.places.get(i)) is not None]
+    lang, mine = s.lang, [p for i in towns if (p := s.voices.places.get(i)) and p.spoke]
     yield Heading(2, t("region.adoption", lang))
     if not mine:
         yield Text(t("region.adoption_none", lang))

@@ -3,11 +3,13 @@ the reports.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
+from core.base.errors import PeopleError
 from core.people.questions import Question
 from core.strategy import heard
+from core.strategy.heard import Voiced
 from core.strategy.voices import Voices
 from core.terms import territory
 from core.terms.enti import ACTIONS
@@ -42,21 +44,26 @@ def empty(topic: str, v: Voices) -> bool:
 
 
 def _adoption(v: Voices, lang: str) -> str:
-    municipal = [p for p in v.places.values() if territory.load()[p.id].level == "municipio"]
-    others = len(v.places) - len(municipal)
+    spoke = [p for p in v.places.values() if p.spoke]
+    municipal = [p for p in spoke if territory.load()[p.id].level == "municipio"]
+    parts = [t("heard.adoption_none", lang)]
+    if spoke:
+        total = heard.adopted_total(spoke)
+        n, others = len(municipal), len(spoke) - len(municipal)
+        parts = [t("heard.adoption", lang, n=n, of=territory.MUNICIPALITIES, others=others)]
+        parts.append(
+            t(
+                "heard.adoption_degrees",
+                lang,
+                adotada=total["adotada"],
+                adaptada=total["adaptada"],
+                nao_adotada=total["nao_adotada"],
+            )
+        )
+    if governs := sum(p.governs is not None for p in v.places.values()):
+        parts.append(t("heard.governs", lang, n=governs))
     asked = t("heard.adoption_asked", lang, n=len(v.asked)) if v.asked else t("heard.adoption_unasked", lang)
-    if not v.places:
-        return f"{t('heard.adoption_none', lang)} {asked}"
-    total = heard.adopted_total(v.places.values())
-    degrees_said = t(
-        "heard.adoption_degrees",
-        lang,
-        adotada=total["adotada"],
-        adaptada=total["adaptada"],
-        nao_adotada=total["nao_adotada"],
-    )
-    first = t("heard.adoption", lang, n=len(municipal), of=territory.MUNICIPALITIES, others=others)
-    return f"{first} {degrees_said} {asked}"
+    return " ".join((*parts, asked))
 
 
 def degrees(v: Voices, lang: str) -> str:
@@ -110,9 +117,20 @@ def _council(v: Voices, lang: str) -> str:
     return f"{first} {t('heard.council_next', lang, date=day(c.next.convocation.session, lang))}"
 
 
-def questions_said(some: Iterable[Question], lang: str) -> str:
-    """How many questions of citizens were answered in public, and how many wait."""
-    count = Counter(q.state for q in some)
+def questions_said(read: Callable[[], Iterable[Question]], lang: str) -> str:
+    """How many questions of citizens were answered in public, and how many wait; that they cannot be read, where `read`
+    fails: nothing else falls with them.
+    """
+    try:
+        count = Counter(q.state for q in read())
+    except PeopleError:
+        return t("questions.unread", lang)
     if not count:
         return t("questions.none", lang)
-    return t("questions.answer", lang, n=count["published"], waiting=count["waiting"])
+    return t("questions.answer", lang, n=count["publicada"], waiting=count["espera"])
+
+
+def reader(v: Voiced) -> str:
+    """Who reads, and who signs it where that is another name: an analyst writes for an institution."""
+    said = v.event.said_by
+    return v.reading.reader if said == v.reading.reader else f"{v.reading.reader} ({said})"

@@ -10,6 +10,7 @@ from core.people.deed import done
 from core.people.model import About, Actor
 from core.people.questions import GATE, Question
 from core.people.signature import signature
+from core.strategy import known
 
 _OFTEN: Final = (
     "Deste endereço já se perguntou muito nesta hora. Voltar mais tarde; nada foi guardado.",
@@ -22,6 +23,13 @@ def ask(actor: Actor, sort: str, about: str, text: str) -> int:
 
     The record says that something was asked, and neither from where nor by whom: who asks is nobody's business.
     """
+    questions.worded(text)  # what cannot be kept does not count among what was asked
+    if about and about not in known.ids()["indicators"]:
+        raise PeopleError(
+            "O indicador de que se fala não existe.",
+            cure="dar o id de um do catálogo, ou nenhum; nada foi guardado.",
+            page=("Esse indicador não existe; nada foi guardado.", "There is no such indicator; nothing was kept."),
+        )
     if actor.way != "servidor" and not GATE.pass_(actor.origin):
         raise PeopleError("Deste endereço já se perguntou muito nesta hora.", cure="voltar mais tarde.", page=_OFTEN)
     nobody = replace(actor, account="", origin="")

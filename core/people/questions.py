@@ -1,8 +1,9 @@
 """What citizens ask or report: kept unread until EATA answers in public or puts it aside; nothing of who asks is kept.
 
 A question has a number, by which its answer is found. What nobody answered in KEPT, and what was put aside, loses its
-words, and its number remains. One address may ask so much in an hour (counted in memory), all together so much, and
-where too many wait to be read nobody may: a flood closes the form, and nothing else.
+words, and its number remains; so does what was published and is taken back. One address may ask so much in an hour
+(counted in memory), all together so much, and where too many wait to be read nobody may: a flood closes the form, and
+nothing else.
 """
 
 import threading
@@ -33,7 +34,7 @@ CREATE TABLE IF NOT EXISTS reply (
   question INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL,
   published INTEGER NOT NULL CHECK (published IN (0, 1)), shown TEXT NOT NULL, reply TEXT NOT NULL);
 """,
-    ("reply",),
+    (),
     "as perguntas",
     PeopleError,
 )
@@ -50,11 +51,16 @@ class Question:
     sort: str
     about: str
     text: str | None
-    state: Literal["waiting", "published", "aside", "erased"]
+    state: Literal["espera", "publicada", "afastada", "apagada"]
     shown: str = ""
     reply: str = ""
     by: str = ""
     replied_at: datetime | None = None
+
+
+def _stale(q: Question, now: datetime) -> Question:
+    """What nobody answered in time has no words, also before the sweep that erases them comes by."""
+    return replace(q, state="apagada", text=None) if q.state == "espera" and now - q.at > KEPT else q
 
 
 class Gate:
@@ -83,37 +89,41 @@ GATE: Final = Gate()
 
 def questions(path: Path | None = None) -> tuple[Question, ...]:
     """All of them, the newest first: for EATA. What is not answered is nobody else's to read."""
+    now = datetime.now(UTC)
     with _LEDGER.reading(path or questions_path()) as db:
-        return () if db is None else tuple(reversed(_all(db)))
+        return () if db is None else tuple(_stale(q, now) for q in reversed(_all(db)))
 
 
 def published(path: Path | None = None) -> tuple[Question, ...]:
     """Those that were answered in public, the newest answer first."""
-    found = [q for q in questions(path) if q.state == "published"]
+    found = [q for q in questions(path) if q.state == "publicada"]
     return tuple(sorted(found, key=lambda q: (q.replied_at or q.at, q.number), reverse=True))
 
 
 def by(day: date, path: Path | None = None) -> tuple[Question, ...]:
-    """As they stood at the end of a day (UTC): what was answered later still waited then."""
-    return tuple(
-        replace(q, state="waiting") if q.replied_at is not None and q.replied_at.date() > day else q
-        for q in questions(path)
-        if q.at.date() <= day
-    )
+    """As they stood at the end of a day (UTC): what was answered or erased later still waited then."""
+    return tuple(_then(q, day) for q in questions(path) if q.at.date() <= day)
+
+
+def _then(q: Question, day: date) -> Question:
+    later = q.replied_at is not None and q.replied_at.date() > day
+    if later or (q.state == "apagada" and q.at.date() + KEPT > day):
+        return replace(q, state="espera", shown="", reply="")
+    return q
 
 
 def put(sort: str, about: str, text: str, path: Path | None = None) -> int:
     """Keep a question until EATA reads it; returns its number. PeopleError for words that cannot be kept, and where
     too many wait or came within the hour.
     """
-    words, now = _worded(text), datetime.now(UTC)
+    words, now = worded(text), datetime.now(UTC)
     if sort not in SORTS:
         raise PeopleError(f"Não há «{sort[:20]}».", cure=f"dizer um de: {', '.join(SORTS)}.", page=_WORDS)
     with _LEDGER.writing(path or questions_path()) as db:
         _sweep(db, now)
         there = _all(db)
         if (
-            sum(q.state == "waiting" for q in there) >= MOST_WAITING
+            sum(q.state == "espera" for q in there) >= MOST_WAITING
             or sum(now - q.at < _HOUR for q in there) >= MOST_AN_HOUR
         ):
             raise PeopleError(
@@ -127,13 +137,15 @@ def put(sort: str, about: str, text: str, path: Path | None = None) -> int:
 
 
 def answer(number: int, shown: str, reply: str, by: str, path: Path | None = None) -> Question:
-    """Publish a question, in the words that EATA lets stand, with its answer."""
-    return _replied(number, _worded(shown), _worded(reply, least=2), by, True, path)
+    """Publish a question, in the words that EATA lets stand, with its answer. One that is published already is mended
+    so, and of what stood there nothing is kept.
+    """
+    return _replied(number, worded(shown), worded(reply, least=2), by, True, path)
 
 
 def put_aside(number: int, why: str, by: str, path: Path | None = None) -> Question:
-    """Put a question aside: its words are erased, the reason is kept for EATA alone."""
-    return _replied(number, "", _worded(why, least=3), by, False, path)
+    """Put a question aside, or take a published one back: its words are erased, the reason is kept for EATA alone."""
+    return _replied(number, "", worded(why, least=3), by, False, path)
 
 
 def sweep(path: Path | None = None) -> int:
@@ -150,14 +162,14 @@ def _replied(number: int, shown: str, reply: str, by: str, published: bool, path
     with _LEDGER.writing(path or questions_path()) as db:
         _sweep(db, now)
         found = next((q for q in _all(db) if q.number == number), None)
-        if found is None or found.state != "waiting":
+        if found is None or found.state not in ("espera", "publicada"):
             raise PeopleError(
-                f"A pergunta {number} não está à espera de resposta.",
+                f"A pergunta {number} não está à espera de resposta, nem publicada.",
                 cure="ver as que esperam; nada mudou.",
                 page=("Essa pergunta já não espera resposta; nada mudou.", "That question waits no longer."),
             )
-        db.execute(
-            "INSERT INTO reply (question, at, by, published, shown, reply) VALUES (?, ?, ?, ?, ?, ?)",
+        db.execute(  # what stood there is not kept: it may have been somebody's
+            "INSERT OR REPLACE INTO reply (question, at, by, published, shown, reply) VALUES (?, ?, ?, ?, ?, ?)",
             (number, now.isoformat(timespec="seconds"), by, int(published), shown, reply),
         )
         db.execute("UPDATE question SET text = NULL WHERE number = ?", (number,))  # what is published is `shown`
@@ -165,7 +177,7 @@ def _replied(number: int, shown: str, reply: str, by: str, published: bool, path
 
 
 def _sweep(db: Connection, now: datetime) -> int:
-    old = [q.number for q in _all(db) if q.state == "waiting" and now - q.at > KEPT]
+    old = [q.number for q in _all(db) if q.state == "espera" and now - q.at > KEPT]
     for number in old:
         db.execute("UPDATE question SET text = NULL WHERE number = ?", (number,))
     return len(old)
@@ -184,13 +196,13 @@ def _one(
     number: int, at: str, sort: str, about: str, text: str | None, published: int | None, *replied: str
 ) -> Question:
     if published is None:
-        return Question(number, moment(at), sort, about, text, "erased" if text is None else "waiting")
+        return Question(number, moment(at), sort, about, text, "apagada" if text is None else "espera")
     shown, reply, by, replied_at = replied
-    state: Literal["published", "aside"] = "published" if published else "aside"
+    state: Literal["publicada", "afastada"] = "publicada" if published else "afastada"
     return Question(number, moment(at), sort, about, text, state, shown, reply, by, moment(replied_at))
 
 
-def _worded(text: str, least: int = SHORTEST) -> str:
+def worded(text: str, least: int = SHORTEST) -> str:
     """Words as they are kept, in one line, without what is not printed. PeopleError where too few or too many."""
     words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not least <= len(words) <= LONGEST:

@@ -32,6 +32,11 @@ class Place:
     adopted: Mapping[str, tuple[Adoption, Event]]
     governs: tuple[LocalGovernment, Event] | None
 
+    @property
+    def spoke(self) -> bool:
+        """Whether it said anything of a recommendation."""
+        return bool(self.adopted)
+
     def count(self, degree: str) -> int:
         """Recommendations of a degree."""
         return sum(a.degree == degree for a, _ in self.adopted.values())
@@ -87,10 +92,12 @@ def by_recommendation(some: Iterable[Place]) -> dict[str, Counter[str]]:
 
 
 def readings(known: Iterable[Event], until: datetime | None = None) -> dict[str, tuple[Voiced, ...]]:
-    """The independent readings of each action that has one, the newest first: one for each reader, its last."""
+    """The independent readings of each action that has one, the newest first: the last of each reader, as whoever signs
+    names it.
+    """
     last: dict[tuple[str, str], Voiced] = {}
     for entry, (a, e) in entries(known, "leitura", Assessment, until).items():
-        key = (a.action, a.reader.casefold())
+        key = (a.action, f"{e.said_by}: {a.reader}".casefold())
         if key not in last or a.read_on >= last[key].reading.read_on:
             last[key] = Voiced(entry, a, e)
     found: dict[str, list[Voiced]] = {}

@@ -11,6 +11,7 @@ from core.strategy.entries import entries
 from core.strategy.execution import Event
 from core.strategy.heard import Held, Place, Voiced
 from core.strategy.heard_model import Training
+from core.terms import territory
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,12 @@ def voices(known: Iterable[Event], today: date, until: datetime | None = None) -
     """What everybody may read of it. `until`: as it was written by then."""
     known = tuple(known)
     recommendations = strategy.load().ids("recommendations")
-    asked = (a.to for a, _ in entries(known, "pedido", Asking, until).values() if recommendations & set(a.about))
+    places = territory.load().by_id
+    asked = (
+        a.to
+        for a, _ in entries(known, "pedido", Asking, until).values()
+        if recommendations & set(a.about) and a.to in places
+    )
     return Voices(
         heard.places(known, until),
         frozenset(asked),

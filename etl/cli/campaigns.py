@@ -8,7 +8,7 @@ import typer
 
 from core.base import clock, tables
 from core.base.errors import PeopleError
-from core.people import mailing
+from core.people import mailing, questions
 from core.strategy.asking import called
 from core.terms.formats import day
 from etl.alerts import letters
@@ -60,6 +60,7 @@ def addresses_command(by: By = "linha de comandos") -> None:
 def remind_command(by: By = "EATA") -> None:
     """Escreve a quem hoje é de escrever (pedido, 14 dias antes, dia seguinte), uma vez cada; repete o que falhou."""
     done = letters.remind(server(by), datetime.now(UTC))
+    questions.sweep()  # the one command that a timer runs every day besides the load
     print(f"Cartas novas: {done.owed}. Enviadas: {done.sent}.")
     for said in done.failures:
         print(f"  Por enviar: {said}")

@@ -40,15 +40,14 @@ def answer_command(
     number: Number,
     reply: Annotated[str, typer.Option(help="A resposta, que fica pública.")],
     by: By,
-    shown: Annotated[str | None, typer.Option(help="A pergunta como se publica; sem isto, como veio.")] = None,
+    shown: Annotated[str, typer.Option(help="A pergunta como se publica, sem o que for de alguém.")],
 ) -> None:
-    """Responde em público. O que se publica é o que --shown diz: tirar de lá o que for de alguém."""
-    text = shown or next((q.text or "" for q in questions.questions() if q.number == number), "")
-    made = asking.answer(server(by), number, text, reply)
+    """Responde em público, ou muda o que já se publicou: fica só o que agora se diz."""
+    made = asking.answer(server(by), number, shown, reply)
     print(f"P{made.number}: publicada.")
 
 
 @app.command("aside")
 def aside_command(number: Number, why: Annotated[str, typer.Option(help="Porquê.")], by: By) -> None:
-    """Põe de lado uma pergunta, e apaga-lhe as palavras."""
+    """Põe de lado uma pergunta, ou retira uma publicada; apaga-lhe as palavras."""
     print(f"P{asking.put_aside(server(by), number, why).number}: posta de lado.")

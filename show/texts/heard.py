@@ -15,6 +15,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " {nao_adotada:não adotada|não adotadas}.",
         "{adotada} adopted, {adaptada} adapted, {nao_adotada} not adopted.",
     ),
+    "heard.governs": (
+        "{n} {n:território disse|territórios disseram} que plano e que estrutura {n:tem|têm}.",
+        "{n} {n:territory has|territories have} said what plan and unit {n:it has|they have}.",
+    ),
     "heard.adoption_none": (
         "Ainda ninguém disse o que adota das {RECOMMENDATIONS} recomendações.",
         "Nobody has said yet what they adopt of the {RECOMMENDATIONS} recommendations.",
@@ -180,6 +184,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "questions.waiting": ("À espera de resposta", "Waiting for an answer"),
     "questions.waiting_n": ("{n} {n:pergunta|perguntas} por ler.", "{n} {n:question|questions} to be read."),
+    "questions.published": ("publicada", "published"),
+    "questions.unread": ("As perguntas não se conseguem ler agora.", "The questions cannot be read now."),
     "questions.which": ("Pergunta", "Question"),
     "questions.shown": (
         "A pergunta como se publica (tirar o que for de alguém)",

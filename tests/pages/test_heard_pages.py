@@ -14,6 +14,7 @@ from core.base import clock
 from core.people import accounts, asking, questions
 from core.people.model import Grant
 from core.strategy import execution
+from core.strategy.execution import Change
 from core.strategy.voices import voices
 from show import heard
 from show.texts import t
@@ -171,3 +172,32 @@ def test_a_question_that_is_too_short_is_said_and_what_was_typed_stays() -> None
     run(test)
     assert "10 a 1000 letras" in test.error[0].value and not questions.questions()
     assert next(x for x in test.text_area if x.key == "questions_text_0").value == "Hein?"
+
+
+def test_a_place_that_said_nothing_of_a_recommendation_did_not_speak_of_them(ledger: Path) -> None:
+    tell(ledger, "governo_local", "g_um")
+    text = sentence("adocao", "pt")
+    assert "Ainda ninguém disse o que adota" in text and "1 território disse que plano" in text
+    assert "CM Porto" in said("adocao") and "Disseram" in said("adocao")
+    tree = next(tr for tr in trees(payloads(open_page("pages/adocao.py"))) if "Quem já disse" in text_of(tr))
+    (row,) = [n for n in nodes(tree) if n[0] == "tr" and "data-place" in n[1]]
+    assert [text_of(c) for c in nodes(row) if c[0] == "td"][2:5] == ["–", "–", "–"]
+
+
+def test_a_request_to_a_body_asks_no_place(ledger: Path) -> None:
+    values = {"about": ("recomendacao_1",), "text": "O plano.", "asked_by": "EATA"}
+    values |= {"asked_on": date(2026, 11, 1), "due": date(2026, 12, 1)}
+    for to, n in (("ama", 0), ("1312", 1)):
+        change = Change("pedido", f"pedido_{to}", values | {"to": to})
+        execution.say([change], "EATA", today=test_heard.TODAY, known=test_heard.KNOWN, path=ledger)
+        assert len(voices(execution.events(), test_heard.TODAY).asked) == n
+
+
+def test_who_signs_a_reading_for_another_stands_beside_it(ledger: Path) -> None:
+    tell(ledger, "leitura", "l_um", reader="Universidade")
+    assert "Universidade (Casa)" in said("leituras")
+
+
+def test_questions_that_cannot_be_read_close_no_other_page(ledger: Path) -> None:
+    (ledger.parent / "perguntas.sqlite").write_bytes(b"lixo" * 400)
+    assert "As perguntas não se conseguem ler agora." in said("sintese")

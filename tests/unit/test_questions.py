@@ -36,7 +36,7 @@ def test_what_is_asked_is_read_by_eata_alone_until_it_is_answered() -> None:
     number = asking.ask(NOBODY, "pergunta", "", f"  {TEXT}\n\u202e\x00 ")
     assert questions.published() == ()
     (waits,) = questions.questions()
-    assert (waits.number, waits.text, waits.state) == (number, TEXT, "waiting")
+    assert (waits.number, waits.text, waits.state) == (number, TEXT, "espera")
     asking.answer(EATA, number, "Porque mudou o valor de Évora?", "O INE reviu-o em 2026.")
     (said,) = questions.published()
     assert (said.shown, said.reply, said.by) == ("Porque mudou o valor de Évora?", "O INE reviu-o em 2026.", "EATA")
@@ -49,10 +49,11 @@ def test_what_is_put_aside_or_answered_by_nobody_loses_its_words() -> None:
     aged(questions.KEPT.days - 1)
     assert questions.sweep() == 0
     aged(questions.KEPT.days + 1)
+    assert {q.text for q in questions.questions()} == {None}  # also before anybody swept
     assert questions.sweep() == 1
     assert {q.number: (q.text, q.state) for q in questions.questions()} == {
-        first: (None, "aside"),
-        second: (None, "erased"),
+        first: (None, "afastada"),
+        second: (None, "apagada"),
     }
     assert b"vora mudou" not in questions_path().read_bytes() and questions.published() == ()
     with pytest.raises(PeopleError, match="não está à espera"):
@@ -130,12 +131,47 @@ def test_a_display_asks_nothing_and_nobody_else_answers() -> None:
             asking.answer(who, number, TEXT, "Sim.")
 
 
-def test_two_who_answer_the_same_do_not_both_win() -> None:
+def test_what_was_put_aside_is_answered_no_more() -> None:
     number = asking.ask(NOBODY, "erro", "", TEXT)
     asking.answer(EATA, number, TEXT, "Sim.")
+    asking.put_aside(EATA, number, "Tinha um nome.")
     with pytest.raises(PeopleError, match="não está à espera"):
-        asking.put_aside(EATA, number, "Afinal não.")
-    assert questions.published()[0].reply == "Sim."
+        asking.answer(EATA, number, TEXT, "Outra vez.")
+    assert questions.published() == ()
+
+
+def test_what_was_published_is_mended_or_taken_back_and_nothing_of_it_stays() -> None:
+    number = asking.ask(NOBODY, "erro", "", "Sou o Rui Paz: porque mudou o valor?")
+    asking.answer(EATA, number, "Sou o Rui Paz: porque mudou o valor?", "Porque sim.")
+    asking.answer(EATA, number, "Porque mudou o valor?", "O INE reviu-o.")
+    (said,) = questions.published()
+    assert (said.shown, said.reply) == ("Porque mudou o valor?", "O INE reviu-o.")
+    assert b"Rui Paz" not in questions_path().read_bytes()
+    asking.put_aside(EATA, number, "Pedido de quem a fez.")
+    assert questions.published() == () and b"reviu-o" not in questions_path().read_bytes()
+
+
+def test_what_is_no_indicator_is_not_kept_as_one() -> None:
+    with pytest.raises(PeopleError, match="não existe"):
+        asking.ask(NOBODY, "erro", "Rui Paz 912345678", TEXT)
+    assert asking.ask(NOBODY, "erro", "densidade_populacional", TEXT) == 1
+
+
+def test_what_is_refused_for_its_words_does_not_count_among_what_was_asked() -> None:
+    for _ in range(9):
+        with pytest.raises(PeopleError):
+            asking.ask(NOBODY, "erro", "", "curta")
+    assert asking.ask(NOBODY, "erro", "", TEXT) == 1
+
+
+def test_a_day_long_past_reads_the_same_before_and_after_the_sweep() -> None:
+    asking.ask(NOBODY, "erro", "", TEXT)
+    aged(100)
+    day = datetime.now(UTC).date() - timedelta(days=50)
+    before = [q.state for q in questions.by(day)]
+    questions.sweep()
+    assert before == [q.state for q in questions.by(day)] == ["espera"]
+    assert [q.state for q in questions.by(day + timedelta(days=45))] == ["apagada"]
 
 
 def test_as_of_a_day_what_was_answered_later_still_waited() -> None:
@@ -143,6 +179,6 @@ def test_as_of_a_day_what_was_answered_later_still_waited() -> None:
     aged(3)
     asking.answer(EATA, number, TEXT, "Sim.")
     day = datetime.now(UTC).date()
-    assert [q.state for q in questions.by(day)] == ["published"]
-    assert [q.state for q in questions.by(day - timedelta(days=1))] == ["waiting"]
+    assert [q.state for q in questions.by(day)] == ["publicada"]
+    assert [q.state for q in questions.by(day - timedelta(days=1))] == ["espera"]
     assert questions.by(day - timedelta(days=9)) == ()

@@ -4,6 +4,7 @@ from core.strategy.execution import Event
 from core.strategy.heard import Voiced
 from core.terms.formats import day
 from show import heard
+from show.heard import reader
 from show.texts import t
 from show.tree import Node, h
 from ui.data import judged as steer
@@ -52,6 +53,6 @@ def reading(v: Voiced, lang: str) -> Node:
         h("strong", {}, t(f"mine.o.{r.degree}", lang)),
         ": ",
         h("span", {"lang": "pt"}, r.why),
-        h("span", {"class": "enti-fine"}, f" {t('heard.by', lang, by=r.reader, date=day(r.read_on, lang))} "),
+        h("span", {"class": "enti-fine"}, f" {t('heard.by', lang, by=reader(v), date=day(r.read_on, lang))} "),
         link,
     )

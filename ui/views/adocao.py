@@ -73,7 +73,7 @@ def _by_region(context: Context, v: Voices) -> Node:
 
 
 def _region(name: str, ids: list[str], v: Voices, mine: dict[str, Place]) -> Node:
-    spoke = [mine[i] for i in ids if i in mine]
+    spoke = [mine[i] for i in ids if i in mine and mine[i].spoke]
     total = counts.adopted_total(spoke)
     numbers = (sum(i in v.asked for i in ids), len(spoke), len(ids) - len(spoke), *(total[d] for d in ADOPTED))
     return h("tr", {}, h("th", {"scope": "row"}, name), *(h("td", {"class": "num"}, str(n)) for n in numbers))
@@ -109,7 +109,7 @@ def _place(context: Context, p: Place) -> Node:
         h("th", {"scope": "row"}, name),
         plan,
         unit,
-        *(h("td", {"class": "num"}, str(p.count(d))) for d in ADOPTED),
+        *(h("td", {"class": "num"}, str(p.count(d)) if p.spoke else t("heard.none", lang)) for d in ADOPTED),
         heard.by(last, lang, p.governs[0].evidence if p.governs else None),
     )
 

@@ -61,7 +61,7 @@ def _opinion(context: Context, c: Council, o: Given) -> Node:
         "tr",
         {"data-opinion": o.id},
         h("th", {"scope": "row", "lang": "pt"}, o.opinion.text, heard.note(o.opinion.note), " ", link),
-        h("td", {}, day(o.opinion.given_on, lang)),
+        h("td", {}, day(o.opinion.given_on, lang), h("div", {"class": "enti-fine"}, o.event.said_by)),
         h("td", {"lang": "pt" if matter else lang}, matter or t("council.own", lang)),
         h("td", {}, *done),
     )

@@ -31,7 +31,7 @@ def body(context: Context) -> None:
         {},
         h("p", {"class": "enti-crumbs"}, SECTIONS["heard"].get(lang)),
         h("h1", {}, t("questions.title", lang)),
-        h("p", {"class": "enti-answer"}, questions_said(questions.questions(), lang)),
+        h("p", {"class": "enti-answer"}, questions_said(questions.questions, lang)),
     )
     dom.draw(tree, key="questions-head", lang=lang)
     draft.notice(lang)
@@ -103,40 +103,45 @@ def _form(context: Context) -> None:
 
 
 def _waiting(lang: str) -> None:
-    """What waits to be read: answered in public, in the words that are let stand, or put aside."""
-    waiting = [q for q in questions.questions() if q.state == "waiting"]
-    dom.draw(
-        h(
-            "div",
-            {},
-            h("h2", {}, t("questions.waiting", lang)),
-            h("p", {}, t("questions.waiting_n", lang, n=len(waiting))),
-        ),
-        key="questions-waiting",
-        lang=lang,
-    )
-    if not waiting:
+    """What waits to be read, and what is published: answered, mended, put aside, or taken back."""
+    known = {q.number: q for q in questions.questions() if q.state in ("espera", "publicada")}
+    numbers = sorted(known, key=lambda n: (known[n].state != "espera", n))
+    n = sum(q.state == "espera" for q in known.values())
+    head = h("div", {}, h("h2", {}, t("questions.waiting", lang)), h("p", {}, t("questions.waiting_n", lang, n=n)))
+    dom.draw(head, key="questions-waiting", lang=lang)
+    if not numbers:
         return
-    chosen = st.selectbox(
+    number = st.selectbox(
         t("questions.which", lang),
-        waiting,
-        key=f"questions_which_{waiting[0].number}_{len(waiting)}",
-        format_func=lambda q: f"P{q.number}: {(q.text or '')[:80]}",
+        numbers,
+        key="questions_which",  # whoever writes an answer keeps it while others ask
+        format_func=lambda n: _listed(known[n], lang),
         placeholder="",
     )
-    with st.form(f"questions_reply_{chosen.number}"):
+    chosen = known[number]
+    with st.form(f"questions_reply_{number}"):
         shown = st.text_area(
-            t("questions.shown", lang), chosen.text or "", key=f"questions_shown_{chosen.number}", max_chars=LONGEST
+            t("questions.shown", lang),
+            chosen.shown or chosen.text or "",
+            key=f"questions_shown_{number}",
+            max_chars=LONGEST,
         )
-        reply = st.text_area(t("questions.reply", lang), key=f"questions_reply_text_{chosen.number}", max_chars=LONGEST)
-        why = st.text_input(t("questions.why", lang), key=f"questions_why_{chosen.number}", max_chars=LONGEST)
+        reply = st.text_area(
+            t("questions.reply", lang), chosen.reply, key=f"questions_reply_text_{number}", max_chars=LONGEST
+        )
+        why = st.text_input(t("questions.why", lang), key=f"questions_why_{number}", max_chars=LONGEST)
         with st.container(horizontal=True):
             publish = st.form_submit_button(t("questions.publish", lang), type="primary")
             away = st.form_submit_button(t("questions.aside", lang))
     if publish:
-        draft.act(lambda: asking.answer(person.actor(), chosen.number, shown, reply), lang)
+        draft.act(lambda: asking.answer(person.actor(), number, shown, reply), lang)
     elif away:
-        draft.act(lambda: asking.put_aside(person.actor(), chosen.number, why), lang)
+        draft.act(lambda: asking.put_aside(person.actor(), number, why), lang)
+
+
+def _listed(q: Question, lang: str) -> str:
+    said = f"P{q.number}: {(q.shown or q.text or '')[:80]}"
+    return said if q.state == "espera" else f"{said} ({t('questions.published', lang)})"
 
 
 PAGE = Page(

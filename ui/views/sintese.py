@@ -90,7 +90,7 @@ def _heard(context: Context) -> Node:
     lang, v = context.lang, steer.voices(context)
     spoken = [topic for topic in heard.TOPICS if not heard.empty(topic, v)]
     lines = [h("li", {}, _link(topic, heard.said(topic, v, lang))) for topic in spoken]
-    lines.append(h("li", {}, _link("perguntas", heard.questions_said(questions.questions(), lang))))
+    lines.append(h("li", {}, _link("perguntas", heard.questions_said(questions.questions, lang))))
     silent = [topic for topic in heard.TOPICS if topic not in spoken]
     names: list[Node] = []
     for topic in silent:
