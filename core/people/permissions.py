@@ -5,7 +5,8 @@ from typing import Final
 
 from core.people.model import ROLES, About, Actor, Grant
 
-# act → the roles that may do it. EATA may do all; the server's own command line is the machine's owner.
+# act → the roles that may do it. EATA may do all but speak for others (VOICES); the server's own command line is the
+# machine's owner.
 ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     # the execution
     "acao": ("entidade",),
@@ -63,6 +64,7 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 ALL: Final = "eata"
 _APART: Final = {"leitura"}  # nobody reads independently what they answer for, whatever else they may
+VOICES: Final = {"leitura", "parecer"}  # others' own: not even the team that may all says them in their place
 _BY_OWNER: Final = {"entidade"}
 _BY_PLACE: Final = {"municipio", "cim"}
 _BY_REGION: Final = {"regiao"}
@@ -80,7 +82,9 @@ def permitted(actor: Actor, act: str, about: About) -> Grant | None:
     if act in _APART and any(g.role in _BY_OWNER and g.of in about.owners for g in actor.grants):
         return None
     for grant in sorted(actor.grants, key=lambda g: g.role == ALL):  # one's own role signs before the team's
-        if grant.role == ALL or (grant.role in allowed and grant.role in ROLES and _its(grant, about)):
+        if (grant.role == ALL and act not in VOICES) or (
+            grant.role in allowed and grant.role in ROLES and _its(grant, about)
+        ):
             return grant
     return None
 
@@ -89,7 +93,10 @@ def table() -> str:
     """Role × act as Markdown; docs/papeis.md holds it."""
     roles = [r for r in ROLES if r != ALL]
     head = f"| ato | {' | '.join(roles)} | {ALL} |\n|---|{'---|' * (len(roles) + 1)}"
-    rows = (f"| `{act}` | {' | '.join(_cell(r, allowed) for r in roles)} | sim |" for act, allowed in ALLOWED.items())
+    rows = (
+        f"| `{act}` | {' | '.join(_cell(r, allowed) for r in roles)} | {'' if act in VOICES else 'sim'} |"
+        for act, allowed in ALLOWED.items()
+    )
     return "\n".join((head, *rows))
 
 

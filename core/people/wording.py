@@ -14,6 +14,7 @@ from core.base.errors import SettingError
 from core.catalogue import catalogue
 from core.people import receipts
 from core.people.occasions import ASKED, PAST, REMINDED
+from core.strategy import strategy
 from core.strategy.acts_model import Asking
 from core.strategy.asking import called
 from core.strategy.execution import Event
@@ -93,7 +94,10 @@ def _days(left: int) -> str:
 
 
 def _names(about: Sequence[str]) -> list[str]:
+    plan = strategy.load()
     known = {i.id: i.name.get("pt") for i in catalogue.load().shown}
+    known |= {a.id: f"ação {a.id.removeprefix('acao_').replace('_', '.')}: {a.text}" for a in plan.actions}
+    known |= {r.id: f"recomendação {r.number}: {r.text}" for r in plan.recommendations}
     return [known.get(i, i) for i in about]
 
 

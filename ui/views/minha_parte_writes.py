@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.people import writing
 from core.people.model import Grant
-from core.people.permissions import ALLOWED
+from core.people.permissions import ALLOWED, VOICES
 from core.strategy import execution, strategy
 from core.strategy.acts_model import Withdrawable
 from core.strategy.execution import Change, Event
@@ -28,12 +28,13 @@ OFFERED: Final = (
 )
 _OWN: Final = ("adocao", "reuniao")  # who has one place or one region has a form of its own for these
 _NEW: Final = "novo"
+_TAKEN_BACK: Final = "Retirada por quem a tinha dito."  # where nobody says why; the record keeps it in Portuguese
 
 
 def draw(context: Context, grant: Grant) -> None:
     """What this role may say: choose the kind, choose or begin the entry, fill it in."""
     lang = context.lang
-    kinds = [k for k in OFFERED if grant.role == "eata" or (grant.role in ALLOWED[k] and k not in _OWN)]
+    kinds = [k for k in OFFERED if _offered(k, grant)]
     head = h("div", {}, h("h2", {}, _heading(grant, lang)), h("p", {}, t("mine.writes_intro", lang)))
     dom.draw(head, key=f"mine-writes-{grant.role}-{grant.of}", lang=lang)
     tag = "_".join(filter(None, (grant.role, grant.of)))
@@ -54,7 +55,7 @@ def draw(context: Context, grant: Grant) -> None:
             placeholder="",
         )
     there = mine.get(entry)
-    key = f"mine_write_{tag}_{kind}_{entry}_{there.revision if there else len(mine)}"
+    key = f"mine_write_{tag}_{kind}_{entry}_{there.revision if there else 0}_{draft.turn()}"
     after = there.after if there else None
     values = draft.form(
         key,
@@ -72,9 +73,15 @@ def draw(context: Context, grant: Grant) -> None:
     if values is not None and (gaps := fields.missing(kind, values, lang)):
         st.error(t("mine.gaps", lang, fields=", ".join(gaps)), icon=":material/error:")
     elif values is not None:
-        id_ = entry if there else named(kind, values)
+        id_ = entry if there else named(kind, values, _account(grant))
         draft.look(key, kind, [Change(kind, id_, values, there.revision if there else 0)], lang)
     draft.draw(key, lang)
+
+
+def _offered(kind: str, grant: Grant) -> bool:
+    if grant.role == "eata":
+        return kind not in VOICES
+    return grant.role in ALLOWED[kind] and kind not in _OWN
 
 
 def _heading(grant: Grant, lang: str) -> str:
@@ -93,6 +100,8 @@ def _mine(kind: str, grant: Grant, today: date) -> dict[str, Event]:
 def _its(kind: str, grant: Grant, event: Event, today: date) -> bool:
     if grant.role == "entidade" and (action := getattr(event.after, "action", None)):
         return grant.of in writing.owners(action, today)
+    if kind == "leitura" and grant.role == "analista":
+        return event.entry.endswith(f"_{_account(grant)}")
     fixed = _fixed(kind, grant)
     return all(getattr(event.after, f, None) == value for f, value in fixed.items() if f != "asked_by")
 
@@ -113,12 +122,18 @@ def _only(kind: str, grant: Grant, today: date) -> Mapping[str, Collection[str]]
     return {"action": {a.id for a in strategy.load().actions if grant.of in writing.owners(a.id, today)}}
 
 
-def named(kind: str, values: Mapping[str, Any]) -> str:
+def _account(grant: Grant) -> str:
+    """Our number of the account, which ends the ids of what one analyst writes and no other may change."""
+    return person.actor().account if grant.role == "analista" else ""
+
+
+def named(kind: str, values: Mapping[str, Any], account: str = "") -> str:
     """The id of a new entry: what it is about, and the first number that nobody used."""
     about = next((str(values[f]) for f in ("territory", "action", "by", "body") if values.get(f)), "")
     stem = "_".join(filter(None, (kind, "".join(c if c.isalnum() else "_" for c in about.lower()))))[:50]
     used = {e.entry for e in (*execution.events(held=True), *execution.aside())}
-    return next(name for n in range(1, len(used) + 2) if (name := f"{stem}_{n}") not in used)
+    end = f"_{account}" if account else ""
+    return next(name for n in range(1, len(used) + 2) if (name := f"{stem}_{n}{end}") not in used)
 
 
 def _titled(event: Event, lang: str) -> str:
@@ -132,11 +147,12 @@ def adoption(context: Context, grant: Grant) -> None:
     """The recommendations in one table: how far the place adopts each, with the document; what changes is looked at."""
     lang, whole = context.lang, strategy.load()
     said = {a.recommendation: e for e in _adopted(grant.of) if isinstance(a := e.after, Adoption)}
+    stands = sum(isinstance(e.after, Adoption) and not e.after.withdrawn for e in said.values())
     tree = h(
         "div",
         {},
         h("h2", {}, f"{t('mine.adopt', lang)}: {person.whose(grant)}"),
-        h("p", {}, t("mine.adopt_count", lang, n=len(said), of=len(whole.recommendations))),
+        h("p", {}, t("mine.adopt_count", lang, n=stands, of=len(whole.recommendations))),
     )
     dom.draw(tree, key=f"mine-adopt-{grant.of}", lang=lang)
     names = {t(f"mine.o.{d}", lang): d for d in ADOPTED}
@@ -193,11 +209,10 @@ def _adoption_changes(
         if all(cells[c] == was[c] for c in ("degree", "evidence", "note")):
             continue
         there = said.get(recommendation.id)
-        values: dict[str, Any] = {"evidence": cells["evidence"] or None, "note": cells["note"] or None}
+        values: dict[str, Any] = {"withdrawn": True, "note": cells["note"] or _TAKEN_BACK}
         if cells["degree"]:
-            values |= {"degree": names[cells["degree"]], "withdrawn": False, "said_on": today}
-        else:
-            values |= {"withdrawn": True}
+            values = {"evidence": cells["evidence"] or None, "note": cells["note"] or None, "withdrawn": False}
+            values |= {"degree": names[cells["degree"]], "said_on": today}
         new = {"territory": place, "recommendation": recommendation.id}
         entry = there.entry if there else f"adocao_{place.replace(':', '_').lower()}_{recommendation.number}"
         changes.append(Change("adocao", entry, (new if there is None else {}) | values, there.revision if there else 0))
