@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _print(table: Table) -> None:
-    Console(width=None if out.is_terminal else 220).print(table)
+    Console(markup=False, width=None if out.is_terminal else 220).print(table)
 
 
 def gaps_command(as_json: Json = False) -> None:

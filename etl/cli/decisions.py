@@ -88,7 +88,7 @@ def list_command(
         who = (called(d.body, whole, d.held_on), d.held_on.isoformat(), called(d.owner, whole, day))
         state = "prazo passado" if f.past else d.state
         table.add_row(f.id, d.text, *who, d.due.isoformat() if d.due else "", state, str(f.event.revision))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    Console(markup=False, width=None if Console().is_terminal else 200).print(table)
     if not found:
         print("Nenhuma decisão.")
 

@@ -57,7 +57,7 @@ def list_command(
     for s in shown:
         mark = f" ({_PAST[s.when]})" if s.when in _PAST else ""
         table.add_row(s.action.id, s.state + mark, *_cells(s, day))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    Console(markup=False, width=None if Console().is_terminal else 200).print(table)
 
 
 def _bodies(s: Standing, day: date) -> set[str]:

@@ -69,7 +69,7 @@ def list_command(kind: Kind) -> None:
     for e in found:
         cells = (act_files.cell(getattr(e.after, c.field)) for c in columns)
         table.add_row(e.entry, *("" if c is None else str(c) for c in cells), e.said_by, str(e.revision))
-    Console(width=None if Console().is_terminal else 240).print(table)
+    Console(markup=False, width=None if Console().is_terminal else 240).print(table)
     if not found:
         print("Nada.")
 

@@ -44,7 +44,7 @@ def status_command(as_json: Json = False) -> None:
             got,
             reason,
         )
-    Console(width=None if out.is_terminal else 220).print(table)
+    Console(markup=False, width=None if out.is_terminal else 220).print(table)
 
 
 def list_command(as_json: Json = False) -> None:

@@ -76,7 +76,7 @@ def list_command(as_json: Json = False) -> None:
         m = x.money
         what = (number(m.amount_eur, 2, aligned=True), m.fund, m.as_of.isoformat(), m.source)
         table.add_row(x.id, m.action, m.kind, *what, str(x.event.revision))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    Console(markup=False, width=None if Console().is_terminal else 200).print(table)
     for s in money.sums(some, whole.ids("actions")).values():
         print(f"{s.kind}: {number(s.amount_eur, 2, aligned=True)} € de {s.actions} ações.")
     print(f"Sem verba conhecida: {len(lacking)} de {len(whole.actions)} ações. Espécies diferentes não se somam.")

@@ -62,7 +62,7 @@ def list_command(as_json: Json = False) -> None:
     for p in found:
         x = p.proposal
         table.add_row(p.id, x.on, x.part, p.old, x.new or "", x.why, x.body, str(p.event.revision))
-    Console(width=None if Console().is_terminal else 220).print(table)
+    Console(markup=False, width=None if Console().is_terminal else 220).print(table)
     if not found:
         print("Nenhuma proposta registada.")
 

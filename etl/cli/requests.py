@@ -95,7 +95,7 @@ def list_command(
         came = r.answered_on.isoformat() if r.answered_on else ""
         days = (r.asked_on.isoformat(), r.due.isoformat(), asking.STATES[r.state(today)], came)
         table.add_row(r.id, r.whom, ", ".join(r.about), *days, str(last[r.id].revision))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    Console(markup=False, width=None if Console().is_terminal else 200).print(table)
     if not found:
         print("Nenhum pedido registado: não pedimos nada a ninguém." if not late else "Nenhum fora do prazo.")
 

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.people import accounts
 from core.people.model import Grant
-from core.people.permissions import ALLOWED
-from core.strategy import execution
+from core.people.permissions import ALLOWED, VOICES
+from core.strategy import execution, known
 from core.strategy.execution import Change
 from core.strategy.heard_model import Adoption
 from core.strategy.kinds import MODELS
@@ -79,7 +79,7 @@ def written(test: AppTest) -> execution.Event:
 
 
 @pytest.mark.parametrize("lang", ["pt", "en"])
-@pytest.mark.parametrize("kind", minha_parte_writes.OFFERED)
+@pytest.mark.parametrize("kind", [k for k in minha_parte_writes.OFFERED if k not in VOICES])
 def test_every_kind_opens_for_eata_in_words_of_the_page(kind: str, lang: str) -> None:
     test = opened(Grant("eata"), lang=lang)
     choose(test, TEXTS["mine.write_what"][lang == "en"], kind)
@@ -95,7 +95,7 @@ def test_what_is_offered_is_what_the_table_allows(role: str) -> None:
     test = opened(Grant(role, {"entidade": BODY, "municipio": "1312", "cim": "2024:11A"}.get(role, "")))
     offered = next(s for s in test.selectbox if s.label == "O que se quer dizer").options
     names = {TEXTS[f"mine.kind.{k}"][0]: k for k in minha_parte_writes.OFFERED}
-    assert offered and all(role == "eata" or role in ALLOWED[names[o]] for o in offered)
+    assert offered and all(names[o] not in VOICES if role == "eata" else role in ALLOWED[names[o]] for o in offered)
 
 
 def test_eata_takes_a_decision_that_nobody_has_to_release() -> None:
@@ -184,7 +184,7 @@ def test_the_table_of_recommendations_writes_what_changed_and_no_more(someone: P
     now.loc[30, ["degree", "note"]] = ["não adotada", "Não cabe."]
     changes = minha_parte_writes._adoption_changes(now, rows, said, names, "1312", TODAY)
     assert changes == [
-        Change("adocao", "adocao_1312_1", {"evidence": LINK, "note": "Engano.", "withdrawn": True}, 1),
+        Change("adocao", "adocao_1312_1", {"withdrawn": True, "note": "Engano."}, 1),
         Change(
             "adocao",
             "adocao_1312_31",
@@ -200,3 +200,47 @@ def test_the_table_of_recommendations_writes_what_changed_and_no_more(someone: P
             0,
         ),
     ]
+
+
+def test_a_row_that_is_cleared_whole_is_taken_back_and_counts_no_more(someone: Path) -> None:
+    tell(someone, "adocao", "adocao_1312_1")
+    said = {e.after.recommendation: e for e in execution.events() if isinstance(e.after, Adoption)}
+    was = {"text": "x", "degree": "adotada", "evidence": LINK, "note": ""}
+    empty = {"text": "x", "degree": "", "evidence": "", "note": ""}
+    rows = [was, *([dict(empty)] * 30)]
+    cleared = pd.DataFrame([empty] * 31, dtype="string")
+    (change,) = minha_parte_writes._adoption_changes(cleared, rows, said, {}, "1312", TODAY)
+    execution.say([change], "CM Porto", today=TODAY, known=known.ids(), path=someone)
+    assert "0 de 31 com palavra" in words(opened(Grant("municipio", "1312")))
+
+
+def test_what_is_typed_stays_while_others_write(someone: Path) -> None:
+    test = opened(Grant("conselho"))
+    choose(test, "O que se quer dizer", "parecer")
+    fill(test, text="Os da mobilidade.")
+    tell(someone, "parecer", "parecer_outro")
+    assert written(test).after.text == "Os da mobilidade."  # type: ignore[union-attr]
+
+
+def test_a_zero_is_seen_before_it_is_written(someone: Path) -> None:
+    test = opened(Grant("municipio", "1312"))
+    choose(test, "O que se quer dizer", "formacao")
+    fill(test, title="Dados abertos", hours=2.0, audience="tecnicos", people=0)
+    next(b for b in test.button if "mine_write" in str(b.key) and b.label == "Ver o que fica escrito").click()
+    run(test)
+    assert not test.error and "Presenças" in words(test)
+
+
+def test_a_day_beyond_the_form_s_own_is_shown_and_kept(someone: Path) -> None:
+    tell(someone, "convocatoria", "convocatoria_um", session=date(2099, 12, 9))
+    test = opened(Grant("eata"))
+    choose(test, "O que se quer dizer", "convocatoria")
+    choose(test, "Novo, ou já escrito", "convocatoria_um")
+    assert not test.exception
+    assert date(2099, 12, 9) in [d.value for d in test.date_input]
+
+
+def test_an_analyst_s_reading_carries_the_number_of_the_account() -> None:
+    test = opened(Grant("analista"))
+    fill(test, action="acao_1_1", degree="sem_prova", reader="Universidade", why="Nada se encontrou.")
+    assert written(test).entry == "leitura_acao_1_1_1_c1"

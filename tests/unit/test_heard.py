@@ -1,6 +1,6 @@
 """Those whom the Strategy hears: what each kind of entry takes and refuses, and how it stands in the end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from core.strategy.council import council
 from core.strategy.execution import Change, Event, events, say
 from etl.handed import act_files
 from etl.handed.act_forms import FORMS, HEARD
+from tests.support.command import Said
 
 TODAY: Final = date(2026, 11, 28)
 KNOWN: Final = known.ids()
@@ -172,3 +173,11 @@ def test_what_is_exported_is_read_back_and_changes_nothing(path: Path, kind: str
     again = act_files.changes(file, kind, name="x.csv")
     assert say(again, "Casa", today=TODAY, known=KNOWN, path=path) == []
     assert {c.field for c in FORMS[kind]} == set(type(known_[-1].after).model_fields)
+
+
+def test_brackets_in_a_text_are_listed_as_they_are(
+    path: Path, etl: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTI_DATA", str(path.parent))
+    tell(path, "desafio", "d_um", text="Ver [/anexo] do ofício")
+    assert "[/anexo]" in etl("heard", "list", "desafio", data=path.parent).out

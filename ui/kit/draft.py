@@ -19,6 +19,7 @@ from ui.kit import choices, dom, gate, person, wide
 
 _DRAFT: Final = "enti_draft"
 _SAID: Final = "enti_draft_said"
+_TURN: Final = "enti_draft_turn"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,13 @@ def done() -> None:
     """It is written: say so on the page as it is then."""
     st.session_state.pop(_DRAFT, None)
     st.session_state[_SAID] = True
+    st.session_state[_TURN] = turn() + 1
     st.rerun()
+
+
+def turn() -> int:
+    """How often this session has written: the key of a form that is empty again after it was, and only then."""
+    return int(st.session_state.get(_TURN, 0))
 
 
 def _seen(would: Iterable[Event], lang: str) -> Node:
@@ -116,8 +123,8 @@ def before_after(event: Event, lang: str) -> Node:
     """Each field that changes, as it stands and as it would."""
     before = event.before.model_dump() if event.before else {}
     after = event.after.model_dump()
-    fields = [f for f in after if after[f] != before.get(f) and after[f] not in (None, (), False)]
-    fields += [f for f in before if before[f] not in (None, ()) and after.get(f) in (None, ())]
+    fields = [f for f in after if after[f] != before.get(f) and not (_nothing(after[f]) and _nothing(before.get(f)))]
+    fields += [f for f in before if f not in after and not _nothing(before[f])]
     rows = [
         h(
             "tr",
@@ -132,9 +139,14 @@ def before_after(event: Event, lang: str) -> Node:
     return wide.table(t("mine.changes", lang), head, rows)
 
 
+def _nothing(value: Any) -> bool:
+    """Whether nothing is said by it; zero is something."""
+    return value is None or value is False or value == ()
+
+
 def shown(kind: str, field: str, value: Any, lang: str) -> str:
     """A field's value in words."""
-    if value in (None, (), ""):
+    if value is None or value in ((), ""):
         return "–"
     if isinstance(value, date):
         return day(value, lang)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 import streamlit as st
 
 from core.strategy.acts_model import Withdrawable
+from core.strategy.execution_model import FIRST_DAY
 from core.strategy.heard_model import OLDEST_PLAN
 from core.strategy.kinds import MODELS, State
 from ui.kit import choices
@@ -117,6 +118,8 @@ def _several(key: str, label: str, there: Mapping[str, str], last: Any) -> tuple
 
 
 def _day(key: str, label: str, last: date | None, default: date | None, kind: str) -> date | None:
-    least = OLDEST_PLAN if kind == "governo_local" else date(2023, 1, 1)
-    found = st.date_input(label, last or default, key=key, format="YYYY-MM-DD", min_value=least, max_value=_LATEST)
+    least, most = OLDEST_PLAN if kind == "governo_local" else FIRST_DAY, _LATEST
+    if last is not None:  # what stands there stays possible
+        least, most = min(least, last), max(most, last)
+    found = st.date_input(label, last or default, key=key, format="YYYY-MM-DD", min_value=least, max_value=most)
     return found if isinstance(found, date) else None

@@ -179,7 +179,7 @@ def projects(context: Context, grant: Grant) -> None:
     )
     there = mine.get(entry)
     _now(there, "", lang, entry)
-    key = f"mine_project_form_{grant.of}_{entry}_{there.revision if there else len(mine)}"
+    key = f"mine_project_form_{grant.of}_{entry}_{there.revision if there else 0}_{draft.turn()}"
     last = there.after if there and isinstance(there.after, Project) else None
     values = draft.form(key, lang, lambda: _project(key, last, lang))
     if values is not None:
@@ -233,7 +233,7 @@ def meetings(context: Context, grant: Grant) -> None:
     lang = context.lang
     held = [e for e in draft.current("reuniao").values() if isinstance(e.after, Meeting) and e.after.region == grant.of]
     _heading("meetings", grant, lang, n=len(held), left=0)
-    key = f"mine_meeting_{grant.of}_{len(held)}"
+    key = f"mine_meeting_{grant.of}_{draft.turn()}"
     values = draft.form(key, lang, lambda: _meeting(key, context.today, lang))
     if values is not None and values["held_on"] is not None:
         entry = f"reuniao_{REGIONAL}_{grant.of}_{values['held_on']:%Y_%m_%d}"

@@ -27,16 +27,16 @@ def draw(context: Context, _: Grant) -> None:
     dom.draw(h("div", {}, h("h2", {}, t("mine.waiting", lang)), *parts), key="mine-waiting", lang=lang)
     if waiting:
         entries = {(e.kind, e.entry): e for e in waiting}
-        with st.form(f"{_KEY}_{len(waiting)}_{waiting[-1].seq}"):
+        with st.form(f"{_KEY}_{draft.turn()}"):
             chosen = st.multiselect(
                 t("mine.which_waiting", lang),
                 list(entries),
-                key=f"{_KEY}_which_{len(waiting)}_{waiting[-1].seq}",
+                key=f"{_KEY}_which_{draft.turn()}",
                 format_func=lambda k: _named(entries[k], lang),
                 placeholder="",
                 select_all=False,
             )
-            why = st.text_input(t("mine.aside_why", lang), key=f"{_KEY}_why_{len(waiting)}", max_chars=500)
+            why = st.text_input(t("mine.aside_why", lang), key=f"{_KEY}_why_{draft.turn()}", max_chars=500)
             with st.container(horizontal=True):
                 sent = st.form_submit_button(t("mine.release", lang), type="primary")
                 away = st.form_submit_button(t("mine.aside", lang))
