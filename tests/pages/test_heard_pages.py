@@ -2,13 +2,11 @@
 synthesis and reports say the same.
 """
 
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 
 from core.base import clock
 from core.people import accounts, asking, questions
@@ -18,7 +16,7 @@ from core.strategy.execution import Change
 from core.strategy.voices import voices
 from show import heard
 from show.texts import t
-from tests.support.identity import configured
+from tests.support.identity import signed_in
 from tests.support.pages import nodes, open_page, payloads, run, text_of, trees, words
 from tests.unit import test_heard
 from tests.unit.test_heard import LINK
@@ -133,10 +131,8 @@ def test_an_action_opened_shows_the_third_voice(ledger: Path) -> None:
 @pytest.fixture
 def someone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who signed in as Ana."""
-    configured(monkeypatch)
     monkeypatch.setattr(asking, "GATE", questions.Gate())
-    claims = {"is_logged_in": True, "sub": "ana", "name": "Ana", "iat": int(time.time()) - 5}
-    monkeypatch.setattr(st, "user", claims)
+    signed_in(monkeypatch)
 
 
 def test_where_nobody_signs_in_no_question_is_taken() -> None:

@@ -2,7 +2,6 @@
 it.
 """
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.people import accounts
@@ -21,7 +19,7 @@ from core.strategy.execution import Change
 from core.strategy.heard_model import Adoption
 from core.strategy.kinds import MODELS
 from show.texts import TEXTS
-from tests.support.identity import configured
+from tests.support.identity import signed_in
 from tests.support.pages import open_page, run, words
 from tests.unit.test_heard import LINK, TODAY, tell
 from ui.kit import choices
@@ -35,9 +33,7 @@ def someone(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Somebody who signed in, in a data folder of this test's own; the ledger of the execution."""
     (tmp_path / "builds").symlink_to(warehouse / "builds")
     monkeypatch.setenv("ENTI_DATA", str(tmp_path))
-    configured(monkeypatch)
-    claims = {"is_logged_in": True, "sub": "ana", "name": "Ana", "iat": int(time.time()) - 5}
-    monkeypatch.setattr(st, "user", claims)
+    signed_in(monkeypatch)
     yield tmp_path / "execucao.sqlite"
 
 

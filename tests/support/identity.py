@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import streamlit as st
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
@@ -38,6 +39,14 @@ def configured(patch: pytest.MonkeyPatch) -> None:
     """This process is of an installation where people sign in; its provider is asked for nothing."""
     for name, value in settings("https://id.exemplo.pt", "https://painel.exemplo.pt").items():
         patch.setenv(name, value)
+
+
+def signed_in(patch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Somebody who signed in as «ana» on such an installation; the claims, which a test may change."""
+    configured(patch)
+    claims: dict[str, Any] = {"is_logged_in": True, "sub": "ana", "name": "Ana", "iat": int(time.time()) - 5}
+    patch.setattr(st, "user", claims)
+    return claims
 
 
 @contextmanager

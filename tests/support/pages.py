@@ -33,6 +33,20 @@ def open_page(page: str, **query: str) -> AppTest:
     return run(test)
 
 
+def shown(name: str, **query: str) -> AppTest:
+    """The page of this name, which must open."""
+    test = open_page(f"pages/{name}.py", **query)
+    assert not test.exception
+    return test
+
+
+def press(test: AppTest, label: str) -> None:
+    """Press the first button of this name; what comes must open."""
+    next(b for b in test.button if b.label == label).click()
+    run(test)
+    assert not test.exception
+
+
 def _not_json(name: str) -> float:
     raise ValueError(f"{name} is not JSON: no browser would read this message")
 
