@@ -35,7 +35,7 @@ Take = Callable[[str], None]
 def enter(page: Page, who: str) -> None:
     """Sign in at the provider, and come back to the page that asked."""
     begin = page.get_by_role("button", name="Iniciar sessão")  # on «A minha parte»; else the one of the menu
-    if not begin.count() and (fold := page.get_by_test_id("stExpandSidebarButton")).count():
+    if not begin.count() and (fold := page.get_by_role("button", name="Abrir o menu")).count():
         fold.click()
     (begin if begin.count() else page.get_by_role("button", name="Entrar")).click()
     page.get_by_placeholder("Enter any login").fill(who)

@@ -47,10 +47,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "No challenges, risks or lessons are on record yet.",
     ),
     "heard.training": (
-        "{n} {n:sessão|sessões} de formação, {hours} h, {presences} {presences:presença|presenças}, de {places}"
+        "{n} {n:sessão|sessões} de formação, {hours} h, {presences} {presences:presença|presenças}; {places}"
         " {places:território nomeado|territórios nomeados}.",
-        "{n} training {n:session|sessions}, {hours} h, {presences} {presences:presence|presences}, from {places}"
-        " {places:named territory|named territories}.",
+        "{n} training {n:session|sessions}, {hours} h, {presences} {presences:presence|presences}; {places}"
+        " {places:territory named|territories named}.",
     ),
     "heard.training_none": (
         "Ainda não há sessões de formação registadas.",
@@ -115,7 +115,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Scale of the Open Government Partnership’s reporting mechanism: no evidence, not started, limited,"
         " substantial, complete. Each voice keeps to its column: none corrects another, and none is averaged.",
     ),
-    "readings.one": ("{degree}: {why} ({reader}, {date})", "{degree}: {why} ({reader}, {date})"),
     "readings.pages": ("{n} {n:página|páginas}", "{n} {n:page|pages}"),
     "readings.rest": (
         "{n} {n:ação|ações} sem leitura independente não se mostram aqui.",
