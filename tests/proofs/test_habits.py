@@ -79,3 +79,8 @@ def test_what_runs_before_a_commit_is_each_piece_of_lint() -> None:
 def test_each_piece_of_lint_is_something_that_make_can_do() -> None:
     asked = subprocess.run(["make", "-n", "lint"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "ruff check ." in asked and "ruff format --check core" in asked and "mypy" in asked
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names)), "pytest imports the first one alone, and runs nothing of the other"
